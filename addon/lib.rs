@@ -1,0 +1,1 @@
+//! Node-API glue. No logic lives here: convert, call a crate, convert back.

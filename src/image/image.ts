@@ -1,0 +1,122 @@
+import { ImageError } from "./errors.ts";
+
+/** The typed arrays that hold samples. */
+export type Samples = Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array;
+
+/** The sample type of an image, by NumPy's name. */
+export type DType = "uint8" | "uint16" | "int32" | "float32" | "float64";
+
+/** The geometry of an image: rows, columns and interleaved channels. */
+export interface ImageGeometry {
+  /** Columns. */
+  width: number;
+  /** Rows. */
+  height: number;
+  /** Interleaved samples per pixel; 1 when omitted. */
+  channels?: number;
+  /** Whether the last channel is opacity; true for 2 and 4 channels when omitted. */
+  alpha?: boolean;
+}
+
+/** Typed-array constructors by dtype. */
+export const SAMPLE_ARRAYS = {
+  uint8: Uint8Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  float32: Float32Array,
+  float64: Float64Array,
+} as const;
+
+/**
+ * An image in main memory: interleaved, row-major samples over the caller's buffer (no copy).
+ *
+ * Masks and binary images are `Uint8Array` of 0 and 1; labels are `Int32Array` with background 0.
+ */
+export class Image<S extends Samples = Samples> {
+  static {
+    // The identifier by which backends name this type.
+    Object.defineProperty(this, Symbol.for("tagswitch.type"), { value: "tagswitch/image:Image" });
+  }
+
+  readonly data: S;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly alpha: boolean;
+
+  /**
+   * @param data `height × width × channels` samples; the image is a view on it.
+   * @throws ImageError `ERR_IMAGE_DTYPE`, `ERR_IMAGE_SHAPE` or `ERR_IMAGE_BUFFER`.
+   */
+  constructor(data: S, { width, height, channels = 1, alpha = channels === 2 || channels === 4 }: ImageGeometry) {
+    for (const [name, value] of Object.entries({ width, height, channels })) {
+      if (!Number.isSafeInteger(value) || value < 1) {
+        throw new ImageError("ERR_IMAGE_SHAPE", `image ${name} is ${String(value)}; expected a whole number of at least 1`);
+      }
+    }
+    dtypeOf(data);
+    checkLength(data, height * width * channels, [height, width, channels]);
+    this.data = data;
+    this.width = width;
+    this.height = height;
+    this.channels = channels;
+    this.alpha = alpha;
+  }
+
+  /** `[height, width]`, or `[height, width, channels]` for more than one channel. */
+  get shape(): readonly number[] {
+    return this.channels === 1 ? [this.height, this.width] : [this.height, this.width, this.channels];
+  }
+
+  /** The sample type. */
+  get dtype(): DType {
+    return dtypeOf(this.data);
+  }
+}
+
+/** A zeroed image of the given geometry and dtype. */
+export function zeros<D extends DType>(dtype: D, geometry: ImageGeometry): Image<InstanceType<(typeof SAMPLE_ARRAYS)[D]>> {
+  const { width, height, channels = 1 } = geometry;
+  const data = new SAMPLE_ARRAYS[dtype](height * width * channels) as InstanceType<(typeof SAMPLE_ARRAYS)[D]>;
+  return new Image(data, geometry);
+}
+
+/** The dtype of a typed array, or an `ERR_IMAGE_DTYPE` error. */
+export function dtypeOf(data: Samples): DType {
+  if (data instanceof Uint8Array) return "uint8";
+  if (data instanceof Float32Array) return "float32";
+  if (data instanceof Uint16Array) return "uint16";
+  if (data instanceof Int32Array) return "int32";
+  if (data instanceof Float64Array) return "float64";
+  throw new ImageError(
+    "ERR_IMAGE_DTYPE",
+    `image data is ${describe(data)}; expected a Uint8Array, Uint16Array, Int32Array, Float32Array or Float64Array`,
+  );
+}
+
+/**
+ * Checks that an image still holds what its constructor saw, as a buffer can be detached or shrunk later.
+ * Every operation calls it once before it reads.
+ *
+ * @throws ImageError `ERR_IMAGE_BUFFER`.
+ */
+export function checkSamples(image: Image): void {
+  checkLength(image.data, image.height * image.width * image.channels, [image.height, image.width, image.channels]);
+}
+
+function checkLength(data: Samples, expected: number, shape: readonly number[]): void {
+  if (typeof SharedArrayBuffer !== "undefined" && data.buffer instanceof SharedArrayBuffer) {
+    throw new ImageError("ERR_IMAGE_BUFFER", "image data lies in a SharedArrayBuffer, which other threads may write to; copy it first");
+  }
+  if (data.length === expected) return;
+  const why = data.length === 0 && data.byteLength === 0 ? " (is its buffer detached?)" : "";
+  throw new ImageError(
+    "ERR_IMAGE_BUFFER",
+    `image data holds ${data.length} samples${why}; shape ${shape.join(" × ")} needs ${expected}`,
+  );
+}
+
+function describe(value: unknown): string {
+  if (value === null || typeof value !== "object") return String(value);
+  return `a ${value.constructor?.name ?? "plain object"}`;
+}
