@@ -1,0 +1,97 @@
+//! The table that a host reads to find an implementation without asking: a lazily built automaton whose states
+//! are the sets of types seen so far for one dispatchable in one scope.
+//!
+//! The table is one array of integers in rows of [`Automaton::stride`] entries. A state is the offset of its row:
+//! `table[state + tag]` is the state after one more argument of that type, and `table[state]` the slot of the
+//! implementation. `0` says "not known yet": the host asks [`crate::Registry::resolve`], which fills the entries
+//! on the way. The first two rows stay zero, so that a walk that has met a `0`, or that adds `0` for a missing
+//! argument and so takes a slot for a state, ends in `0` as well.
+
+use crate::error::DispatchError;
+use crate::registry::DispatchableId;
+use crate::scope::ScopeId;
+use crate::tag::Tag;
+use std::collections::HashMap;
+
+/// What a state stands for: a dispatchable, a scope, and the sorted set of types seen.
+pub type State = (DispatchableId, ScopeId, Vec<Tag>);
+
+const RESERVED_ROWS: usize = 2;
+
+/// The smallest row: room for this many tags and slots.
+pub const MINIMUM_STRIDE: usize = 256;
+
+/// Where the states lie in the table. The table's memory is the host's, and is passed to each call.
+#[derive(Debug)]
+pub struct Automaton {
+    stride: usize,
+    capacity: usize,
+    rows: HashMap<State, usize>,
+}
+
+impl Automaton {
+    /// An empty automaton over a zeroed table of `capacity` entries, for tags up to `largest_tag`.
+    pub fn new(capacity: usize, largest_tag: Tag) -> Self {
+        let stride = (largest_tag as usize + 1).next_power_of_two().max(MINIMUM_STRIDE);
+        Self { stride, capacity, rows: HashMap::new() }
+    }
+
+    /// Entries in a row; tags and slots in the table are smaller.
+    pub fn stride(&self) -> usize {
+        self.stride
+    }
+
+    /// Entries in use, the reserved ones included.
+    pub fn used(&self) -> usize {
+        (self.rows.len() + RESERVED_ROWS) * self.stride
+    }
+
+    /// The row of `state`, allocated at first sight.
+    ///
+    /// # Errors
+    /// [`DispatchError::TableFull`] when no row is left.
+    pub fn row(&mut self, state: State) -> Result<usize, DispatchError> {
+        let next = self.used();
+        if let Some(&row) = self.rows.get(&state) {
+            return Ok(row);
+        }
+        if next + self.stride > self.capacity {
+            return Err(DispatchError::TableFull);
+        }
+        self.rows.insert(state, next);
+        Ok(next)
+    }
+
+    /// Forgets every transition and slot; states keep their rows.
+    pub fn invalidate(&self, table: &mut [i32]) {
+        let used = self.used().min(table.len());
+        table[..used].fill(0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_states_share_a_row() {
+        let mut automaton = Automaton::new(16 * MINIMUM_STRIDE, 3);
+        let a = automaton.row((1, 0, vec![2, 3])).unwrap();
+        assert_eq!(automaton.row((1, 0, vec![2, 3])).unwrap(), a);
+        assert_ne!(automaton.row((1, 1, vec![2, 3])).unwrap(), a);
+        assert!(a >= RESERVED_ROWS * MINIMUM_STRIDE);
+    }
+
+    #[test]
+    fn a_full_table_is_an_error() {
+        let mut automaton = Automaton::new(3 * MINIMUM_STRIDE, 3);
+        automaton.row((0, 0, vec![])).unwrap();
+        assert_eq!(automaton.row((1, 0, vec![])), Err(DispatchError::TableFull));
+    }
+
+    #[test]
+    fn rows_are_wide_enough_for_every_tag() {
+        assert_eq!(Automaton::new(0, 255).stride(), 256);
+        assert_eq!(Automaton::new(0, 256).stride(), 512);
+    }
+}

@@ -1,0 +1,73 @@
+//! What became of one backend when a call was resolved.
+
+use crate::backend::BackendId;
+use crate::tag::{self, Tag};
+
+/// How a backend takes a call's arguments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// As they are.
+    Direct,
+    /// After converting those that are not of its primary types.
+    Convert,
+}
+
+/// A backend that may run a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Candidate {
+    /// The backend.
+    pub backend: BackendId,
+    /// How it takes the arguments.
+    pub mode: Mode,
+    /// The user put it first.
+    pub prioritized: bool,
+    /// The user allows no other.
+    pub forced: bool,
+    /// Whether its implementation decides call by call (`shouldRun`).
+    pub conditional: bool,
+}
+
+impl Candidate {
+    /// Whether it runs whatever the values are, so that nobody after it matters.
+    pub fn is_certain(&self) -> bool {
+        self.mode == Mode::Direct && !self.conditional
+    }
+}
+
+/// Why a backend may or may not run a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It may.
+    Runs(Candidate),
+    /// The scope switched it off.
+    Disabled,
+    /// The user allows only another one.
+    NotChosen,
+    /// It has no implementation of the function.
+    NotImplemented,
+    /// An argument is of this type, which is none of its types.
+    Foreign(Tag),
+    /// No argument is of one of its primary types, given here.
+    NoPrimary(String),
+    /// It was put first, but no registered conversion leads from this type to its primary types.
+    NoConversion(Tag),
+}
+
+impl Verdict {
+    /// The reason in words; empty for a backend that may run.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Runs(_) => String::new(),
+            Self::Disabled => "disabled in this scope".to_owned(),
+            Self::NotChosen => "another backend was chosen explicitly".to_owned(),
+            Self::NotImplemented => "does not implement this function".to_owned(),
+            Self::Foreign(tag) => format!("does not work on {}", tag::identifier(*tag)),
+            Self::NoPrimary(primary) => {
+                format!("no argument is of its primary types ({primary}); prioritize it to convert")
+            }
+            Self::NoConversion(tag) => {
+                format!("no conversion leads from {} to its types", tag::identifier(*tag))
+            }
+        }
+    }
+}
