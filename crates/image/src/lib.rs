@@ -1,1 +1,18 @@
-//! placeholder
+//! Borrowed images: a [`Shape`] over a slice of interleaved, row-major samples.
+//!
+//! Nothing here owns memory or computes. Kernels take [`ImageView`]s and write into
+//! [`ImageViewMut`]s, so that the caller decides where results live. A view is checked once, when
+//! it is made; behind that, the slice is known to hold exactly `height × width × channels` samples.
+//!
+//! [`Sample`] says how each of the five sample types becomes a floating-point number, by
+//! scikit-image's rules: the one place for them.
+
+mod float;
+mod sample;
+mod shape;
+mod view;
+
+pub use float::Float;
+pub use sample::Sample;
+pub use shape::{Shape, ShapeError};
+pub use view::{ImageView, ImageViewMut};
