@@ -2,6 +2,7 @@
 export type ImageErrorCode =
   | "ERR_IMAGE_DTYPE"
   | "ERR_IMAGE_SHAPE"
+  | "ERR_IMAGE_VALUE"
   | "ERR_IMAGE_BUFFER"
   | "ERR_IMAGE_OPTION"
   | "ERR_IMAGE_LIMIT"

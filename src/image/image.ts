@@ -19,13 +19,13 @@ export interface ImageGeometry {
 }
 
 /** Typed-array constructors by dtype. */
-export const SAMPLE_ARRAYS = {
-  uint8: Uint8Array,
-  uint16: Uint16Array,
-  int32: Int32Array,
-  float32: Float32Array,
-  float64: Float64Array,
-} as const;
+export const SAMPLE_ARRAYS: {
+  readonly uint8: Uint8ArrayConstructor;
+  readonly uint16: Uint16ArrayConstructor;
+  readonly int32: Int32ArrayConstructor;
+  readonly float32: Float32ArrayConstructor;
+  readonly float64: Float64ArrayConstructor;
+} = { uint8: Uint8Array, uint16: Uint16Array, int32: Int32Array, float32: Float32Array, float64: Float64Array };
 
 /**
  * An image in main memory: interleaved, row-major samples over the caller's buffer (no copy).

@@ -5,3 +5,5 @@ export interface DispatchOptions {
   /** Run this backend, and no other, for this call. */
   backend?: string;
 }
+/** A function whose calls are dispatched. */
+export type Dispatchable<F extends (...args: never[]) => unknown> = F;

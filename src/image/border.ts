@@ -1,0 +1,65 @@
+/**
+ * What lies beyond the edge of an image, by SciPy's names (`abcd` is the image):
+ *
+ * | name | before | after |
+ * |---|---|---|
+ * | `reflect` | `dcba` | `dcba` |
+ * | `mirror` | `dcb` | `cba` |
+ * | `nearest` | `aaaa` | `dddd` |
+ * | `wrap` | `abcd` | `abcd` |
+ * | `constant` | `cval` | `cval` |
+ */
+export type Border = "reflect" | "constant" | "nearest" | "mirror" | "wrap";
+
+/** The `mode` names of `filters` and `morphology`, which are SciPy's. */
+export const SCIPY_BORDERS: Readonly<Record<Border, Border>> = {
+  reflect: "reflect",
+  constant: "constant",
+  nearest: "nearest",
+  mirror: "mirror",
+  wrap: "wrap",
+};
+
+/** The `mode` names of `transform`, which are NumPy's: its `reflect` is SciPy's `mirror`. */
+export const NUMPY_BORDERS: Readonly<Record<"symmetric" | "constant" | "edge" | "reflect" | "wrap", Border>> = {
+  symmetric: "reflect",
+  constant: "constant",
+  edge: "nearest",
+  reflect: "mirror",
+  wrap: "wrap",
+};
+
+/**
+ * Where the samples `-radius … length + radius - 1` of a line come from: indices into the line, `-1` for `cval`.
+ * Lines shorter than the radius repeat as often as it takes.
+ */
+export function borderIndices(border: Border, length: number, radius: number): Int32Array {
+  const indices = new Int32Array(length + 2 * radius);
+  for (let i = 0; i < indices.length; i++) indices[i] = borderIndex(border, i - radius, length);
+  return indices;
+}
+
+function borderIndex(border: Border, index: number, length: number): number {
+  if (index >= 0 && index < length) return index;
+  switch (border) {
+    case "constant":
+      return -1;
+    case "nearest":
+      return index < 0 ? 0 : length - 1;
+    case "wrap":
+      return modulo(index, length);
+    case "reflect": {
+      const folded = modulo(index, 2 * length);
+      return folded < length ? folded : 2 * length - 1 - folded;
+    }
+    case "mirror": {
+      if (length === 1) return 0;
+      const folded = modulo(index, 2 * length - 2);
+      return folded < length ? folded : 2 * length - 2 - folded;
+    }
+  }
+}
+
+function modulo(index: number, period: number): number {
+  return ((index % period) + period) % period;
+}

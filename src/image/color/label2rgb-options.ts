@@ -1,0 +1,81 @@
+import type { DType } from "../image.ts";
+import { display, isFiniteNumber, OptionReader } from "../options.ts";
+import { namedColor, type Rgb } from "./named-colors.ts";
+
+/** The colours of regions when none are given: scikit-image's. */
+export const DEFAULT_COLORS: readonly string[] = [
+  "red",
+  "blue",
+  "yellow",
+  "magenta",
+  "green",
+  "indigo",
+  "darkorange",
+  "cyan",
+  "pink",
+  "yellowgreen",
+];
+
+/** The options of `color.label2rgb` one by one, before the images are known. */
+export interface Label2RgbReadings {
+  readonly kind: "overlay" | "avg";
+  readonly bgLabel: number;
+  readonly bgColor: Rgb | null;
+  readonly colors: readonly Rgb[];
+  readonly alpha: number;
+  readonly imageAlpha: number;
+  readonly saturation: number;
+  /** `bgColor` for kind `"avg"`: a colour in the units of this dtype. */
+  backgroundOf(dtype: DType): Rgb;
+}
+
+/** Reads and checks them; throws `ImageError` `ERR_IMAGE_OPTION`. */
+export function readLabel2Rgb(options: unknown): Label2RgbReadings {
+  const names = ["kind", "colors", "alpha", "bgLabel", "bgColor", "imageAlpha", "saturation"];
+  const read = new OptionReader("color.label2rgb", options, names);
+  const bgColor = read.value("bgColor") ?? (read.value("bgColor") === null ? null : [0, 0, 0]);
+  const colors = read.value("colors") ?? DEFAULT_COLORS;
+  if (!Array.isArray(colors) || colors.length === 0) {
+    throw read.invalid("colors", colors, "an array of at least one colour");
+  }
+  return {
+    kind: read.oneOf("kind", "overlay", ["overlay", "avg"]),
+    bgLabel: read.integer("bgLabel", 0),
+    bgColor: bgColor === null ? null : readColor(read, "bgColor", bgColor),
+    colors: colors.map((color: unknown, i) => readColor(read, `colors[${i}]`, color)),
+    alpha: read.number("alpha", 0.3, 0, 1),
+    imageAlpha: read.number("imageAlpha", 1, 0, 1),
+    saturation: read.number("saturation", 0, 0, 1),
+    backgroundOf(dtype: DType): Rgb {
+      const limits = INTEGER_LIMITS[dtype];
+      const [least, greatest] = limits ?? [-Infinity, Infinity];
+      const numbers = typeof bgColor === "string" ? undefined : this.bgColor;
+      if (numbers?.every((value) => value >= least && value <= greatest)) {
+        return limits ? (numbers.map(Math.trunc) as unknown as Rgb) : numbers;
+      }
+      const range = limits ? ` from ${least} to ${greatest}` : "";
+      throw read.invalid("bgColor", bgColor, `three numbers${range}, as kind "avg" keeps the image's units (${dtype})`);
+    },
+  };
+}
+
+const INTEGER_LIMITS: Readonly<Record<DType, readonly [number, number] | null>> = {
+  uint8: [0, 255],
+  uint16: [0, 65535],
+  int32: [-2147483648, 2147483647],
+  float32: null,
+  float64: null,
+};
+
+/** A CSS name, or three numbers; a fourth, opacity, is ignored as in scikit-image. */
+function readColor(read: OptionReader, name: string, color: unknown): Rgb {
+  if (typeof color === "string") {
+    const named = namedColor(color);
+    if (named) return named;
+    throw read.error(`option ${name} is ${display(color)}; expected a CSS colour name or [red, green, blue]`);
+  }
+  if (Array.isArray(color) && (color.length === 3 || color.length === 4) && color.every(isFiniteNumber)) {
+    return color.slice(0, 3) as unknown as Rgb;
+  }
+  throw read.invalid(name, color, "a CSS colour name or [red, green, blue]");
+}

@@ -1,0 +1,1 @@
+export { label, type LabelOptions } from "./label.ts";

@@ -1,0 +1,71 @@
+import { type ImageHeader, requireOneChannel } from "../header.ts";
+import { checkSamples, Image } from "../image.ts";
+import { OptionReader } from "../options.ts";
+import { dispatchable, type Dispatchable, type DispatchOptions } from "../system.ts";
+
+/** Options of `measure.label`. */
+export interface LabelOptions extends DispatchOptions {
+  /** The value that is no region; it becomes 0. Default 0. */
+  background?: number | null;
+  /** 1: neighbours share an edge; 2 (default): an edge or a corner. */
+  connectivity?: 1 | 2 | null;
+}
+
+/** What `measure.label` is to do, checked and with defaults. */
+export interface ResolvedLabel {
+  readonly background: number;
+  readonly connectivity: 1 | 2;
+}
+
+/** Checks the arguments of `measure.label` and applies the defaults. */
+export function resolveLabel(image: ImageHeader, options?: LabelOptions): ResolvedLabel {
+  const read = new OptionReader("measure.label", options, ["background", "connectivity"]);
+  const background = read.value("background") === null ? 0 : read.integer("background", 0);
+  const connectivity = read.oneOf("connectivity", null, [1, 2, null]) ?? 2;
+  requireOneChannel("measure.label", image);
+  return { background, connectivity };
+}
+
+/**
+ * Numbers the connected regions of equal value: scikit-image's `label`.
+ *
+ * Regions are numbered from 1 by their first pixel in raster order. As there, floats are cut to whole numbers
+ * first: 1.2 and 1.8 are equal, 0.4 is 0. NaN is background (there it depends on the processor).
+ *
+ * @param image one channel, any dtype: a mask, or an image of which equal neighbours join.
+ * @returns `int32` labels, the same shape; background 0.
+ * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
+ */
+export const label: Dispatchable<(image: Image, options?: LabelOptions) => Image<Int32Array>> = dispatchable(
+  "measure.label",
+  { on: [0] },
+  function label(image: Image, options?: LabelOptions): Image<Int32Array> {
+    checkSamples(image);
+    const { background, connectivity } = resolveLabel(image, options);
+    const { width, height } = image;
+    const values = new Float64Array(image.data).map((sample) => (Number.isNaN(sample) ? background : Math.trunc(sample)));
+    const labels = new Int32Array(values.length);
+    const pending: number[] = [];
+    let regions = 0;
+    for (let start = 0; start < values.length; start++) {
+      if (values[start] === background || labels[start] !== 0) continue;
+      // Flood the region of the first pixel that has no number yet.
+      labels[start] = ++regions;
+      pending.push(start);
+      for (let pixel = pending.pop(); pixel !== undefined; pixel = pending.pop()) {
+        const row = Math.floor(pixel / width);
+        const column = pixel % width;
+        for (let r = Math.max(row - 1, 0); r <= Math.min(row + 1, height - 1); r++) {
+          for (let c = Math.max(column - 1, 0); c <= Math.min(column + 1, width - 1); c++) {
+            const neighbour = r * width + c;
+            const diagonal = r !== row && c !== column;
+            if (labels[neighbour] !== 0 || values[neighbour] !== values[start] || (diagonal && connectivity === 1)) continue;
+            labels[neighbour] = regions;
+            pending.push(neighbour);
+          }
+        }
+      }
+    }
+    return new Image(labels, { width, height });
+  },
+);

@@ -1,0 +1,110 @@
+import { ImageError } from "./errors.ts";
+
+/**
+ * The options that a caller gave an operation, read one by one.
+ *
+ * Unknown names are refused at once. `undefined` counts as not given. `backend` belongs to the dispatcher, and a
+ * plain object under an unknown name holds the options of one backend (`{ sigma: 2, wgpu: { … } }`): both pass.
+ * Every refusal is an `ImageError` `ERR_IMAGE_OPTION` that says what was given and what is accepted.
+ */
+export class OptionReader {
+  readonly #operation: string;
+  readonly #given: Readonly<Record<string, unknown>>;
+
+  /**
+   * @param operation the public name, for messages: `"filters.gaussian"`.
+   * @param options what the caller passed, unchecked.
+   * @param names the options that the operation has.
+   */
+  constructor(operation: string, options: unknown, names: readonly string[]) {
+    this.#operation = operation;
+    if (options === undefined) options = {};
+    if (!isPlainObject(options)) {
+      throw this.error(`options are ${display(options)}; expected an object such as { ${names[0] ?? "backend"}: … }`);
+    }
+    for (const name of Object.keys(options)) {
+      if (names.includes(name) || name === "backend" || isPlainObject(options[name])) continue;
+      throw this.error(`there is no option ${JSON.stringify(name)}; accepted: ${[...names, "backend"].join(", ")}`);
+    }
+    this.#given = options;
+  }
+
+  /** The value as given: `undefined` when missing. */
+  value(name: string): unknown {
+    return this.#given[name];
+  }
+
+  /** A finite number, within `[least, most]` where these are given. */
+  number(name: string, fallback: number, least: number = -Infinity, most: number = Infinity): number {
+    const value = this.value(name);
+    if (value === undefined) return fallback;
+    if (isFiniteNumber(value) && value >= least && value <= most) return value;
+    throw this.invalid(name, value, `a finite number${range(least, most)}`);
+  }
+
+  /** A whole number, within `[least, most]`. */
+  integer(name: string, fallback: number, least: number = Number.MIN_SAFE_INTEGER, most: number = Number.MAX_SAFE_INTEGER): number {
+    const value = this.value(name);
+    if (value === undefined) return fallback;
+    if (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most) return value as number;
+    const bounded = least > Number.MIN_SAFE_INTEGER || most < Number.MAX_SAFE_INTEGER;
+    throw this.invalid(name, value, `a whole number${bounded ? range(least, most) : ""}`);
+  }
+
+  /** True or false. */
+  boolean(name: string, fallback: boolean): boolean {
+    const value = this.value(name);
+    if (value === undefined) return fallback;
+    if (typeof value === "boolean") return value;
+    throw this.invalid(name, value, "true or false");
+  }
+
+  /** One of a few values. */
+  oneOf<const T>(name: string, fallback: NoInfer<T>, accepted: readonly T[]): T {
+    const value = this.value(name);
+    if (value === undefined) return fallback;
+    if (accepted.includes(value as T)) return value as T;
+    throw this.invalid(name, value, `one of ${accepted.map(display).join(", ")}`);
+  }
+
+  /** The error for a value that an option does not take. */
+  invalid(name: string, value: unknown, expected: string): ImageError {
+    return this.error(`option ${name} is ${display(value)}; expected ${expected}`);
+  }
+
+  /** An `ERR_IMAGE_OPTION` error of this operation. */
+  error(message: string): ImageError {
+    return new ImageError("ERR_IMAGE_OPTION", `${this.#operation}: ${message}`);
+  }
+}
+
+/** Whether a value is a number other than NaN and the infinities. */
+export function isFiniteNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
+/** A short form of any value for messages; never throws, never long. */
+export function display(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "function") return "a function";
+  if (Array.isArray(value)) {
+    const shown = value.slice(0, 4).map((item) => (Array.isArray(item) ? `an array of ${item.length}` : display(item)));
+    return `[${shown.join(", ")}${value.length > 4 ? `, … ${value.length} in all` : ""}]`;
+  }
+  if (typeof value === "object" && value !== null) return isPlainObject(value) ? "a plain object" : "an object of a class";
+  return String(value);
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+function range(least: number, most: number): string {
+  if (least === -Infinity && most === Infinity) return "";
+  if (most === Infinity || most === Number.MAX_SAFE_INTEGER) return ` of at least ${least}`;
+  if (least === -Infinity || least === Number.MIN_SAFE_INTEGER) return ` of at most ${most}`;
+  return ` from ${least} to ${most}`;
+}

@@ -1,0 +1,1 @@
+export { greater, type GreaterOptions } from "./greater.ts";
