@@ -1,0 +1,26 @@
+// The package's JavaScript and declarations: dist/, from src/.
+import { existsSync, rmSync } from "node:fs";
+import { fingerprint, isStamped, writeStamp } from "./fingerprint.mjs";
+import { at, ROOT } from "./project.mjs";
+import { step } from "./step.mjs";
+
+// Not inside dist/, which is shipped.
+const STAMP = at("build/dist.built-from");
+const SOURCES = ["src", "index.d.ts", "tsconfig.json", "tsconfig.build.json", "package-lock.json"];
+
+/** Compiles all of `src/` when any of it changed; the compiler takes a fraction of a second. */
+export function javascriptStep() {
+  return {
+    // Asked after the addon's step ran, which may have written index.d.ts.
+    isCurrent: () => existsSync(at("dist/index.js")) && isStamped(STAMP, fingerprint(SOURCES)),
+    run: async () => {
+      const print = fingerprint(SOURCES);
+      rmSync(at("dist"), { recursive: true, force: true }); // no module outlives its source
+      const compiler = at("node_modules/typescript/bin/tsc");
+      await step("Compiling TypeScript", process.execPath, [compiler, "--project", "tsconfig.build.json"], {
+        cwd: ROOT,
+      });
+      writeStamp(STAMP, print);
+    },
+  };
+}
