@@ -33,7 +33,7 @@ if skimage.__version__ != "0.26.0":
 GOLDEN = pathlib.Path(__file__).resolve().parent.parent / "__test__" / "image" / "golden"
 RANDOM = np.random.default_rng(20260)
 
-# Nine in ten warnings would say that a test image is unusual; that is what it is for.
+# They say that an image is unusual; these are meant to be.
 warnings.simplefilter("ignore")
 
 

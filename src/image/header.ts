@@ -13,7 +13,10 @@ export interface ImageHeader {
 export function requireOneChannel(operation: string, image: ImageHeader, argument = "image"): void {
   if (image.channels === 1) return;
   const advice = image.channels === 3 ? "; color.rgb2gray makes one of an RGB image" : "";
-  throw new ImageError("ERR_IMAGE_SHAPE", `${operation}: ${argument} has shape ${shape(image)}; expected one channel${advice}`);
+  throw new ImageError(
+    "ERR_IMAGE_SHAPE",
+    `${operation}: ${argument} has shape ${shape(image)}; expected one channel${advice}`,
+  );
 }
 
 /** `height × width × channels` for messages. */

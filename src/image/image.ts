@@ -51,7 +51,10 @@ export class Image<S extends Samples = Samples> {
   constructor(data: S, { width, height, channels = 1, alpha = channels === 2 || channels === 4 }: ImageGeometry) {
     for (const [name, value] of Object.entries({ width, height, channels })) {
       if (!Number.isSafeInteger(value) || value < 1) {
-        throw new ImageError("ERR_IMAGE_SHAPE", `image ${name} is ${String(value)}; expected a whole number of at least 1`);
+        throw new ImageError(
+          "ERR_IMAGE_SHAPE",
+          `image ${name} is ${String(value)}; expected a whole number of at least 1`,
+        );
       }
     }
     dtypeOf(data);
@@ -75,7 +78,10 @@ export class Image<S extends Samples = Samples> {
 }
 
 /** A zeroed image of the given geometry and dtype. */
-export function zeros<D extends DType>(dtype: D, geometry: ImageGeometry): Image<InstanceType<(typeof SAMPLE_ARRAYS)[D]>> {
+export function zeros<D extends DType>(
+  dtype: D,
+  geometry: ImageGeometry,
+): Image<InstanceType<(typeof SAMPLE_ARRAYS)[D]>> {
   const { width, height, channels = 1 } = geometry;
   const data = new SAMPLE_ARRAYS[dtype](height * width * channels) as InstanceType<(typeof SAMPLE_ARRAYS)[D]>;
   return new Image(data, geometry);
@@ -106,7 +112,10 @@ export function checkSamples(image: Image): void {
 
 function checkLength(data: Samples, expected: number, shape: readonly number[]): void {
   if (typeof SharedArrayBuffer !== "undefined" && data.buffer instanceof SharedArrayBuffer) {
-    throw new ImageError("ERR_IMAGE_BUFFER", "image data lies in a SharedArrayBuffer, which other threads may write to; copy it first");
+    throw new ImageError(
+      "ERR_IMAGE_BUFFER",
+      "image data lies in a SharedArrayBuffer, which other threads may write to; copy it first",
+    );
   }
   if (data.length === expected) return;
   const why = data.length === 0 && data.byteLength === 0 ? " (is its buffer detached?)" : "";

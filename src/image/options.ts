@@ -26,7 +26,7 @@ export class OptionReader {
       if (names.includes(name) || name === "backend" || isPlainObject(options[name])) continue;
       throw this.error(`there is no option ${JSON.stringify(name)}; accepted: ${[...names, "backend"].join(", ")}`);
     }
-    this.#given = options;
+    this.#given = { ...options };
   }
 
   /** The value as given: `undefined` when missing. */
@@ -43,7 +43,12 @@ export class OptionReader {
   }
 
   /** A whole number, within `[least, most]`. */
-  integer(name: string, fallback: number, least: number = Number.MIN_SAFE_INTEGER, most: number = Number.MAX_SAFE_INTEGER): number {
+  integer(
+    name: string,
+    fallback: number,
+    least: number = Number.MIN_SAFE_INTEGER,
+    most: number = Number.MAX_SAFE_INTEGER,
+  ): number {
     const value = this.value(name);
     if (value === undefined) return fallback;
     if (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most) return value as number;
@@ -78,6 +83,11 @@ export class OptionReader {
   }
 }
 
+/** Checks the options of an operation that has none of its own. */
+export function refuseOptions(operation: string, options: unknown): void {
+  void new OptionReader(operation, options, []);
+}
+
 /** Whether a value is a number other than NaN and the infinities. */
 export function isFiniteNumber(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value);
@@ -92,14 +102,16 @@ export function display(value: unknown): string {
     const shown = value.slice(0, 4).map((item) => (Array.isArray(item) ? `an array of ${item.length}` : display(item)));
     return `[${shown.join(", ")}${value.length > 4 ? `, … ${value.length} in all` : ""}]`;
   }
-  if (typeof value === "object" && value !== null) return isPlainObject(value) ? "a plain object" : "an object of a class";
+  if (typeof value === "object" && value !== null)
+    return isPlainObject(value) ? "a plain object" : "an object of a class";
   return String(value);
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
+  // An object literal, of whatever realm, has Object.prototype, on which nothing else stands.
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function range(least: number, most: number): string {

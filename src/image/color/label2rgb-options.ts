@@ -42,7 +42,7 @@ export function readLabel2Rgb(options: unknown): Label2RgbReadings {
     kind: read.oneOf("kind", "overlay", ["overlay", "avg"]),
     bgLabel: read.integer("bgLabel", 0),
     bgColor: bgColor === null ? null : readColor(read, "bgColor", bgColor),
-    colors: colors.map((color: unknown, i) => readColor(read, `colors[${i}]`, color)),
+    colors: [...(colors as unknown[])].map((color, i) => readColor(read, `colors[${i}]`, color)),
     alpha: read.number("alpha", 0.3, 0, 1),
     imageAlpha: read.number("imageAlpha", 1, 0, 1),
     saturation: read.number("saturation", 0, 0, 1),
@@ -74,7 +74,7 @@ function readColor(read: OptionReader, name: string, color: unknown): Rgb {
     if (named) return named;
     throw read.error(`option ${name} is ${display(color)}; expected a CSS colour name or [red, green, blue]`);
   }
-  if (Array.isArray(color) && (color.length === 3 || color.length === 4) && color.every(isFiniteNumber)) {
+  if (Array.isArray(color) && (color.length === 3 || color.length === 4) && [...color].every(isFiniteNumber)) {
     return color.slice(0, 3) as unknown as Rgb;
   }
   throw read.invalid(name, color, "a CSS colour name or [red, green, blue]");

@@ -56,26 +56,33 @@ export interface ResolvedAverage {
 }
 
 /** Checks the arguments of `color.label2rgb` and applies the defaults. */
-export function resolveLabel2Rgb(label: ImageHeader, image?: ImageHeader | null, options?: Label2RgbOptions): ResolvedLabel2Rgb {
+export function resolveLabel2Rgb(
+  label: ImageHeader,
+  image?: ImageHeader | null,
+  options?: Label2RgbOptions,
+): ResolvedLabel2Rgb {
   const read = readLabel2Rgb(options);
   requireOneChannel("color.label2rgb", label, "label");
   if (label.dtype === "float32" || label.dtype === "float64") {
     const problem = `label is ${label.dtype}; expected uint8, uint16 or int32`;
     throw new ImageError("ERR_IMAGE_DTYPE", `color.label2rgb: ${problem}`);
   }
-  if (image && (image.width !== label.width || image.height !== label.height || (image.channels !== 1 && image.channels !== 3))) {
+  const sameSize = !image || (image.width === label.width && image.height === label.height);
+  if (image && !(sameSize && (image.channels === 1 || image.channels === 3))) {
     const problem = `image has shape ${shape(image)}; expected the label's, ${shape(label)}, with 1 or 3 channels`;
     throw new ImageError("ERR_IMAGE_SHAPE", `color.label2rgb: ${problem}`);
   }
   const { bgLabel } = read;
   if (read.kind === "avg") {
-    if (!image) throw new ImageError("ERR_IMAGE_OPTION", `color.label2rgb: kind "avg" needs an image, and none was given`);
+    if (!image) throw new ImageError("ERR_IMAGE_OPTION", `color.label2rgb: kind "avg" needs an image; none was given`);
     return { kind: "avg", bgLabel, bgColor: read.backgroundOf(image.dtype), dtype: image.dtype };
   }
   const { bgColor, colors, imageAlpha, saturation } = read;
-  const dtype = image ? floatDType(image.dtype) : "float32";
+  // Without an image there is nothing for the colours to let through.
+  const alpha = image ? read.alpha : 1;
   const scale = image ? INTENSITY_SCALE[image.dtype] : 1;
-  return { kind: "overlay", bgLabel, bgColor, colors, alpha: image ? read.alpha : 1, imageAlpha, saturation, scale, dtype };
+  const dtype = image ? floatDType(image.dtype) : "float32";
+  return { kind: "overlay", bgLabel, bgColor, colors, alpha, imageAlpha, saturation, scale, dtype };
 }
 
 /**
@@ -92,16 +99,17 @@ export function resolveLabel2Rgb(label: ImageHeader, image?: ImageHeader | null,
  * @throws ImageError `ERR_IMAGE_SHAPE` for sizes that differ or other channels, `ERR_IMAGE_DTYPE` for a float label,
  * `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
-export const label2rgb: Dispatchable<(label: Image, image?: Image | null, options?: Label2RgbOptions) => Image> = dispatchable(
-  "color.label2rgb",
-  { on: [0, 1] },
-  function label2rgb(label: Image, image?: Image | null, options?: Label2RgbOptions): Image {
-    checkSamples(label);
-    if (image) checkSamples(image);
-    const resolved = resolveLabel2Rgb(label, image, options);
-    return resolved.kind === "overlay" ? overlay(label, image, resolved) : average(label, image!, resolved);
-  },
-);
+export const label2rgb: Dispatchable<(label: Image, image?: Image | null, options?: Label2RgbOptions) => Image> =
+  dispatchable(
+    "color.label2rgb",
+    { on: [0, 1] },
+    function label2rgb(label: Image, image?: Image | null, options?: Label2RgbOptions): Image {
+      checkSamples(label);
+      if (image) checkSamples(image);
+      const resolved = resolveLabel2Rgb(label, image, options);
+      return resolved.kind === "overlay" ? overlay(label, image, resolved) : average(label, image!, resolved);
+    },
+  );
 
 /** Colour times opacity plus image times the rest. */
 function overlay(label: Image, image: Image | null | undefined, resolved: ResolvedOverlay): Image {

@@ -21,6 +21,7 @@ const EXCEPTIONS: ReadonlyMap<string, Rgb> = new Map<string, Rgb>([
 ]);
 
 /** Colour names of CSS Color Module Level 4, without `paleturquoise` and `rebeccapurple`, which scikit-image lacks. */
+// oxfmt-ignore
 const CSS_COLORS: ReadonlyMap<string, number> = new Map(Object.entries({
   aliceblue: 0xf0f8ff, antiquewhite: 0xfaebd7, aqua: 0x00ffff, aquamarine: 0x7fffd4, azure: 0xf0ffff, beige: 0xf5f5dc,
   bisque: 0xffe4c4, black: 0x000000, blanchedalmond: 0xffebcd, blue: 0x0000ff, blueviolet: 0x8a2be2, brown: 0xa52a2a,

@@ -2,7 +2,7 @@ import { ImageError } from "../errors.ts";
 import { type ImageHeader, shape } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
-import { OptionReader } from "../options.ts";
+import { refuseOptions } from "../options.ts";
 import { dispatchable, type Dispatchable, type DispatchOptions } from "../system.ts";
 
 /** Options of `color.rgb2gray`: the dispatcher's only. */
@@ -23,7 +23,7 @@ const WEIGHTS = [0.2125, 0.7154, 0.0721] as const;
 
 /** Checks the arguments of `color.rgb2gray`. */
 export function resolveRgb2Gray(image: ImageHeader, options?: Rgb2GrayOptions): ResolvedRgb2Gray {
-  new OptionReader("color.rgb2gray", options, []);
+  refuseOptions("color.rgb2gray", options);
   if (image.channels !== 3) {
     const advice: Record<number, string> = {
       1: "; it is grey already",

@@ -91,7 +91,9 @@ export const gaussian: Dispatchable<(image: Image, options?: GaussianOptions) =>
 
 /** The `2 · radius + 1` weights of a Gaussian, which sum to 1. */
 export function gaussianKernel(sigma: number, radius: number): Float64Array {
-  const weights = Float64Array.from({ length: 2 * radius + 1 }, (_, i) => (i === radius ? 1 : Math.exp((-0.5 / (sigma * sigma)) * (i - radius) ** 2)));
+  const weights = Float64Array.from({ length: 2 * radius + 1 }, (_, i) =>
+    i === radius ? 1 : Math.exp((-0.5 / (sigma * sigma)) * (i - radius) ** 2),
+  );
   const sum = weights.reduce((total, weight) => total + weight);
   return weights.map((weight) => weight / sum);
 }
@@ -129,8 +131,9 @@ function kernelRadius(sigma: number, truncate: number): number {
 }
 
 function readSigma(read: OptionReader): [number, number] {
-  const given = read.value("sigma") ?? 1;
-  const pair: unknown[] = Array.isArray(given) ? given : [given, given];
+  const given = read.value("sigma");
+  if (given === undefined) return [1, 1];
+  const pair: unknown[] = Array.isArray(given) ? [...given] : [given, given];
   if (pair.length === 2 && pair.every((value) => isFiniteNumber(value) && value >= 0)) return pair as [number, number];
   throw read.invalid("sigma", given, "a finite number of at least 0, or two of them: [row, column]");
 }

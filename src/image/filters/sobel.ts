@@ -67,7 +67,8 @@ export const sobel: Dispatchable<(image: Image, options?: SobelOptions) => Image
         const [f, g, h] = [source[bottom]!, source[bottom + 1]!, source[bottom + 2]!];
         const down = (f + 2 * g + h - (a + 2 * b + c)) / 4;
         const right = (c + 2 * e + h - (a + 2 * d + f)) / 4;
-        edges[row * width + column] = axis === 0 ? down : axis === 1 ? right : Math.sqrt((down * down + right * right) / 2);
+        edges[row * width + column] =
+          axis === 0 ? down : axis === 1 ? right : Math.sqrt((down * down + right * right) / 2);
       }
     }
     return rounded(edges, dtype, { width, height });

@@ -43,7 +43,9 @@ export const label: Dispatchable<(image: Image, options?: LabelOptions) => Image
     checkSamples(image);
     const { background, connectivity } = resolveLabel(image, options);
     const { width, height } = image;
-    const values = new Float64Array(image.data).map((sample) => (Number.isNaN(sample) ? background : Math.trunc(sample)));
+    const values = new Float64Array(image.data).map((sample) =>
+      Number.isNaN(sample) ? background : Math.trunc(sample),
+    );
     const labels = new Int32Array(values.length);
     const pending: number[] = [];
     let regions = 0;
@@ -59,7 +61,8 @@ export const label: Dispatchable<(image: Image, options?: LabelOptions) => Image
           for (let c = Math.max(column - 1, 0); c <= Math.min(column + 1, width - 1); c++) {
             const neighbour = r * width + c;
             const diagonal = r !== row && c !== column;
-            if (labels[neighbour] !== 0 || values[neighbour] !== values[start] || (diagonal && connectivity === 1)) continue;
+            if (labels[neighbour] !== 0 || values[neighbour] !== values[start] || (diagonal && connectivity === 1))
+              continue;
             labels[neighbour] = regions;
             pending.push(neighbour);
           }

@@ -1,0 +1,154 @@
+import test from "ava";
+import { color, filters, Image, ImageError, type ImageErrorCode, measure, util } from "../../src/image/index.ts";
+import { OPERATIONS } from "./conformance.ts";
+
+const gray = (): Image => new Image(new Uint8Array(12).fill(7, 3), { width: 4, height: 3 });
+const rgb = (): Image => new Image(new Uint8Array(36), { width: 4, height: 3, channels: 3 });
+const rgba = (): Image => new Image(new Uint8Array(48), { width: 4, height: 3, channels: 4 });
+const floats = (...samples: number[]): Image =>
+  new Image(Float32Array.from(samples), { width: samples.length, height: 1 });
+const labels = (): Image => new Image(new Int32Array(12), { width: 4, height: 3 });
+
+/** An array of holes. */
+function sparse(length: number): unknown[] {
+  const array: unknown[] = [];
+  array.length = length;
+  return array;
+}
+
+/** A value that the types forbid. */
+const wrong = (value: unknown): never => value as never;
+
+function detached(): Image {
+  const image = gray();
+  structuredClone(image.data.buffer, { transfer: [image.data.buffer as ArrayBuffer] });
+  return image;
+}
+
+// oxfmt-ignore
+const refused: [title: string, call: () => unknown, code: ImageErrorCode, message: RegExp][] = [
+  ["no rows", () => new Image(new Uint8Array(0), { width: 4, height: 0 }), "ERR_IMAGE_SHAPE", /^image height is 0; expected a whole/],
+  ["width NaN", () => new Image(new Uint8Array(4), { width: Number.NaN, height: 1 }), "ERR_IMAGE_SHAPE", /^image width is NaN/],
+  ["half a channel", () => new Image(new Uint8Array(4), { width: 4, height: 1, channels: 0.5 }), "ERR_IMAGE_SHAPE", /channels is 0\.5/],
+  ["wrong length", () => new Image(new Uint8Array(11), { width: 4, height: 3 }), "ERR_IMAGE_BUFFER", /holds 11 samples; shape .* needs 12$/],
+  ["8-bit signed", () => new Image(wrong(new Int8Array(4)), { width: 4, height: 1 }), "ERR_IMAGE_DTYPE", /is a Int8Array; expected a Uint8Array,/],
+  ["an array", () => new Image(wrong([1, 2]), { width: 2, height: 1 }), "ERR_IMAGE_DTYPE", /is a Array/],
+  ["shared memory", () => new Image(new Uint8Array(new SharedArrayBuffer(4)), { width: 4, height: 1 }), "ERR_IMAGE_BUFFER", /SharedArrayBuffer/],
+
+  ["rgb2gray of grey", () => color.rgb2gray(gray()), "ERR_IMAGE_SHAPE", /^color\.rgb2gray: image has shape 3 × 4; expected 3 channels; it is grey already$/],
+  ["rgb2gray of RGBA", () => color.rgb2gray(rgba()), "ERR_IMAGE_SHAPE", /shape 3 × 4 × 4; .*color\.rgba2rgb first$/],
+  ["rgb2gray detached", () => color.rgb2gray(detached()), "ERR_IMAGE_BUFFER", /holds 0 samples \(is its buffer detached\?\)/],
+  ["rgb2gray unknown option", () => color.rgb2gray(rgb(), wrong({ weights: 1 })), "ERR_IMAGE_OPTION", /no option "weights"; accepted: backend$/],
+
+  ["gaussian of colour", () => filters.gaussian(rgb()), "ERR_IMAGE_SHAPE", /^filters\.gaussian: image has shape 3 × 4 × 3; pass channelAxis: 2/],
+  ["gaussian, null axis", () => filters.gaussian(rgb(), { channelAxis: null }), "ERR_IMAGE_SHAPE", /pass channelAxis: 2/],
+  ["gaussian, axis 1", () => filters.gaussian(rgb(), { channelAxis: wrong(1) }), "ERR_IMAGE_OPTION", /channelAxis is 1; expected one of 2, -1, null$/],
+  ["gaussian sigma NaN", () => filters.gaussian(gray(), { sigma: Number.NaN }), "ERR_IMAGE_OPTION", /^filters\.gaussian: option sigma is NaN; expected a finite number of at least 0, or two of them/],
+  ["gaussian sigma < 0", () => filters.gaussian(gray(), { sigma: -1 }), "ERR_IMAGE_OPTION", /sigma is -1/],
+  ["gaussian one bad sigma", () => filters.gaussian(gray(), { sigma: [1, -2] }), "ERR_IMAGE_OPTION", /sigma is \[1, -2\]/],
+  ["gaussian three sigmas", () => filters.gaussian(gray(), { sigma: wrong([1, 2, 3]) }), "ERR_IMAGE_OPTION", /sigma is \[1, 2, 3\]/],
+  ["gaussian sparse sigma", () => filters.gaussian(gray(), { sigma: wrong(sparse(2)) }), "ERR_IMAGE_OPTION", /sigma is \[/],
+  ["gaussian sigma text", () => filters.gaussian(gray(), { sigma: wrong("2") }), "ERR_IMAGE_OPTION", /sigma is "2"/],
+  ["gaussian sigma huge", () => filters.gaussian(gray(), { sigma: 1e9 }), "ERR_IMAGE_LIMIT", /radius 4000000000; at most 65535/],
+  ["gaussian sigma and truncate overflow", () => filters.gaussian(gray(), { sigma: 1e200, truncate: 1e200 }), "ERR_IMAGE_LIMIT", /radius Infinity/],
+  ["gaussian truncate < 0", () => filters.gaussian(gray(), { truncate: -0.1 }), "ERR_IMAGE_OPTION", /truncate is -0\.1; expected a finite number of at least 0$/],
+  ["gaussian NumPy's mode", () => filters.gaussian(gray(), { mode: wrong("edge") }), "ERR_IMAGE_OPTION", /mode is "edge"; expected one of "reflect", "constant", "nearest", "mirror", "wrap"$/],
+  ["gaussian mode __proto__", () => filters.gaussian(gray(), { mode: wrong("__proto__") }), "ERR_IMAGE_OPTION", /mode is "__proto__"/],
+  ["gaussian cval NaN", () => filters.gaussian(gray(), { cval: Number.NaN }), "ERR_IMAGE_OPTION", /cval is NaN; expected a finite number$/],
+  ["gaussian preserveRange 1", () => filters.gaussian(gray(), { preserveRange: wrong(1) }), "ERR_IMAGE_OPTION", /preserveRange is 1; expected true or false$/],
+  ["gaussian Python's name", () => filters.gaussian(gray(), wrong({ preserve_range: true })), "ERR_IMAGE_OPTION", /no option "preserve_range"; accepted: sigma, .*preserveRange/],
+  ["gaussian options number", () => filters.gaussian(gray(), wrong(2)), "ERR_IMAGE_OPTION", /options are 2; expected an object such as \{ sigma: … \}$/],
+  ["gaussian options null", () => filters.gaussian(gray(), wrong(null)), "ERR_IMAGE_OPTION", /options are null/],
+  ["gaussian detached", () => filters.gaussian(detached()), "ERR_IMAGE_BUFFER", /detached/],
+
+  ["sobel of colour", () => filters.sobel(rgb()), "ERR_IMAGE_SHAPE", /^filters\.sobel: image has shape 3 × 4 × 3; expected one channel; color\.rgb2gray makes one/],
+  ["sobel axis 2", () => filters.sobel(gray(), { axis: wrong(2) }), "ERR_IMAGE_OPTION", /axis is 2; expected one of 0, 1, null$/],
+  ["sobel axis -1", () => filters.sobel(gray(), { axis: wrong(-1) }), "ERR_IMAGE_OPTION", /axis is -1/],
+  ["sobel cval text", () => filters.sobel(gray(), { cval: wrong("0") }), "ERR_IMAGE_OPTION", /cval is "0"/],
+  ["sobel detached", () => filters.sobel(detached()), "ERR_IMAGE_BUFFER", /detached/],
+
+  ["otsu of colour", () => filters.thresholdOtsu(rgb()), "ERR_IMAGE_SHAPE", /^filters\.thresholdOtsu: image has shape 3 × 4 × 3; expected one channel/],
+  ["otsu one bin", () => filters.thresholdOtsu(gray(), { nbins: 1 }), "ERR_IMAGE_OPTION", /nbins is 1; expected a whole number from 2 to 16777216$/],
+  ["otsu 2.5 bins", () => filters.thresholdOtsu(gray(), { nbins: 2.5 }), "ERR_IMAGE_OPTION", /nbins is 2\.5/],
+  ["otsu endless bins", () => filters.thresholdOtsu(gray(), { nbins: Infinity }), "ERR_IMAGE_OPTION", /nbins is Infinity/],
+  ["otsu NaN", () => filters.thresholdOtsu(floats(1, Number.NaN, 2)), "ERR_IMAGE_VALUE", /^filters\.thresholdOtsu: image holds NaN; expected finite samples$/],
+  ["otsu only NaN", () => filters.thresholdOtsu(floats(Number.NaN)), "ERR_IMAGE_VALUE", /holds NaN/],
+  ["otsu infinite", () => filters.thresholdOtsu(floats(1, -Infinity, 2)), "ERR_IMAGE_VALUE", /holds -Infinity/],
+  ["otsu too narrow", () => filters.thresholdOtsu(floats(1, 1.0000001)), "ERR_IMAGE_VALUE", /is too narrow for 256 distinct bins$/],
+  ["otsu too wide", () => filters.thresholdOtsu(floats(-3e38, 0, 3e38)), "ERR_IMAGE_VALUE", /is too wide for 256 distinct bins$/],
+  ["otsu detached", () => filters.thresholdOtsu(detached()), "ERR_IMAGE_BUFFER", /detached/],
+
+  ["greater of colour", () => util.greater(rgb(), 1), "ERR_IMAGE_SHAPE", /^util\.greater: image has shape/],
+  ["greater than text", () => util.greater(gray(), wrong("1")), "ERR_IMAGE_OPTION", /^util\.greater: threshold is "1"; expected a number$/],
+  ["greater than nothing", () => util.greater(gray(), wrong(undefined)), "ERR_IMAGE_OPTION", /threshold is undefined/],
+  ["greater detached", () => util.greater(detached(), 1), "ERR_IMAGE_BUFFER", /detached/],
+
+  ["label of colour", () => measure.label(rgb()), "ERR_IMAGE_SHAPE", /^measure\.label: image has shape/],
+  ["label connectivity 8", () => measure.label(gray(), { connectivity: wrong(8) }), "ERR_IMAGE_OPTION", /connectivity is 8; expected one of 1, 2, null$/],
+  ["label background 0.5", () => measure.label(gray(), { background: 0.5 }), "ERR_IMAGE_OPTION", /background is 0\.5; expected a whole number$/],
+  ["label detached", () => measure.label(detached()), "ERR_IMAGE_BUFFER", /detached/],
+
+  ["label2rgb of floats", () => color.label2rgb(floats(1, 2)), "ERR_IMAGE_DTYPE", /^color\.label2rgb: label is float32; expected uint8, uint16 or int32$/],
+  ["label2rgb of colour", () => color.label2rgb(rgb()), "ERR_IMAGE_SHAPE", /label has shape 3 × 4 × 3; expected one channel/],
+  ["label2rgb other size", () => color.label2rgb(labels(), floats(1, 2)), "ERR_IMAGE_SHAPE", /image has shape 1 × 2; expected the label's, 3 × 4, with 1 or 3 channels$/],
+  ["label2rgb over RGBA", () => color.label2rgb(labels(), rgba()), "ERR_IMAGE_SHAPE", /shape 3 × 4 × 4/],
+  ["label2rgb alpha 2", () => color.label2rgb(labels(), null, { alpha: 2 }), "ERR_IMAGE_OPTION", /alpha is 2; expected a finite number from 0 to 1$/],
+  ["label2rgb saturation NaN", () => color.label2rgb(labels(), gray(), { saturation: Number.NaN }), "ERR_IMAGE_OPTION", /saturation is NaN/],
+  ["label2rgb kind", () => color.label2rgb(labels(), gray(), { kind: wrong("mean") }), "ERR_IMAGE_OPTION", /kind is "mean"; expected one of "overlay", "avg"$/],
+  ["label2rgb no colours", () => color.label2rgb(labels(), null, { colors: [] }), "ERR_IMAGE_OPTION", /colors is \[\]; expected an array of at least one colour$/],
+  ["label2rgb colour name", () => color.label2rgb(labels(), null, { colors: ["red", "rde"] }), "ERR_IMAGE_OPTION", /colors\[1\] is "rde"; expected a CSS colour name or \[red, green, blue\]$/],
+  ["label2rgb colour __proto__", () => color.label2rgb(labels(), null, { colors: ["__proto__"] }), "ERR_IMAGE_OPTION", /colors\[0\]/],
+  ["label2rgb short colour", () => color.label2rgb(labels(), null, { colors: [[1, 2]] }), "ERR_IMAGE_OPTION", /colors\[0\] is \[1, 2\]/],
+  ["label2rgb colour of NaN", () => color.label2rgb(labels(), null, { bgColor: [0, Number.NaN, 0] }), "ERR_IMAGE_OPTION", /bgColor is \[0, NaN, 0\]/],
+  ["label2rgb bgLabel 1.5", () => color.label2rgb(labels(), null, { bgLabel: 1.5 }), "ERR_IMAGE_OPTION", /bgLabel is 1\.5/],
+  ["label2rgb avg alone", () => color.label2rgb(labels(), null, { kind: "avg" }), "ERR_IMAGE_OPTION", /kind "avg" needs an image/],
+  ["label2rgb avg, bare background", () => color.label2rgb(labels(), gray(), { kind: "avg", bgColor: null }), "ERR_IMAGE_OPTION", /bgColor is null; expected three numbers from 0 to 255/],
+  ["label2rgb avg, named background", () => color.label2rgb(labels(), gray(), { kind: "avg", bgColor: "red" }), "ERR_IMAGE_OPTION", /image's units \(uint8\)$/],
+  ["label2rgb avg, background out of range", () => color.label2rgb(labels(), gray(), { kind: "avg", bgColor: [0, 256, 0] }), "ERR_IMAGE_OPTION", /bgColor is \[0, 256, 0\]/],
+  ["label2rgb detached label", () => color.label2rgb(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["label2rgb detached image", () => color.label2rgb(labels(), detached()), "ERR_IMAGE_BUFFER", /detached/],
+];
+
+for (const [title, call, code, message] of refused) {
+  test(`refused: ${title}`, (t) => {
+    const error = t.throws(call, { instanceOf: ImageError });
+    t.is(error?.code, code);
+    t.regex(error?.message ?? "", message);
+  });
+}
+
+test("no nonsense among the options crashes an operation", (t) => {
+  // oxfmt-ignore
+  const nonsense: unknown[] = [
+    undefined, null, Number.NaN, -1, 1.5, -0, Infinity, 2 ** 53, "", "x".repeat(1000), true, 10n, Symbol("s"), () => {},
+    [], [[]], sparse(3), [null, null, null], ["red"], [1, 2], [1, 2, 3], {}, { length: 2 }, new Date(), new Float64Array(2),
+    Object.create(null), gray(),
+  ];
+  const names =
+    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation";
+  const first: Readonly<Record<string, readonly unknown[]>> = {
+    "color.rgb2gray": [rgb()],
+    "color.label2rgb": [labels(), rgb()],
+    "util.greater": [gray(), 3],
+  };
+  for (const [operation, run] of Object.entries(OPERATIONS)) {
+    const inputs = first[operation] ?? [gray()];
+    const named = nonsense.flatMap((value) => names.split(" ").map((name) => ({ [name]: value })));
+    for (const options of [...nonsense, ...named]) {
+      try {
+        run(...inputs, options);
+      } catch (error) {
+        if (!(error instanceof ImageError) || error.message.length > 400) t.fail(`${operation}: ${String(error)}`);
+      }
+    }
+  }
+  t.pass();
+});
+
+test("the options of a backend pass the reference by", (t) => {
+  const image = gray();
+  t.deepEqual(
+    filters.sobel(image, wrong({ axis: undefined, backend: "default", wgpu: { workgroup: 8 } })),
+    filters.sobel(image),
+  );
+});

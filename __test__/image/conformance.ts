@@ -1,0 +1,112 @@
+import test from "ava";
+import { color, filters, measure, util } from "../../src/image/index.ts";
+import { Image } from "../../src/image/image.ts";
+import { INTENSITY_SCALE } from "../../src/image/intensity.ts";
+import { difference, type Tolerance } from "./difference.ts";
+import { generatedCases } from "./generated.ts";
+import { copyOf, goldenCases } from "./golden.ts";
+
+/** Calls an operation on the backend under test: `args` are its images and other arguments, then its options. */
+export type Run = (operation: string, args: readonly unknown[]) => unknown;
+
+/** What is expected of a backend. */
+export interface Expectations {
+  /** Largest error, relative to the larger of the value and the scale of the image. Integer results are exact. */
+  readonly tolerance: Tolerance;
+  /** Also compare with the reference on generated images. Default true; the reference itself has no use for it. */
+  readonly generated?: boolean;
+  /** Cases that the backend cannot answer. A pattern that matches no title is an error. */
+  readonly skip?: readonly { readonly titles: RegExp; readonly reason: string }[];
+}
+
+type Operation = (...args: unknown[]) => unknown;
+
+/** Every operation of the library by its name. */
+export const OPERATIONS: Readonly<Record<string, Operation>> = {
+  "color.rgb2gray": color.rgb2gray as Operation,
+  "color.label2rgb": color.label2rgb as Operation,
+  "filters.gaussian": filters.gaussian as Operation,
+  "filters.sobel": filters.sobel as Operation,
+  "filters.thresholdOtsu": filters.thresholdOtsu as Operation,
+  "measure.label": measure.label as Operation,
+  "util.greater": util.greater as Operation,
+};
+
+/** Calls operations as users do, with `{ backend }` among the options. */
+export function runOn(backend: string): Run {
+  return (operation, args) => {
+    const options = args.at(-1) as object;
+    return OPERATIONS[operation]!(...args.slice(0, -1), { ...options, backend });
+  };
+}
+
+/**
+ * Declares the tests that a backend must pass: scikit-image's recorded answers, and the reference's on generated images.
+ *
+ * Titles are `<backend>: <operation> <inputs> <options>` and `<backend>: <operation> generated <dtype> <options>`.
+ */
+export function conformance(backend: string, run: Run, { tolerance, generated = true, skip = [] }: Expectations): void {
+  const unused = new Set(skip);
+  const declare = (operation: string, name: string, check: () => AsyncIterable<string>): void => {
+    const title = `${backend}: ${operation} ${name}`;
+    const skipped = skip.find(({ titles }) => titles.test(title));
+    if (skipped) {
+      unused.delete(skipped);
+      test.skip(`${title} (${skipped.reason})`, () => {});
+      return;
+    }
+    test(title, async (t) => {
+      for await (const problem of check()) t.fail(problem);
+      t.pass();
+    });
+  };
+
+  for (const { operation, name, inputs, options, expected } of goldenCases()) {
+    declare(operation, name, async function* () {
+      const actual = await run(operation, [
+        ...inputs.map((input) => (input instanceof Image ? copyOf(input) : input)),
+        options,
+      ]);
+      const problem = difference(actual, expected, tolerance, imageScale(inputs, options, expected));
+      if (problem) yield problem;
+    });
+  }
+  for (const { operation, name, inputs: lists, options } of generated ? generatedCases() : []) {
+    declare(operation, name, async function* () {
+      for (const inputs of lists) {
+        const before = inputs.map((input) => (input instanceof Image ? copyOf(input) : input));
+        const expected = (await runOn("default")(operation, [...before, options])) as Image | number;
+        const actual = await run(operation, [...inputs, options]);
+        const size = inputs
+          .map((input) => (input instanceof Image ? input.shape.join(" × ") : String(input)))
+          .join(", ");
+        const problem = difference(actual, expected, tolerance, imageScale(inputs, options, expected));
+        if (problem) yield `${size}: ${problem}`;
+        for (const [i, input] of inputs.entries()) {
+          const change = input instanceof Image && difference(input, before[i] as Image, 0, 1);
+          if (change) yield `${size}: changed its input ${i}: ${change}`;
+        }
+      }
+    });
+  }
+  for (const { titles } of unused)
+    throw new Error(`${backend}: no case is called ${titles}; remove the pattern from skip`);
+}
+
+/** The largest finite magnitude of the result and of the last image, as the operation sees its samples. */
+function imageScale(
+  inputs: readonly unknown[],
+  options: Readonly<Record<string, unknown>>,
+  expected: Image | number,
+): number {
+  const image = inputs.findLast((input) => input instanceof Image);
+  const raw = options["preserveRange"] === true || options["kind"] === "avg";
+  const input = image ? largest(image) * (raw ? 1 : INTENSITY_SCALE[image.dtype]) : 0;
+  return Math.max(input, expected instanceof Image ? largest(expected) : 0);
+}
+
+function largest(image: Image): number {
+  let most = 0;
+  for (const sample of image.data) if (Number.isFinite(sample)) most = Math.max(most, Math.abs(sample));
+  return most;
+}

@@ -1,0 +1,58 @@
+import type { DType } from "../../src/image/image.ts";
+import { Image } from "../../src/image/image.ts";
+
+/** Largest error, relative to the larger of the value and the scale of the image; one number or one by float dtype. */
+export type Tolerance = number | { readonly float32: number; readonly float64: number };
+
+/**
+ * How a result differs from what is expected, in words; `null` when it does not.
+ *
+ * Integers and numbers must be equal, NaN and infinities must lie in the same places.
+ *
+ * @param scale the largest intensity at hand: errors are not held against pixels that cancel to nearly nothing.
+ */
+export function difference(
+  actual: unknown,
+  expected: Image | number,
+  tolerance: Tolerance,
+  scale: number,
+): string | null {
+  if (typeof expected === "number")
+    return Object.is(actual, expected) ? null : `${String(actual)} instead of ${expected}`;
+  if (!(actual instanceof Image)) return `${String(actual)} instead of an image`;
+  if (outline(actual) !== outline(expected)) return `${outline(actual)} instead of ${outline(expected)}`;
+
+  const allowed = allowedError(expected.dtype, tolerance);
+  let wrong = 0;
+  let worst = { error: -1, at: 0 };
+  for (let i = 0; i < expected.data.length; i++) {
+    const [a, b] = [actual.data[i]!, expected.data[i]!];
+    if (same(a, b)) continue;
+    const error = Math.abs(a - b) / (allowed === 0 ? 1 : Math.max(Math.abs(b), scale));
+    if (error <= allowed) continue;
+    wrong++;
+    // An error of NaN is worse than any number.
+    if (!(error <= worst.error)) worst = { error, at: i };
+  }
+  if (wrong === 0) return null;
+  const { width, channels } = expected;
+  const pixel = Math.floor(worst.at / channels);
+  const place = `row ${Math.floor(pixel / width)}, column ${pixel % width}, channel ${worst.at % channels}`;
+  const values = `${actual.data[worst.at]} instead of ${expected.data[worst.at]}`;
+  return `${wrong} of ${expected.data.length} samples; the worst, at ${place}, is ${values} (error ${worst.error}, allowed ${allowed})`;
+}
+
+/** Equal numbers, zeros of either sign among them, or NaN both. */
+function same(a: unknown, b: number): boolean {
+  return a === b || (Number.isNaN(a) && Number.isNaN(b));
+}
+
+/** The largest error allowed in results of a dtype: none for integers. */
+function allowedError(dtype: DType, tolerance: Tolerance): number {
+  if (dtype !== "float32" && dtype !== "float64") return 0;
+  return typeof tolerance === "number" ? tolerance : tolerance[dtype];
+}
+
+function outline({ dtype, height, width, channels }: Image): string {
+  return `${dtype} ${height} × ${width} × ${channels}`;
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { type DType, Image, SAMPLE_ARRAYS } from "../../src/image/image.ts";
+
+/** What scikit-image answered to one call. */
+export interface GoldenCase {
+  /** `"filters.gaussian"`. */
+  readonly operation: string;
+  /** Unique within the operation. */
+  readonly name: string;
+  /** Arguments before the options; each case has images of its own. */
+  readonly inputs: readonly (Image | number | null)[];
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly expected: Image | number;
+}
+
+interface Recording {
+  readonly versions: Readonly<Record<string, string>>;
+  readonly colorNames: Readonly<Record<string, readonly number[]>>;
+  readonly inputs: readonly string[];
+  readonly cases: readonly {
+    readonly operation: string;
+    readonly inputs: readonly (string | number | null)[];
+    readonly options: Readonly<Record<string, unknown>>;
+    readonly expected: number | { readonly array: number };
+  }[];
+}
+
+const FOLDER = new URL("./golden/", import.meta.url);
+
+/** What scripts/record-goldens.py recorded, apart from the arrays. */
+export const recording = JSON.parse(readFileSync(new URL("cases.json", FOLDER), "utf8")) as Recording;
+
+/** All recorded cases. */
+export function goldenCases(): GoldenCase[] {
+  const inputs = new Map(readArrays("inputs").map((image, i) => [recording.inputs[i]!, image]));
+  const results = new Map<string, Image[]>();
+  const arrays = (operation: string): Image[] => {
+    if (!results.has(operation)) results.set(operation, readArrays(operation));
+    return results.get(operation)!;
+  };
+  return recording.cases.map(({ operation, inputs: names, options, expected }) => ({
+    operation,
+    name: [...names.map(String), JSON.stringify(options)].join(" "),
+    inputs: names.map((name) => (typeof name === "string" ? copyOf(inputs.get(name)!) : name)),
+    options,
+    expected: typeof expected === "number" ? expected : arrays(operation)[expected.array]!,
+  }));
+}
+
+/** An image over samples of its own. */
+export function copyOf(image: Image): Image {
+  return new Image(image.data.slice(), image);
+}
+
+/** Reads NumPy arrays (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html) that follow each other. */
+function readArrays(file: string): Image[] {
+  const bytes = gunzipSync(readFileSync(new URL(`${file}.npy.gz`, FOLDER)));
+  const images: Image[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const start = at + 10 + bytes.readUInt16LE(at + 8);
+    const header = bytes.toString("latin1", at + 10, start);
+    const [, typeCode] = /'descr': '[<|](\w+)'/.exec(header) ?? [];
+    const [, dimensions] = /'shape': \(([\d, ]+)\)/.exec(header) ?? [];
+    const dtype = DTYPES[typeCode ?? ""];
+    if (!dtype || !dimensions) throw new Error(`cannot read the array at ${at} of ${file}: ${header}`);
+    const [height, width, channels = 1] = dimensions.split(",").filter(Boolean).map(Number) as [
+      number,
+      number,
+      number?,
+    ];
+    const constructor = SAMPLE_ARRAYS[dtype];
+    const length = height * width * channels;
+    at = start + length * constructor.BYTES_PER_ELEMENT;
+    const { buffer } = new Uint8Array(bytes.subarray(start, at));
+    images.push(new Image(new constructor(buffer), { width, height, channels }));
+  }
+  return images;
+}
+
+const DTYPES: Readonly<Record<string, DType>> = {
+  u1: "uint8",
+  u2: "uint16",
+  i4: "int32",
+  f4: "float32",
+  f8: "float64",
+};
