@@ -25,6 +25,8 @@ pub trait Float:
     fn sqrt(self) -> Self;
     /// Neither infinite nor NaN.
     fn is_finite(self) -> bool;
+    /// Not a number.
+    fn is_nan(self) -> bool;
     /// Rounded towards zero, saturating.
     fn to_index(self) -> i32;
 }
@@ -62,6 +64,11 @@ macro_rules! float {
             #[inline(always)]
             fn is_finite(self) -> bool {
                 $float::is_finite(self)
+            }
+
+            #[inline(always)]
+            fn is_nan(self) -> bool {
+                $float::is_nan(self)
             }
 
             #[inline(always)]

@@ -32,8 +32,13 @@ pub trait Sample: Copy + PartialEq + PartialOrd + Default + Send + Sync + 'stati
     /// The value as a double, exactly.
     fn to_f64(self) -> f64;
 
+    /// The greatest sample that is not greater than `value`; `None` below all samples and for NaN.
+    fn at_most(value: f64) -> Option<Self>;
+
     /// The sample equal to `value`, if this type has one.
-    fn exactly(value: f64) -> Option<Self>;
+    fn exactly(value: f64) -> Option<Self> {
+        Self::at_most(value).filter(|sample| sample.to_f64() == value)
+    }
 
     /// The slice itself where no conversion is needed to compute with it.
     #[inline(always)]
@@ -66,9 +71,8 @@ macro_rules! integer {
                 f64::from(self)
             }
 
-            fn exactly(value: f64) -> Option<Self> {
-                let sample = value as $type;
-                (f64::from(sample) == value).then_some(sample)
+            fn at_most(value: f64) -> Option<Self> {
+                (value >= f64::from($type::MIN)).then_some(value.floor() as $type)
             }
         }
     };
@@ -101,9 +105,10 @@ macro_rules! float {
                 f64::from(self)
             }
 
-            fn exactly(value: f64) -> Option<Self> {
-                let sample = value as $type;
-                (f64::from(sample) == value).then_some(sample)
+            fn at_most(value: f64) -> Option<Self> {
+                let nearest = value as $type;
+                let below = if f64::from(nearest) > value { nearest.next_down() } else { nearest };
+                (!value.is_nan()).then_some(below)
             }
 
             #[inline(always)]
@@ -156,5 +161,19 @@ mod tests {
         assert_eq!(i32::exactly(f64::NAN), None);
         assert_eq!(f32::exactly(0.1), None);
         assert_eq!(f32::exactly(0.5), Some(0.5));
+    }
+
+    #[test]
+    fn at_most_rounds_down() {
+        assert_eq!(u8::at_most(254.9), Some(254));
+        assert_eq!(u8::at_most(1e9), Some(255));
+        assert_eq!(u8::at_most(-0.1), None);
+        assert_eq!(i32::at_most(-0.1), Some(-1));
+        assert_eq!(i32::at_most(f64::NAN), None);
+        assert_eq!(f32::at_most(0.1), Some(0.1f32.next_down()));
+        assert_eq!(f32::at_most(1e39), Some(f32::MAX));
+        assert_eq!(f32::at_most(f64::NEG_INFINITY), Some(f32::NEG_INFINITY));
+        assert_eq!(f64::at_most(0.1), Some(0.1));
+        assert_eq!(f64::at_most(f64::NAN), None);
     }
 }

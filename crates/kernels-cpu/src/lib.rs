@@ -1,1 +1,21 @@
-//! placeholder
+//! The image library's kernels for the CPU, one file per operation, by scikit-image's modules and names.
+//!
+//! A kernel borrows its input, writes every sample of the `out` that the caller provides, and returns an
+//! [`Error`] instead of panicking. It runs on the calling thread. Definitions and numbers are those of
+//! scikit-image 0.26; a file's documentation names the function it follows and where its arithmetic differs.
+//!
+//! Vector instructions come from [`simd`]: plain loops, compiled once per instruction set, chosen when called.
+
+pub mod border;
+pub mod color;
+pub mod error;
+pub mod filters;
+pub mod io;
+pub mod measure;
+pub mod simd;
+pub mod util;
+
+#[cfg(test)]
+mod random;
+
+pub use error::{Error, Result};

@@ -1,0 +1,114 @@
+//! Times every kernel on one square image: `cargo run --release -p tagswitch-kernels-cpu --example measure [side]`.
+//!
+//! Minimum and median milliseconds per call, one thread, output buffers reused. A quick look while working on a
+//! kernel; comparisons with other libraries live in `bench/`.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use tagswitch_image::{ImageView, ImageViewMut, Sample, Shape};
+use tagswitch_kernels_cpu::border::Border;
+use tagswitch_kernels_cpu::color::{Label2rgb, label2rgb, rgb2gray};
+use tagswitch_kernels_cpu::filters::{EdgeAxis, Gaussian, Sobel, gaussian, sobel, threshold_otsu};
+use tagswitch_kernels_cpu::measure::{Connectivity, label};
+use tagswitch_kernels_cpu::util::greater;
+
+fn main() {
+    let side = std::env::args().nth(1).map_or(2048, |side| side.parse().expect("side: a number"));
+    let shape = Shape::new(side, side, 1).unwrap();
+    let bytes = texture(side);
+    let floats: Vec<f32> = bytes.iter().map(|&v| v.to_float()).collect();
+    let rgb: Vec<u8> = bytes.iter().flat_map(|&v| [v, v.wrapping_mul(3), 255 - v]).collect();
+
+    let mut gray = vec![0f32; shape.len()];
+    let mut color = vec![0f32; 3 * shape.len()];
+    let mut mask = vec![0u8; shape.len()];
+    let mut labels = vec![0i32; shape.len()];
+    println!("{side} × {side}{:20}min    median ms", "");
+
+    let image = view(&rgb, shape.with_channels(3).unwrap());
+    time("rgb2gray u8", || rgb2gray(image, out(&mut gray, shape)).unwrap());
+    for sigma in [2.0, 8.0] {
+        let options = Gaussian {
+            sigma: [sigma; 2],
+            radius: [4 * sigma as usize; 2],
+            border: Border::Nearest,
+            cval: 0.0,
+            preserve_range: false,
+        };
+        time(&format!("gaussian σ{sigma} f32"), || {
+            gaussian(view(&floats, shape), &options, out(&mut gray, shape)).unwrap();
+        });
+        time(&format!("gaussian σ{sigma} u8"), || {
+            gaussian(view(&bytes, shape), &options, out(&mut gray, shape)).unwrap();
+        });
+    }
+    let options = Sobel { axis: EdgeAxis::Both, border: Border::Reflect, cval: 0.0 };
+    time("sobel f32", || sobel(view(&floats, shape), &options, out(&mut gray, shape)).unwrap());
+    time("sobel u8", || sobel(view(&bytes, shape), &options, out(&mut gray, shape)).unwrap());
+    time("threshold_otsu u8", || drop(black_box(threshold_otsu(view(&bytes, shape), 256))));
+    time("threshold_otsu f32", || drop(black_box(threshold_otsu(view(&floats, shape), 256))));
+    time("greater u8", || greater(view(&bytes, shape), 127.5, out(&mut mask, shape)).unwrap());
+    time("greater f32", || greater(view(&floats, shape), 0.5, out(&mut mask, shape)).unwrap());
+    time("label mask", || {
+        let out = out(&mut labels, shape);
+        black_box(label(view(&mask, shape), 0.0, Connectivity::Corners, out).unwrap());
+    });
+    let options = Label2rgb {
+        colors: &[[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [1.0, 1.0, 0.0]],
+        alpha: 0.3,
+        background: 0.0,
+        background_color: None,
+        image_alpha: 1.0,
+        saturation: 0.0,
+    };
+    time("label2rgb on u8 RGB", || {
+        let out = out(&mut color, shape.with_channels(3).unwrap());
+        label2rgb(view(&labels, shape), Some(image), &options, out).unwrap();
+    });
+    println!("{} regions", labels.iter().max().unwrap());
+}
+
+/// Blobs about ten pixels wide, with noise on them.
+fn texture(side: usize) -> Vec<u8> {
+    let mut state = 1u32;
+    let mut noise = move || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        f64::from(state >> 16) / 65_536.0
+    };
+    let cells = side / 10 + 2;
+    let grid: Vec<f64> = (0..cells * cells).map(|_| noise()).collect();
+    let mut samples = Vec::with_capacity(side * side);
+    for y in 0..side {
+        for x in 0..side {
+            let (cy, cx) = (y / 10, x / 10);
+            let (fy, fx) = ((y % 10) as f64 / 10.0, (x % 10) as f64 / 10.0);
+            let row =
+                |cy: usize| grid[cy * cells + cx] * (1.0 - fx) + grid[cy * cells + cx + 1] * fx;
+            let smooth = row(cy) * (1.0 - fy) + row(cy + 1) * fy;
+            samples.push(((smooth * 0.96 + noise() * 0.04) * 255.0) as u8);
+        }
+    }
+    samples
+}
+
+fn view<T>(samples: &[T], shape: Shape) -> ImageView<'_, T> {
+    ImageView::new(samples, shape).unwrap()
+}
+
+fn out<T>(samples: &mut [T], shape: Shape) -> ImageViewMut<'_, T> {
+    ImageViewMut::new(samples, shape).unwrap()
+}
+
+fn time(name: &str, mut call: impl FnMut()) {
+    call();
+    let mut times: Vec<f64> = Vec::new();
+    let begin = Instant::now();
+    while times.len() < 5 || (begin.elapsed().as_secs_f64() < 0.5 && times.len() < 100) {
+        let start = Instant::now();
+        call();
+        times.push(start.elapsed().as_secs_f64() * 1e3);
+    }
+    times.sort_by(f64::total_cmp);
+    println!("{name:24} {:8.2} {:8.2}", times[0], times[times.len() / 2]);
+}

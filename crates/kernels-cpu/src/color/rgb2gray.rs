@@ -1,0 +1,111 @@
+use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
+
+use crate::error::{Result, check_channels, check_shape};
+use crate::simd::{Kernel, Level, dispatch};
+
+/// Luminance of the primaries of Rec. 709, rounded as in C. Poynton's Color FAQ and in scikit-image.
+const WEIGHTS: [f64; 3] = [0.2125, 0.7154, 0.0721];
+
+/// The luminance of an RGB image: 0.2125 R + 0.7154 G + 0.0721 B.
+///
+/// `skimage.color.rgb2gray`. Integers become floats in [0, 1]; floats are taken as they are.
+///
+/// # Errors
+///
+/// [`Error::Channels`](crate::Error::Channels) unless the image has three,
+/// [`Error::Mismatch`](crate::Error::Mismatch) unless `out` has the same rows and columns and one channel.
+pub fn rgb2gray<T: Sample>(
+    image: ImageView<'_, T>,
+    out: ImageViewMut<'_, T::Output>,
+) -> Result<()> {
+    check_channels("image", image.shape(), &[3], "3")?;
+    check_shape("out", out.shape(), image.shape().with_channels(1)?)?;
+    dispatch(Luminance { image, out: out.into_samples() });
+    Ok(())
+}
+
+struct Luminance<'a, T: Sample> {
+    image: ImageView<'a, T>,
+    out: &'a mut [T::Output],
+}
+
+impl<T: Sample> Kernel for Luminance<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Level>(self) {
+        // Integers are scaled with the weights.
+        let [red, green, blue] = WEIGHTS.map(|weight| T::Work::from_f64(weight * T::SCALE));
+        let (pixels, _) = self.image.samples().as_chunks::<3>();
+        for (gray, pixel) in self.out.iter_mut().zip(pixels) {
+            let [r, g, b] = pixel.map(Sample::to_level);
+            *gray = L::fma(r, red, L::fma(g, green, b * blue)).cast();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tagswitch_image::Shape;
+
+    use super::*;
+    use crate::error::Error;
+    use crate::simd::baseline;
+
+    fn gray<T: Sample>(samples: &[T]) -> Vec<T::Output> {
+        let shape = Shape::new(1, samples.len() / 3, 3).unwrap();
+        let mut out = vec![T::Output::default(); shape.pixels()];
+        let image = ImageView::new(samples, shape).unwrap();
+        let gray = ImageViewMut::new(&mut out, shape.with_channels(1).unwrap()).unwrap();
+        rgb2gray(image, gray).unwrap();
+        out
+    }
+
+    #[test]
+    fn weighs_the_channels() {
+        assert_eq!(gray(&[1.0f64, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0]), WEIGHTS);
+        assert_eq!(gray(&[0.0f32, -2.0, 0.0]), [-1.4308]);
+        assert!((gray(&[255u8; 3])[0] - 1.0).abs() < 1e-7);
+        assert!((gray(&[u16::MAX; 3])[0] - 1.0).abs() < 1e-7);
+        assert!((gray(&[i32::MIN; 3])[0] + 1.0).abs() < 1e-7);
+    }
+
+    #[test]
+    fn every_width_and_instruction_set_agrees_with_the_definition() {
+        for pixels in 1..70 {
+            let samples: Vec<u8> = (0..pixels * 3).map(|i| (i * 89 % 256) as u8).collect();
+            let shape = Shape::new(1, pixels, 3).unwrap();
+            let mut plain = vec![0.0; pixels];
+            baseline(Luminance {
+                image: ImageView::new(&samples, shape).unwrap(),
+                out: &mut plain,
+            });
+            for ((pixel, a), b) in samples.chunks(3).zip(gray(&samples)).zip(plain) {
+                let expected: f64 = pixel
+                    .iter()
+                    .zip(WEIGHTS)
+                    .map(|(&v, weight)| f64::from(v) / 255.0 * weight)
+                    .sum();
+                assert!(
+                    (f64::from(a) - expected).abs() < 2e-7
+                        && (f64::from(b) - expected).abs() < 2e-7
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn nan_stays_in_its_pixel() {
+        let out = gray(&[f32::NAN, 0.0, 0.0, 1.0, 1.0, 1.0]);
+        assert!(out[0].is_nan() && !out[1].is_nan());
+    }
+
+    #[test]
+    fn refuses_other_channels() {
+        let shape = Shape::new(1, 1, 4).unwrap();
+        let image = ImageView::new(&[0u8; 4], shape).unwrap();
+        let mut out = [0.0; 4];
+        let error = rgb2gray(image, ImageViewMut::new(&mut out, shape).unwrap()).unwrap_err();
+        assert_eq!(error, Error::Channels { image: "image", given: 4, expected: "3" });
+    }
+}

@@ -1,0 +1,5 @@
+//! Measurements of regions, by `skimage.measure`.
+
+mod label;
+
+pub use label::{Connectivity, label};

@@ -1,0 +1,66 @@
+//! One source, one compilation per instruction set, the choice made when called.
+//!
+//! A [`Kernel`]'s `run` and all that it calls in its loops are `#[inline(always)]`, so that they are compiled
+//! anew inside [`dispatch`]'s functions with wider vectors enabled. The loops themselves are ordinary Rust that
+//! the compiler vectorises.
+
+use tagswitch_image::Float;
+
+/// An instruction set.
+pub trait Level {
+    /// `a × b + c`; rounded once where the CPU does that in one instruction, else twice.
+    fn fma<F: Float>(a: F, b: F, c: F) -> F;
+}
+
+/// Work to be compiled per instruction set.
+pub trait Kernel {
+    /// What it returns.
+    type Output;
+    /// Does the work. Mark implementations `#[inline(always)]`.
+    fn run<L: Level>(self) -> Self::Output;
+}
+
+/// What every CPU of the target has.
+struct Baseline;
+
+impl Level for Baseline {
+    #[inline(always)]
+    fn fma<F: Float>(a: F, b: F, c: F) -> F {
+        // 64-bit ARM always has the fused instruction.
+        if cfg!(target_arch = "aarch64") { a.mul_add(b, c) } else { a * b + c }
+    }
+}
+
+/// AVX2 with fused multiply-add: vectors of 32 bytes.
+#[cfg(target_arch = "x86_64")]
+struct Avx2;
+
+#[cfg(target_arch = "x86_64")]
+impl Level for Avx2 {
+    #[inline(always)]
+    fn fma<F: Float>(a: F, b: F, c: F) -> F {
+        a.mul_add(b, c)
+    }
+}
+
+/// Runs a kernel with the widest instructions that this CPU has.
+pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+        // SAFETY: the CPU has both features that the function needs.
+        return unsafe { with_avx2(kernel) };
+    }
+    kernel.run::<Baseline>()
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+fn with_avx2<K: Kernel>(kernel: K) -> K::Output {
+    kernel.run::<Avx2>()
+}
+
+/// Runs a kernel with what every CPU of the target has, for comparison.
+#[cfg(test)]
+pub(crate) fn baseline<K: Kernel>(kernel: K) -> K::Output {
+    kernel.run::<Baseline>()
+}
