@@ -39,12 +39,6 @@ pub trait Sample: Copy + PartialEq + PartialOrd + Default + Send + Sync + 'stati
     fn exactly(value: f64) -> Option<Self> {
         Self::at_most(value).filter(|sample| sample.to_f64() == value)
     }
-
-    /// The slice itself where no conversion is needed to compute with it.
-    #[inline(always)]
-    fn as_work(_samples: &[Self]) -> Option<&[Self::Work]> {
-        None
-    }
 }
 
 macro_rules! integer {
@@ -110,11 +104,6 @@ macro_rules! float {
                 let below = if f64::from(nearest) > value { nearest.next_down() } else { nearest };
                 (!value.is_nan()).then_some(below)
             }
-
-            #[inline(always)]
-            fn as_work(samples: &[Self]) -> Option<&[$type]> {
-                Some(samples)
-            }
         }
     };
 }
@@ -148,8 +137,6 @@ mod tests {
     fn floats_stay_as_they_are() {
         assert_eq!(7.5f32.to_float(), 7.5);
         assert_eq!((-3e300f64).to_float(), -3e300);
-        assert_eq!(f32::as_work(&[1.0, 2.0]), Some(&[1.0f32, 2.0][..]));
-        assert!(u8::as_work(&[1]).is_none());
     }
 
     #[test]

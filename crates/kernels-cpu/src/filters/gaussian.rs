@@ -1,5 +1,3 @@
-use std::borrow::Cow;
-
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use crate::border::{Border, pad_row};
@@ -103,54 +101,48 @@ impl<T: Sample> Kernel for Blur<'_, T> {
     }
 }
 
-/// The rows that the vertical pass reads, as numbers to compute with.
+/// The rows that the vertical pass reads, as numbers to compute with: each converted once, in the cache while needed.
 struct Rows<'a, T: Sample> {
     image: ImageView<'a, T>,
     border: Border,
     scaled: bool,
     cval: T::Work,
     radius: usize,
-    store: Store<'a, T::Work>,
-}
-
-enum Store<'a, W: Float> {
-    /// Every row, and behind them, if need be, one of the border's constant.
-    All(Cow<'a, [W]>),
-    /// The rows around the current one, each in slot `(y + radius) % slots`; rows beyond the edges included.
-    Ring(Vec<W>),
+    store: Vec<T::Work>,
+    /// From one row in the store to the next.
+    pitch: usize,
+    /// Whether the store holds the whole image and then a row of the border's constant. If not, it is a ring of the
+    /// rows around the current one, those beyond the edges included: row `y` in slot `(y + radius) % slots`.
+    whole: bool,
 }
 
 impl<'a, T: Sample> Rows<'a, T> {
     #[inline(always)]
     fn new(image: ImageView<'a, T>, options: &Gaussian, radius: usize) -> Self {
-        let shape = image.shape();
-        let (height, row_len) = (shape.height(), shape.row_len());
+        let (height, row_len) = (image.shape().height(), image.shape().row_len());
+        let slots = 2 * radius + 1;
+        let whole = slots >= height;
+        // With a pitch of a power of two, a column would crowd into few sets of the cache.
+        let pitch = row_len.next_multiple_of(16) + 16;
         let cval = T::Work::from_f64(options.cval);
-        let as_is = T::as_work(image.samples()).filter(|_| options.border != Border::Constant);
+        let mut store = vec![cval; pitch * if whole { height + 1 } else { slots }];
         let mut rows = Self {
             image,
             border: options.border,
             scaled: !options.preserve_range,
             cval,
             radius,
-            store: Store::Ring(Vec::new()),
+            store: Vec::new(),
+            pitch,
+            whole,
         };
-        rows.store = if let Some(samples) = as_is {
-            Store::All(Cow::Borrowed(samples))
-        } else if 2 * radius + 1 >= height {
-            let mut all = vec![cval; (height + 1) * row_len];
-            for (source, row) in image.rows().zip(all.chunks_exact_mut(row_len)) {
-                convert(source, rows.scaled, row);
-            }
-            Store::All(Cow::Owned(all))
-        } else {
-            let mut ring = vec![cval; (2 * radius + 1) * row_len];
-            // The first row to come loads the last slot itself.
-            for (slot, row) in ring.chunks_exact_mut(row_len).take(2 * radius).enumerate() {
-                rows.load(slot as isize - radius as isize, row);
-            }
-            Store::Ring(ring)
-        };
+        // Of a ring, the first row asked for loads the last slot itself.
+        let first = if whole { 0 } else { -(radius as isize) };
+        let count = if whole { height } else { 2 * radius };
+        for (index, row) in (first..).zip(store.chunks_exact_mut(pitch).take(count)) {
+            rows.load(index, &mut row[..row_len]);
+        }
+        rows.store = store;
         rows
     }
 
@@ -166,29 +158,23 @@ impl<'a, T: Sample> Rows<'a, T> {
     /// The samples in which rows `y − radius` to `y + radius` lie at `starts`. Ask for each `y` once, in order.
     #[inline(always)]
     fn around(&mut self, y: usize, starts: &mut [usize]) -> &[T::Work] {
-        let (height, row_len) = (self.image.shape().height(), self.image.shape().row_len());
         let slots = starts.len();
-        if let Store::Ring(ring) = &mut self.store {
-            let mut ring = std::mem::take(ring);
-            let slot = (y + 2 * self.radius) % slots;
-            self.load((y + self.radius) as isize, &mut ring[slot * row_len..][..row_len]);
-            self.store = Store::Ring(ring);
-        }
-        match &self.store {
-            Store::All(all) => {
-                for (tap, start) in starts.iter_mut().enumerate() {
-                    let index = (y + tap) as isize - self.radius as isize;
-                    *start = self.border.resolve(index, height).unwrap_or(height) * row_len;
-                }
-                all
+        if self.whole {
+            let height = self.image.shape().height();
+            for (tap, start) in starts.iter_mut().enumerate() {
+                let index = (y + tap) as isize - self.radius as isize;
+                *start = self.border.resolve(index, height).unwrap_or(height) * self.pitch;
             }
-            Store::Ring(ring) => {
-                for (tap, start) in starts.iter_mut().enumerate() {
-                    *start = (y + tap) % slots * row_len;
-                }
-                ring
-            }
+            return &self.store;
         }
+        let mut store = std::mem::take(&mut self.store);
+        let slot = (y + slots - 1) % slots * self.pitch;
+        self.load((y + self.radius) as isize, &mut store[slot..][..self.image.shape().row_len()]);
+        self.store = store;
+        for (tap, start) in starts.iter_mut().enumerate() {
+            *start = (y + tap) % slots * self.pitch;
+        }
+        &self.store
     }
 }
 
