@@ -55,6 +55,12 @@ pub enum Error {
         /// Largest sample.
         high: f64,
     },
+    /// Samples outside the range of images.
+    #[error("the image holds {value}; expected samples from −1 to 1")]
+    Range {
+        /// The first such sample.
+        value: f64,
+    },
     /// More pixels than 32-bit labels can number.
     #[error("{pixels} pixels could need more labels than 32 bits hold")]
     TooManyPixels {
