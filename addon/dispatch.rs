@@ -179,6 +179,11 @@ impl Resolver {
     }
 
     #[napi(catch_unwind)]
+    pub fn backend_name(&self, backend: u32) -> Result<String> {
+        self.realm.borrow().registry.backend_name(backend).map(str::to_owned).map_err(to_js)
+    }
+
+    #[napi(catch_unwind)]
     pub fn scope(&self, outer: u32, options: ScopeDeclaration) -> Result<u32> {
         let ScopeDeclaration { prioritize, disable, exclusive } = options;
         self.realm
@@ -224,8 +229,8 @@ impl Resolver {
         scope: u32,
         tags: Vec<u32>,
     ) -> Result<Vec<BackendVerdict>> {
-        let verdicts =
-            self.realm.borrow_mut().registry.explain(dispatchable, scope, &tags).map_err(to_js)?;
+        let mut realm = self.realm.borrow_mut();
+        let verdicts = realm.registry.explain(dispatchable, scope, &tags).map_err(to_js)?;
         let described = verdicts.into_iter().map(|(backend, verdict)| match verdict {
             Verdict::Runs(candidate) => candidate.into(),
             refused => BackendVerdict {
@@ -233,7 +238,7 @@ impl Resolver {
                 reason: refused.reason(),
                 convert: false,
                 prioritized: false,
-                forced: false,
+                forced: realm.registry.is_forced(scope, backend),
                 certain: false,
             },
         });
@@ -246,6 +251,12 @@ impl Resolver {
         let mut realm = self.realm.borrow_mut();
         realm.registry.replace_table(table.len(), largest_tag);
         realm.table = table;
+    }
+
+    /// Entries in a row of the table: more than the largest tag in it.
+    #[napi(getter, catch_unwind)]
+    pub fn stride(&self) -> u32 {
+        self.realm.borrow().registry.stride() as u32
     }
 
     /// Bytes of the table in use.

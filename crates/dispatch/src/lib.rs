@@ -12,6 +12,7 @@ pub mod conversion;
 pub mod error;
 pub mod order;
 pub mod registry;
+mod resolution;
 pub mod scope;
 pub mod tag;
 

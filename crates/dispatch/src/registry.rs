@@ -1,8 +1,8 @@
 //! The registry of one realm: systems, backends, dispatchables, and the answers to calls.
 
 use crate::automaton::Automaton;
-use crate::backend::{Backend, BackendId, BackendTypes, Parents, TypeMatch};
-use crate::candidate::{Candidate, Mode, Verdict};
+use crate::backend::{Backend, BackendId, Parents};
+use crate::candidate::Candidate;
 use crate::conversion::Conversions;
 use crate::error::DispatchError;
 use crate::order;
@@ -17,33 +17,33 @@ pub type DispatchableId = u32;
 /// Number of an answer among those of one dispatchable, from 1.
 pub type Slot = u32;
 
-struct System {
-    name: String,
-    backends: Vec<BackendId>,
+pub(crate) struct System {
+    pub(crate) name: String,
+    pub(crate) backends: Vec<BackendId>,
     /// The backends in try order; `None` after a change.
-    order: Option<Vec<BackendId>>,
+    pub(crate) order: Option<Vec<BackendId>>,
 }
 
-struct Dispatchable {
-    system: SystemId,
+pub(crate) struct Dispatchable {
+    pub(crate) system: SystemId,
     /// Who implements it, and whether conditionally.
-    implementations: HashMap<BackendId, bool>,
+    pub(crate) implementations: HashMap<BackendId, bool>,
     /// The distinct lists of candidates that calls resolved to; a slot is a position here plus one.
-    plans: Vec<Vec<Candidate>>,
+    pub(crate) plans: Vec<Vec<Candidate>>,
 }
 
 /// Everything one realm knows about dispatch.
 ///
 /// Methods that change what a call resolves to clear the table's entries; the host passes the table it reads.
 pub struct Registry {
-    systems: Vec<System>,
-    backends: Vec<(SystemId, Backend)>,
-    dispatchables: Vec<Dispatchable>,
-    scopes: Scopes,
-    conversions: Conversions,
-    converted_types: Vec<Tag>,
-    parents: Parents,
-    automaton: Automaton,
+    pub(crate) systems: Vec<System>,
+    pub(crate) backends: Vec<(SystemId, Backend)>,
+    pub(crate) dispatchables: Vec<Dispatchable>,
+    pub(crate) scopes: Scopes,
+    pub(crate) conversions: Conversions,
+    pub(crate) converted_types: Vec<Tag>,
+    pub(crate) parents: Parents,
+    pub(crate) automaton: Automaton,
 }
 
 impl Registry {
@@ -227,108 +227,24 @@ impl Registry {
         self.automaton.row((dispatchable, scope, vec![]))
     }
 
-    /// The slot of a call whose dispatch arguments have these types, in any order; writes the walk into the table.
-    ///
-    /// # Errors
-    /// [`DispatchError::TableFull`] when the host must call [`Registry::replace_table`], or
-    /// [`DispatchError::NoSuch`].
-    pub fn resolve(
-        &mut self,
-        table: &mut [i32],
-        dispatchable: DispatchableId,
-        scope: ScopeId,
-        tags: &[Tag],
-    ) -> Result<Slot, DispatchError> {
-        let mut state = self.base(dispatchable, scope)?;
-        let mut seen: Vec<Tag> = vec![];
-        for &tag in tags {
-            if tag as usize >= self.automaton.stride() {
-                return Err(DispatchError::TableFull);
-            }
-            // A type that decides nothing leads nowhere new.
-            if self.is_known(self.dispatchables[dispatchable as usize].system, tag)
-                && let Err(at) = seen.binary_search(&tag)
-            {
-                seen.insert(at, tag);
-            }
-            let next = self.automaton.row((dispatchable, scope, seen.clone()))?;
-            table[state + tag as usize] = next as i32;
-            state = next;
-        }
-        let plan = self.plan_for(dispatchable, scope, tags)?;
-        let plans = &mut self.dispatchables[dispatchable as usize].plans;
-        let at = plans.iter().position(|known| *known == plan).unwrap_or_else(|| {
-            plans.push(plan);
-            plans.len() - 1
-        });
-        let slot = at + 1;
-        // A slot that could be taken for the state of a used row stays out of the table: slower, same answer.
-        if slot < self.automaton.stride() {
-            table[state] = slot as i32;
-        }
-        Ok(slot as Slot)
-    }
-
-    /// Who may run the calls of a slot, in try order, up to the first that certainly does.
-    ///
-    /// # Errors
-    /// [`DispatchError::NoSuch`].
-    pub fn plan(
-        &self,
-        dispatchable: DispatchableId,
-        slot: Slot,
-    ) -> Result<&[Candidate], DispatchError> {
-        let plans = &self.dispatchable(dispatchable)?.plans;
-        let plan = (slot as usize).checked_sub(1).and_then(|at| plans.get(at));
-        plan.map(Vec::as_slice).ok_or(DispatchError::NoSuch { kind: "slot", index: slot })
-    }
-
-    /// What becomes of every backend for such a call, in try order.
-    ///
-    /// # Errors
-    /// [`DispatchError::NoSuch`].
-    pub fn explain(
-        &mut self,
-        dispatchable: DispatchableId,
-        scope: ScopeId,
-        tags: &[Tag],
-    ) -> Result<Vec<(BackendId, Verdict)>, DispatchError> {
-        let system = self.dispatchable(dispatchable)?.system;
-        let order = self.try_order(system, scope)?;
-        let mut known: Vec<Tag> =
-            tags.iter().copied().filter(|&tag| self.is_known(system, tag)).collect();
-        known.sort_unstable();
-        known.dedup();
-        Ok(order.into_iter().map(|id| (id, self.judge(id, dispatchable, scope, &known))).collect())
-    }
-
-    /// The backends of a system in the order in which a scope tries them, disabled ones last.
-    ///
-    /// # Errors
-    /// [`DispatchError::NoSuch`].
-    pub fn try_order(
-        &mut self,
-        system: SystemId,
-        scope: ScopeId,
-    ) -> Result<Vec<BackendId>, DispatchError> {
-        let base = self.base_order(system)?;
-        let options = self.scope_options(scope)?;
-        let own = |id: &&BackendId| self.backends[**id as usize].0 == system;
-        let mut order: Vec<BackendId> = options.prioritize.iter().filter(own).copied().collect();
-        let disabled = |id: &&BackendId| options.disable.contains(id);
-        order.extend(base.iter().filter(|id| !options.prioritize.contains(id) && !disabled(id)));
-        order.extend(base.iter().filter(disabled));
-        Ok(order)
-    }
-
     /// Starts over on another zeroed table, wide enough for `largest_tag`. All bases and states are new.
     pub fn replace_table(&mut self, capacity: usize, largest_tag: Tag) {
         self.automaton = Automaton::new(capacity, largest_tag);
     }
 
+    /// Entries in a row of the table: more than the largest tag that may be added to a state.
+    pub fn stride(&self) -> usize {
+        self.automaton.stride()
+    }
+
     /// Entries of the table in use.
     pub fn table_used(&self) -> usize {
         self.automaton.used()
+    }
+
+    /// Whether a scope allows no other backend of the same system.
+    pub fn is_forced(&self, scope: ScopeId, backend: BackendId) -> bool {
+        self.scopes.get(scope).is_some_and(|options| options.exclusive.contains(&backend))
     }
 
     /// The name of a backend.
@@ -339,104 +255,6 @@ impl Registry {
         Ok(&self.backend(id)?.1.name)
     }
 
-    fn plan_for(
-        &mut self,
-        dispatchable: DispatchableId,
-        scope: ScopeId,
-        tags: &[Tag],
-    ) -> Result<Vec<Candidate>, DispatchError> {
-        let mut plan = vec![];
-        for (_, verdict) in self.explain(dispatchable, scope, tags)? {
-            if let Verdict::Runs(candidate) = verdict {
-                plan.push(candidate);
-                if candidate.is_certain() {
-                    break;
-                }
-            }
-        }
-        Ok(plan)
-    }
-
-    fn judge(
-        &self,
-        id: BackendId,
-        dispatchable: DispatchableId,
-        scope: ScopeId,
-        known: &[Tag],
-    ) -> Verdict {
-        let (system, backend) = &self.backends[id as usize];
-        let options = self.scopes.get(scope).expect("the caller looked the scope up");
-        let exclusive =
-            options.exclusive.iter().find(|&&other| self.backends[other as usize].0 == *system);
-        let forced = exclusive == Some(&id);
-        if exclusive.is_some() && !forced {
-            return Verdict::NotChosen;
-        }
-        if !forced && options.disable.contains(&id) {
-            return Verdict::Disabled;
-        }
-        let Some(&conditional) = self.dispatchables[dispatchable as usize].implementations.get(&id)
-        else {
-            return Verdict::NotImplemented;
-        };
-        let prioritized = forced || options.prioritize.contains(&id);
-        let candidate = |mode| Candidate { backend: id, mode, prioritized, forced, conditional };
-        match backend.types.match_types(known, &self.parents) {
-            TypeMatch::Accepted => Verdict::Runs(candidate(Mode::Direct)),
-            TypeMatch::Foreign(tag) if !prioritized => Verdict::Foreign(tag),
-            TypeMatch::NoPrimary if !prioritized || known.is_empty() => {
-                Verdict::NoPrimary(backend.types.primary_names())
-            }
-            _ => match self.unconvertible(&backend.types, known) {
-                None => Verdict::Runs(candidate(Mode::Convert)),
-                Some(tag) => Verdict::NoConversion(tag),
-            },
-        }
-    }
-
-    /// A type that keeps a prioritized backend from running by conversion: neither accepted nor convertible, or
-    /// any when none would become primary.
-    fn unconvertible(&self, types: &BackendTypes, known: &[Tag]) -> Option<Tag> {
-        let reaches_primary = |tag: Tag| {
-            types.is_primary(tag, &self.parents)
-                || self.conversions.path(tag, |to| types.is_primary(to, &self.parents)).is_some()
-        };
-        let stuck =
-            known.iter().find(|&&tag| !types.accepts(tag, &self.parents) && !reaches_primary(tag));
-        match stuck {
-            Some(&tag) => Some(tag),
-            None if known.iter().any(|&tag| reaches_primary(tag)) => None,
-            None => known.first().copied(),
-        }
-    }
-
-    /// Whether a type decides anything in a system: some backend names it or an ancestor, or it can be converted.
-    fn is_known(&self, system: SystemId, tag: Tag) -> bool {
-        self.converted_types.contains(&tag)
-            || self.systems[system as usize].backends.iter().any(|&id| {
-                self.backends[id as usize]
-                    .1
-                    .types
-                    .patterns()
-                    .any(|pattern| pattern.matches(tag, &self.parents))
-            })
-    }
-
-    fn base_order(&mut self, system: SystemId) -> Result<Vec<BackendId>, DispatchError> {
-        let owner = self.system(system)?;
-        if let Some(order) = &owner.order {
-            return Ok(order.clone());
-        }
-        let all: Vec<&Backend> =
-            owner.backends.iter().map(|&id| &self.backends[id as usize].1).collect();
-        let order: Vec<BackendId> = order::sort(&owner.name, &all, &self.parents)?
-            .into_iter()
-            .map(|at| owner.backends[at])
-            .collect();
-        self.systems[system as usize].order = Some(order.clone());
-        Ok(order)
-    }
-
     fn changed(&mut self, table: &mut [i32]) {
         for system in &mut self.systems {
             system.order = None;
@@ -444,7 +262,7 @@ impl Registry {
         self.automaton.invalidate(table);
     }
 
-    fn system(&self, id: SystemId) -> Result<&System, DispatchError> {
+    pub(crate) fn system(&self, id: SystemId) -> Result<&System, DispatchError> {
         self.systems
             .get(id as usize)
             .ok_or(DispatchError::NoSuch { kind: "backend system", index: id })
@@ -454,13 +272,13 @@ impl Registry {
         self.backends.get(id as usize).ok_or(DispatchError::NoSuch { kind: "backend", index: id })
     }
 
-    fn dispatchable(&self, id: DispatchableId) -> Result<&Dispatchable, DispatchError> {
+    pub(crate) fn dispatchable(&self, id: DispatchableId) -> Result<&Dispatchable, DispatchError> {
         self.dispatchables
             .get(id as usize)
             .ok_or(DispatchError::NoSuch { kind: "dispatchable", index: id })
     }
 
-    fn scope_options(&self, id: ScopeId) -> Result<&ScopeOptions, DispatchError> {
+    pub(crate) fn scope_options(&self, id: ScopeId) -> Result<&ScopeOptions, DispatchError> {
         self.scopes.get(id).ok_or(DispatchError::NoSuch { kind: "scope", index: id })
     }
 }

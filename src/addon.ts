@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+// Generated from Rust. There is no index.js beside it.
+import type * as Addon from "../index.d.ts";
+import { DispatchError } from "./errors.ts";
+
+/** What became of one backend: see the addon's contract. */
+export type BackendVerdict = Addon.BackendVerdict;
+
+const COPY = Symbol.for("tagswitch.copy");
+const root: string = join(import.meta.dirname, "..");
+
+claimRealm();
+
+/** The compiled addon: `build/Release` in a checkout, `prebuilds/` once installed. */
+export const addon: typeof Addon = load();
+
+function load(): typeof Addon {
+  const find = createRequire(import.meta.url)("node-gyp-build") as (root: string) => typeof Addon;
+  try {
+    return find(root);
+  } catch (cause) {
+    const script = join(root, "scripts/build-addon.mjs");
+    const advice = existsSync(script) ? `with Rust installed, run: node ${script}` : "reinstall the package";
+    const message = `no compiled addon for ${process.platform}-${process.arch} in ${root}; ${advice}`;
+    throw new DispatchError("ERR_DISPATCH_ADDON", message, { cause });
+  }
+}
+
+/**
+ * Each copy of the package has its own numbers for types, but all would write them to the same prototypes: a
+ * second copy would turn the first one's calls to the wrong implementations.
+ */
+function claimRealm(): void {
+  const realm = globalThis as { [COPY]?: string };
+  const first = realm[COPY];
+  if (first !== undefined && first !== root) {
+    const message = `two copies of tagswitch in one process: ${describe(first)} and ${describe(root)}; install one version (npm dedupe)`;
+    throw new DispatchError("ERR_DISPATCH_DUPLICATE_COPY", message);
+  }
+  Object.defineProperty(realm, COPY, { value: root, configurable: true });
+}
+
+function describe(copy: string): string {
+  try {
+    const { version } = JSON.parse(readFileSync(join(copy, "package.json"), "utf8")) as { version: string };
+    return `${version} in ${copy}`;
+  } catch {
+    return copy;
+  }
+}

@@ -1,0 +1,11 @@
+export { Backend, type BackendDeclaration, type ImplementationOptions, type TypePattern } from "./backend.ts";
+export { BackendSystem, type BackendSystemOptions, createBackendSystem } from "./backend-system.ts";
+export { type Converter, type ConversionRecord, registerConverter } from "./conversion.ts";
+export type { DispatchContext, RunDecision } from "./dispatch-context.ts";
+export type { DispatchableConfig } from "./dispatchable.ts";
+export { DispatchError, type DispatchErrorCode, type Refusal } from "./errors.ts";
+export { explain, type Expectation, Explanation } from "./explain.ts";
+export { getImplementation, invoke } from "./invoke.ts";
+export type { ScopeOptions } from "./scope.ts";
+export { type CallRecord, type Considered, trace, Trace } from "./trace.ts";
+export { type Class, registerType, type TypeIdentifier } from "./type-identifier.ts";

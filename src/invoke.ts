@@ -1,0 +1,50 @@
+import { recordOf } from "./dispatchable.ts";
+import { DispatchError } from "./errors.ts";
+import type { Implementation } from "./realm.ts";
+import { tagsOf } from "./call.ts";
+import { implementationFor } from "./resolution.ts";
+import { activeConfig, findBackend } from "./scope.ts";
+import { type Class, internType, TAG, tagOf, type TypeIdentifier } from "./type-identifier.ts";
+
+/**
+ * A dispatchable as one backend runs it, or as it runs for one type whatever the arguments are.
+ *
+ * `invoke(gaussian, "wgpu")(image)` is `gaussian(image, { backend: "wgpu" })` for functions without options;
+ * `invoke(gaussian, "tagswitch/image:Image")` and `invoke(gaussian, Image)` choose as for that type.
+ *
+ * @throws DispatchError `ERR_DISPATCH_ARGUMENT`, `ERR_DISPATCH_UNKNOWN_BACKEND`.
+ */
+export function invoke<F extends (...args: never[]) => unknown>(fn: F, typeOrBackend: string | Class): F {
+  const record = recordOf(fn);
+  const backend =
+    typeof typeOrBackend === "string" && !typeOrBackend.includes(":")
+      ? findBackend(record.system.id, typeOrBackend)
+      : undefined;
+  const tag = backend === undefined ? typeTag(typeOrBackend as TypeIdentifier | Class) : 0;
+  const invoked: Implementation = (...args) => {
+    const config = backend === undefined ? activeConfig() : activeConfig().exclusively(backend);
+    return implementationFor(record, config, backend === undefined ? [tag] : tagsOf(record, args))(...args);
+  };
+  return invoked as unknown as F;
+}
+
+/**
+ * One backend's own implementation of a dispatchable: no dispatch, no conversion. `undefined` when it has none.
+ *
+ * @throws DispatchError `ERR_DISPATCH_ARGUMENT`, `ERR_DISPATCH_UNKNOWN_BACKEND`.
+ */
+export function getImplementation<F extends (...args: never[]) => unknown>(fn: F, backend: string): F | undefined {
+  const record = recordOf(fn);
+  return record.implementations.get(findBackend(record.system.id, backend))?.run as F | undefined;
+}
+
+function typeTag(type: TypeIdentifier | Class): number {
+  if (typeof type === "string") return internType(type);
+  if (typeof type !== "function" || typeof type.prototype !== "object" || type.prototype === null) {
+    throw new DispatchError(
+      "ERR_DISPATCH_ARGUMENT",
+      `invoke takes a backend's name, a type identifier or a class; it was given ${String(type)}`,
+    );
+  }
+  return (type.prototype as { [TAG]?: number })[TAG] ?? tagOf(Object.create(type.prototype as object));
+}

@@ -1,0 +1,117 @@
+import type { ConversionRecord } from "./conversion.ts";
+import type { DispatchableRecord } from "./dispatchable.ts";
+import { tagsOf, typesOf } from "./call.ts";
+import { runPlan } from "./plan.ts";
+import { resolver } from "./realm.ts";
+import { type ScopeConfig, withRecorder } from "./scope.ts";
+import { callTable } from "./table.ts";
+
+/** What became of one backend in a call. */
+export interface Considered {
+  readonly backend: string;
+  /** `"ran"`, `"refused"`, or `"not reached"` when another one ran first. */
+  readonly verdict: "ran" | "refused" | "not reached";
+  /** Why it was refused. */
+  readonly reason: string;
+}
+
+/** One call of a dispatchable. */
+export interface CallRecord {
+  readonly function: string;
+  /** Type identifiers of the dispatch arguments. */
+  readonly types: readonly string[];
+  /** Who ran it; `undefined` when nobody did. */
+  readonly backend: string | undefined;
+  /** Every backend of the system, in try order. */
+  readonly considered: readonly Considered[];
+  readonly conversions: readonly ConversionRecord[];
+  /** From the call to its return, or to the settling of the promise that it returned. */
+  readonly milliseconds: number;
+  /** Calls made on the way. */
+  readonly calls: readonly CallRecord[];
+  /** What it threw. */
+  readonly error: unknown;
+}
+
+/** Where the calls of a traced scope go. */
+export interface CallRecorder {
+  readonly calls: CallRecord[];
+}
+
+/** A result, and the calls that led to it. */
+export class Trace<R> {
+  readonly result: R;
+  readonly calls: readonly CallRecord[];
+
+  constructor(result: R, calls: readonly CallRecord[]) {
+    this.result = result;
+    this.calls = calls;
+  }
+
+  /** The calls as a table. */
+  toString(): string {
+    return callTable(this.calls);
+  }
+}
+
+/**
+ * Runs `body` and records every dispatched call in it, asynchronous ones too: who ran, who was refused and why,
+ * what was converted, how long it took.
+ *
+ * @returns the result with the records; a promise of that when `body` returns one. An error passes through.
+ */
+export function trace<R>(body: () => Promise<R>): Promise<Trace<R>>;
+export function trace<R>(body: () => R): Trace<R>;
+export function trace<R>(body: () => R | Promise<R>): Trace<R> | Promise<Trace<R>> {
+  const recorder: CallRecorder = { calls: [] };
+  const result = withRecorder(recorder, body);
+  if (result instanceof Promise) return result.then((value) => new Trace(value, recorder.calls));
+  return new Trace(result, recorder.calls);
+}
+
+/** Runs a call like any other, and records it. */
+export function recordCall(
+  recorder: CallRecorder,
+  record: DispatchableRecord,
+  config: ScopeConfig,
+  args: unknown[],
+): unknown {
+  const tags = tagsOf(record, args);
+  const verdicts = resolver.explain(record.id, config.id, tags);
+  const log = { backend: undefined as number | undefined, refused: new Map<number, string>(), conversions: [] };
+  const calls: CallRecord[] = [];
+  const start = performance.now();
+  const finish = (error?: unknown): void => {
+    const milliseconds = performance.now() - start;
+    const considered = verdicts.map(({ backend, reason }): Considered => {
+      const why = reason || log.refused.get(backend) || "";
+      const verdict = backend === log.backend ? "ran" : why === "" ? "not reached" : "refused";
+      return { backend: resolver.backendName(backend), verdict, reason: why };
+    });
+    const backend = considered.find(({ verdict }) => verdict === "ran")?.backend;
+    const { conversions } = log;
+    recorder.calls.push({
+      function: record.name,
+      types: typesOf(record, args),
+      backend,
+      considered,
+      conversions,
+      milliseconds,
+      calls,
+      error,
+    });
+  };
+  let result: unknown;
+  try {
+    result = withRecorder({ calls }, () => runPlan(record, config, verdicts, tags, args, log));
+  } catch (error) {
+    finish(error);
+    throw error;
+  }
+  if (result instanceof Promise) {
+    void result.then(() => finish(), finish);
+  } else {
+    finish();
+  }
+  return result;
+}
