@@ -1,23 +1,22 @@
 //! The resolver of one JavaScript realm: [`Registry`] behind Node-API, and the table that JavaScript reads.
 
+mod declaration;
+mod raw;
+
 use crate::error::{Result, coded};
+use declaration::{BackendDeclaration, BackendVerdict, ScopeDeclaration, TypeDeclaration};
 use napi::bindgen_prelude::*;
-use napi::sys;
 use napi_derive::napi;
 use std::cell::RefCell;
-use std::ffi::c_void;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::ptr;
 use std::rc::Rc;
 use tagswitch_dispatch::{
-    Backend, BackendTypes, Candidate, DispatchError, Mode, Registry, ScopeOptions, TypePattern,
-    Verdict, tag,
+    Backend, BackendTypes, DispatchError, Registry, ScopeOptions, TypePattern, Verdict, tag,
 };
 
 /// What `resolve` and `base` answer when JavaScript must hand over a larger table.
 const TABLE_FULL: u32 = 0;
 
-struct Realm {
+pub(crate) struct Realm {
     registry: Registry,
     /// Holds the array alive. `src/realm.ts` alone has it otherwise, and never detaches its buffer.
     table: Int32Array,
@@ -28,55 +27,6 @@ impl Realm {
         // SAFETY: the array is alive (we hold a reference), its buffer is never detached (see `table`), and no
         // JavaScript of this realm, the only other user of the memory, runs while we do.
         (&mut self.registry, unsafe { self.table.as_mut() })
-    }
-}
-
-/// A backend's types as JavaScript declares them.
-#[napi(object)]
-pub struct BackendDeclaration {
-    pub name: String,
-    /// Absent for a backend that accepts any type.
-    pub primary: Option<Vec<TypeDeclaration>>,
-    pub secondary: Vec<TypeDeclaration>,
-    pub higher_priority_than: Vec<String>,
-    pub lower_priority_than: Vec<String>,
-}
-
-#[napi(object)]
-pub struct TypeDeclaration {
-    pub tag: u32,
-    pub subclasses: bool,
-}
-
-#[napi(object)]
-pub struct ScopeDeclaration {
-    pub prioritize: Vec<u32>,
-    pub disable: Vec<u32>,
-    pub exclusive: Vec<u32>,
-}
-
-/// What became of one backend: a candidate when `reason` is empty.
-#[napi(object)]
-pub struct BackendVerdict {
-    pub backend: u32,
-    pub reason: String,
-    pub convert: bool,
-    pub prioritized: bool,
-    pub forced: bool,
-    /// Whether it runs whatever the values are.
-    pub certain: bool,
-}
-
-impl From<Candidate> for BackendVerdict {
-    fn from(candidate: Candidate) -> Self {
-        Self {
-            backend: candidate.backend,
-            reason: String::new(),
-            convert: candidate.mode == Mode::Convert,
-            prioritized: candidate.prioritized,
-            forced: candidate.forced,
-            certain: candidate.is_certain(),
-        }
     }
 }
 
@@ -271,87 +221,8 @@ impl Resolver {
         ts_return_type = "(dispatchable: number, scope: number, ...tags: number[]) => number"
     )]
     pub fn resolver(&self, env: Env) -> napi::Result<Unknown<'static>> {
-        let data = Rc::into_raw(Rc::clone(&self.realm)).cast_mut().cast::<c_void>();
-        let name = "resolve";
-        let mut function = ptr::null_mut();
-        // SAFETY: `env` is the current environment; `name` lives through the call; `data` is a counted reference
-        // which the finalizer below gives back when the function is collected.
-        unsafe {
-            let length = name.len() as isize;
-            let status = sys::napi_create_function(
-                env.raw(),
-                name.as_ptr().cast(),
-                length,
-                Some(raw_resolve),
-                data,
-                &mut function,
-            );
-            check_status!(status)?;
-            let finalizer = Some(release_realm as unsafe extern "C" fn(_, _, _));
-            check_status!(sys::napi_add_finalizer(
-                env.raw(),
-                function,
-                data,
-                finalizer,
-                ptr::null_mut(),
-                ptr::null_mut()
-            ))?;
-            Unknown::from_napi_value(env.raw(), function)
-        }
+        raw::resolver(env, &self.realm)
     }
-}
-
-/// How many arguments `raw_resolve` reads: a dispatchable, a scope and the tags. More take the wrapper.
-const RAW_ARGUMENTS: usize = 10;
-
-unsafe extern "C" fn raw_resolve(
-    env: sys::napi_env,
-    info: sys::napi_callback_info,
-) -> sys::napi_value {
-    let mut count = RAW_ARGUMENTS;
-    let mut values = [ptr::null_mut(); RAW_ARGUMENTS];
-    let mut numbers = [0u32; RAW_ARGUMENTS];
-    let mut data = ptr::null_mut();
-    let mut result = ptr::null_mut();
-    // SAFETY: Node calls us with a live `env` and `info`; the arrays hold `count` entries; `data` is the `Realm`
-    // counted in `resolver` and alive as long as this function is.
-    unsafe {
-        sys::napi_get_cb_info(
-            env,
-            info,
-            &mut count,
-            values.as_mut_ptr(),
-            ptr::null_mut(),
-            &mut data,
-        );
-        let mut valid = (2..=RAW_ARGUMENTS).contains(&count);
-        for (value, number) in values.iter().zip(&mut numbers).take(count.min(RAW_ARGUMENTS)) {
-            valid &= sys::napi_get_value_uint32(env, *value, number) == sys::Status::napi_ok;
-        }
-        let realm = &*data.cast::<RefCell<Realm>>();
-        let answer = catch_unwind(AssertUnwindSafe(|| {
-            if !valid {
-                let message = "resolve takes a dispatchable, a scope and up to 8 tags, all numbers";
-                return Err(coded("ERR_DISPATCH_ARGUMENT", message));
-            }
-            resolve(realm, numbers[0], numbers[1], &numbers[2..count])
-        }))
-        .unwrap_or_else(|_| {
-            Err(coded("ERR_DISPATCH_INTERNAL", "the resolver panicked; the table is unchanged"))
-        });
-        match answer {
-            Ok(slot) => {
-                sys::napi_create_uint32(env, slot, &mut result);
-            }
-            Err(error) => JsError::from(error).throw_into(env),
-        }
-    }
-    result
-}
-
-unsafe extern "C" fn release_realm(_: sys::napi_env, data: *mut c_void, _: *mut c_void) {
-    // SAFETY: `data` is the reference that `resolver` counted; Node runs a finalizer once.
-    drop(unsafe { Rc::from_raw(data.cast::<RefCell<Realm>>()) });
 }
 
 fn resolve(realm: &RefCell<Realm>, dispatchable: u32, scope: u32, tags: &[u32]) -> Result<u32> {

@@ -21,14 +21,10 @@ export function implementationFor(
   tags: readonly number[],
 ): Implementation {
   const { state } = record;
-  let at = baseOf(record, config);
+  let at = config.bases.rows[record.id]! | 0;
   for (const tag of tags) at = realm.table[at + tag]!;
   const slot = realm.table[at] || resolve(record, config, tags);
   return (state.implementations[slot] ??= fill(record, slot));
-}
-
-function baseOf({ id, state }: DispatchableRecord, config: ScopeConfig): number {
-  return config === rootConfig ? state.base : config.bases.rows[id]! | 0;
 }
 
 function resolve(record: DispatchableRecord, config: ScopeConfig, tags: readonly number[]): number {
@@ -36,8 +32,8 @@ function resolve(record: DispatchableRecord, config: ScopeConfig, tags: readonly
     const slot = resolveSlot(record.id, config.id, ...tags);
     if (slot !== 0) {
       const row = resolver.base(record.id, config.id);
+      config.setBase(record.id, row);
       if (config === rootConfig) record.state.base = row;
-      else config.setBase(record.id, row);
       return slot;
     }
     replaceTable();
