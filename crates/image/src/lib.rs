@@ -4,15 +4,19 @@
 //! [`ImageViewMut`]s, so that the caller decides where results live. A view is checked once, when
 //! it is made; behind that, the slice is known to hold exactly `height × width × channels` samples.
 //!
+//! [`SamplesRef`] and its kin hold samples whose type is known only when the program runs.
+//!
 //! [`Sample`] says how each of the five sample types becomes a floating-point number, by
 //! scikit-image's rules: the one place for them.
 
 mod float;
 mod sample;
+mod samples;
 mod shape;
 mod view;
 
 pub use float::Float;
 pub use sample::Sample;
+pub use samples::{Samples, SamplesMut, SamplesRef};
 pub use shape::{Shape, ShapeError};
 pub use view::{ImageView, ImageViewMut};

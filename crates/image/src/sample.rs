@@ -1,4 +1,4 @@
-use crate::Float;
+use crate::{Float, SamplesMut};
 
 /// One of the five sample types, and how it becomes a floating-point number.
 ///
@@ -35,6 +35,9 @@ pub trait Sample: Copy + PartialEq + PartialOrd + Default + Send + Sync + 'stati
     /// The greatest sample that is not greater than `value`; `None` below all samples and for NaN.
     fn at_most(value: f64) -> Option<Self>;
 
+    /// The slice, if its samples are of this type: see [`SamplesMut::of`].
+    fn slice_mut(samples: SamplesMut<'_>) -> Option<&mut [Self]>;
+
     /// The sample equal to `value`, if this type has one.
     fn exactly(value: f64) -> Option<Self> {
         Self::at_most(value).filter(|sample| sample.to_f64() == value)
@@ -42,7 +45,7 @@ pub trait Sample: Copy + PartialEq + PartialOrd + Default + Send + Sync + 'stati
 }
 
 macro_rules! integer {
-    ($type:ident, $name:literal, $work:ident, $level:expr) => {
+    ($type:ident, $variant:ident, $name:literal, $work:ident, $level:expr) => {
         impl Sample for $type {
             const NAME: &'static str = $name;
             const SCALE: f64 = 1.0 / $type::MAX as f64;
@@ -68,16 +71,20 @@ macro_rules! integer {
             fn at_most(value: f64) -> Option<Self> {
                 (value >= f64::from($type::MIN)).then_some(value.floor() as $type)
             }
+
+            fn slice_mut(samples: SamplesMut<'_>) -> Option<&mut [Self]> {
+                if let SamplesMut::$variant(slice) = samples { Some(slice) } else { None }
+            }
         }
     };
 }
 
-integer!(u8, "uint8", f32, |value| value);
-integer!(u16, "uint16", f32, |value| value);
-integer!(i32, "int32", f64, |value| value.max(-i32::MAX));
+integer!(u8, U8, "uint8", f32, |value| value);
+integer!(u16, U16, "uint16", f32, |value| value);
+integer!(i32, I32, "int32", f64, |value| value.max(-i32::MAX));
 
 macro_rules! float {
-    ($type:ident, $name:literal) => {
+    ($type:ident, $variant:ident, $name:literal) => {
         impl Sample for $type {
             const NAME: &'static str = $name;
             const SCALE: f64 = 1.0;
@@ -104,12 +111,16 @@ macro_rules! float {
                 let below = if f64::from(nearest) > value { nearest.next_down() } else { nearest };
                 (!value.is_nan()).then_some(below)
             }
+
+            fn slice_mut(samples: SamplesMut<'_>) -> Option<&mut [Self]> {
+                if let SamplesMut::$variant(slice) = samples { Some(slice) } else { None }
+            }
         }
     };
 }
 
-float!(f32, "float32");
-float!(f64, "float64");
+float!(f32, F32, "float32");
+float!(f64, F64, "float64");
 
 #[cfg(test)]
 mod tests {

@@ -4,10 +4,10 @@ use image::codecs::jpeg::JpegDecoder;
 use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::{ColorType, ImageDecoder};
-use tagswitch_image::Shape;
+use tagswitch_image::{Samples, Shape};
 
 use super::complete::is_complete;
-use super::{Error, Format, Result, Samples, tiff};
+use super::{Error, Format, Result, tiff};
 
 /// What a decoder may use beside the samples themselves.
 const SCRATCH: u64 = 256 << 20;

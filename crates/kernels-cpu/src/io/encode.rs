@@ -2,9 +2,9 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
 use image::{ExtendedColorType, ImageEncoder, ImageResult};
-use tagswitch_image::Shape;
+use tagswitch_image::{SamplesRef, Shape};
 
-use super::{Error, Format, Result, SamplesRef, tiff};
+use super::{Error, Format, Result, tiff};
 
 /// How well a JPEG keeps the image: 1 to 100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +135,9 @@ fn write(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Limits, Samples, decode};
+    use tagswitch_image::Samples;
+
+    use super::super::{Limits, decode};
     use super::*;
 
     const FORMATS: [Format; 4] = [Format::Png, Format::Jpeg, Format::WebP, Format::Tiff];

@@ -10,11 +10,9 @@ mod decode;
 mod encode;
 mod error;
 mod format;
-mod samples;
 mod tiff;
 
 pub use decode::{Decoded, Limits, decode};
 pub use encode::{Quality, encode};
 pub use error::{Error, Result};
 pub use format::Format;
-pub use samples::{Samples, SamplesRef};

@@ -3,13 +3,13 @@
 use std::io::Cursor;
 
 use image::codecs::tiff::TiffDecoder;
-use tagswitch_image::Shape;
+use tagswitch_image::{Samples, SamplesRef, Shape};
 use tiff::ColorType;
 use tiff::decoder::{Decoder, DecodingResult, Limits as TiffLimits};
 use tiff::encoder::{TiffEncoder, TiffValue, colortype};
 
 use super::decode::{allowance, check_size, read};
-use super::{Decoded, Error, Format, Limits, Result, Samples, SamplesRef};
+use super::{Decoded, Error, Format, Limits, Result};
 
 const FORMAT: Format = Format::Tiff;
 
