@@ -2,3 +2,4 @@
 
 mod dispatch;
 mod error;
+mod image;

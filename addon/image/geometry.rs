@@ -1,0 +1,34 @@
+use napi_derive::napi;
+use tagswitch_image::Shape;
+use tagswitch_kernels_cpu::border::Border;
+
+use crate::error::{Result, coded, shape_error};
+
+/// Rows, columns and interleaved channels; an `Image` is one.
+#[napi(object)]
+#[derive(Clone, Copy)]
+pub struct Geometry {
+    pub width: u32,
+    pub height: u32,
+    pub channels: u32,
+}
+
+impl Geometry {
+    pub fn shape(self) -> Result<Shape> {
+        let [height, width, channels] =
+            [self.height, self.width, self.channels].map(|side| side as usize);
+        Shape::new(height, width, channels).map_err(shape_error)
+    }
+
+    pub fn shape_with(self, channels: usize) -> Result<Shape> {
+        self.shape()?.with_channels(channels).map_err(shape_error)
+    }
+}
+
+/// The border mode by SciPy's name.
+pub fn border(name: &str) -> Result<Border> {
+    Border::from_name(name).ok_or_else(|| {
+        let expected = "reflect, constant, nearest, mirror or wrap";
+        coded("ERR_IMAGE_OPTION", &format!("mode is {name:?}; expected {expected}"))
+    })
+}

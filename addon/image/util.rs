@@ -1,0 +1,28 @@
+//! `util.*` on the CPU.
+
+use napi_derive::napi;
+use tagswitch_image::ImageView;
+use tagswitch_kernels_cpu::util;
+
+use super::geometry::Geometry;
+use super::samples::{TypedArray, borrow, each_type, out_view};
+use crate::error::{Result, kernel_error, shape_error};
+
+/// 1 where samples are greater than the threshold, else 0.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, threshold: number, out: Uint8Array"
+)]
+pub fn cpu_greater(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    threshold: f64,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        util::greater(image, threshold, out_view(out, shape)?).map_err(kernel_error)
+    })
+}
