@@ -26,13 +26,13 @@ const converters = new Map<string, Converter<unknown>>();
 
 /** Adds a conversion to those of this realm. */
 export function registerConverter<From, To>(converter: Converter<From, To>): void {
-  const { from, to, cost = 1, convert } = converter;
-  if (typeof convert !== "function" || !Number.isInteger(cost) || cost < 0 || cost > 1e6) {
+  const { from, to, cost = 1 } = converter;
+  if (typeof converter.convert !== "function" || !Number.isInteger(cost) || cost < 0 || cost > 1e6) {
     const message = `a converter from "${from}" to "${to}" needs a convert function and a cost from 0 to 1000000`;
     throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   }
   const [source, target] = [internType(from), internType(to)];
-  converters.set(key(source, target), converter as Converter<unknown>);
+  converters.set(key(source, target), converter);
   resolver.addConversion(source, target, cost);
 }
 

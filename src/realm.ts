@@ -33,7 +33,7 @@ const scopeTables: { rows: Int32Array }[] = [];
 /** What all stubs of this realm (a thread's global environment) share. */
 export const realm = {
   /** The automaton: written by the resolver, read by stubs. See `crates/dispatch/src/automaton.rs`. */
-  table: new Int32Array(INITIAL_ENTRIES),
+  table: new Int32Array(INITIAL_ENTRIES) as Int32Array,
   /** Whether any scope was ever opened; until then no stub looks for one. */
   scoped: false,
   /** Where a walk begins in the active scope. */
