@@ -1,1 +1,72 @@
-//! placeholder
+//! Image operations on the GPU, as compute shaders through wgpu. The only crate that names wgpu.
+//!
+//! A [`GpuImage`] is a buffer with a shape and a [`DType`]. Operations take images and give images; they record commands
+//! and return at once. [`GpuImage::download`] submits what was recorded, all together, and waits:
+//!
+//! ```no_run
+//! use tagswitch_kernels_gpu::{DType, GpuImage, Shape, color, engine, filters};
+//!
+//! # fn main() -> Result<(), tagswitch_kernels_gpu::GpuError> {
+//! let engine = engine(true)?;
+//! let shape = Shape { height: 2, width: 2, channels: 3 };
+//! let rgb = GpuImage::upload(&engine, &[0; 12], shape, DType::U8)?;
+//! let gray = color::rgb2gray(&rgb)?;
+//! let edges = filters::sobel(&gray, &filters::Sobel::default())?;
+//! let mut samples = vec![0; edges.byte_length() as usize];
+//! edges.download(&mut samples)?; // one submission
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Definitions are scikit-image 0.26's; integer images give 32-bit floats where it makes floats.
+//!
+//! # Layout
+//!
+//! A kernel is data ([`Kernel`]): a name, its bindings and WGSL from `shaders/`, joined as it is. `src/<module>/<operation>.rs`
+//! holds the kernels of one operation and what is to be done around them; `adapter`, `device`, `recorder`, `pool` and
+//! `pipeline` are the engine.
+//!
+//! # Failures
+//!
+//! Everything fails with a [`GpuError`], which has a stable code; nothing panics, wgpu's own panics included. A lost device
+//! is replaced by the next call of [`engine`]; images of the old one fail with [`GpuError::DeviceLost`].
+
+pub mod adapter;
+mod border;
+pub mod color;
+mod device;
+mod error;
+mod extrema;
+pub mod filters;
+mod image;
+pub mod measure;
+mod pipeline;
+mod pool;
+mod rank;
+mod recorder;
+mod recording;
+mod storage;
+mod uniform;
+pub mod util;
+
+pub use border::{Border, BorderMode};
+pub use device::{Engine, adapter, engine, existing_engine};
+pub use error::{GpuError, Result};
+pub use image::{DType, GpuImage, Shape};
+pub use pipeline::{Binding, Kernel};
+pub use recorder::Stats;
+pub use uniform::Layout;
+
+/// Every kernel of this crate, for tests.
+#[must_use]
+pub fn kernels() -> Vec<&'static Kernel> {
+    [
+        extrema::KERNELS,
+        rank::KERNELS,
+        color::KERNELS,
+        filters::KERNELS,
+        measure::KERNELS,
+        util::KERNELS,
+    ]
+    .concat()
+}

@@ -1,0 +1,57 @@
+// Third step: trees that touch become one, the lower root the root of both. Only the neighbours that the first step did
+// not already join, through the pixel or through each other, are looked at.
+struct Params {
+  width: u32,
+  count: u32,
+  connectivity: u32,
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+
+fn unite(one: u32, other: u32) {
+  var a = root(one);
+  var b = root(other);
+  while (a != b) {
+    let high = max(a, b);
+    let low = min(a, b);
+    // If the higher one is no root any more, somebody else joined it to a third tree, which is then joined too.
+    let before = atomicMin(&labels[high], low);
+    if (before == high) {
+      return;
+    }
+    a = root(before);
+    b = root(low);
+  }
+}
+
+@compute @workgroup_size(256)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let i = line(group, groups) * 256u + local;
+  if (i >= params.count || i < params.width || atomicLoad(&labels[i]) == NONE) {
+    return;
+  }
+  let own = pixel_class(i);
+  let x = i % params.width;
+  let above = i - params.width;
+  let n = pixel_class(above) == own;
+  let nw = x > 0u && pixel_class(above - 1u) == own;
+  let w = x > 0u && pixel_class(i - 1u) == own;
+  if (params.connectivity == 1u) {
+    if (n && w && !nw) {
+      unite(i, i - 1u);
+    }
+    return;
+  }
+  if (n || x + 1u >= params.width || pixel_class(above + 1u) != own) {
+    return;
+  }
+  if (nw) {
+    unite(i, above + 1u);
+  } else if (w) {
+    unite(i, i - 1u);
+  }
+}

@@ -1,0 +1,22 @@
+// Last step: each pixel takes its root's number, the background 0.
+struct Params {
+  count: u32,
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> ranks: array<u32>;
+@group(0) @binding(2) var<storage, read_write> labels: array<u32>;
+
+@compute @workgroup_size(256)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let i = line(group, groups) * 256u + local;
+  if (i >= params.count) {
+    return;
+  }
+  let root = labels[i];
+  labels[i] = select(ranks[min(root, params.count - 1u)], 0u, root == 0xffffffffu);
+}

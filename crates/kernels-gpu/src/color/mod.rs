@@ -1,0 +1,15 @@
+//! Colours.
+
+mod label2rgb;
+mod rgb2gray;
+
+pub use label2rgb::{Label2Rgb, label2rgb};
+pub use rgb2gray::rgb2gray;
+
+pub(crate) static KERNELS: &[&crate::Kernel] = &[
+    &rgb2gray::RGB2GRAY,
+    &label2rgb::PRESENT,
+    &label2rgb::COUNT,
+    &label2rgb::NUMBER,
+    &label2rgb::OVERLAY,
+];

@@ -1,0 +1,268 @@
+//! The device: one per process, made when first needed, made anew after it was lost.
+
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use crate::adapter::{self, Adapter, Settings};
+use crate::error::{GpuError, Result, guarded};
+use crate::recorder::{Recorder, Stats};
+use crate::recording::Recording;
+use crate::storage::Shelf;
+
+/// A device with its queue, its buffers and pipelines, and the commands recorded for it.
+///
+/// Threads may share it. Kernels record commands and return; the commands are submitted together when something is read
+/// back, or by [`Engine::flush`].
+#[derive(Debug)]
+pub struct Engine {
+    pub(crate) device: wgpu::Device,
+    pub(crate) queue: wgpu::Queue,
+    adapter: Adapter,
+    /// The largest buffer that a kernel can use.
+    largest: u64,
+    lost: Arc<OnceLock<String>>,
+    uncaptured: Arc<Mutex<Option<String>>>,
+    pub(crate) shelf: Arc<Shelf>,
+    recorder: Mutex<Recorder>,
+}
+
+struct Process {
+    engine: Option<Arc<Engine>>,
+    found: Option<Found>,
+}
+
+/// What the machine has. Looked for once, and again after a device was lost.
+struct Found {
+    settings: Settings,
+    handles: Vec<wgpu::Adapter>,
+    adapters: Vec<Adapter>,
+}
+
+static PROCESS: Mutex<Process> = Mutex::new(Process { engine: None, found: None });
+
+/// The adapter that [`engine`] would use. Makes no device.
+///
+/// # Errors
+///
+/// Those of [`adapter::choose`] and [`Settings::wgpu_backends`].
+pub fn adapter(allow_software: bool) -> Result<Adapter> {
+    guarded("gpu", || {
+        let mut process = lock(&PROCESS);
+        let found = process.find()?;
+        let place = adapter::choose(&found.adapters, &found.settings, allow_software)?;
+        Ok(found.adapters[place].clone())
+    })
+}
+
+/// The process's engine; the first call makes it, and the first one after the device was lost.
+///
+/// # Errors
+///
+/// Those of [`adapter`](fn@adapter), and [`GpuError::NoAdapter`] when the driver gives no device.
+pub fn engine(allow_software: bool) -> Result<Arc<Engine>> {
+    guarded("gpu", || {
+        let mut process = lock(&PROCESS);
+        if process.engine.as_ref().is_some_and(|engine| engine.lost.get().is_some()) {
+            process.engine = None;
+            process.found = None;
+        }
+        let found = process.find()?;
+        let place = adapter::choose(&found.adapters, &found.settings, allow_software)?;
+        let (handle, adapter) = (found.handles[place].clone(), found.adapters[place].clone());
+        if let Some(engine) = process.engine.as_ref().filter(|engine| engine.adapter == adapter) {
+            return Ok(Arc::clone(engine));
+        }
+        let engine = Arc::new(Engine::new(&handle, adapter)?);
+        process.engine = Some(Arc::clone(&engine));
+        Ok(engine)
+    })
+}
+
+/// The engine if there is one already.
+#[must_use]
+pub fn existing_engine() -> Option<Arc<Engine>> {
+    lock(&PROCESS).engine.clone()
+}
+
+impl Process {
+    fn find(&mut self) -> Result<&Found> {
+        if self.found.is_none() {
+            let settings = Settings::from_environment();
+            let handles =
+                if settings.forbids() { Vec::new() } else { enumerate(settings.wgpu_backends()?) };
+            let adapters = handles.iter().map(|handle| Adapter::new(&handle.get_info())).collect();
+            self.found = Some(Found { settings, handles, adapters });
+        }
+        self.found.as_ref().ok_or_else(|| GpuError::Internal {
+            operation: "gpu".to_owned(),
+            message: "adapters vanished".to_owned(),
+        })
+    }
+}
+
+fn enumerate(backends: wgpu::Backends) -> Vec<wgpu::Adapter> {
+    let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
+    descriptor.backends = backends;
+    descriptor.flags = wgpu::InstanceFlags::empty();
+    pollster::block_on(wgpu::Instance::new(descriptor).enumerate_adapters(backends))
+}
+
+impl Engine {
+    fn new(handle: &wgpu::Adapter, adapter: Adapter) -> Result<Self> {
+        let offered = handle.limits();
+        let limits = wgpu::Limits {
+            max_buffer_size: offered.max_buffer_size,
+            max_storage_buffer_binding_size: offered.max_storage_buffer_binding_size,
+            ..wgpu::Limits::default()
+        };
+        let (device, queue) = pollster::block_on(handle.request_device(&wgpu::DeviceDescriptor {
+            label: Some("tagswitch"),
+            required_limits: limits.clone(),
+            ..Default::default()
+        }))
+        .map_err(|error| GpuError::NoAdapter {
+            operation: "gpu".to_owned(),
+            reason: format!("{} gives no device: {error}", adapter.name),
+        })?;
+
+        let lost = Arc::new(OnceLock::new());
+        let uncaptured = Arc::new(Mutex::new(None));
+        let (on_lost, on_error) = (Arc::clone(&lost), Arc::clone(&uncaptured));
+        device.set_device_lost_callback(move |reason, message| {
+            let reason = if message.is_empty() { format!("{reason:?}") } else { message };
+            _ = on_lost.set(reason);
+        });
+        // wgpu's own handler panics.
+        device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
+            lock(&on_error).get_or_insert(error.to_string());
+        }));
+        let recorder = Mutex::new(Recorder::new(&device, &adapter.name)?);
+        let largest = limits.max_buffer_size.min(limits.max_storage_buffer_binding_size) & !3;
+        Ok(Self {
+            device,
+            queue,
+            adapter,
+            largest,
+            lost,
+            uncaptured,
+            shelf: Arc::default(),
+            recorder,
+        })
+    }
+
+    /// What it computes on.
+    #[must_use]
+    pub fn adapter(&self) -> &Adapter {
+        &self.adapter
+    }
+
+    /// The most bytes an image may have.
+    #[must_use]
+    pub fn largest_image(&self) -> u64 {
+        self.largest
+    }
+
+    /// Counters since the device was made.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        self.recorder().stats(&self.shelf)
+    }
+
+    /// Sets how many bytes of unused buffers are kept; frees those there are.
+    pub fn set_pool_limit(&self, bytes: u64) {
+        self.recorder().set_pool_limit(bytes);
+    }
+
+    /// Submits what was recorded, without waiting for it.
+    ///
+    /// # Errors
+    ///
+    /// [`GpuError::DeviceLost`], [`GpuError::OutOfMemory`], [`GpuError::Validation`].
+    pub fn flush(&self) -> Result<()> {
+        self.guard("gpu.flush", || self.recorder().submit(self).map(|_| ()))
+    }
+
+    /// Gives the device up: its memory is freed, its images fail with [`GpuError::DeviceLost`], and the next call of
+    /// [`engine`] makes a new one.
+    pub fn destroy(&self) {
+        _ = self.lost.set("it was destroyed on request".to_owned());
+        _ = guarded("gpu.destroy", || {
+            self.recorder().forget();
+            self.device.destroy();
+            Ok(())
+        });
+    }
+
+    /// Fails when the device is gone.
+    pub(crate) fn check(&self, operation: &str) -> Result<()> {
+        if let Some(reason) = self.lost.get() {
+            return Err(GpuError::DeviceLost {
+                operation: operation.to_owned(),
+                reason: reason.clone(),
+            });
+        }
+        match lock(&self.uncaptured).take() {
+            Some(message) => Err(GpuError::Validation { operation: operation.to_owned(), message }),
+            None => Ok(()),
+        }
+    }
+
+    /// Runs work that may meet a lost device or a panic; after a panic the device is given up.
+    pub(crate) fn guard<T>(&self, operation: &str, f: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.check(operation)?;
+        let result = guarded(operation, f);
+        if let Err(GpuError::Internal { message, .. }) = &result {
+            _ = self.lost.set(message.clone());
+        }
+        // A loss shows in wgpu as results that are silently invalid.
+        self.check(operation).and(result)
+    }
+
+    /// Records the commands of one operation.
+    pub(crate) fn record<T>(
+        self: &Arc<Self>,
+        operation: &str,
+        f: impl FnOnce(&mut Recording<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.guard(operation, || {
+            let mut recorder = self.recorder();
+            recorder.make_room(self)?;
+            f(&mut Recording { engine: self, recorder: &mut recorder, operation })
+        })
+    }
+
+    pub(crate) fn recorder(&self) -> MutexGuard<'_, Recorder> {
+        lock(&self.recorder)
+    }
+}
+
+/// Locks; a panic elsewhere while it was held does not matter, as the device is given up then.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs wgpu calls inside error scopes; what they catch becomes an error that names the operation.
+pub(crate) fn scoped<T>(
+    device: &wgpu::Device,
+    operation: &str,
+    bytes: u64,
+    f: impl FnOnce() -> T,
+) -> Result<T> {
+    let scopes = [
+        wgpu::ErrorFilter::Validation,
+        wgpu::ErrorFilter::Internal,
+        wgpu::ErrorFilter::OutOfMemory,
+    ]
+    .map(|filter| device.push_error_scope(filter));
+    let value = f();
+    let mut caught = None;
+    // Scopes are popped in reverse.
+    for scope in scopes.into_iter().rev() {
+        caught = pollster::block_on(scope.pop()).or(caught);
+    }
+    let operation = operation.to_owned();
+    match caught {
+        None => Ok(value),
+        Some(wgpu::Error::OutOfMemory { .. }) => Err(GpuError::OutOfMemory { operation, bytes }),
+        Some(error) => Err(GpuError::Validation { operation, message: error.to_string() }),
+    }
+}

@@ -1,0 +1,98 @@
+//! Least and greatest sample of an image.
+
+use crate::error::Result;
+use crate::image::{DType, GpuImage, read};
+use crate::pipeline::{Binding, Kernel};
+use crate::uniform::uniform;
+
+uniform!(Params { count: u32 });
+
+static EXTREMA: Kernel = Kernel {
+    name: "gpu.extrema",
+    workgroup: [256, 1, 1],
+    bindings: &[Binding::Read(1), Binding::Write(2)],
+    sources: &[
+        include_str!("../shaders/shared/line.wgsl"),
+        include_str!("../shaders/shared/source.wgsl"),
+        include_str!("../shaders/shared/order.wgsl"),
+        include_str!("../shaders/shared/extrema.wgsl"),
+    ],
+    params: Params::LAYOUT,
+};
+
+pub(crate) static KERNELS: &[&Kernel] = &[&EXTREMA];
+
+/// Workgroups that stride over an image to reduce it.
+pub(crate) fn strides(count: u64) -> u64 {
+    count.div_ceil(256).clamp(1, 512)
+}
+
+/// What [`extrema`] finds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Extrema {
+    /// Of an integer image.
+    Levels(i32, i32),
+    /// Of a float image, infinities included.
+    Floats(f32, f32),
+    /// A float image with a NaN.
+    Nan,
+}
+
+/// Reads the extrema back: one submission, and a wait.
+pub(crate) fn extrema(operation: &str, image: &GpuImage) -> Result<Extrema> {
+    let count = image.shape().samples();
+    let result = image.engine.record(operation, |recording| {
+        let result = recording.words(&[u32::MAX, 0, 0])?;
+        recording.dispatch(
+            &EXTREMA,
+            &[("DTYPE", image.dtype().constant())],
+            &Params { count: count as u32 },
+            &[(&*image.storage).into(), (&result).into()],
+            strides(count),
+        )?;
+        Ok(result)
+    })?;
+    let [least, greatest, nans] = read(&image.engine, operation, &result, |bytes| {
+        bytemuck::pod_read_unaligned::<[u32; 3]>(&bytes[..12])
+    })?;
+    Ok(match image.dtype() {
+        DType::F32 if nans > 0 => Extrema::Nan,
+        DType::F32 => Extrema::Floats(unorder(least), unorder(greatest)),
+        _ => Extrema::Levels(
+            (least ^ 0x8000_0000).cast_signed(),
+            (greatest ^ 0x8000_0000).cast_signed(),
+        ),
+    })
+}
+
+/// The key that orders floats as unsigned integers, as `order` does in shaders.
+pub(crate) fn order(value: f32) -> u32 {
+    let bits = value.to_bits();
+    match bits {
+        0 | 0x8000_0000 => 0x8000_0000,
+        _ if bits >> 31 == 1 => !bits,
+        _ => bits | 0x8000_0000,
+    }
+}
+
+fn unorder(key: u32) -> f32 {
+    f32::from_bits(if key >> 31 == 1 { key & 0x7fff_ffff } else { !key })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{order, unorder};
+
+    #[test]
+    fn order_keeps_the_order_of_floats() {
+        let values =
+            [f32::NEG_INFINITY, -2.5, -1e-40, 0.0, 1e-45, 1e-40, 1.0, f32::MAX, f32::INFINITY];
+        for pair in values.windows(2) {
+            assert!(order(pair[0]) < order(pair[1]), "{pair:?}");
+        }
+        assert_eq!(order(-0.0), order(0.0));
+        for value in values {
+            assert_eq!(unorder(order(value)), value);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+use crate::border::{Border, BorderMode};
+use crate::error::{GpuError, Result};
+use crate::image::{DType, GpuImage, Shape, byte_length};
+use crate::pipeline::{Binding, Kernel};
+use crate::storage::Storage;
+use crate::uniform::uniform;
+
+/// What [`gaussian`] is to do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gaussian {
+    /// Standard deviations down the rows and across the columns.
+    pub sigma: [f64; 2],
+    /// Radii of the kernels; an axis of radius 0 is left alone.
+    pub radius: [u32; 2],
+    /// What lies beyond the edge.
+    pub border: Border,
+    /// Keep integers as they are instead of making intensities of them.
+    pub preserve_range: bool,
+}
+
+impl Gaussian {
+    /// The same deviation for both axes, cut at `truncate` deviations, with SciPy's radius; border `nearest`.
+    #[must_use]
+    pub fn new(sigma: f64, truncate: f64) -> Self {
+        let radius = (truncate * sigma + 0.5) as u32;
+        Self {
+            sigma: [sigma; 2],
+            radius: [radius; 2],
+            border: Border { mode: BorderMode::Nearest, cval: 0.0 },
+            preserve_range: false,
+        }
+    }
+}
+
+uniform!(DownParams { row: u32, height: u32, radius: u32, mode: u32, cval: f32, scale: f32 });
+uniform!(AcrossParams {
+    width: u32,
+    height: u32,
+    channels: u32,
+    radius: u32,
+    mode: u32,
+    cval: f32,
+    scale: f32,
+});
+
+pub(super) static DOWN: Kernel = Kernel {
+    name: "filters.gaussian/down",
+    workgroup: [32, 8, 1],
+    bindings: &[Binding::Read(1), Binding::Read(2), Binding::Write(3)],
+    sources: &[
+        include_str!("../../shaders/shared/line.wgsl"),
+        include_str!("../../shaders/shared/source.wgsl"),
+        include_str!("../../shaders/shared/border.wgsl"),
+        include_str!("../../shaders/filters/gaussian_down.wgsl"),
+    ],
+    params: DownParams::LAYOUT,
+};
+
+pub(super) static ACROSS: Kernel = Kernel {
+    name: "filters.gaussian/across",
+    workgroup: [256, 1, 1],
+    bindings: &[Binding::Read(1), Binding::Read(2), Binding::Write(3)],
+    sources: &[
+        include_str!("../../shaders/shared/line.wgsl"),
+        include_str!("../../shaders/shared/source.wgsl"),
+        include_str!("../../shaders/shared/border.wgsl"),
+        include_str!("../../shaders/filters/gaussian_across.wgsl"),
+    ],
+    params: AcrossParams::LAYOUT,
+};
+
+/// Two one-dimensional convolutions with a sampled, normalised Gaussian, each channel by itself; scikit-image's `gaussian`.
+///
+/// Takes any dtype, gives `f32` of the same shape.
+///
+/// # Errors
+///
+/// [`GpuError::Argument`] for a sigma that is negative or not finite, [`GpuError::Limit`], and those of the device.
+pub fn gaussian(image: &GpuImage, options: &Gaussian) -> Result<GpuImage> {
+    let operation = "filters.gaussian";
+    if !options.sigma.iter().all(|sigma| sigma.is_finite() && *sigma >= 0.0) {
+        let message =
+            format!("sigma is {:?}; expected finite numbers of at least 0", options.sigma);
+        return Err(GpuError::argument(operation, message));
+    }
+    let shape = image.shape();
+    let bytes = byte_length(operation, shape, DType::F32)?;
+    // Positions reach from -radius to length + radius and are signed in the shaders.
+    let reach = u64::from(shape.height.max(shape.width))
+        + 4 * u64::from(options.radius[0].max(options.radius[1]));
+    let limit = i32::MAX as u64;
+    if reach.saturating_mul(u64::from(shape.channels)) > limit {
+        return Err(GpuError::Limit { operation: operation.to_owned(), bytes: reach, limit });
+    }
+    let scale = if options.preserve_range { 1.0 } else { image.dtype().scale() };
+
+    let blurred = image.engine.record(operation, |recording| {
+        let mut blurred: Option<Storage> = None;
+        let [down, across] = options.radius;
+        // An image with neither radius still becomes an image of floats.
+        if down > 0 || across == 0 {
+            let weights =
+                recording.table(bytemuck::cast_slice(&weights(options.sigma[0], down)))?;
+            let result = recording.buffer(bytes)?;
+            let params = DownParams {
+                row: shape.width * shape.channels,
+                height: shape.height,
+                radius: down,
+                mode: options.border.mode as u32,
+                cval: options.border.cval as f32,
+                scale,
+            };
+            recording.dispatch(
+                &DOWN,
+                &[("DTYPE", image.dtype().constant())],
+                &params,
+                &[(&*image.storage).into(), weights.bound(), (&result).into()],
+                u64::from(params.row.div_ceil(32)) * u64::from(shape.height.div_ceil(32)),
+            )?;
+            blurred = Some(result);
+        }
+        if across > 0 {
+            let weights =
+                recording.table(bytemuck::cast_slice(&weights(options.sigma[1], across)))?;
+            let result = recording.buffer(bytes)?;
+            let (source, dtype, scale) = match &blurred {
+                Some(storage) => (storage, DType::F32, 1.0),
+                None => (&*image.storage, image.dtype(), scale),
+            };
+            let Shape { height, width, channels } = shape;
+            let params = AcrossParams {
+                width,
+                height,
+                channels,
+                radius: across,
+                mode: options.border.mode as u32,
+                cval: options.border.cval as f32,
+                scale,
+            };
+            recording.dispatch(
+                &ACROSS,
+                &[("DTYPE", dtype.constant())],
+                &params,
+                &[source.into(), weights.bound(), (&result).into()],
+                u64::from((width * channels).div_ceil(256)) * u64::from(height),
+            )?;
+            blurred = Some(result);
+        }
+        blurred.ok_or_else(|| GpuError::argument(operation, "no pass was made"))
+    })?;
+    Ok(GpuImage::new(&image.engine, blurred, shape, DType::F32))
+}
+
+/// The `2 radius + 1` weights, which sum to 1.
+fn weights(sigma: f64, radius: u32) -> Vec<f32> {
+    let radius = i64::from(radius);
+    let weight =
+        |i: i64| if i == 0 { 1.0 } else { (-0.5 * (i * i) as f64 / (sigma * sigma)).exp() };
+    let sum: f64 = (-radius..=radius).map(weight).sum();
+    (-radius..=radius).map(|i| (weight(i) / sum) as f32).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::weights;
+
+    #[test]
+    fn weights_sum_to_one() {
+        assert_eq!(weights(0.0, 0), [1.0]);
+        let sum: f32 = weights(2.0, 8).iter().sum();
+        assert!((sum - 1.0).abs() < 1e-6);
+        assert_eq!(weights(2.0, 8).len(), 17);
+    }
+}

@@ -1,0 +1,221 @@
+use crate::error::{GpuError, Result};
+use crate::extrema::{Extrema, extrema, strides};
+use crate::image::{DType, GpuImage, read};
+use crate::pipeline::{Binding, Kernel};
+use crate::uniform::uniform;
+
+uniform!(BytesParams { count: u32 });
+uniform!(LevelsParams { count: u32, least: i32, bins: u32 });
+uniform!(EdgesParams { count: u32, bins: u32, least: f32, range: f32 });
+
+/// Levels of an `i32` image may span this many values: each has a bin.
+const SPAN: i64 = 1 << 24;
+/// Bins that fit into workgroup memory, as in the shader.
+const LOCAL_BINS: usize = 2048;
+
+pub(super) static BYTES: Kernel = Kernel {
+    name: "filters.thresholdOtsu/bytes",
+    workgroup: [256, 1, 1],
+    bindings: &[Binding::Read(1), Binding::Write(2)],
+    sources: &[
+        include_str!("../../shaders/shared/line.wgsl"),
+        include_str!("../../shaders/filters/histogram_bytes.wgsl"),
+    ],
+    params: BytesParams::LAYOUT,
+};
+
+pub(super) static LEVELS: Kernel = Kernel {
+    name: "filters.thresholdOtsu/levels",
+    workgroup: [256, 1, 1],
+    bindings: &[Binding::Read(1), Binding::Write(2)],
+    sources: &[
+        include_str!("../../shaders/shared/line.wgsl"),
+        include_str!("../../shaders/shared/source.wgsl"),
+        include_str!("../../shaders/filters/histogram_levels.wgsl"),
+    ],
+    params: LevelsParams::LAYOUT,
+};
+
+pub(super) static EDGES: Kernel = Kernel {
+    name: "filters.thresholdOtsu/edges",
+    workgroup: [256, 1, 1],
+    bindings: &[Binding::Read(1), Binding::Read(2), Binding::Write(3)],
+    sources: &[
+        include_str!("../../shaders/shared/line.wgsl"),
+        include_str!("../../shaders/shared/order.wgsl"),
+        include_str!("../../shaders/filters/histogram_edges.wgsl"),
+    ],
+    params: EdgesParams::LAYOUT,
+};
+
+/// Otsu's threshold; scikit-image's `threshold_otsu`, to the last bit.
+///
+/// Takes one channel. Integers have one bin per level, floats `nbins` bins between their extremes. The histogram is counted
+/// on the GPU and waited for; floats and `i32` take a second wait, for the extremes before it.
+///
+/// # Errors
+///
+/// [`GpuError::Value`] for a float image with NaN or infinite samples or a range without `nbins` distinct bins,
+/// [`GpuError::Unsupported`] for `i32` levels more than 2²⁴ apart, [`GpuError::Argument`], and those of the device.
+pub fn threshold_otsu(image: &GpuImage, nbins: u32) -> Result<f64> {
+    let operation = "filters.thresholdOtsu";
+    if image.shape().channels != 1 {
+        let message = format!("image has {} channels; expected one", image.shape().channels);
+        return Err(GpuError::argument(operation, message));
+    }
+    match image.dtype() {
+        DType::U8 => levels(operation, image, 0, 256),
+        DType::U16 => levels(operation, image, 0, 65_536),
+        DType::I32 | DType::F32 => match extrema(operation, image)? {
+            Extrema::Nan => {
+                Err(value(operation, "image holds NaN; expected finite samples".to_owned()))
+            }
+            Extrema::Levels(least, greatest) => {
+                let span = i64::from(greatest) - i64::from(least) + 1;
+                if span > SPAN {
+                    let reason = format!(
+                        "levels go from {least} to {greatest}; they may lie {SPAN} apart at most"
+                    );
+                    return Err(GpuError::unsupported(operation, reason));
+                }
+                levels(operation, image, least, span.unsigned_abs())
+            }
+            Extrema::Floats(least, greatest) => {
+                floats(operation, image, least, greatest, nbins as usize)
+            }
+        },
+    }
+}
+
+fn levels(operation: &str, image: &GpuImage, least: i32, bins: u64) -> Result<f64> {
+    let count = image.shape().pixels();
+    let histogram = image.engine.record(operation, |recording| {
+        let histogram = recording.zeros(bins * 4)?;
+        let buffers = &[(&*image.storage).into(), (&histogram).into()];
+        if image.dtype() == DType::U8 {
+            recording.dispatch(
+                &BYTES,
+                &[],
+                &BytesParams { count: count as u32 },
+                buffers,
+                strides(count.div_ceil(4)),
+            )?;
+        } else {
+            let params = LevelsParams { count: count as u32, least, bins: bins as u32 };
+            let constants = [("DTYPE", image.dtype().constant())];
+            recording.dispatch(&LEVELS, &constants, &params, buffers, count.div_ceil(256))?;
+        }
+        Ok(histogram)
+    })?;
+    let counts =
+        read(&image.engine, operation, &histogram, bytemuck::pod_collect_to_vec::<u8, u32>)?;
+    // Empty levels weigh nothing.
+    let (counts, centers): (Vec<f32>, Vec<f64>) = counts
+        .iter()
+        .zip(0..)
+        .filter(|(count, _)| **count > 0)
+        .map(|(&count, level)| (count as f32, (i64::from(least) + level) as f64))
+        .unzip();
+    Ok(match centers[..] {
+        [only] => only,
+        _ => otsu(&counts, &centers, |x| x),
+    })
+}
+
+fn floats(
+    operation: &str,
+    image: &GpuImage,
+    least: f32,
+    greatest: f32,
+    nbins: usize,
+) -> Result<f64> {
+    for sample in [least, greatest] {
+        if !sample.is_finite() {
+            return Err(value(operation, format!("image holds {sample}; expected finite samples")));
+        }
+    }
+    if least == greatest {
+        return Ok(f64::from(least));
+    }
+    let edges = edges(least, greatest, nbins);
+    if nbins < 1
+        || edges
+            .windows(2)
+            .any(|pair| pair[0].partial_cmp(&pair[1]) != Some(std::cmp::Ordering::Less))
+    {
+        let message = format!(
+            "the range of the samples, {least} to {greatest}, has no {nbins} distinct bins"
+        );
+        return Err(value(operation, message));
+    }
+    let count = image.shape().pixels();
+    let histogram = image.engine.record(operation, |recording| {
+        let histogram = recording.zeros(nbins as u64 * 4)?;
+        let table = recording.table(bytemuck::cast_slice(&edges))?;
+        let params =
+            EdgesParams { count: count as u32, bins: nbins as u32, least, range: greatest - least };
+        recording.dispatch(
+            &EDGES,
+            &[("LOCAL", f64::from(u8::from(nbins <= LOCAL_BINS)))],
+            &params,
+            &[(&*image.storage).into(), table.bound(), (&histogram).into()],
+            strides(count),
+        )?;
+        Ok(histogram)
+    })?;
+    let counts: Vec<f32> = read(&image.engine, operation, &histogram, |bytes| {
+        bytemuck::pod_collect_to_vec::<u8, u32>(&bytes[..4 * nbins])
+            .iter()
+            .map(|&count| count as f32)
+            .collect()
+    })?;
+    let centers: Vec<f64> =
+        edges.windows(2).map(|pair| f64::from((pair[0] + pair[1]) / 2.0)).collect();
+    Ok(otsu(&counts, &centers, |x| f64::from(x as f32)))
+}
+
+/// `numpy.linspace` in 32 bits: `nbins + 1` edges, the last one exact.
+fn edges(least: f32, greatest: f32, nbins: usize) -> Vec<f32> {
+    let range = greatest - least;
+    let step = range / nbins as f32;
+    let offset =
+        |i: usize| if step == 0.0 { i as f32 / nbins as f32 * range } else { i as f32 * step };
+    (0..=nbins).map(|i| if i == nbins { greatest } else { offset(i) + least }).collect()
+}
+
+/// The bin after which the variance between the classes is largest, the first of several.
+///
+/// `round` goes to the dtype of the centres, in which scikit-image computes the means; counts are 32-bit floats there.
+fn otsu(counts: &[f32], centers: &[f64], round: impl Fn(f64) -> f64) -> f64 {
+    let weigh = |order: &mut dyn Iterator<Item = usize>| -> Vec<(f32, f64)> {
+        let (mut pixels, mut sum) = (0.0_f32, 0.0);
+        order
+            .map(|i| {
+                pixels += counts[i];
+                sum = round(sum + round(f64::from(counts[i]) * centers[i]));
+                (pixels, round(sum / f64::from(pixels)))
+            })
+            .collect()
+    };
+    let below = weigh(&mut (0..counts.len()));
+    let mut above = weigh(&mut (0..counts.len()).rev());
+    above.reverse();
+    let (mut best, mut largest) = (0, f64::NEG_INFINITY);
+    for (i, ((pixels_below, mean_below), (pixels_above, mean_above))) in
+        below.iter().zip(&above[1..]).enumerate()
+    {
+        let distance = round(mean_below - mean_above);
+        let variance = round(f64::from(pixels_below * pixels_above) * round(distance * distance));
+        if variance.is_nan() {
+            return centers[i]; // an overflow, which NumPy takes for the largest
+        }
+        if variance > largest {
+            (best, largest) = (i, variance);
+        }
+    }
+    centers[best]
+}
+
+fn value(operation: &str, message: String) -> GpuError {
+    GpuError::Value { operation: operation.to_owned(), message }
+}

@@ -1,0 +1,53 @@
+//! Numbers the flagged elements of a buffer in order, from 1: counts per block, their prefix sum, numbers.
+//!
+//! What is flagged is up to the operation: its WGSL defines `flagged`, and brings two kernels of its own.
+
+use crate::error::Result;
+use crate::pipeline::{Binding, Kernel};
+use crate::recording::Recording;
+use crate::storage::Storage;
+use crate::uniform::{Layout, uniform};
+
+uniform!(Params { count: u32 });
+uniform!(ScanParams { blocks: u32 });
+
+/// Elements per block, as in the shaders.
+const BLOCK: u64 = 1024;
+
+pub(crate) const PARAMS: Layout = Params::LAYOUT;
+pub(crate) const COUNT_BINDINGS: &[Binding] = &[Binding::Read(1), Binding::Write(2)];
+pub(crate) const NUMBER_BINDINGS: &[Binding] =
+    &[Binding::Read(1), Binding::Read(2), Binding::Write(3)];
+
+static SCAN: Kernel = Kernel {
+    name: "gpu.rank/scan",
+    workgroup: [256, 1, 1],
+    bindings: &[Binding::Write(1)],
+    sources: &[include_str!("../shaders/shared/rank_scan.wgsl")],
+    params: ScanParams::LAYOUT,
+};
+
+pub(crate) static KERNELS: &[&Kernel] = &[&SCAN];
+
+/// Records the three steps; `ranks` gets the numbers of flagged elements and keeps what it held for the others.
+pub(crate) fn rank(
+    recording: &mut Recording<'_>,
+    count_kernel: &'static Kernel,
+    number_kernel: &'static Kernel,
+    flags: &Storage,
+    count: u64,
+    ranks: &Storage,
+) -> Result<()> {
+    let blocks = count.div_ceil(BLOCK);
+    let sums = recording.buffer(blocks * 4)?;
+    let params = Params { count: count as u32 };
+    recording.dispatch(count_kernel, &[], &params, &[flags.into(), (&sums).into()], blocks)?;
+    recording.dispatch(&SCAN, &[], &ScanParams { blocks: blocks as u32 }, &[(&sums).into()], 1)?;
+    recording.dispatch(
+        number_kernel,
+        &[],
+        &params,
+        &[flags.into(), (&sums).into(), ranks.into()],
+        blocks,
+    )
+}

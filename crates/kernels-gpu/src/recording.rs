@@ -1,0 +1,168 @@
+//! What an operation does to be recorded: take buffers, bring tables, add kernels.
+
+use std::sync::Arc;
+
+use crate::device::{Engine, scoped};
+use crate::error::{GpuError, Result};
+use crate::pipeline::Kernel;
+use crate::pool::{FirstWrite, size_class};
+use crate::recorder::{Recorder, Step};
+use crate::storage::{Bound, Storage, Table};
+
+/// Workgroups in one dimension of a dispatch, WebGPU's default limit.
+const DIMENSION: u64 = 65_535;
+
+/// Larger tables get a buffer of their own.
+const SMALL_TABLE: usize = 8 * 1024;
+/// One operation being recorded.
+pub(crate) struct Recording<'a> {
+    pub(crate) engine: &'a Arc<Engine>,
+    pub(crate) recorder: &'a mut Recorder,
+    pub(crate) operation: &'a str,
+}
+
+impl Recording<'_> {
+    /// A buffer of `bytes` bytes that holds anything.
+    pub(crate) fn buffer(&mut self, bytes: u64) -> Result<Storage> {
+        self.take(bytes, FirstWrite::Device)
+    }
+
+    /// A buffer of zeros.
+    pub(crate) fn zeros(&mut self, bytes: u64) -> Result<Storage> {
+        let storage = self.buffer(bytes)?;
+        self.recorder
+            .steps
+            .push(Step::Clear { buffer: storage.buffer.clone(), bytes: storage.bytes });
+        Ok(storage)
+    }
+
+    /// A buffer that begins with these words.
+    pub(crate) fn words(&mut self, words: &[u32]) -> Result<Storage> {
+        let storage = self.buffer(size_of_val(words) as u64)?;
+        let offset = self.recorder.put_arguments(self.operation, bytemuck::cast_slice(words))?;
+        let bytes = size_of_val(words) as u64;
+        self.recorder.steps.push(Step::Arguments { buffer: storage.buffer.clone(), offset, bytes });
+        Ok(storage)
+    }
+
+    /// A buffer with the caller's bytes.
+    pub(crate) fn upload(&mut self, data: &[u8]) -> Result<Storage> {
+        let storage = self.take(data.len() as u64, FirstWrite::Host)?;
+        let (queue, whole) = (&self.engine.queue, data.len() & !3);
+        scoped(&self.engine.device, self.operation, data.len() as u64, || {
+            if whole > 0 {
+                queue.write_buffer(&storage.buffer, 0, &data[..whole]);
+            }
+            if whole < data.len() {
+                let mut last = [0; 4];
+                last[..data.len() - whole].copy_from_slice(&data[whole..]);
+                queue.write_buffer(&storage.buffer, whole as u64, &last);
+            }
+        })?;
+        self.recorder.waiting_uploads += data.len() as u64;
+        self.recorder.stats.uploaded_bytes += data.len() as u64;
+        Ok(storage)
+    }
+
+    /// Constants for a kernel of this operation.
+    pub(crate) fn table(&mut self, data: &[u8]) -> Result<Table> {
+        if data.len() > SMALL_TABLE {
+            return Ok(Table::Large(self.upload(data)?));
+        }
+        Ok(Table::Small(self.recorder.put_arguments(self.operation, data)?, data.len() as u64))
+    }
+
+    fn take(&mut self, bytes: u64, first: FirstWrite) -> Result<Storage> {
+        let limit = self.engine.largest_image();
+        if bytes > limit {
+            return Err(GpuError::Limit { operation: self.operation.to_owned(), bytes, limit });
+        }
+        self.recorder.take_back(&self.engine.shelf);
+        let class = size_class(bytes).min(limit);
+        let buffer = match self.recorder.pool.take(class, first) {
+            Some(buffer) => buffer,
+            None => self.recorder.allocate(
+                self.engine,
+                self.operation,
+                class,
+                wgpu::BufferUsages::STORAGE
+                    | wgpu::BufferUsages::COPY_SRC
+                    | wgpu::BufferUsages::COPY_DST,
+            )?,
+        };
+        Ok(Storage::new(buffer, bytes, &self.engine.shelf))
+    }
+
+    /// Records a kernel over `workgroups` workgroups in a line; `buffers` are in the order of its bindings and
+    /// `constants` set its `override` declarations.
+    pub(crate) fn dispatch(
+        &mut self,
+        kernel: &'static Kernel,
+        constants: &[(&'static str, f64)],
+        params: &impl bytemuck::Pod,
+        buffers: &[Bound<'_>],
+        workgroups: u64,
+    ) -> Result<()> {
+        let device = &self.engine.device;
+        let pipeline = self.recorder.pipelines.get(device, kernel, constants)?;
+        let params = bytemuck::bytes_of(params);
+        let offset = self.recorder.put_arguments(kernel.name, params)?;
+        let mut entries = vec![entry(0, &self.recorder.arguments, offset, params.len() as u64)];
+        entries.extend(kernel.bindings.iter().zip(buffers).map(|(binding, bound)| match bound {
+            Bound::Storage(storage) => entry(binding.number(), &storage.buffer, 0, storage.bytes),
+            Bound::Table(offset, bytes) => {
+                entry(binding.number(), &self.recorder.arguments, *offset, *bytes)
+            }
+        }));
+        let group = scoped(device, kernel.name, 0, || {
+            device.create_bind_group(&wgpu::BindGroupDescriptor {
+                label: Some(kernel.name),
+                layout: &pipeline.layout,
+                entries: &entries,
+            })
+        })?;
+        let groups = fold(kernel.name, workgroups)?;
+        self.recorder.stats.dispatches += 1;
+        self.recorder.steps.push(Step::Dispatch { kernel: kernel.name, pipeline, group, groups });
+        Ok(())
+    }
+}
+
+fn entry(binding: u32, buffer: &wgpu::Buffer, offset: u64, bytes: u64) -> wgpu::BindGroupEntry<'_> {
+    wgpu::BindGroupEntry {
+        binding,
+        resource: wgpu::BindingResource::Buffer(wgpu::BufferBinding {
+            buffer,
+            offset,
+            size: wgpu::BufferSize::new(bytes),
+        }),
+    }
+}
+
+/// A line of workgroups in two dimensions; shaders unfold it with `line` and skip what is too much.
+fn fold(operation: &str, workgroups: u64) -> Result<[u32; 2]> {
+    let rows = workgroups.div_ceil(DIMENSION).max(1);
+    if rows > DIMENSION {
+        let limit = DIMENSION * DIMENSION;
+        return Err(GpuError::Limit { operation: operation.to_owned(), bytes: workgroups, limit });
+    }
+    Ok([workgroups.div_ceil(rows) as u32, rows as u32])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn folds_long_lines() {
+        assert_eq!(fold("", 0), Ok([0, 1]));
+        assert_eq!(fold("", 65_535), Ok([65_535, 1]));
+        for workgroups in [65_536, 97_657, 1 << 20, 1 << 24] {
+            let [x, y] = fold("", workgroups).unwrap();
+            let all = u64::from(x) * u64::from(y);
+            assert!(
+                x <= 65_535 && y <= 65_535 && all >= workgroups && all - workgroups < u64::from(y)
+            );
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Buffers in use, and where they go afterwards.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use crate::device::lock;
+
+/// Where dropped buffers wait to be taken back. It has its own lock, so that a drop never waits for a recording.
+#[derive(Debug, Default)]
+pub(crate) struct Shelf {
+    returned: Mutex<Vec<wgpu::Buffer>>,
+    live: AtomicU64,
+}
+
+/// A buffer in use; dropping it gives it back.
+#[derive(Debug)]
+pub(crate) struct Storage {
+    pub(crate) buffer: wgpu::Buffer,
+    /// Bytes of it that are bound: what was asked for, in whole words.
+    pub(crate) bytes: u64,
+    shelf: Arc<Shelf>,
+}
+
+impl Shelf {
+    /// Buffers dropped since the last call.
+    pub(crate) fn take(&self) -> Vec<wgpu::Buffer> {
+        std::mem::take(&mut *lock(&self.returned))
+    }
+
+    /// Bytes of the buffers in use.
+    pub(crate) fn live_bytes(&self) -> u64 {
+        self.live.load(Ordering::Relaxed)
+    }
+}
+
+impl Storage {
+    /// Takes a buffer into use, for `bytes` bytes.
+    pub(crate) fn new(buffer: wgpu::Buffer, bytes: u64, shelf: &Arc<Shelf>) -> Self {
+        shelf.live.fetch_add(buffer.size(), Ordering::Relaxed);
+        Self { buffer, bytes: bytes.max(4).next_multiple_of(4), shelf: Arc::clone(shelf) }
+    }
+}
+
+impl Drop for Storage {
+    fn drop(&mut self) {
+        self.shelf.live.fetch_sub(self.buffer.size(), Ordering::Relaxed);
+        lock(&self.shelf.returned).push(self.buffer.clone());
+    }
+}
+
+/// What a kernel is given at a storage binding.
+pub(crate) enum Bound<'a> {
+    /// A buffer.
+    Storage(&'a Storage),
+    /// A small table among the arguments: offset and bytes.
+    Table(u64, u64),
+}
+
+impl<'a> From<&'a Storage> for Bound<'a> {
+    fn from(storage: &'a Storage) -> Self {
+        Bound::Storage(storage)
+    }
+}
+
+/// A table of constants for one operation.
+pub(crate) enum Table {
+    Small(u64, u64),
+    Large(Storage),
+}
+
+impl Table {
+    pub(crate) fn bound(&self) -> Bound<'_> {
+        match self {
+            Self::Small(offset, bytes) => Bound::Table(*offset, *bytes),
+            Self::Large(storage) => Bound::Storage(storage),
+        }
+    }
+}
