@@ -41,7 +41,11 @@ export class Explanation {
  *
  * @throws DispatchError `ERR_DISPATCH_ARGUMENT` when `fn` is no dispatchable.
  */
-export function explain<A extends unknown[]>(fn: (...args: A) => unknown, ...args: A): Explanation {
+export function explain<const A extends unknown[]>(
+  // Any overload that takes the arguments will do.
+  fn: (...args: NoInfer<A>) => unknown,
+  ...args: A
+): Explanation {
   const record = recordOf(fn);
   const config = configOfCall(record, args);
   const verdicts = resolver.explain(record.id, config.id, tagsOf(record, args));
