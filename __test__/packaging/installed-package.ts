@@ -30,6 +30,15 @@ export interface InstalledPackage {
 /** Builds, packs and installs; takes some seconds when the addon is built already. */
 export function installPackage(): InstalledPackage {
   const workplace = realpathSync(mkdtempSync(join(tmpdir(), "tagswitch-package-")));
+  try {
+    return installIn(workplace);
+  } catch (error) {
+    rmSync(workplace, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function installIn(workplace: string): InstalledPackage {
   const [folder, tarballs, programs, home] = ["project", "tarballs", "programs", "home"].map((name) => {
     mkdirSync(join(workplace, name));
     return join(workplace, name);
@@ -45,7 +54,8 @@ export function installPackage(): InstalledPackage {
   const { filename, files, size } = packed[0] as Packed;
 
   symlinkSync(process.execPath, join(programs, "node"));
-  for (const program of ["sh", "env"]) symlinkSync(join("/bin", program), join(programs, program));
+  symlinkSync("/bin/sh", join(programs, "sh"));
+  symlinkSync("/usr/bin/env", join(programs, "env"));
   const env = { ...userSettings(), PATH: programs, HOME: home };
   const attempt = (program: string, ...args: string[]) =>
     spawnSync(program, args, { cwd: folder, env, encoding: "utf8" });

@@ -1,10 +1,22 @@
 // What a user gets from `npm install tagswitch`, on a machine without Rust.
-import { readFileSync, renameSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import anyTest, { type TestFn } from "ava";
+import test from "ava";
 import { type InstalledPackage, installPackage, ROOT } from "./installed-package.ts";
 
-const test = anyTest as TestFn<InstalledPackage>;
+const PHOTOGRAPHS = join(ROOT, "examples/photograph");
+const TSC = join(ROOT, "node_modules/typescript/bin/tsc");
+/** What a strict user of the package sets; declarations are checked too. */
+const COMPILER = {
+  module: "nodenext",
+  target: "es2023",
+  lib: ["es2023", "esnext.disposable"],
+  strict: true,
+  skipLibCheck: false,
+  types: ["node"],
+  typeRoots: [join(ROOT, "node_modules/@types")],
+};
+
 let installed: InstalledPackage;
 
 test.serial.before("prebuild, pack and install", (t) => {
@@ -96,22 +108,33 @@ test("types resolve for both kinds of module, every declaration included", (t) =
     `import tagswitch = require("tagswitch");
      export const create: typeof tagswitch.createBackendSystem = tagswitch.createBackendSystem;`,
   );
-  installed.write(
-    "tsconfig.json",
-    JSON.stringify({
-      compilerOptions: {
-        ...{ module: "nodenext", target: "es2023", lib: ["es2023", "esnext.disposable"], strict: true, noEmit: true },
-        ...{ skipLibCheck: false, types: ["node"], typeRoots: [join(ROOT, "node_modules/@types")] },
-      },
-      files: ["typed.mts", "typed.cts"],
-    }),
-  );
-  t.is(installed.run("node", join(ROOT, "node_modules/typescript/bin/tsc"), "--project", installed.folder), "");
+  installed.write("tsconfig.json", JSON.stringify({ compilerOptions: COMPILER, files: ["typed.mts", "typed.cts"] }));
+  t.is(installed.run("node", TSC, "--project", installed.folder), "");
 });
 
 test("the tagswitch command says how it is used", (t) => {
   t.timeout(60_000);
   t.regex(installed.npm("exec", "--no", "--", "tagswitch", "--help"), /tagswitch bench/);
+});
+
+test("the README's snippets compile and run as they stand", (t) => {
+  t.timeout(120_000);
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  const snippets = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? "");
+  t.true(snippets.length > 0, "the README shows code");
+  const photograph = readdirSync(PHOTOGRAPHS).find((name) => /\.(jpe?g|png)$/.test(name)) ?? "";
+  installed.write("tsconfig.snippets.json", JSON.stringify({ compilerOptions: COMPILER, include: ["snippet-*.mts"] }));
+  snippets.forEach((snippet, index) => {
+    installed.write(`snippet-${index}.mts`, `${snippet}\nexport {};\n`);
+    // Whatever picture a snippet reads, it is this one.
+    for (const [, name = ""] of snippet.matchAll(/imread(?:\.async)?\("([^"/]+)"/g)) {
+      copyFileSync(join(PHOTOGRAPHS, photograph), join(installed.folder, name));
+    }
+  });
+  t.is(installed.run("node", TSC, "--project", join(installed.folder, "tsconfig.snippets.json")), "");
+  snippets.forEach((_, index) =>
+    t.notThrows(() => installed.run("node", `snippet-${index}.mjs`), `snippet ${index + 1}`),
+  );
 });
 
 const LIBRARIES = `(await import("node:fs")).readFileSync("/proc/self/maps", "utf8")`;
