@@ -6,6 +6,7 @@
 mod color;
 mod filters;
 mod geometry;
+mod gpu;
 mod io;
 mod measure;
 mod samples;

@@ -1,0 +1,83 @@
+//! The process's GPU engine.
+
+use napi_derive::napi;
+use tagswitch_kernels_gpu::{adapter, existing_engine};
+
+use super::gpu_error;
+use crate::error::Result;
+
+/// What the GPU operations would run on.
+#[napi(object, object_from_js = false)]
+pub struct GpuAdapter {
+    pub name: String,
+    pub driver: String,
+    #[napi(ts_type = "\"discrete\" | \"integrated\" | \"virtual\" | \"software\" | \"other\"")]
+    pub device_type: &'static str,
+    #[napi(ts_type = "\"vulkan\" | \"metal\" | \"dx12\"")]
+    pub backend: &'static str,
+}
+
+/// Counters since the device was made.
+#[napi(object, object_from_js = false)]
+pub struct GpuStats {
+    pub submissions: f64,
+    pub dispatches: f64,
+    pub uploaded_bytes: f64,
+    pub downloaded_bytes: f64,
+    pub live_bytes: f64,
+    pub pooled_bytes: f64,
+    pub allocations: f64,
+    pub pipelines: f64,
+}
+
+/// The adapter that would be used, or an error that says why there is none. Makes no device.
+#[napi(catch_unwind)]
+pub fn gpu_adapter(allow_software: bool) -> Result<GpuAdapter> {
+    let adapter = adapter(allow_software).map_err(gpu_error)?;
+    Ok(GpuAdapter {
+        name: adapter.name,
+        driver: adapter.driver,
+        device_type: adapter.device_type,
+        backend: adapter.backend,
+    })
+}
+
+/// The engine's counters; nothing before its first use.
+#[napi(catch_unwind)]
+pub fn gpu_stats() -> Option<GpuStats> {
+    let stats = existing_engine()?.stats();
+    // Exact up to 2^53.
+    Some(GpuStats {
+        submissions: stats.submissions as f64,
+        dispatches: stats.dispatches as f64,
+        uploaded_bytes: stats.uploaded_bytes as f64,
+        downloaded_bytes: stats.downloaded_bytes as f64,
+        live_bytes: stats.live_bytes as f64,
+        pooled_bytes: stats.pooled_bytes as f64,
+        allocations: stats.allocations as f64,
+        pipelines: stats.pipelines as f64,
+    })
+}
+
+/// Sends recorded kernels off without waiting for them.
+#[napi(catch_unwind)]
+pub fn gpu_flush() -> Result<()> {
+    existing_engine().map_or(Ok(()), |engine| engine.flush().map_err(gpu_error))
+}
+
+/// Gives the device and all its memory up. Images on it fail from then on; the next upload makes a new device.
+#[napi(catch_unwind)]
+pub fn gpu_destroy_device() {
+    if let Some(engine) = existing_engine() {
+        engine.destroy();
+    }
+}
+
+/// Sets how many bytes of unused buffers are kept, and frees those there are.
+#[napi(catch_unwind)]
+pub fn gpu_set_pool_limit(bytes: f64) {
+    if let Some(engine) = existing_engine() {
+        // Negative and NaN become 0.
+        engine.set_pool_limit(bytes as u64);
+    }
+}
