@@ -42,11 +42,17 @@ pub enum Error {
         /// What is accepted.
         expected: &'static str,
     },
-    /// Infinite or NaN samples where a range is needed.
-    #[error("the image holds infinite or NaN samples, so it has no histogram")]
-    NotFinite,
-    /// More bins than there are numbers between the smallest and the largest sample.
-    #[error("{nbins} bins do not fit between {low} and {high}: neighbouring edges would coincide")]
+    /// Infinite or NaN samples where a histogram is needed.
+    #[error("image holds {}; expected finite samples", plain(*value))]
+    NotFinite {
+        /// The first such sample.
+        value: f64,
+    },
+    /// More bins than there are numbers between the smallest and the largest sample, or a range beyond the type's.
+    #[error(
+        "the range of the samples, {low} to {high}, is too {} for {nbins} distinct bins",
+        if high - low < 1.0 { "narrow" } else { "wide" }
+    )]
     Bins {
         /// Bins asked for.
         nbins: usize,
@@ -56,7 +62,7 @@ pub enum Error {
         high: f64,
     },
     /// Samples outside the range of images.
-    #[error("the image holds {value}; expected samples from −1 to 1")]
+    #[error("image holds {}; expected samples from -1 to 1", plain(*value))]
     Range {
         /// The first such sample.
         value: f64,
@@ -67,6 +73,14 @@ pub enum Error {
         /// Pixels of the image.
         pixels: usize,
     },
+}
+
+/// Numbers that are not finite by JavaScript's names, which are clearer than Rust's.
+fn plain(value: f64) -> String {
+    if value.is_infinite() {
+        return if value > 0.0 { "Infinity".into() } else { "-Infinity".into() };
+    }
+    value.to_string()
 }
 
 /// Refuses an image with another number of channels.

@@ -1,5 +1,6 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample, Shape};
 
+use super::ranks::{Label, Ranks};
 use crate::error::{Error, Result, check_channels, check_shape};
 
 /// How to paint regions.
@@ -137,26 +138,6 @@ fn check_shapes(label: Shape, image: Option<Shape>, out: Shape) -> Result<()> {
     check_shape("out", out, label.with_channels(3)?)
 }
 
-/// A sample type that labels may have.
-pub trait Label: Sample + Ord {
-    /// The label as a number wide enough for any.
-    #[doc(hidden)]
-    fn number(self) -> i64;
-}
-
-macro_rules! label {
-    ($($type:ident),*) => {$(
-        impl Label for $type {
-            #[inline(always)]
-            fn number(self) -> i64 {
-                i64::from(self)
-            }
-        }
-    )*};
-}
-
-label!(u8, u16, i32);
-
 /// A sample type that means can be stored in.
 pub trait Mean: Sample {
     /// The value, cut towards zero if need be.
@@ -198,74 +179,6 @@ impl<W: Float> Paint<W> {
         }
         mixed
     }
-}
-
-/// Something for every label that occurs.
-enum Ranks<V> {
-    /// By label, from the least on.
-    Dense { least: i64, values: Vec<V> },
-    /// Ascending labels and their values, for labels far apart.
-    Sparse { labels: Vec<i64>, values: Vec<V> },
-}
-
-impl Ranks<Option<usize>> {
-    /// The rank of every label among those that occur; `None` for the background, which has no rank.
-    fn of<L: Label>(labels: &[L], background: f64) -> Self {
-        let background = L::exactly(background).map(L::number);
-        let least = labels.iter().copied().min().expect("images are not empty").number();
-        let most = labels.iter().copied().max().expect("images are not empty").number();
-        let mut ranks = 0..;
-        let mut rank = |label: i64| if Some(label) == background { None } else { ranks.next() };
-        let span = (most - least + 1) as usize;
-        if span <= (2 * labels.len()).max(1 << 16) {
-            let mut occurs = vec![false; span];
-            for &label in labels {
-                occurs[(label.number() - least) as usize] = true;
-            }
-            let values = (least..)
-                .zip(occurs)
-                .map(|(label, occurs)| if occurs { rank(label) } else { None });
-            return Self::Dense { least, values: values.collect() };
-        }
-        let mut sorted: Vec<i64> = labels.iter().map(|label| label.number()).collect();
-        sorted.sort_unstable();
-        sorted.dedup();
-        let values = sorted.iter().map(|&label| rank(label)).collect();
-        Self::Sparse { labels: sorted, values }
-    }
-}
-
-impl<V> Ranks<V> {
-    fn map<U>(self, f: impl FnMut(V) -> U) -> Ranks<U> {
-        match self {
-            Self::Dense { least, values } => {
-                Ranks::Dense { least, values: values.into_iter().map(f).collect() }
-            }
-            Self::Sparse { labels, values } => {
-                Ranks::Sparse { labels, values: values.into_iter().map(f).collect() }
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn get<L: Label>(&self, label: L) -> &V {
-        match self {
-            Self::Dense { least, values } => &values[(label.number() - least) as usize],
-            Self::Sparse { labels, values } => &values[position(labels, label)],
-        }
-    }
-
-    #[inline(always)]
-    fn get_mut<L: Label>(&mut self, label: L) -> &mut V {
-        match self {
-            Self::Dense { least, values } => &mut values[(label.number() - *least) as usize],
-            Self::Sparse { labels, values } => &mut values[position(labels, label)],
-        }
-    }
-}
-
-fn position<L: Label>(labels: &[i64], label: L) -> usize {
-    labels.binary_search(&label.number()).expect("every label was collected")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use tagswitch_image::{Float, ImageView, Sample};
 
-use crate::error::{Error, Result, check_channels};
-use crate::simd::{Kernel, Level, dispatch};
+use super::float_histogram::float_histogram;
+use crate::error::{Result, check_channels};
 
 /// Up to this many levels, a table counts integers; beyond, sorting does.
 const TABLE: usize = 1 << 20;
@@ -16,8 +16,10 @@ const TABLE: usize = 1 << 20;
 ///
 /// # Errors
 ///
-/// [`Error::Channels`] for several channels, [`Error::NotFinite`] for infinite or NaN samples (unless all are
-/// equal and infinite), [`Error::Option`] for no bins, [`Error::Bins`] for more bins than the range can hold.
+/// [`Error::Channels`](crate::Error::Channels) for several channels,
+/// [`Error::NotFinite`](crate::Error::NotFinite) for infinite or NaN samples (unless all are equal and infinite),
+/// [`Error::Option`](crate::Error::Option) for no bins, [`Error::Bins`](crate::Error::Bins) for more bins than the range
+/// can hold.
 pub fn threshold_otsu<T: Levels>(image: ImageView<'_, T>, nbins: usize) -> Result<f64> {
     check_channels("image", image.shape(), &[1], "1")?;
     let samples = image.samples();
@@ -68,13 +70,13 @@ impl Levels for u8 {
 
 impl Levels for f32 {
     fn separate(samples: &[Self], nbins: usize) -> Result<f64> {
-        Ok(split::<f32>(&float_histogram(samples, nbins)?))
+        Ok(split::<f32>(&occupied(float_histogram(samples, nbins)?)))
     }
 }
 
 impl Levels for f64 {
     fn separate(samples: &[Self], nbins: usize) -> Result<f64> {
-        Ok(split::<f64>(&float_histogram(samples, nbins)?))
+        Ok(split::<f64>(&occupied(float_histogram(samples, nbins)?)))
     }
 }
 
@@ -103,101 +105,6 @@ fn integer_histogram<T: Sample + Ord>(samples: &[T], level: impl Fn(T) -> i64) -
     let mut sorted = samples.to_vec();
     sorted.sort_unstable();
     occupied(sorted.chunk_by(|a, b| a == b).map(|equal| (equal[0].to_f64(), equal.len() as u32)))
-}
-
-/// Counts in equal bins, with the rounding of `numpy.histogram` in the samples' own type.
-fn float_histogram<F: Float>(samples: &[F], nbins: usize) -> Result<Vec<Bin<F>>> {
-    if nbins == 0 || i32::try_from(nbins).is_err() {
-        let expected = "a whole number of at least 1 and below 2³¹";
-        return Err(Error::Option { name: "nbins", given: nbins.to_string(), expected });
-    }
-    let Some((low, high)) = dispatch(Range { samples }) else { return Err(Error::NotFinite) };
-    let edges = edges(low, high, nbins);
-    if edges.windows(2).any(|pair| pair[0] >= pair[1]) {
-        return Err(Error::Bins { nbins, low: low.to_f64(), high: high.to_f64() });
-    }
-    let counts = dispatch(Count { samples, edges: &edges, low, span: high - low });
-    let half = F::from_f64(2.0);
-    let centres = edges.windows(2).map(|pair| (pair[0] + pair[1]) / half);
-    Ok(occupied(centres.zip(counts)))
-}
-
-/// `numpy.linspace`: multiples of one step, rounded in `F`; the last edge is the largest sample itself.
-fn edges<F: Float>(low: F, high: F, nbins: usize) -> Vec<F> {
-    let (span, bins) = (high - low, F::from_f64(nbins as f64));
-    let step = span / bins;
-    let at = |i: usize| {
-        let i = F::from_f64(i as f64);
-        // A step too small for the type is applied the other way round.
-        low + if step == F::ZERO { i / bins * span } else { i * step }
-    };
-    (0..nbins).map(at).chain([high]).collect()
-}
-
-/// The smallest and largest sample; `None` if any is infinite or NaN.
-struct Range<'a, F> {
-    samples: &'a [F],
-}
-
-impl<F: Float> Kernel for Range<'_, F> {
-    type Output = Option<(F, F)>;
-
-    #[inline(always)]
-    fn run<L: Level>(self) -> Self::Output {
-        const LANES: usize = 32;
-        let first = self.samples[0];
-        let (mut low, mut high, mut tainted) = ([first; LANES], [first; LANES], [F::ZERO; LANES]);
-        let (blocks, rest) = self.samples.as_chunks::<LANES>();
-        for block in blocks {
-            for i in 0..LANES {
-                let v = block[i];
-                low[i] = if v < low[i] { v } else { low[i] };
-                high[i] = if v > high[i] { v } else { high[i] };
-                // 0 for finite samples, NaN from the first other one on.
-                tainted[i] = tainted[i] + v * F::ZERO;
-            }
-        }
-        let finite = tainted.iter().chain(rest).chain([&first]).all(|v| v.is_finite());
-        let pick = |best: F, &v: &F, better: bool| if better { v } else { best };
-        let low = low.iter().chain(rest).fold(first, |best, v| pick(best, v, *v < best));
-        let high = high.iter().chain(rest).fold(first, |best, v| pick(best, v, *v > best));
-        finite.then_some((low, high))
-    }
-}
-
-/// Samples per bin.
-struct Count<'a, F> {
-    samples: &'a [F],
-    edges: &'a [F],
-    low: F,
-    span: F,
-}
-
-impl<F: Float> Kernel for Count<'_, F> {
-    type Output = Vec<u32>;
-
-    #[inline(always)]
-    fn run<L: Level>(self) -> Vec<u32> {
-        const BLOCK: usize = 256;
-        let Self { samples, edges, low, span } = self;
-        let last = edges.len() - 2;
-        let bins = F::from_f64((last + 1) as f64);
-        let mut counts = vec![0u32; last + 1];
-        let mut guesses = [0i32; BLOCK];
-        for block in samples.chunks(BLOCK) {
-            for (guess, &sample) in guesses.iter_mut().zip(block) {
-                *guess = ((sample - low) / span * bins).to_index();
-            }
-            for (&guess, &sample) in guesses.iter().zip(block) {
-                // The guess may be one off where rounding crosses an edge; the edges decide.
-                let mut bin = (guess as usize).min(last);
-                bin -= usize::from(sample < edges[bin]);
-                bin += usize::from(sample >= edges[bin + 1] && bin != last);
-                counts[bin] += 1;
-            }
-        }
-        counts
-    }
 }
 
 /// Otsu's criterion over the bins in order: the value of the last bin of the lower class.
@@ -233,6 +140,7 @@ mod tests {
     use tagswitch_image::Shape;
 
     use super::*;
+    use crate::error::Error;
 
     fn otsu<T: Levels>(samples: &[T], nbins: usize) -> Result<f64> {
         threshold_otsu(
@@ -281,14 +189,18 @@ mod tests {
 
     #[test]
     fn refuses_what_has_no_histogram() {
-        assert_eq!(otsu(&[0.0f32, f32::NAN], 256), Err(Error::NotFinite));
-        assert_eq!(otsu(&[f64::NAN; 40], 256), Err(Error::NotFinite));
-        assert_eq!(otsu(&[f64::INFINITY, 0.0], 256), Err(Error::NotFinite));
+        let message = |result: Result<f64>| result.unwrap_err().to_string();
         let mut long = vec![0.5f32; 1000];
         long[40] = f32::NAN;
-        assert_eq!(otsu(&long, 256), Err(Error::NotFinite));
-        assert!(matches!(otsu(&[1.0f32, 1.000_000_1], 256), Err(Error::Bins { nbins: 256, .. })));
-        assert!(matches!(otsu(&[-f32::MAX, f32::MAX], 256), Err(Error::Bins { .. })));
+        assert_eq!(message(otsu(&long, 256)), "image holds NaN; expected finite samples");
+        assert_eq!(message(otsu(&[f64::NAN; 40], 256)), "image holds NaN; expected finite samples");
+        assert!(
+            message(otsu(&[0.0, f64::NEG_INFINITY], 256)).starts_with("image holds -Infinity;")
+        );
+        let narrow = message(otsu(&[1.0f32, 1.000_000_1], 256));
+        assert!(narrow.ends_with("too narrow for 256 distinct bins"), "{narrow}");
+        let wide = message(otsu(&[-f32::MAX, f32::MAX], 256));
+        assert!(wide.ends_with("too wide for 256 distinct bins"), "{wide}");
         assert!(matches!(otsu(&[0.0f32, 1.0], 0), Err(Error::Option { name: "nbins", .. })));
     }
 }

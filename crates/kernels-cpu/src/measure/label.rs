@@ -1,5 +1,7 @@
 use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
+use super::forest::Forest;
+use super::runs::{Run, append_runs};
 use crate::error::{Error, Result, check_channels, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
 
@@ -88,15 +90,6 @@ macro_rules! floats {
 
 floats!(f32, f64);
 
-/// Neighbouring pixels of a row that have one value, `start` to before `end`.
-struct Run<K> {
-    start: u32,
-    end: u32,
-    /// A number of the region, not yet the final one.
-    region: u32,
-    value: K,
-}
-
 struct Regions<'a, T> {
     image: ImageView<'a, T>,
     background: f64,
@@ -127,13 +120,13 @@ impl<T: Value> Kernel for Regions<'_, T> {
             row_ends.push(runs.len());
         }
 
-        let count = forest.number();
+        let (numbers, count) = forest.number();
         let mut run = 0;
         for (row, row_end) in out.chunks_exact_mut(shape.width()).zip(row_ends) {
             let mut x = 0;
             for Run { start, end, region, .. } in &runs[run..row_end] {
                 row[x..*start as usize].fill(0);
-                row[*start as usize..*end as usize].fill(forest.parents[*region as usize] as i32);
+                row[*start as usize..*end as usize].fill(numbers[*region as usize] as i32);
                 x = *end as usize;
             }
             row[x..].fill(0);
@@ -141,52 +134,6 @@ impl<T: Value> Kernel for Regions<'_, T> {
         }
         count
     }
-}
-
-/// Appends the runs of a row that are not background.
-#[inline(always)]
-fn append_runs<K: Sample>(row: &[K], background: Option<K>, runs: &mut Vec<Run<K>>) {
-    const BLOCK: usize = 64;
-    let mut start = 0;
-    let mut close = |end: usize| {
-        let value = row[start];
-        if Some(value) != background {
-            runs.push(Run { start: start as u32, end: end as u32, region: 0, value });
-        }
-        start = end;
-    };
-    let mut x = 1;
-    while x + BLOCK <= row.len() {
-        let mut changes = changes(&row[x - 1..][..BLOCK], &row[x..][..BLOCK]);
-        while changes != 0 {
-            close(x + changes.trailing_zeros() as usize);
-            changes &= changes - 1;
-        }
-        x += BLOCK;
-    }
-    for x in x..row.len() {
-        if row[x] != row[x - 1] {
-            close(x);
-        }
-    }
-    close(row.len());
-}
-
-/// A bit for every place where two blocks of 64 differ.
-#[inline(always)]
-fn changes<K: PartialEq>(before: &[K], here: &[K]) -> u64 {
-    let mut differ = [0u8; 64];
-    let (before, here) = (&before[..64], &here[..64]);
-    for i in 0..64 {
-        differ[i] = u8::from(before[i] != here[i]);
-    }
-    let mut bits = 0;
-    for (i, eight) in differ.as_chunks::<8>().0.iter().enumerate() {
-        // The multiplication gathers the lowest bits of eight bytes in the highest byte.
-        let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        bits |= gathered << (8 * i);
-    }
-    bits
 }
 
 /// Gives the runs of a row the regions of equal ones that they touch in the row above, or new ones.
@@ -208,58 +155,6 @@ fn join<K: Sample>(above: &[Run<K>], here: &mut [Run<K>], reach: u32, forest: &m
             }
         }
         run.region = region.unwrap_or_else(|| forest.grow());
-    }
-}
-
-/// Union-find; a parent is never greater than its child.
-#[derive(Default)]
-struct Forest {
-    parents: Vec<u32>,
-}
-
-impl Forest {
-    #[inline(always)]
-    fn grow(&mut self) -> u32 {
-        let region = self.parents.len() as u32;
-        self.parents.push(region);
-        region
-    }
-
-    #[inline(always)]
-    fn root(&mut self, mut region: u32) -> u32 {
-        loop {
-            let parent = self.parents[region as usize];
-            if parent == region {
-                return region;
-            }
-            let grandparent = self.parents[parent as usize];
-            self.parents[region as usize] = grandparent;
-            region = grandparent;
-        }
-    }
-
-    #[inline(always)]
-    fn union(&mut self, a: u32, b: u32) -> u32 {
-        let (a, b) = (self.root(a), self.root(b));
-        let (low, high) = (a.min(b), a.max(b));
-        self.parents[high as usize] = low;
-        low
-    }
-
-    /// Replaces every parent by the final number of its region, from 1; returns the number of regions.
-    fn number(&mut self) -> usize {
-        let mut count = 0;
-        for region in 0..self.parents.len() {
-            let parent = self.parents[region] as usize;
-            // Smaller regions, the parent among them, have their numbers already.
-            self.parents[region] = if parent == region {
-                count += 1;
-                count
-            } else {
-                self.parents[parent]
-            };
-        }
-        count as usize
     }
 }
 

@@ -1,5 +1,7 @@
 //! Measurements of regions, by `skimage.measure`.
 
+mod forest;
 mod label;
+mod runs;
 
-pub use label::{Connectivity, label};
+pub use label::{Connectivity, Value, label};

@@ -1,0 +1,97 @@
+use tagswitch_image::Float;
+
+use crate::simd::Level;
+
+/// `out[x] = Σ weight × rows[start + x]` over all starts, whose weights fall off symmetrically from the middle one.
+#[inline(always)]
+pub fn weigh<L: Level, W: Float, O: Float>(
+    rows: &[W],
+    starts: &[usize],
+    half: &[W],
+    out: &mut [O],
+) {
+    // As many sums as fit 8 vector registers of 32 bytes. Every sum takes the same steps whatever the
+    // block it is in, so results do not depend on the width.
+    let mut x = 0;
+    if size_of::<W>() == 4 {
+        x = blocks::<L, W, O, 64>(rows, starts, half, x, out);
+        x = blocks::<L, W, O, 16>(rows, starts, half, x, out);
+    } else {
+        x = blocks::<L, W, O, 32>(rows, starts, half, x, out);
+    }
+    x = blocks::<L, W, O, 4>(rows, starts, half, x, out);
+    blocks::<L, W, O, 1>(rows, starts, half, x, out);
+}
+
+/// Blocks of `N` from `x` on, as long as they fit; returns where they end.
+#[inline(always)]
+fn blocks<L: Level, W: Float, O: Float, const N: usize>(
+    rows: &[W],
+    starts: &[usize],
+    half: &[W],
+    mut x: usize,
+    out: &mut [O],
+) -> usize {
+    let radius = half.len() - 1;
+    while x + N <= out.len() {
+        let at = |tap: usize| &rows[starts[tap] + x..][..N];
+        let mut sums = [W::ZERO; N];
+        for (sum, &centre) in sums.iter_mut().zip(at(radius)) {
+            *sum = half[0] * centre;
+        }
+        for (d, &weight) in half.iter().enumerate().skip(1) {
+            let (before, after) = (at(radius - d), at(radius + d));
+            for i in 0..N {
+                sums[i] = L::fma(weight, before[i] + after[i], sums[i]);
+            }
+        }
+        for (out, sum) in out[x..x + N].iter_mut().zip(sums) {
+            *out = sum.cast();
+        }
+        x += N;
+    }
+    x
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+    use crate::simd::{Kernel, baseline, dispatch};
+
+    struct Sum<'a> {
+        row: &'a [f32],
+        out: &'a mut [f32],
+    }
+
+    impl Kernel for Sum<'_> {
+        type Output = ();
+
+        #[inline(always)]
+        fn run<L: Level>(self) {
+            weigh::<L, _, _>(self.row, &[0, 1, 2, 3, 4], &[0.4, 0.2, 0.1], self.out);
+        }
+    }
+
+    #[test]
+    fn tails_equal_blocks() {
+        let mut random = Random::new(5);
+        let row: Vec<f32> = (0..204).map(|_| random.unit() as f32).collect();
+        let sums = |width: usize, plain: bool| {
+            let mut out = vec![0.0; width];
+            let sum = Sum { row: &row, out: &mut out };
+            if plain {
+                baseline(sum)
+            } else {
+                dispatch(sum)
+            }
+            out
+        };
+        for plain in [false, true] {
+            let whole = sums(200, plain);
+            for width in 1..200 {
+                assert_eq!(sums(width, plain), whole[..width]);
+            }
+        }
+    }
+}
