@@ -80,7 +80,7 @@ test("src/index.ts stays short enough to read at a glance", (t) => {
 /** Everything a source imports or re-exports, types included; comments are no imports. */
 function specifiersIn(source: string): string[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s*\/\/.*$/gm, "");
-  const statements = /^\s*(?:import|export)\s(?:[^"'`;=]*?\sfrom\s*)?["']([^"'\n]+)["']/gm;
+  const statements = /(?:^|;)\s*(?:import|export)\s(?:[^"'`;=]*?\sfrom\s*)?["']([^"'\n]+)["']/gm;
   const calls = /\bimport\(\s*["']([^"'\n]+)["']/g;
   return [statements, calls].flatMap((pattern) => [...code.matchAll(pattern)].map((match) => match[1] ?? ""));
 }
