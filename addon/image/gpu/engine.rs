@@ -15,6 +15,8 @@ pub struct GpuAdapter {
     pub device_type: &'static str,
     #[napi(ts_type = "\"vulkan\" | \"metal\" | \"dx12\"")]
     pub backend: &'static str,
+    /// The most bytes that an image can have.
+    pub largest_image: f64,
 }
 
 /// Counters since the device was made.
@@ -39,6 +41,7 @@ pub fn gpu_adapter(allow_software: bool) -> Result<GpuAdapter> {
         driver: adapter.driver,
         device_type: adapter.device_type,
         backend: adapter.backend,
+        largest_image: adapter.largest_image as f64,
     })
 }
 

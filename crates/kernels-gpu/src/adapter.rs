@@ -18,10 +18,13 @@ pub struct Adapter {
     pub device_type: &'static str,
     /// `vulkan`, `metal` or `dx12`.
     pub backend: &'static str,
+    /// The most bytes that an image can have: what a kernel can bind at once.
+    pub largest_image: u64,
 }
 
 impl Adapter {
-    pub(crate) fn new(info: &wgpu::AdapterInfo) -> Self {
+    pub(crate) fn new(handle: &wgpu::Adapter) -> Self {
+        let (info, limits) = (handle.get_info(), handle.limits());
         Self {
             name: info.name.clone(),
             driver: [&info.driver, &info.driver_info]
@@ -38,6 +41,7 @@ impl Adapter {
                 wgpu::DeviceType::Other => "other",
             },
             backend: info.backend.to_str(),
+            largest_image: limits.max_buffer_size.min(limits.max_storage_buffer_binding_size) & !3,
         }
     }
 
@@ -181,7 +185,13 @@ mod tests {
     use super::*;
 
     fn adapter(name: &str, device_type: &'static str) -> Adapter {
-        Adapter { name: name.into(), driver: String::new(), device_type, backend: "vulkan" }
+        Adapter {
+            name: name.into(),
+            driver: String::new(),
+            device_type,
+            backend: "vulkan",
+            largest_image: 128 << 20,
+        }
     }
 
     fn named(name: &str) -> Settings {

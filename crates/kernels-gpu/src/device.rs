@@ -17,8 +17,6 @@ pub struct Engine {
     pub(crate) device: wgpu::Device,
     pub(crate) queue: wgpu::Queue,
     adapter: Adapter,
-    /// The largest buffer that a kernel can use.
-    largest: u64,
     lost: Arc<OnceLock<String>>,
     uncaptured: Arc<Mutex<Option<String>>>,
     pub(crate) shelf: Arc<Shelf>,
@@ -89,7 +87,7 @@ impl Process {
             let settings = Settings::from_environment();
             let handles =
                 if settings.forbids() { Vec::new() } else { enumerate(settings.wgpu_backends()?) };
-            let adapters = handles.iter().map(|handle| Adapter::new(&handle.get_info())).collect();
+            let adapters = handles.iter().map(Adapter::new).collect();
             self.found = Some(Found { settings, handles, adapters });
         }
         self.found.as_ref().ok_or_else(|| GpuError::Internal {
@@ -116,7 +114,7 @@ impl Engine {
         };
         let (device, queue) = pollster::block_on(handle.request_device(&wgpu::DeviceDescriptor {
             label: Some("tagswitch"),
-            required_limits: limits.clone(),
+            required_limits: limits,
             ..Default::default()
         }))
         .map_err(|error| GpuError::NoAdapter {
@@ -136,17 +134,7 @@ impl Engine {
             lock(&on_error).get_or_insert(error.to_string());
         }));
         let recorder = Mutex::new(Recorder::new(&device, &adapter.name)?);
-        let largest = limits.max_buffer_size.min(limits.max_storage_buffer_binding_size) & !3;
-        Ok(Self {
-            device,
-            queue,
-            adapter,
-            largest,
-            lost,
-            uncaptured,
-            shelf: Arc::default(),
-            recorder,
-        })
+        Ok(Self { device, queue, adapter, lost, uncaptured, shelf: Arc::default(), recorder })
     }
 
     /// What it computes on.
@@ -158,7 +146,7 @@ impl Engine {
     /// The most bytes an image may have.
     #[must_use]
     pub fn largest_image(&self) -> u64 {
-        self.largest
+        self.adapter.largest_image
     }
 
     /// Counters since the device was made.

@@ -170,7 +170,8 @@ impl Recorder {
     pub(crate) fn take_back(&mut self, shelf: &Shelf) {
         let pending = !self.steps.is_empty();
         for buffer in shelf.take() {
-            self.pool.put(buffer, pending, self.pool_limit);
+            let limit = self.pool_limit.saturating_sub(self.readbacks.bytes());
+            self.pool.put(buffer, pending, limit);
         }
     }
 
@@ -199,7 +200,8 @@ impl Recorder {
 
     /// Takes an unmapped readback buffer back.
     pub(crate) fn return_readback(&mut self, staging: wgpu::Buffer) {
-        self.readbacks.put(staging, false, self.pool_limit);
+        let limit = self.pool_limit.saturating_sub(self.pool.bytes());
+        self.readbacks.put(staging, false, limit);
     }
 
     /// A new buffer; when memory is short, after freeing what is unused.

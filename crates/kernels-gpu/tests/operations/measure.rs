@@ -1,0 +1,74 @@
+//! `measure.*`
+
+use tagswitch_kernels_gpu::measure::{self, Connectivity};
+use tagswitch_kernels_gpu::{DType, Shape};
+
+use crate::DTYPES;
+use crate::oracle::{self, Samples};
+use crate::support::{SHAPES, download, noise, require_gpu, upload};
+
+#[test]
+fn label() {
+    let Some(engine) = require_gpu() else { return };
+    for (height, width) in SHAPES {
+        let shape = Shape { height, width, channels: 1 };
+        for dtype in DTYPES {
+            for levels in [2, 3] {
+                let samples = oracle::levels(&noise(shape, DType::U16, 8 + levels), levels, dtype);
+                let image = upload(&engine, &samples, shape);
+                for connectivity in [Connectivity::Four, Connectivity::Eight] {
+                    for background in [0, 1, -1, 1 << 40] {
+                        let labels = measure::label(&image, background, connectivity).unwrap();
+                        let expected = oracle::label(&samples, shape, background, connectivity);
+                        assert_eq!(
+                            download::<i32>(&labels),
+                            expected,
+                            "{dtype:?} {shape:?} {levels} levels, {connectivity:?}, background {background}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn label_of_hard_shapes() {
+    let Some(engine) = require_gpu() else { return };
+    let (height, width) = (97, 130);
+    let shape = Shape { height, width, channels: 1 };
+    let pattern = |inside: &dyn Fn(u32, u32) -> bool| {
+        Samples::U8((0..height * width).map(|i| u8::from(inside(i / width, i % width))).collect())
+    };
+    let patterns = [
+        pattern(&|_, _| true),
+        pattern(&|_, _| false),
+        pattern(&|y, x| (y + x) % 2 == 0),
+        // A comb open at the top: joined by the last row alone.
+        pattern(&|y, x| x % 2 == 0 || y == height - 1),
+        // A snake.
+        pattern(&|y, x| y % 2 == 0 || (if y % 4 == 1 { x == width - 1 } else { x == 0 })),
+        // Frames in frames.
+        pattern(&|y, x| y.min(x).min(height - 1 - y).min(width - 1 - x) % 2 == 0),
+        // Rising and falling diagonals.
+        pattern(&|y, x| (y + x) % 5 == 0 || (y + 2 * width - x) % 7 == 0),
+    ];
+    for (i, samples) in patterns.iter().enumerate() {
+        let image = upload(&engine, samples, shape);
+        for connectivity in [Connectivity::Four, Connectivity::Eight] {
+            let labels = measure::label(&image, 0, connectivity).unwrap();
+            let expected = oracle::label(samples, shape, 0, connectivity);
+            assert_eq!(download::<i32>(&labels), expected, "pattern {i}, {connectivity:?}");
+        }
+    }
+}
+
+#[test]
+fn label_cuts_floats_and_takes_nan_for_background() {
+    let Some(engine) = require_gpu() else { return };
+    let shape = Shape { height: 2, width: 4, channels: 1 };
+    let samples =
+        Samples::F32(vec![1.2, 1.8, -0.4, f32::NAN, -1.5, f32::INFINITY, f32::INFINITY, 3e9]);
+    let labels = measure::label(&upload(&engine, &samples, shape), 0, Connectivity::Four).unwrap();
+    assert_eq!(download::<i32>(&labels), [1, 1, 0, 0, 2, 3, 3, 4]);
+}

@@ -1,0 +1,41 @@
+//! Arguments that do not fit.
+
+use tagswitch_kernels_gpu::filters::{Gaussian, Sobel};
+use tagswitch_kernels_gpu::measure::Connectivity;
+use tagswitch_kernels_gpu::{Shape, color, filters, measure, util};
+
+use crate::oracle::Samples;
+use crate::support::{require_gpu, upload};
+
+#[test]
+fn arguments_that_do_not_fit_are_refused() {
+    let Some(engine) = require_gpu() else { return };
+    let gray =
+        upload(&engine, &Samples::F32(vec![0.0; 6]), Shape { height: 2, width: 3, channels: 1 });
+    let rgb = upload(&engine, &Samples::U8(vec![0; 6]), Shape { height: 1, width: 2, channels: 3 });
+    let code = |result: Result<
+        tagswitch_kernels_gpu::GpuImage,
+        tagswitch_kernels_gpu::GpuError,
+    >| { result.map(|_| ()).unwrap_err().code() };
+    let options = color::Label2Rgb {
+        bg_label: 0,
+        bg_color: None,
+        colors: vec![],
+        alpha: 0.3,
+        image_alpha: 1.0,
+        saturation: 0.0,
+    };
+    let argument = "ERR_GPU_ARGUMENT";
+    assert_eq!(code(color::rgb2gray(&gray)), argument);
+    assert_eq!(code(filters::sobel(&rgb, &Sobel::default())), argument);
+    assert_eq!(code(filters::sobel(&gray, &Sobel { axis: Some(2), ..Sobel::default() })), argument);
+    assert_eq!(code(filters::gaussian(&gray, &Gaussian::new(f64::NAN, 4.0))), argument);
+    assert_eq!(filters::threshold_otsu(&rgb, 256).unwrap_err().code(), argument);
+    assert_eq!(code(util::greater(&rgb, 0.0)), argument);
+    assert_eq!(code(measure::label(&rgb, 0, Connectivity::Eight)), argument);
+    assert_eq!(code(color::label2rgb(&gray, None, &options)), argument);
+    let labels = measure::label(&gray, 0, Connectivity::Eight).unwrap();
+    assert_eq!(code(color::label2rgb(&labels, None, &options)), argument);
+    let options = color::Label2Rgb { colors: vec![[0.0; 3]], ..options };
+    assert_eq!(code(color::label2rgb(&labels, Some(&rgb), &options)), argument);
+}
