@@ -117,24 +117,31 @@ test("the tagswitch command says how it is used", (t) => {
   t.regex(installed.npm("exec", "--no", "--", "tagswitch", "--help"), /tagswitch bench/);
 });
 
-test("the README's snippets compile and run as they stand", (t) => {
+test("the README's snippets compile, run, and print what it says", (t) => {
   t.timeout(120_000);
   const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  const snippets = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? "");
+  // A block of TypeScript, and the block of text after it: what it prints.
+  const blocks = /^```ts\n([\s\S]*?)^```$(?:\s*^```text\n([\s\S]*?)^```$)?/gm;
+  const snippets = [...readme.matchAll(blocks)].map(([, code = "", output], index) => ({
+    code,
+    output,
+    name: `snippet-${index + 1}`,
+  }));
   t.true(snippets.length > 0, "the README shows code");
   const photograph = readdirSync(PHOTOGRAPHS).find((name) => /\.(jpe?g|png)$/.test(name)) ?? "";
-  installed.write("tsconfig.snippets.json", JSON.stringify({ compilerOptions: COMPILER, include: ["snippet-*.mts"] }));
-  snippets.forEach((snippet, index) => {
-    installed.write(`snippet-${index}.mts`, `${snippet}\nexport {};\n`);
+  for (const { code, name } of snippets) {
+    installed.write(`${name}.mts`, `${code}\nexport {};\n`);
     // Whatever picture a snippet reads, it is this one.
-    for (const [, name = ""] of snippet.matchAll(/imread(?:\.async)?\("([^"/]+)"/g)) {
-      copyFileSync(join(PHOTOGRAPHS, photograph), join(installed.folder, name));
+    for (const [, picture = ""] of code.matchAll(/imread(?:\.async)?\("([^"/]+)"/g)) {
+      copyFileSync(join(PHOTOGRAPHS, photograph), join(installed.folder, picture));
     }
-  });
+  }
+  installed.write("tsconfig.snippets.json", JSON.stringify({ compilerOptions: COMPILER, include: ["snippet-*.mts"] }));
   t.is(installed.run("node", TSC, "--project", join(installed.folder, "tsconfig.snippets.json")), "");
-  snippets.forEach((_, index) =>
-    t.notThrows(() => installed.run("node", `snippet-${index}.mjs`), `snippet ${index + 1}`),
-  );
+  for (const { name, output } of snippets) {
+    const printed = installed.run("node", `${name}.mjs`);
+    if (output !== undefined) t.is(printed, output, name);
+  }
 });
 
 const LIBRARIES = `(await import("node:fs")).readFileSync("/proc/self/maps", "utf8")`;
