@@ -44,7 +44,7 @@ function installIn(workplace: string): InstalledPackage {
     return join(workplace, name);
   }) as [string, string, string, string];
 
-  execFileSync(process.execPath, [join(ROOT, "scripts/prebuilds.mjs"), "--quiet"], { cwd: ROOT, stdio: "pipe" });
+  execFileSync(process.execPath, [join(ROOT, "scripts/prebuilds.mjs")], { cwd: ROOT, encoding: "utf8", stdio: "pipe" });
   const npmCli = findNpm();
   // dist/ and prebuilds/ are there: the scripts that make them need not run again.
   const packing = ["pack", "--ignore-scripts", "--json", "--pack-destination", tarballs];
