@@ -1,6 +1,10 @@
 import "./backends/native.ts";
+import "./backends/wgpu.ts";
 export { ImageError, type ImageErrorCode } from "./errors.ts";
+export { GpuError, type GpuErrorCode } from "./gpu-error.ts";
+export { GpuImage, type GpuDType } from "./gpu-image.ts";
 export { Image, type DType, type ImageGeometry, type Samples } from "./image.ts";
+export { backend, system } from "./system.ts";
 export type { Border } from "./border.ts";
 export * as color from "./color/index.ts";
 export * as filters from "./filters/index.ts";

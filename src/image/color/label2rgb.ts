@@ -2,6 +2,7 @@ import { ImageError } from "../errors.ts";
 import { type ImageHeader, requireOneChannel, shape } from "../header.ts";
 import { checkSamples, type DType, Image, SAMPLE_ARRAYS } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
+import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 import { readLabel2Rgb } from "./label2rgb-options.ts";
 import type { Rgb } from "./named-colors.ts";
@@ -99,16 +100,17 @@ export function resolveLabel2Rgb(
  * @throws ImageError `ERR_IMAGE_SHAPE` for sizes that differ or other channels, `ERR_IMAGE_DTYPE` for a float label,
  * `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
-export const label2rgb: (label: Image, image?: Image | null, options?: Label2RgbOptions) => Image = dispatchable(
-  "color.label2rgb",
-  { on: [0, 1] },
-  function label2rgb(label: Image, image?: Image | null, options?: Label2RgbOptions): Image {
-    checkSamples(label);
-    if (image) checkSamples(image);
-    const resolved = resolveLabel2Rgb(label, image, options);
-    return resolved.kind === "overlay" ? overlay(label, image, resolved) : average(label, image!, resolved);
-  },
-);
+export const label2rgb: Operation<(label: Image, image?: Image | null, options?: Label2RgbOptions) => Image> =
+  dispatchable(
+    "color.label2rgb",
+    { on: [0, 1] },
+    function label2rgb(label: Image, image?: Image | null, options?: Label2RgbOptions): Image {
+      checkSamples(label);
+      if (image) checkSamples(image);
+      const resolved = resolveLabel2Rgb(label, image, options);
+      return resolved.kind === "overlay" ? overlay(label, image, resolved) : average(label, image!, resolved);
+    },
+  );
 
 /** Colour times opacity plus image times the rest. */
 function overlay(label: Image, image: Image | null | undefined, resolved: ResolvedOverlay): Image {

@@ -3,6 +3,7 @@ import { type ImageHeader, shape } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import { refuseOptions } from "../options.ts";
+import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 
 /** Options of `color.rgb2gray`: the dispatcher's only. */
@@ -44,7 +45,7 @@ export function resolveRgb2Gray(image: ImageHeader, options?: Rgb2GrayOptions): 
  * @returns one channel; `float64` for `float64` input, else `float32`.
  * @throws ImageError `ERR_IMAGE_SHAPE` for another number of channels (`rgba2rgb` first), `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
-export const rgb2gray: (image: Image, options?: Rgb2GrayOptions) => Image = dispatchable(
+export const rgb2gray: Operation<(image: Image, options?: Rgb2GrayOptions) => Image> = dispatchable(
   "color.rgb2gray",
   { on: [0] },
   function rgb2gray(image: Image, options?: Rgb2GrayOptions): Image {

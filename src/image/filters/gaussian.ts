@@ -4,6 +4,7 @@ import { type ImageHeader, shape } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import { isFiniteNumber, OptionReader } from "../options.ts";
+import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 
 /** Options of `filters.gaussian`. */
@@ -73,7 +74,7 @@ export function resolveGaussian(image: ImageHeader, options?: GaussianOptions): 
  * @throws ImageError `ERR_IMAGE_SHAPE` for several channels without `channelAxis`, `ERR_IMAGE_OPTION`, `ERR_IMAGE_LIMIT`
  * for a kernel radius above 65535, `ERR_IMAGE_BUFFER`.
  */
-export const gaussian: (image: Image, options?: GaussianOptions) => Image = dispatchable(
+export const gaussian: Operation<(image: Image, options?: GaussianOptions) => Image> = dispatchable(
   "filters.gaussian",
   { on: [0] },
   function gaussian(image: Image, options?: GaussianOptions): Image {

@@ -3,6 +3,7 @@ import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import { OptionReader } from "../options.ts";
+import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 
 /** Options of `filters.sobel`. */
@@ -47,7 +48,7 @@ export function resolveSobel(image: ImageHeader, options?: SobelOptions): Resolv
  * @returns the same shape; `float64` for `float64` input, else `float32`.
  * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
-export const sobel: (image: Image, options?: SobelOptions) => Image = dispatchable(
+export const sobel: Operation<(image: Image, options?: SobelOptions) => Image> = dispatchable(
   "filters.sobel",
   { on: [0] },
   function sobel(image: Image, options?: SobelOptions): Image {

@@ -2,6 +2,7 @@ import { ImageError } from "../errors.ts";
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
+import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 import { floatHistogram, type Histogram, integerHistogram } from "./histogram.ts";
 
@@ -36,7 +37,7 @@ export function resolveThresholdOtsu(image: ImageHeader, options?: ThresholdOtsu
  * narrow or too wide for `nbins` distinct bins (NumPy's `histogram` refuses them too); `ERR_IMAGE_SHAPE` for several
  * channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
-export const thresholdOtsu: (image: Image, options?: ThresholdOtsuOptions) => number = dispatchable(
+export const thresholdOtsu: Operation<(image: Image, options?: ThresholdOtsuOptions) => number> = dispatchable(
   "filters.thresholdOtsu",
   { on: [0] },
   function thresholdOtsu(image: Image, options?: ThresholdOtsuOptions): number {

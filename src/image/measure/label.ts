@@ -1,6 +1,7 @@
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
+import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 
 /** Options of `measure.label`. */
@@ -36,7 +37,7 @@ export function resolveLabel(image: ImageHeader, options?: LabelOptions): Resolv
  * @returns `int32` labels, the same shape; background 0.
  * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
-export const label: (image: Image, options?: LabelOptions) => Image<Int32Array> = dispatchable(
+export const label: Operation<(image: Image, options?: LabelOptions) => Image<Int32Array>> = dispatchable(
   "measure.label",
   { on: [0] },
   function label(image: Image, options?: LabelOptions): Image<Int32Array> {

@@ -1,6 +1,7 @@
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, Image } from "../image.ts";
 import { display, OptionReader } from "../options.ts";
+import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 
 /** Options of `util.greater`: the dispatcher's only. */
@@ -30,14 +31,15 @@ export function resolveGreater(image: ImageHeader, threshold: number, options?: 
  * @returns `uint8` of 0 and 1, the same shape.
  * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
-export const greater: (image: Image, threshold: number, options?: GreaterOptions) => Image<Uint8Array> = dispatchable(
-  "util.greater",
-  { on: [0], options: 2 },
-  function greater(image: Image, threshold: number, options?: GreaterOptions): Image<Uint8Array> {
-    checkSamples(image);
-    const { threshold: limit } = resolveGreater(image, threshold, options);
-    const mask = new Uint8Array(image.data.length);
-    for (let i = 0; i < mask.length; i++) mask[i] = image.data[i]! > limit ? 1 : 0;
-    return new Image(mask, { width: image.width, height: image.height });
-  },
-);
+export const greater: Operation<(image: Image, threshold: number, options?: GreaterOptions) => Image<Uint8Array>> =
+  dispatchable(
+    "util.greater",
+    { on: [0], options: 2 },
+    function greater(image: Image, threshold: number, options?: GreaterOptions): Image<Uint8Array> {
+      checkSamples(image);
+      const { threshold: limit } = resolveGreater(image, threshold, options);
+      const mask = new Uint8Array(image.data.length);
+      for (let i = 0; i < mask.length; i++) mask[i] = image.data[i]! > limit ? 1 : 0;
+      return new Image(mask, { width: image.width, height: image.height });
+    },
+  );

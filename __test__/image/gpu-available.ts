@@ -1,0 +1,17 @@
+import test from "ava";
+import { addon } from "../../src/addon.ts";
+
+/**
+ * Whether there is an adapter, a software one included. Without one a skipped test says why; with
+ * `TAGSWITCH_REQUIRE_GPU=1` that is a failure.
+ */
+export function gpuAvailable(): boolean {
+  try {
+    addon.gpuAdapter(true);
+    return true;
+  } catch (error) {
+    if (process.env["TAGSWITCH_REQUIRE_GPU"] === "1") throw error;
+    test.skip(`no GPU tests: ${(error as Error).message}`, () => {});
+    return false;
+  }
+}

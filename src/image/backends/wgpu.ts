@@ -1,0 +1,140 @@
+// Backend "wgpu": the compute shaders of crates/kernels-gpu, on images that stay on the GPU.
+import { addon } from "../../addon.ts";
+import type { Backend, DispatchContext, RunDecision } from "../../index.ts";
+import { label2rgb, type Label2RgbOptions, resolveLabel2Rgb } from "../color/label2rgb.ts";
+import { resolveRgb2Gray, rgb2gray, type Rgb2GrayOptions } from "../color/rgb2gray.ts";
+import { gaussian, type GaussianOptions, resolveGaussian } from "../filters/gaussian.ts";
+import { resolveSobel, sobel, type SobelOptions } from "../filters/sobel.ts";
+import { resolveThresholdOtsu, thresholdOtsu, type ThresholdOtsuOptions } from "../filters/threshold-otsu.ts";
+import { GpuError } from "../gpu-error.ts";
+import { GpuImage, handleOf } from "../gpu-image.ts";
+import { Image } from "../image.ts";
+import { label, type LabelOptions, resolveLabel } from "../measure/label.ts";
+import { system } from "../system.ts";
+import { greater, type GreaterOptions, resolveGreater } from "../util/greater.ts";
+import { callGpu } from "./gpu-call.ts";
+
+/** Runs for images on the GPU, and for others when it is prioritized: they are uploaded and the result is brought back. */
+export const wgpu: Backend = system.registerBackend({
+  name: "wgpu",
+  primary: ["tagswitch/image:GpuImage"],
+  secondary: ["tagswitch/image:Image"],
+});
+
+/** An argument as this backend gets it. */
+type Argument = Image | GpuImage;
+
+wgpu.implement(
+  rgb2gray,
+  function rgb2gray(image: Argument, options?: Rgb2GrayOptions): unknown {
+    resolveRgb2Gray(image, options);
+    return recorded("color.rgb2gray", () => addon.gpuRgb2Gray(onGpu(image)));
+  },
+  { shouldRun: (context, image) => decide(context, [image], 4) },
+);
+
+wgpu.implement(
+  gaussian,
+  function gaussian(image: Argument, options?: GaussianOptions): unknown {
+    const { sigma, radius, mode, cval, scale } = resolveGaussian(image, options);
+    const checked = { sigma, radius, mode, cval, preserveRange: scale === 1 };
+    return recorded("filters.gaussian", () => addon.gpuGaussian(onGpu(image), checked), image.alpha);
+  },
+  { shouldRun: (context, image) => decide(context, [image], 4 * image.channels) },
+);
+
+wgpu.implement(
+  sobel,
+  function sobel(image: Argument, options?: SobelOptions): unknown {
+    const { axis, mode, cval } = resolveSobel(image, options);
+    const checked = { mode, cval, ...(axis !== null && { axis }) };
+    return recorded("filters.sobel", () => addon.gpuSobel(onGpu(image), checked));
+  },
+  { shouldRun: (context, image) => decide(context, [image], 4) },
+);
+
+wgpu.implement(
+  thresholdOtsu,
+  function thresholdOtsu(image: Argument, options?: ThresholdOtsuOptions): unknown {
+    const { nbins } = resolveThresholdOtsu(image, options);
+    return callGpu("filters.thresholdOtsu", () => addon.gpuThresholdOtsu(onGpu(image), nbins));
+  },
+  { shouldRun: (context, image) => decide(context, [image], 0) },
+);
+
+wgpu.implement(
+  greater,
+  function greater(image: Argument, threshold: number, options?: GreaterOptions): unknown {
+    const { threshold: limit } = resolveGreater(image, threshold, options);
+    return recorded("util.greater", () => addon.gpuGreater(onGpu(image), limit));
+  },
+  { shouldRun: (context, image) => decide(context, [image], 1) },
+);
+
+wgpu.implement(
+  label,
+  function label(image: Argument, options?: LabelOptions): unknown {
+    const { background, connectivity } = resolveLabel(image, options);
+    return recorded("measure.label", () => addon.gpuLabel(onGpu(image), background, connectivity));
+  },
+  { shouldRun: (context, image) => decide(context, [image], 4) },
+);
+
+wgpu.implement(
+  label2rgb,
+  function label2rgb(label: Argument, image?: Argument | null, options?: Label2RgbOptions): unknown {
+    const operation = "color.label2rgb";
+    const resolved = resolveLabel2Rgb(label, image, options);
+    if (resolved.kind === "avg") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_AVERAGE}`);
+    const { bgLabel, bgColor, colors, alpha, imageAlpha, saturation } = resolved;
+    const checked = {
+      colors: colors.flat(),
+      alpha,
+      bgLabel,
+      imageAlpha,
+      saturation,
+      ...(bgColor && { bgColor: [...bgColor] }),
+    };
+    return recorded(operation, () => addon.gpuLabel2Rgb(onGpu(label), image ? onGpu(image) : null, checked));
+  },
+  {
+    shouldRun: (context, label, image, options) =>
+      options?.kind === "avg" ? NO_AVERAGE : decide(context, image ? [label, image] : [label], 12),
+  },
+);
+
+const NO_AVERAGE = 'kind "avg" is not done on the GPU: it needs sums by region';
+
+/** The handle of an image, uploaded if it lies in main memory: only a caller who named this backend gets that far. */
+function onGpu(image: Argument): ReturnType<typeof handleOf> {
+  return handleOf(image instanceof GpuImage ? image : GpuImage.from(image));
+}
+
+/** The image that a recorded operation will make. */
+function recorded(operation: string, record: () => ReturnType<typeof handleOf>, alpha?: boolean): GpuImage {
+  return new GpuImage(callGpu(operation, record), alpha);
+}
+
+/**
+ * Whether to run, or why not. Images that are on the GPU already leave no choice.
+ *
+ * @param bytesPerPixel of the largest image that the operation makes.
+ */
+function decide(context: DispatchContext, images: readonly Argument[], bytesPerPixel: number): RunDecision {
+  for (const image of images) {
+    if (image instanceof Image && image.dtype === "float64") return "float64: the GPU has 32-bit floats only";
+  }
+  if (images.some((image) => image instanceof GpuImage)) return true;
+  let adapter: ReturnType<typeof addon.gpuAdapter>;
+  try {
+    adapter = addon.gpuAdapter(context.prioritized || context.forced);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  const pixels = images.map(({ width, height }) => width * height * bytesPerPixel);
+  const largest = Math.max(...pixels, ...images.map((image) => (image as Image).data.byteLength));
+  if (largest > adapter.largestImage) {
+    return `too large: ${largest} bytes in one buffer, and ${adapter.name} takes ${adapter.largestImage}`;
+  }
+  return true;
+}

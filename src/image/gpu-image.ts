@@ -1,0 +1,126 @@
+import { addon } from "../addon.ts";
+import { registerConverter } from "../index.ts";
+import { callGpu, callGpuAsync } from "./backends/gpu-call.ts";
+import { GpuError } from "./gpu-error.ts";
+import { checkSamples, Image, SAMPLE_ARRAYS } from "./image.ts";
+
+/** The addon's handle of an image on the GPU. */
+type Handle = ReturnType<typeof addon.gpuUpload>;
+
+/** The sample types that the GPU has. */
+export type GpuDType = "uint8" | "uint16" | "int32" | "float32";
+
+let handle: (image: GpuImage) => Handle;
+
+/**
+ * An image in GPU memory: interleaved, row-major samples that never change.
+ *
+ * Operations on it return at once with another `GpuImage`: the work is recorded, and done together when one is brought
+ * back. `dispose()`, or `using`, frees its memory; unreachable ones are freed by the garbage collector, which is told
+ * how large they are.
+ */
+export class GpuImage {
+  static {
+    // The identifier by which backends name this type.
+    Object.defineProperty(this, Symbol.for("tagswitch.type"), { value: "tagswitch/image:GpuImage" });
+    handle = (image) => image.#handle;
+  }
+
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly alpha: boolean;
+  readonly dtype: GpuDType;
+  readonly #handle: Handle;
+
+  /** For this library's own files: users have {@link GpuImage.from}. */
+  constructor(handle: Handle, alpha?: boolean) {
+    const { width, height, channels, dtype } = callGpu("gpu", () => addon.gpuHeader(handle));
+    this.#handle = handle;
+    this.width = width;
+    this.height = height;
+    this.channels = channels;
+    this.alpha = alpha ?? (channels === 2 || channels === 4);
+    this.dtype = dtype;
+  }
+
+  /**
+   * Copies an image to the GPU; the image may be changed afterwards. The first call makes the process's device.
+   *
+   * @param image any dtype but `float64`.
+   * @param options `software: false` refuses adapters that compute on the CPU.
+   * @throws GpuError `ERR_GPU_DTYPE` for `float64`; `ERR_GPU_NO_ADAPTER`, `ERR_GPU_SOFTWARE_ADAPTER`,
+   * `ERR_GPU_SETTING`; `ERR_GPU_LIMIT`, `ERR_GPU_OUT_OF_MEMORY`. ImageError `ERR_IMAGE_BUFFER`.
+   */
+  static from(image: Image, { software = true }: { software?: boolean } = {}): GpuImage {
+    if (!(image instanceof Image)) {
+      throw new GpuError("ERR_GPU_ARGUMENT", "gpu.upload", `gpu.upload: ${String(image)} is no Image`);
+    }
+    checkSamples(image);
+    const { data, alpha } = image;
+    if (data instanceof Float64Array) {
+      const message = "gpu.upload: image is float64; the GPU has uint8, uint16, int32 and float32";
+      throw new GpuError("ERR_GPU_DTYPE", "gpu.upload", message);
+    }
+    return new GpuImage(
+      callGpu("gpu.upload", () => addon.gpuUpload(data, image, software)),
+      alpha,
+    );
+  }
+
+  /** `[height, width]`, or `[height, width, channels]` for more than one channel. */
+  get shape(): readonly number[] {
+    return this.channels === 1 ? [this.height, this.width] : [this.height, this.width, this.channels];
+  }
+
+  /** Bytes of its samples. */
+  get byteLength(): number {
+    return this.height * this.width * this.channels * SAMPLE_ARRAYS[this.dtype].BYTES_PER_ELEMENT;
+  }
+
+  /**
+   * Runs what was recorded and brings the samples back, without blocking the event loop.
+   *
+   * @throws GpuError `ERR_GPU_DISPOSED`, `ERR_GPU_DEVICE_LOST`, `ERR_GPU_OUT_OF_MEMORY`, `ERR_GPU_VALIDATION`.
+   */
+  async toImage(): Promise<Image> {
+    const data = await callGpuAsync("gpu.download", () => addon.gpuDownloadAsync(this.#handle));
+    return new Image(data, this);
+  }
+
+  /** As {@link toImage}, but waits. */
+  toImageSync(): Image {
+    const data = new SAMPLE_ARRAYS[this.dtype](this.height * this.width * this.channels);
+    callGpu("gpu.download", () => addon.gpuDownload(this.#handle, data));
+    return new Image(data, this);
+  }
+
+  /** Frees the memory; later uses fail with `ERR_GPU_DISPOSED`. What was recorded still runs. */
+  dispose(): void {
+    addon.gpuDispose(this.#handle);
+  }
+
+  /** For `using`. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}
+
+/** The handle of an image, for this library's own files. */
+export function handleOf(image: GpuImage): Handle {
+  return handle(image);
+}
+
+registerConverter({
+  from: "tagswitch/image:Image",
+  to: "tagswitch/image:GpuImage",
+  convert: (image: Image) => GpuImage.from(image),
+  bytes: (image: Image) => image.data.byteLength,
+});
+
+registerConverter({
+  from: "tagswitch/image:GpuImage",
+  to: "tagswitch/image:Image",
+  convert: (image: GpuImage) => image.toImageSync(),
+  bytes: (image: GpuImage) => image.byteLength,
+});
