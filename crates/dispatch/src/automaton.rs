@@ -27,13 +27,15 @@ pub struct Automaton {
     stride: usize,
     capacity: usize,
     rows: HashMap<State, usize>,
+    /// The rows at which walks begin, by scope and dispatchable; 0 where none was allocated.
+    bases: Vec<Vec<usize>>,
 }
 
 impl Automaton {
     /// An empty automaton over a zeroed table of `capacity` entries, for tags up to `largest_tag`.
     pub fn new(capacity: usize, largest_tag: Tag) -> Self {
         let stride = (largest_tag as usize + 1).next_power_of_two().max(MINIMUM_STRIDE);
-        Self { stride, capacity, rows: HashMap::new() }
+        Self { stride, capacity, rows: HashMap::new(), bases: vec![] }
     }
 
     /// Entries in a row; tags and slots in the table are smaller.
@@ -58,8 +60,42 @@ impl Automaton {
         if next + self.stride > self.capacity {
             return Err(DispatchError::TableFull);
         }
+        if state.2.is_empty() {
+            self.note_base(&state, next);
+        }
         self.rows.insert(state, next);
         Ok(next)
+    }
+
+    /// The slot at the end of a walk, read as the host reads it; 0 where the table does not know it yet.
+    pub fn walk(
+        &self,
+        table: &[i32],
+        dispatchable: DispatchableId,
+        scope: ScopeId,
+        tags: &[Tag],
+    ) -> i32 {
+        let base = self.bases.get(scope as usize).and_then(|rows| rows.get(dispatchable as usize));
+        let mut state = base.copied().unwrap_or(0);
+        for &tag in tags {
+            if state == 0 || tag as usize >= self.stride {
+                return 0;
+            }
+            state = table[state + tag as usize] as usize;
+        }
+        if state == 0 { 0 } else { table[state] }
+    }
+
+    fn note_base(&mut self, &(dispatchable, scope, _): &State, row: usize) {
+        let (dispatchable, scope) = (dispatchable as usize, scope as usize);
+        if scope >= self.bases.len() {
+            self.bases.resize(scope + 1, vec![]);
+        }
+        let rows = &mut self.bases[scope];
+        if dispatchable >= rows.len() {
+            rows.resize(dispatchable + 1, 0);
+        }
+        rows[dispatchable] = row;
     }
 
     /// Forgets every transition and slot; states keep their rows.
@@ -80,6 +116,26 @@ mod tests {
         assert_eq!(automaton.row((1, 0, vec![2, 3])).unwrap(), a);
         assert_ne!(automaton.row((1, 1, vec![2, 3])).unwrap(), a);
         assert!(a >= RESERVED_ROWS * MINIMUM_STRIDE);
+    }
+
+    #[test]
+    fn a_walk_reads_what_was_written_and_nothing_else() {
+        let mut automaton = Automaton::new(16 * MINIMUM_STRIDE, 9);
+        let mut table = vec![0; 16 * MINIMUM_STRIDE];
+        assert_eq!(automaton.walk(&table, 1, 2, &[3]), 0);
+        let base = automaton.row((1, 2, vec![])).unwrap();
+        let end = automaton.row((1, 2, vec![3])).unwrap();
+        assert_eq!(automaton.walk(&table, 1, 2, &[3]), 0);
+        table[base + 3] = end as i32;
+        table[end] = 7;
+        assert_eq!(automaton.walk(&table, 1, 2, &[3]), 7);
+        assert_eq!(automaton.walk(&table, 1, 2, &[4]), 0);
+        assert_eq!(automaton.walk(&table, 1, 2, &[]), 0);
+        assert_eq!(automaton.walk(&table, 1, 0, &[3]), 0);
+        assert_eq!(automaton.walk(&table, 0, 2, &[3]), 0);
+        assert_eq!(automaton.walk(&table, 1, 2, &[MINIMUM_STRIDE as Tag]), 0);
+        automaton.invalidate(&mut table);
+        assert_eq!(automaton.walk(&table, 1, 2, &[3]), 0);
     }
 
     #[test]

@@ -9,7 +9,8 @@ use crate::scope::ScopeId;
 use crate::tag::Tag;
 
 impl Registry {
-    /// The slot of a call whose dispatch arguments have these types, in any order; writes the walk into the table.
+    /// The slot of a call whose dispatch arguments have these types, in any order: as the table has it, else found
+    /// and written into the table.
     ///
     /// # Errors
     /// [`DispatchError::TableFull`] when the host must call [`Registry::replace_table`], or
@@ -21,6 +22,10 @@ impl Registry {
         scope: ScopeId,
         tags: &[Tag],
     ) -> Result<Slot, DispatchError> {
+        let known = self.automaton.walk(table, dispatchable, scope, tags);
+        if known != 0 {
+            return Ok(known as Slot);
+        }
         let mut state = self.base(dispatchable, scope)?;
         let mut seen: Vec<Tag> = vec![];
         for &tag in tags {
