@@ -28,7 +28,7 @@ interface Recording {
 
 const FOLDER = new URL("./golden/", import.meta.url);
 
-/** What scripts/record-goldens.py recorded, apart from the arrays. */
+/** What scripts/goldens/record.py recorded, apart from the arrays. */
 export const recording = JSON.parse(readFileSync(new URL("cases.json", FOLDER), "utf8")) as Recording;
 
 /** All recorded cases. */

@@ -1,0 +1,105 @@
+"""The images that goldens are recorded from: crops of scikit-image's own and generated edge cases."""
+
+import numpy as np
+from skimage import data, filters, measure
+
+RANDOM = np.random.default_rng(20260)
+
+
+def by_dtype(name, image):
+    """An 8-bit image in every dtype, the wider ones with detail that 8 bits cannot hold."""
+    fine = RANDOM.random(image.shape)
+    exact = (image + fine) / 256
+    return {
+        f"{name}-uint8": image,
+        f"{name}-uint16": (exact * 65535).astype(np.uint16),
+        f"{name}-int32": ((exact - 0.5) * 2**32).astype(np.int32),
+        f"{name}-float32": exact.astype(np.float32),
+        f"{name}-float64": exact,
+    }
+
+
+def spiral(size):
+    """A one-pixel spiral: the path that two-pass labelling gets wrong first."""
+    image = np.zeros((size, size), np.uint8)
+    row, column, down, right = 0, 0, 0, 1
+    while True:
+        image[row, column] = 1
+        ahead = (row + 2 * down, column + 2 * right)
+        inside = 0 <= row + down < size and 0 <= column + right < size
+        if not inside or (all(0 <= i < size for i in ahead) and image[ahead]):
+            down, right = right, -down
+            ahead = (row + 2 * down, column + 2 * right)
+            if not all(0 <= i < size for i in ahead) or image[ahead]:
+                return image
+        row, column = row + down, column + right
+
+
+def make_inputs():
+    inputs = {}
+    inputs |= by_dtype("camera", data.camera()[96:163, 200:243])
+    inputs |= by_dtype("astronaut", data.astronaut()[90:131, 200:237])
+    inputs |= by_dtype("pixel", np.array([[137]], np.uint8))
+    inputs |= by_dtype("rgb-pixel", np.array([[[137, 20, 250]]], np.uint8))
+    inputs |= by_dtype("row", data.camera()[100:101, 200:223])
+    inputs |= by_dtype("column", data.camera()[100:119, 210:211])
+    inputs |= by_dtype("rgb-row", data.astronaut()[100:101, 200:209])
+    inputs |= by_dtype("rgb-column", data.astronaut()[100:111, 210:211])
+    inputs["constant-uint8"] = np.full((5, 9), 77, np.uint8)
+    inputs["constant-float32"] = np.full((5, 9), 0.3, np.float32)
+    inputs["extremes-uint8"] = RANDOM.choice([0, 255], (11, 13)).astype(np.uint8)
+    inputs["extremes-uint16"] = RANDOM.choice([0, 1, 65535], (11, 13)).astype(np.uint16)
+    inputs["extremes-int32"] = RANDOM.choice([-(2**31), -1, 0, 1, 2**31 - 1], (11, 13)).astype(np.int32)
+    inputs["extremes-float32"] = (RANDOM.standard_normal((11, 13)) * 1e15).astype(np.float32)
+    inputs["extremes-rgb-uint8"] = RANDOM.choice([0, 255], (6, 7, 3)).astype(np.uint8)
+    inputs["extremes-rgb-int32"] = RANDOM.choice([-(2**31), -1, 0, 2**31 - 1], (6, 7, 3)).astype(np.int32)
+    inputs["signed-float32"] = RANDOM.standard_normal((17, 23)).astype(np.float32)
+    nan = RANDOM.random((9, 12)).astype(np.float32)
+    nan[4, 5] = np.nan
+    nan[8, 11] = np.nan
+    inputs["nan-float32"] = nan
+    nan = RANDOM.random((5, 6, 3)).astype(np.float32)
+    nan[2, 3, 1] = np.nan
+    inputs["nan-rgb-float32"] = nan
+    infinite = RANDOM.random((9, 12)).astype(np.float32)
+    infinite[3, 4] = np.inf
+    inputs["infinite-float32"] = infinite
+    inputs["rgba-uint8"] = data.logo()[200:219, 150:173]
+    inputs["gray-alpha-float32"] = RANDOM.random((7, 8, 2)).astype(np.float32)
+    # Values that fall on the edges of bins.
+    inputs["levels-float32"] = (data.coins()[40:80, 20:70].astype(np.float32) / np.float32(255)).astype(np.float32)
+    inputs["levels-float64"] = data.coins()[40:80, 20:70] / 255
+    inputs["near-int32"] = (inputs["camera-int32"] // 2**20 - 40_000).astype(np.int32)
+    inputs["two-levels-uint8"] = RANDOM.choice([50, 200], (8, 9)).astype(np.uint8)
+    inputs["tie-uint8"] = np.array([[0, 10, 20, 30]], np.uint8)
+    # For label: masks, levels, signs.
+    coins = data.coins()[0:120, 0:128]
+    inputs["coins-uint8"] = coins
+    inputs["coins-mask-uint8"] = (coins > filters.threshold_otsu(coins)).astype(np.uint8)
+    inputs["horse-mask-uint8"] = (~data.horse()[::3, ::4]).astype(np.uint8)
+    inputs["text-levels-uint8"] = data.text()[60:120, 100:220] // 48
+    inputs["noise-mask-uint8"] = (RANDOM.random((61, 59)) < 0.55).astype(np.uint8)
+    inputs["noise-levels-uint16"] = RANDOM.integers(0, 4, (41, 43)).astype(np.uint16)
+    inputs["noise-levels-int32"] = RANDOM.integers(-2, 3, (41, 43)).astype(np.int32)
+    inputs["noise-levels-float32"] = RANDOM.uniform(-2, 3, (31, 33)).astype(np.float32)
+    inputs["noise-levels-float64"] = RANDOM.uniform(-2, 3, (31, 33))
+    inputs["spiral-uint8"] = spiral(25)
+    inputs["comb-uint8"] = np.vstack([np.tile([1, 0], (14, 16)), np.ones((1, 32))]).astype(np.uint8)
+    inputs["checkers-uint8"] = (np.indices((9, 10)).sum(0) % 2).astype(np.uint8)
+    inputs["zeros-uint8"] = np.zeros((4, 6), np.uint8)
+    inputs["mask-row-uint8"] = (RANDOM.random((1, 31)) < 0.5).astype(np.uint8)
+    inputs["mask-column-uint8"] = (RANDOM.random((29, 1)) < 0.5).astype(np.uint8)
+    # For label2rgb: labels of the size of camera and astronaut.
+    for name, gray in {"camera": inputs["camera-uint8"], "astronaut": inputs["astronaut-uint8"][..., 1]}.items():
+        labels = measure.label(gray > filters.threshold_otsu(gray))
+        inputs[f"{name}-labels-int32"] = labels.astype(np.int32)
+        inputs[f"{name}-labels-uint8"] = np.minimum(labels, 255).astype(np.uint8)
+        inputs[f"{name}-labels-uint16"] = (labels * 1000 % 65536).astype(np.uint16)
+        inputs[f"{name}-negative-labels-int32"] = (labels * 7 - 11).astype(np.int32)
+        inputs[f"{name}-all-labels-int32"] = (labels + 1).astype(np.int32)
+    inputs["pixel-labels-int32"] = np.array([[3]], np.int32)
+    inputs["row-labels-int32"] = RANDOM.integers(0, 30, (1, 23)).astype(np.int32)
+    inputs["column-labels-int32"] = RANDOM.integers(0, 4, (19, 1)).astype(np.int32)
+    inputs["nan-labels-int32"] = RANDOM.integers(0, 4, (9, 12)).astype(np.int32)
+    inputs["nan-rgb-labels-int32"] = RANDOM.integers(0, 3, (5, 6)).astype(np.int32)
+    return inputs
