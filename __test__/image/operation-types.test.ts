@@ -1,0 +1,49 @@
+// What an operation returns lies where its first image does, to TypeScript as at run time.
+import test from "ava";
+import { explain } from "../../src/index.ts";
+import { color, filters, type GpuImage, Image, measure, util } from "../../src/image/index.ts";
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const expectType = <_T extends true>(): void => {};
+
+const image: Image = new Image(new Float32Array(12), { width: 4, height: 3 });
+
+test("an Image gives an Image, with the samples that the operation makes", (t) => {
+  const blurred = filters.gaussian(image, { sigma: [1, 2] });
+  expectType<Equal<typeof blurred, Image>>();
+  const labels = measure.label(image);
+  expectType<Equal<typeof labels, Image<Int32Array>>>();
+  const mask = util.greater(image, 0.5);
+  expectType<Equal<typeof mask, Image<Uint8Array>>>();
+  const threshold = filters.thresholdOtsu(image);
+  expectType<Equal<typeof threshold, number>>();
+  const colored = color.label2rgb(labels, null, { colors: ["red"] });
+  expectType<Equal<typeof colored, Image>>();
+  t.true([blurred, labels, mask, colored].every((result) => result instanceof Image));
+});
+
+test("a GpuImage gives a GpuImage", (t) => {
+  // Never called: types are checked without a GPU.
+  const check = (gpu: GpuImage, either: Image | GpuImage): void => {
+    const blurred = filters.gaussian(gpu, { sigma: 2 });
+    expectType<Equal<typeof blurred, GpuImage>>();
+    const labels = measure.label(util.greater(filters.sobel(blurred), filters.thresholdOtsu(blurred)));
+    expectType<Equal<typeof labels, GpuImage>>();
+    const overlay = color.label2rgb(labels, gpu);
+    expectType<Equal<typeof overlay, GpuImage>>();
+    const unknown = filters.gaussian(either);
+    expectType<Equal<typeof unknown, Image | GpuImage>>();
+    explain(filters.gaussian, gpu, { mode: "wrap" });
+  };
+  t.is(typeof check, "function");
+});
+
+test("nothing else is an image, and options are checked", (t) => {
+  const code = "ERR_IMAGE_OPTION";
+  // @ts-expect-error -- no such option
+  t.throws(() => filters.gaussian(image, { sgima: 1 }), { code });
+  // @ts-expect-error -- no such mode
+  t.throws(() => filters.gaussian(image, { mode: "mirrored" }), { code });
+  // @ts-expect-error -- a typed array is no image
+  t.throws(() => filters.gaussian(image.data), { code: "ERR_DISPATCH_NO_IMPLEMENTATION" });
+});

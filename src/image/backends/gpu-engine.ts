@@ -1,0 +1,63 @@
+// What users may ask of the engine behind backend "wgpu", and set.
+import { addon } from "../../addon.ts";
+import { GpuError } from "../gpu-error.ts";
+import { callGpu } from "./gpu-call.ts";
+
+/** What GPU images lie on. */
+export interface GpuAdapter {
+  readonly name: string;
+  /** The driver and its version. */
+  readonly driver: string;
+  /** `"software"` computes on the CPU. */
+  readonly deviceType: "discrete" | "integrated" | "virtual" | "software" | "other";
+  readonly backend: "vulkan" | "metal" | "dx12";
+  /** The most bytes that an image can have. */
+  readonly largestImage: number;
+}
+
+/** Counters since the process's device was made. */
+export interface GpuStats {
+  /** Times that recorded work was handed to the GPU. */
+  readonly submissions: number;
+  /** Kernels recorded. */
+  readonly dispatches: number;
+  readonly uploadedBytes: number;
+  readonly downloadedBytes: number;
+  /** Bytes in use by images. */
+  readonly liveBytes: number;
+  /** Bytes kept for later images. */
+  readonly pooledBytes: number;
+  /** Buffers that had to be allocated. */
+  readonly allocations: number;
+  /** Kernels compiled. */
+  readonly pipelines: number;
+}
+
+/**
+ * The adapter that the GPU would be used through. Makes no device.
+ *
+ * @param options `software: false` refuses adapters that compute on the CPU.
+ * @throws GpuError `ERR_GPU_NO_ADAPTER`, `ERR_GPU_SOFTWARE_ADAPTER`, `ERR_GPU_SETTING`, with what is missing.
+ */
+export function adapter({ software = true }: { software?: boolean } = {}): GpuAdapter {
+  return callGpu("gpu", () => addon.gpuAdapter(software));
+}
+
+/** The engine's counters; `undefined` before its first use. */
+export function stats(): GpuStats | undefined {
+  return addon.gpuStats() ?? undefined;
+}
+
+/**
+ * Sets how many bytes of unused buffers are kept for later images, and frees those there are. Default 256 MiB. Does
+ * nothing before the engine's first use.
+ *
+ * @throws GpuError `ERR_GPU_ARGUMENT` for anything but a whole number of at least 0.
+ */
+export function setPoolLimit(bytes: number): void {
+  if (!Number.isSafeInteger(bytes) || bytes < 0) {
+    const message = `gpu.setPoolLimit: ${String(bytes)} bytes; expected a whole number of at least 0`;
+    throw new GpuError("ERR_GPU_ARGUMENT", "gpu.setPoolLimit", message);
+  }
+  addon.gpuSetPoolLimit(bytes);
+}
