@@ -205,16 +205,26 @@ impl Engine {
         self.check(operation).and(result)
     }
 
-    /// Records the commands of one operation.
+    /// Records the commands of one operation; `f` runs twice when the memory that recorded commands hold is in the way.
     pub(crate) fn record<T>(
         self: &Arc<Self>,
         operation: &str,
-        f: impl FnOnce(&mut Recording<'_>) -> Result<T>,
+        f: impl Fn(&mut Recording<'_>) -> Result<T>,
     ) -> Result<T> {
         self.guard(operation, || {
             let mut recorder = self.recorder();
             recorder.make_room(self)?;
-            f(&mut Recording { engine: self, recorder: &mut recorder, operation })
+            let once =
+                |recorder: &mut Recorder| f(&mut Recording { engine: self, recorder, operation });
+            match once(&mut recorder) {
+                Err(GpuError::OutOfMemory { .. }) => {
+                    recorder.submit(self)?;
+                    _ = self.device.poll(wgpu::PollType::wait_indefinitely());
+                    recorder.free_unused();
+                    once(&mut recorder)
+                }
+                result => result,
+            }
         })
     }
 

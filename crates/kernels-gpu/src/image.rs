@@ -1,7 +1,8 @@
 //! Images on the GPU.
 
 use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::thread;
 use std::time::Duration;
 
 use crate::device::Engine;
@@ -199,32 +200,10 @@ pub(crate) fn read<T>(
             });
         })?;
         let lost = |message: String| {
-            engine
-                .check(operation)
-                .err()
-                .unwrap_or(GpuError::Validation { operation: operation.to_owned(), message })
+            let operation = operation.to_owned();
+            engine.check(&operation).err().unwrap_or(GpuError::Validation { operation, message })
         };
-        let mut polls = 0;
-        let mapped = loop {
-            let polled = engine
-                .device
-                .poll(wgpu::PollType::Wait { submission_index: index.clone(), timeout: None })
-                .map_err(|error| lost(error.to_string()))?;
-            // Another thread's poll may be the one that calls back.
-            match receiver.recv_timeout(Duration::from_millis(if polled.is_queue_empty() {
-                1
-            } else {
-                20
-            })) {
-                Ok(result) => break result.map_err(|error| error.to_string()),
-                Err(RecvTimeoutError::Disconnected) => break Err("mapping was dropped".to_owned()),
-                Err(RecvTimeoutError::Timeout) if polls > 1000 => {
-                    break Err("mapping never finished".to_owned());
-                }
-                Err(RecvTimeoutError::Timeout) => polls += 1,
-            }
-        };
-        mapped.map_err(lost)?;
+        wait(engine, index, &receiver).map_err(lost)?;
         let value = {
             let view = staging.get_mapped_range(range).map_err(|error| lost(error.to_string()))?;
             f(&view)
@@ -233,4 +212,32 @@ pub(crate) fn read<T>(
         engine.recorder().return_readback(staging);
         Ok(value)
     })
+}
+
+/// Waits for a submission and the mapping after it.
+///
+/// wgpu holds locks while it waits that submissions of other threads need: in slices, nobody is kept from going on.
+fn wait(
+    engine: &Engine,
+    submission_index: Option<wgpu::SubmissionIndex>,
+    mapped: &Receiver<std::result::Result<(), wgpu::BufferAsyncError>>,
+) -> std::result::Result<(), String> {
+    const SLICE: Duration = Duration::from_millis(4);
+    loop {
+        let poll = wgpu::PollType::Wait {
+            submission_index: submission_index.clone(),
+            timeout: Some(SLICE),
+        };
+        match engine.device.poll(poll) {
+            Ok(_) | Err(wgpu::PollError::Timeout) => {}
+            Err(error) => return Err(error.to_string()),
+        }
+        engine.check("gpu.download").map_err(|error| error.to_string())?;
+        match mapped.try_recv() {
+            Ok(result) => return result.map_err(|error| error.to_string()),
+            Err(TryRecvError::Disconnected) => return Err("the mapping was dropped".to_owned()),
+            // The work is not done, or another thread's poll is about to call back.
+            Err(TryRecvError::Empty) => thread::yield_now(),
+        }
+    }
 }

@@ -117,6 +117,11 @@ impl Recorder {
 
     pub(crate) fn set_pool_limit(&mut self, bytes: u64) {
         self.pool_limit = bytes;
+        self.free_unused();
+    }
+
+    /// Frees the buffers that are kept for later.
+    pub(crate) fn free_unused(&mut self) {
         self.pool.clear();
         self.readbacks.clear();
     }
@@ -128,6 +133,11 @@ impl Recorder {
         self.pool.clear();
         self.readbacks.clear();
         self.pipelines = Pipelines::default();
+    }
+
+    /// The number of the batch of commands that is being recorded.
+    pub(crate) fn batch(&self) -> u64 {
+        self.stats.submissions + 1
     }
 
     /// Submits early when the arguments of one more operation might not fit.
@@ -168,10 +178,9 @@ impl Recorder {
 
     /// Takes dropped buffers back into the pool.
     pub(crate) fn take_back(&mut self, shelf: &Shelf) {
-        let pending = !self.steps.is_empty();
-        for buffer in shelf.take() {
+        for (buffer, batch) in shelf.take() {
             let limit = self.pool_limit.saturating_sub(self.readbacks.bytes());
-            self.pool.put(buffer, pending, limit);
+            self.pool.put(buffer, batch == self.batch(), limit);
         }
     }
 
@@ -193,6 +202,7 @@ impl Recorder {
                 wgpu::BufferUsages::MAP_READ | wgpu::BufferUsages::COPY_DST,
             )?,
         };
+        from.used_by(self.batch());
         self.steps.push(Step::Copy { from: from.buffer.clone(), to: staging.clone(), bytes });
         self.stats.downloaded_bytes += bytes;
         Ok(staging)
@@ -225,10 +235,7 @@ impl Recorder {
         match create() {
             Err(GpuError::OutOfMemory { .. }) => {
                 // What is kept for later may be in the way.
-                self.pool.clear();
-                self.readbacks.clear();
-                self.submit(engine)?;
-                _ = engine.device.poll(wgpu::PollType::wait_indefinitely());
+                self.free_unused();
                 create()
             }
             result => result,

@@ -41,6 +41,7 @@ impl Recording<'_> {
         let storage = self.buffer(size_of_val(words) as u64)?;
         let offset = self.recorder.put_arguments(self.operation, bytemuck::cast_slice(words))?;
         let bytes = size_of_val(words) as u64;
+        storage.used_by(self.recorder.batch());
         self.recorder.steps.push(Step::Arguments { buffer: storage.buffer.clone(), offset, bytes });
         Ok(storage)
     }
@@ -122,6 +123,11 @@ impl Recording<'_> {
             })
         })?;
         let groups = fold(kernel.name, workgroups)?;
+        for bound in buffers {
+            if let Bound::Storage(storage) = bound {
+                storage.used_by(self.recorder.batch());
+            }
+        }
         self.recorder.stats.dispatches += 1;
         self.recorder.steps.push(Step::Dispatch { kernel: kernel.name, pipeline, group, groups });
         Ok(())

@@ -8,7 +8,8 @@ use crate::device::lock;
 /// Where dropped buffers wait to be taken back. It has its own lock, so that a drop never waits for a recording.
 #[derive(Debug, Default)]
 pub(crate) struct Shelf {
-    returned: Mutex<Vec<wgpu::Buffer>>,
+    /// With the batch of commands that used each last.
+    returned: Mutex<Vec<(wgpu::Buffer, u64)>>,
     live: AtomicU64,
 }
 
@@ -18,12 +19,14 @@ pub(crate) struct Storage {
     pub(crate) buffer: wgpu::Buffer,
     /// Bytes of it that are bound: what was asked for, in whole words.
     pub(crate) bytes: u64,
+    /// The batch of commands that uses it last.
+    batch: AtomicU64,
     shelf: Arc<Shelf>,
 }
 
 impl Shelf {
-    /// Buffers dropped since the last call.
-    pub(crate) fn take(&self) -> Vec<wgpu::Buffer> {
+    /// Buffers dropped since the last call, each with the last batch of commands that uses it.
+    pub(crate) fn take(&self) -> Vec<(wgpu::Buffer, u64)> {
         std::mem::take(&mut *lock(&self.returned))
     }
 
@@ -37,14 +40,24 @@ impl Storage {
     /// Takes a buffer into use, for `bytes` bytes.
     pub(crate) fn new(buffer: wgpu::Buffer, bytes: u64, shelf: &Arc<Shelf>) -> Self {
         shelf.live.fetch_add(buffer.size(), Ordering::Relaxed);
-        Self { buffer, bytes: bytes.max(4).next_multiple_of(4), shelf: Arc::clone(shelf) }
+        Self {
+            buffer,
+            bytes: bytes.max(4).next_multiple_of(4),
+            batch: AtomicU64::new(0),
+            shelf: Arc::clone(shelf),
+        }
+    }
+
+    /// Notes that commands of this batch use it.
+    pub(crate) fn used_by(&self, batch: u64) {
+        self.batch.fetch_max(batch, Ordering::Relaxed);
     }
 }
 
 impl Drop for Storage {
     fn drop(&mut self) {
         self.shelf.live.fetch_sub(self.buffer.size(), Ordering::Relaxed);
-        lock(&self.shelf.returned).push(self.buffer.clone());
+        lock(&self.shelf.returned).push((self.buffer.clone(), self.batch.load(Ordering::Relaxed)));
     }
 }
 
