@@ -10,7 +10,7 @@ type Handle = ReturnType<typeof addon.gpuUpload>;
 /** The sample types that the GPU has. */
 export type GpuDType = "uint8" | "uint16" | "int32" | "float32";
 
-let handle: (image: GpuImage) => Handle;
+let privateHandle: (image: GpuImage) => Handle;
 
 /**
  * An image in GPU memory: interleaved, row-major samples that never change.
@@ -23,7 +23,7 @@ export class GpuImage {
   static {
     // The identifier by which backends name this type.
     Object.defineProperty(this, Symbol.for("tagswitch.type"), { value: "tagswitch/image:GpuImage" });
-    handle = (image) => image.#handle;
+    privateHandle = (image) => image.#handle;
   }
 
   readonly width: number;
@@ -46,6 +46,9 @@ export class GpuImage {
 
   /**
    * Copies an image to the GPU; the image may be changed afterwards. The first call makes the process's device.
+   *
+   * The environment can choose: `TAGSWITCH_WGPU_ADAPTER` holds a part of an adapter's name, or `none` to forbid the GPU, and
+   * `WGPU_BACKEND` one of `vulkan`, `metal` and `dx12`. Both are read once.
    *
    * @param image any dtype but `float64`.
    * @param options `software: false` refuses adapters that compute on the CPU.
@@ -108,7 +111,7 @@ export class GpuImage {
 
 /** The handle of an image, for this library's own files. */
 export function handleOf(image: GpuImage): Handle {
-  return handle(image);
+  return privateHandle(image);
 }
 
 registerConverter({

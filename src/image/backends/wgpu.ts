@@ -26,7 +26,7 @@ type Argument = Image | GpuImage;
 
 wgpu.implement(
   rgb2gray,
-  function rgb2gray(image: Argument, options?: Rgb2GrayOptions): unknown {
+  (image: Argument, options?: Rgb2GrayOptions): unknown => {
     resolveRgb2Gray(image, options);
     return recorded("color.rgb2gray", () => addon.gpuRgb2Gray(onGpu(image)));
   },
@@ -35,7 +35,7 @@ wgpu.implement(
 
 wgpu.implement(
   gaussian,
-  function gaussian(image: Argument, options?: GaussianOptions): unknown {
+  (image: Argument, options?: GaussianOptions): unknown => {
     const { sigma, radius, mode, cval, scale } = resolveGaussian(image, options);
     const checked = { sigma, radius, mode, cval, preserveRange: scale === 1 };
     return recorded("filters.gaussian", () => addon.gpuGaussian(onGpu(image), checked), image.alpha);
@@ -45,7 +45,7 @@ wgpu.implement(
 
 wgpu.implement(
   sobel,
-  function sobel(image: Argument, options?: SobelOptions): unknown {
+  (image: Argument, options?: SobelOptions): unknown => {
     const { axis, mode, cval } = resolveSobel(image, options);
     const checked = { mode, cval, ...(axis !== null && { axis }) };
     return recorded("filters.sobel", () => addon.gpuSobel(onGpu(image), checked));
@@ -55,7 +55,7 @@ wgpu.implement(
 
 wgpu.implement(
   thresholdOtsu,
-  function thresholdOtsu(image: Argument, options?: ThresholdOtsuOptions): unknown {
+  (image: Argument, options?: ThresholdOtsuOptions): unknown => {
     const { nbins } = resolveThresholdOtsu(image, options);
     return callGpu("filters.thresholdOtsu", () => addon.gpuThresholdOtsu(onGpu(image), nbins));
   },
@@ -64,7 +64,7 @@ wgpu.implement(
 
 wgpu.implement(
   greater,
-  function greater(image: Argument, threshold: number, options?: GreaterOptions): unknown {
+  (image: Argument, threshold: number, options?: GreaterOptions): unknown => {
     const { threshold: limit } = resolveGreater(image, threshold, options);
     return recorded("util.greater", () => addon.gpuGreater(onGpu(image), limit));
   },
@@ -73,7 +73,7 @@ wgpu.implement(
 
 wgpu.implement(
   label,
-  function label(image: Argument, options?: LabelOptions): unknown {
+  (image: Argument, options?: LabelOptions): unknown => {
     const { background, connectivity } = resolveLabel(image, options);
     return recorded("measure.label", () => addon.gpuLabel(onGpu(image), background, connectivity));
   },
@@ -82,9 +82,9 @@ wgpu.implement(
 
 wgpu.implement(
   label2rgb,
-  function label2rgb(label: Argument, image?: Argument | null, options?: Label2RgbOptions): unknown {
+  (labels: Argument, image?: Argument | null, options?: Label2RgbOptions): unknown => {
     const operation = "color.label2rgb";
-    const resolved = resolveLabel2Rgb(label, image, options);
+    const resolved = resolveLabel2Rgb(labels, image, options);
     if (resolved.kind === "avg") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_AVERAGE}`);
     const { bgLabel, bgColor, colors, alpha, imageAlpha, saturation } = resolved;
     const checked = {
@@ -95,11 +95,11 @@ wgpu.implement(
       saturation,
       ...(bgColor && { bgColor: [...bgColor] }),
     };
-    return recorded(operation, () => addon.gpuLabel2Rgb(onGpu(label), image ? onGpu(image) : null, checked));
+    return recorded(operation, () => addon.gpuLabel2Rgb(onGpu(labels), image ? onGpu(image) : null, checked));
   },
   {
-    shouldRun: (context, label, image, options) =>
-      options?.kind === "avg" ? NO_AVERAGE : decide(context, image ? [label, image] : [label], 12),
+    shouldRun: (context, labels, image, options) =>
+      options?.kind === "avg" ? NO_AVERAGE : decide(context, image ? [labels, image] : [labels], 12),
   },
 );
 
@@ -121,9 +121,8 @@ function recorded(operation: string, record: () => ReturnType<typeof handleOf>, 
  * @param bytesPerPixel of the largest image that the operation makes.
  */
 function decide(context: DispatchContext, images: readonly Argument[], bytesPerPixel: number): RunDecision {
-  for (const image of images) {
-    if (image instanceof Image && image.dtype === "float64") return "float64: the GPU has 32-bit floats only";
-  }
+  const uploads = images.filter((image) => image instanceof Image);
+  if (uploads.some(({ dtype }) => dtype === "float64")) return "float64: the GPU has 32-bit floats only";
   if (images.some((image) => image instanceof GpuImage)) return true;
   let adapter: ReturnType<typeof addon.gpuAdapter>;
   try {
@@ -131,10 +130,8 @@ function decide(context: DispatchContext, images: readonly Argument[], bytesPerP
   } catch (error) {
     return (error as Error).message;
   }
-  const pixels = images.map(({ width, height }) => width * height * bytesPerPixel);
-  const largest = Math.max(...pixels, ...images.map((image) => (image as Image).data.byteLength));
-  if (largest > adapter.largestImage) {
-    return `too large: ${largest} bytes in one buffer, and ${adapter.name} takes ${adapter.largestImage}`;
-  }
-  return true;
+  const sizes = uploads.map(({ width, height, data }) => Math.max(data.byteLength, width * height * bytesPerPixel));
+  const largest = Math.max(...sizes);
+  if (largest <= adapter.largestImage) return true;
+  return `too large: ${largest} bytes in one buffer, and ${adapter.name} takes ${adapter.largestImage}`;
 }

@@ -1,0 +1,119 @@
+// Backend wgpu: when it runs, what a chain costs, what becomes of it without a device.
+import test from "ava";
+import { addon } from "../../src/addon.ts";
+import { DispatchError, trace } from "../../src/index.ts";
+import { backend, color, filters, GpuError, GpuImage, Image, measure, util } from "../../src/image/index.ts";
+import { gpuAvailable } from "./gpu-available.ts";
+import { seeded } from "./generated.ts";
+
+const random = seeded(1);
+const photo = new Image(
+  Uint8Array.from({ length: 67 * 43 * 3 }, () => random() * 256),
+  { width: 43, height: 67, channels: 3 },
+);
+const stats = (): NonNullable<ReturnType<typeof addon.gpuStats>> => addon.gpuStats()!;
+
+function picture(image: GpuImage): GpuImage {
+  const edges = filters.sobel(filters.gaussian(color.rgb2gray(image)));
+  return color.label2rgb(measure.label(util.greater(edges, 0.05)), photo);
+}
+
+if (gpuAvailable()) {
+  test.serial("nothing is made before it is needed", (t) => {
+    t.is(addon.gpuStats(), null);
+    addon.gpuAdapter(true);
+    t.is(addon.gpuStats(), null);
+  });
+
+  test.serial("a chain is one submission, a secondary image is uploaded", async (t) => {
+    const image = GpuImage.from(photo);
+    const before = stats();
+    const result = picture(image);
+    t.is(stats().submissions, before.submissions);
+    await result.toImage();
+    const after = stats();
+    t.is(after.submissions - before.submissions, 1);
+    t.is(after.uploadedBytes - before.uploadedBytes, photo.data.byteLength);
+    t.is(after.downloadedBytes - before.downloadedBytes, 4 * photo.data.length);
+  });
+
+  test.serial("a threshold in between costs two more, as its histogram needs the extremes", (t) => {
+    const edges = filters.sobel(color.rgb2gray(GpuImage.from(photo)));
+    const before = stats();
+    const mask = util.greater(edges, filters.thresholdOtsu(edges));
+    mask.toImageSync();
+    t.is(stats().submissions - before.submissions, 3);
+  });
+
+  test.serial("images in main memory go there when it is named, and the trace says so", (t) => {
+    const native = filters.gaussian(photo, { channelAxis: 2 });
+    for (const call of [
+      () => filters.gaussian(photo, { channelAxis: 2, backend: "wgpu" }),
+      () => backend("wgpu", () => filters.gaussian(photo, { channelAxis: 2 })),
+    ]) {
+      const { result, calls } = trace(call);
+      t.is(calls[0]!.backend, "wgpu");
+      t.deepEqual(
+        calls[0]!.conversions.map(({ to, bytes }) => [to, bytes]),
+        [
+          ["tagswitch/image:GpuImage", photo.data.byteLength],
+          ["tagswitch/image:Image", 4 * photo.data.length],
+        ],
+      );
+      t.true(result instanceof Image);
+      t.true(result.data.every((value: number, i: number) => Math.abs(value - native.data[i]!) < 1e-5));
+    }
+    t.is(trace(() => filters.gaussian(photo, { channelAxis: 2 })).calls[0]!.backend, "native");
+  });
+
+  test.serial("what it cannot do goes to the next, with the reason", (t) => {
+    const doubles = new Image(new Float64Array(4), { width: 2, height: 2 });
+    const { calls } = trace(() => backend("wgpu", () => filters.gaussian(doubles)));
+    t.is(calls[0]!.backend, "native");
+    t.regex(calls[0]!.considered.find((one) => one.backend === "wgpu")!.reason, /float64/);
+    t.throws(() => filters.gaussian(doubles, { backend: "wgpu" }), { instanceOf: DispatchError, message: /float64/ });
+    const labels = measure.label(GpuImage.from(new Image(new Uint8Array(4), { width: 2, height: 2 })));
+    const grey = new Image(new Uint8Array(4), { width: 2, height: 2 });
+    t.throws(() => color.label2rgb(labels, grey, { kind: "avg" }), { message: /not done on the GPU/ });
+  });
+
+  test.serial("an image that is too large for the adapter goes to the next", (t) => {
+    const { largestImage } = addon.gpuAdapter(true);
+    if (largestImage > 2 ** 28) {
+      t.pass();
+      return;
+    }
+    const width = Math.floor(largestImage / 4096 / 4) + 1;
+    const wide = new Image(new Uint8Array(width * 4096), { width, height: 4096 });
+    const { calls } = trace(() => backend("wgpu", () => filters.sobel(wide)));
+    t.is(calls[0]!.backend, "native");
+    t.regex(calls[0]!.considered.find((one) => one.backend === "wgpu")!.reason, /^too large: \d+ bytes/);
+    t.throws(() => filters.sobel(GpuImage.from(wide)), { instanceOf: GpuError, code: "ERR_GPU_LIMIT" });
+  });
+
+  test.serial("memory goes back to the pool when images are disposed of", (t) => {
+    const before = stats().liveBytes;
+    const images = Array.from({ length: 8 }, () => GpuImage.from(photo));
+    t.true(stats().liveBytes > before);
+    for (const image of images) image.dispose();
+    t.is(stats().liveBytes, before);
+    const { allocations } = stats();
+    for (let i = 0; i < 8; i++) GpuImage.from(photo).dispose();
+    t.is(stats().allocations, allocations);
+  });
+
+  test.serial("a lost device: its images fail, the next call makes another", async (t) => {
+    const image = GpuImage.from(photo);
+    const result = picture(image);
+    const reading = result.toImage();
+    addon.gpuDestroyDevice();
+    const lost = { instanceOf: GpuError, code: "ERR_GPU_DEVICE_LOST" };
+    await t.throwsAsync(reading, lost);
+    t.throws(() => result.toImageSync(), lost);
+    t.throws(() => color.rgb2gray(image), lost);
+    const again = GpuImage.from(photo);
+    t.throws(() => color.label2rgb(measure.label(util.greater(color.rgb2gray(again), 0.5)), image), lost);
+    t.true((await picture(again).toImage()).data.length > 0);
+    image.dispose();
+  });
+}

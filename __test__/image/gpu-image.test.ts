@@ -1,0 +1,124 @@
+// GpuImage: there and back, freed, refused.
+import test from "ava";
+import { filters, GpuError, GpuImage, Image, ImageError, measure, util } from "../../src/image/index.ts";
+import { gpuAvailable } from "./gpu-available.ts";
+
+const shape = { width: 5, height: 3 };
+const ramp = (): Image =>
+  new Image(
+    Uint8Array.from({ length: 15 }, (_, i) => i * 16),
+    shape,
+  );
+const code = (error: unknown): unknown => (error as { code?: unknown }).code;
+
+if (gpuAvailable()) {
+  test("samples of every dtype come back as they went, alpha and all", async (t) => {
+    const samples = [
+      Uint8Array.of(0, 1, 254, 255, 7, 9),
+      Uint16Array.of(0, 1, 65534, 65535, 7, 9),
+      Int32Array.of(-2147483648, -1, 0, 2147483647, 7, 9),
+      Float32Array.of(-0, Number.NaN, Infinity, 1e-45, 0.1, -3),
+    ];
+    for (const data of samples) {
+      for (const [width, channels] of [
+        [6, 1],
+        [3, 2],
+        [2, 3],
+      ] as const) {
+        const image = new Image(data, { width, height: 1, channels, alpha: channels === 3 });
+        const there = GpuImage.from(image);
+        const back = there.toImageSync();
+        t.deepEqual(back.data, data);
+        t.deepEqual(back.shape, image.shape);
+        t.is(back.alpha, image.alpha);
+        t.deepEqual((await there.toImage()).data, data);
+        t.deepEqual([there.dtype, there.byteLength], [image.dtype, data.byteLength]);
+      }
+    }
+  });
+
+  test("an upload keeps what the image held", (t) => {
+    const image = ramp();
+    const there = GpuImage.from(image);
+    image.data.fill(0);
+    t.deepEqual(there.toImageSync().data, ramp().data);
+  });
+
+  test("operations stay on the GPU", (t) => {
+    const blurred = filters.gaussian(GpuImage.from(ramp()));
+    t.true(blurred instanceof GpuImage);
+    t.is(blurred.dtype, "float32");
+    const labels = measure.label(util.greater(blurred, filters.thresholdOtsu(blurred)));
+    t.true(labels instanceof GpuImage);
+    t.is(labels.dtype, "int32");
+    t.deepEqual([...new Set(labels.toImageSync().data)], [0, 1]);
+  });
+
+  test.serial("reading back does not block the event loop", async (t) => {
+    const large = new Image(new Float32Array(1024 * 1024).fill(0.5), { width: 1024, height: 1024 });
+    const blurred = filters.gaussian(GpuImage.from(large), { sigma: 8 });
+    let settled = false;
+    const reading = blurred.toImage().then(() => (settled = true));
+    for (let turn = 0; turn < 5; turn++) {
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      t.false(settled);
+    }
+    await reading;
+  });
+
+  test("what is disposed of is gone, once and for all", async (t) => {
+    const image = GpuImage.from(ramp());
+    const result = util.greater(image, 100);
+    image.dispose();
+    image.dispose();
+    for (const use of [
+      () => image.toImageSync(),
+      () => util.greater(image, 1),
+      () => filters.gaussian(image),
+      () => filters.sobel(image),
+      () => filters.thresholdOtsu(image),
+      () => measure.label(image),
+    ]) {
+      t.throws(use, { instanceOf: GpuError, code: "ERR_GPU_DISPOSED", message: /the image was disposed of/ });
+    }
+    await t.throwsAsync(image.toImage(), { instanceOf: GpuError, code: "ERR_GPU_DISPOSED" });
+    // What was recorded from it lives on.
+    t.is([...result.toImageSync().data].filter((value) => value === 1).length, 8);
+    image[Symbol.dispose]();
+  });
+
+  test("float64, detached and foreign things are refused", (t) => {
+    const doubles = new Image(new Float64Array(15), shape);
+    t.throws(() => GpuImage.from(doubles), { instanceOf: GpuError, code: "ERR_GPU_DTYPE" });
+    const detached = ramp();
+    structuredClone(detached.data.buffer, { transfer: [detached.data.buffer as ArrayBuffer] });
+    t.throws(() => GpuImage.from(detached), { instanceOf: ImageError, code: "ERR_IMAGE_BUFFER" });
+    for (const thing of [null, undefined, 7, {}, new Uint8Array(4)]) {
+      t.is(code(t.throws(() => GpuImage.from(thing as never))), "ERR_GPU_ARGUMENT");
+      t.throws(() => new GpuImage(thing as never), { instanceOf: Error });
+    }
+    const forged = Object.create(GpuImage.prototype) as GpuImage;
+    t.throws(() => forged.toImageSync(), { instanceOf: Error });
+    t.throws(() => filters.gaussian(forged), { instanceOf: Error });
+  });
+
+  test("bad options and samples are refused as on the CPU", (t) => {
+    const image = GpuImage.from(ramp());
+    const rgb = GpuImage.from(new Image(new Uint8Array(12), { width: 2, height: 2, channels: 3 }));
+    t.throws(() => filters.gaussian(image, { sigma: -1 }), { instanceOf: ImageError, code: "ERR_IMAGE_OPTION" });
+    t.throws(() => filters.gaussian(rgb), { instanceOf: ImageError, code: "ERR_IMAGE_SHAPE" });
+    t.throws(() => filters.sobel(rgb), { instanceOf: ImageError, code: "ERR_IMAGE_SHAPE" });
+    const nan = GpuImage.from(new Image(Float32Array.of(0, Number.NaN), { width: 2, height: 1 }));
+    const refused = {
+      instanceOf: ImageError,
+      code: "ERR_IMAGE_VALUE",
+      message: /^filters\.thresholdOtsu: image holds NaN/,
+    };
+    t.throws(() => filters.thresholdOtsu(nan), refused);
+    const far = GpuImage.from(new Image(Int32Array.of(-2147483648, 2147483647), { width: 2, height: 1 }));
+    const error = t.throws(() => filters.thresholdOtsu(far), { instanceOf: GpuError, code: "ERR_GPU_UNSUPPORTED" });
+    t.is(error.operation, "filters.thresholdOtsu");
+  });
+}
