@@ -157,6 +157,8 @@ export interface GpuAdapter {
   driver: string
   deviceType: "discrete" | "integrated" | "virtual" | "software" | "other"
   backend: "vulkan" | "metal" | "dx12"
+  /** The most bytes that an image can have. */
+  largestImage: number
 }
 
 /** Gives the device and all its memory up. Images on it fail from then on; the next upload makes a new device. */

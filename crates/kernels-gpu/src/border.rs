@@ -38,3 +38,11 @@ pub struct Border {
     /// The constant, in the units of the result.
     pub cval: f64,
 }
+
+impl BorderMode {
+    /// The constants of shaders for a kernel that reaches `radius` samples beyond a line of `length`.
+    pub(crate) fn constants(self, radius: u32, length: u32) -> [(&'static str, f64); 2] {
+        // One fold will do within the image's own length; a mirror is one sample shorter.
+        [("BORDER", f64::from(self as u8)), ("FAR", f64::from(u8::from(radius >= length)))]
+    }
+}

@@ -6,7 +6,6 @@ struct Params {
   row: u32,
   height: u32,
   radius: u32,
-  mode: u32,
   cval: f32,
   scale: f32,
 }
@@ -18,7 +17,7 @@ struct Params {
 var<workgroup> tile: array<f32, 3072>;
 
 fn sample(x: u32, y: i32) -> f32 {
-  let row = border(y, i32(params.height), params.mode);
+  let row = border(y, i32(params.height));
   if (row < 0) {
     return params.cval;
   }

@@ -2,7 +2,6 @@
 struct Params {
   width: u32,
   height: u32,
-  mode: u32,
   // 0 differences between rows, 1 between columns, 2 the magnitude of both.
   axis: u32,
   // In the source's own units.
@@ -14,8 +13,8 @@ struct Params {
 @group(0) @binding(2) var<storage, read_write> edges: array<f32>;
 
 fn sample(y: i32, x: i32) -> f32 {
-  let row = border(y, i32(params.height), params.mode);
-  let column = border(x, i32(params.width), params.mode);
+  let row = border(y, i32(params.height));
+  let column = border(x, i32(params.width));
   if (row < 0 || column < 0) {
     return params.cval;
   }

@@ -1,29 +1,30 @@
-// What lies beyond the edge: the index that stands for `i` on a line of `length` samples, or -1 for the constant.
-// Modes are SciPy's: 0 reflect (dcba|abcd|dcba), 1 constant, 2 nearest, 3 mirror (dcb|abcd|cba), 4 wrap.
-// Lines shorter than the distance repeat as often as it takes.
-fn border(i: i32, length: i32, mode: u32) -> i32 {
-  if (i >= 0 && i < length) {
-    return i;
+// What lies beyond the edge, by SciPy's names: 0 reflect (dcba|abcd|dcba), 1 constant, 2 nearest, 3 mirror (dcb|abcd|cba),
+// 4 wrap.
+override BORDER: u32 = 0u;
+// Whether a kernel may reach further than one image beyond it, so that the border repeats. Remainders are slow.
+override FAR: bool = true;
+
+// The index that stands for `i` on a line of `length` samples, or -1 for the constant.
+fn border(i: i32, length: i32) -> i32 {
+  if (BORDER == 1u) {
+    return select(-1, i, i >= 0 && i < length);
   }
-  switch mode {
-    case 1u: {
-      return -1;
-    }
-    case 2u: {
-      return clamp(i, 0, length - 1);
-    }
-    case 3u: {
-      let period = max(2 * length - 2, 1);
-      let folded = ((i % period) + period) % period;
-      return select(period - folded, folded, folded < length);
-    }
-    case 4u: {
+  if (BORDER == 2u) {
+    return clamp(i, 0, length - 1);
+  }
+  if (BORDER == 4u) {
+    if (FAR) {
       return ((i % length) + length) % length;
     }
-    default: {
-      let period = 2 * length;
-      let folded = ((i % period) + period) % period;
-      return select(period - 1 - folded, folded, folded < length);
-    }
+    return i + select(0, length, i < 0) - select(0, length, i >= length);
   }
+  // Both mirrors: the first one's last sample is its own neighbour, the second one's is not.
+  let twice = select(1, 0, BORDER == 3u);
+  if (FAR) {
+    let period = max(2 * length - 2 + 2 * twice, 1);
+    let folded = ((i % period) + period) % period;
+    return min(folded, period - twice - folded);
+  }
+  let before = select(i, -twice - i, i < 0);
+  return select(before, 2 * length - 2 + twice - before, before >= length);
 }

@@ -32,16 +32,8 @@ impl Gaussian {
     }
 }
 
-uniform!(DownParams { row: u32, height: u32, radius: u32, mode: u32, cval: f32, scale: f32 });
-uniform!(AcrossParams {
-    width: u32,
-    height: u32,
-    channels: u32,
-    radius: u32,
-    mode: u32,
-    cval: f32,
-    scale: f32,
-});
+uniform!(DownParams { row: u32, height: u32, radius: u32, cval: f32, scale: f32 });
+uniform!(AcrossParams { width: u32, height: u32, radius: u32, cval: f32, scale: f32 });
 
 pub(super) static DOWN: Kernel = Kernel {
     name: "filters.gaussian/down",
@@ -106,13 +98,13 @@ pub fn gaussian(image: &GpuImage, options: &Gaussian) -> Result<GpuImage> {
                 row: shape.width * shape.channels,
                 height: shape.height,
                 radius: down,
-                mode: options.border.mode as u32,
                 cval: options.border.cval as f32,
                 scale,
             };
+            let [border, far] = options.border.mode.constants(down, shape.height);
             recording.dispatch(
                 &DOWN,
-                &[("DTYPE", image.dtype().constant())],
+                &[("DTYPE", image.dtype().constant()), border, far],
                 &params,
                 &[(&*image.storage).into(), weights.bound(), (&result).into()],
                 u64::from(params.row.div_ceil(32)) * u64::from(shape.height.div_ceil(32)),
@@ -131,15 +123,14 @@ pub fn gaussian(image: &GpuImage, options: &Gaussian) -> Result<GpuImage> {
             let params = AcrossParams {
                 width,
                 height,
-                channels,
                 radius: across,
-                mode: options.border.mode as u32,
                 cval: options.border.cval as f32,
                 scale,
             };
+            let [border, far] = options.border.mode.constants(across, width);
             recording.dispatch(
                 &ACROSS,
-                &[("DTYPE", dtype.constant())],
+                &[("DTYPE", dtype.constant()), ("CHANNELS", f64::from(channels)), border, far],
                 &params,
                 &[source.into(), weights.bound(), (&result).into()],
                 u64::from((width * channels).div_ceil(256)) * u64::from(height),

@@ -20,7 +20,7 @@ impl Default for Sobel {
     }
 }
 
-uniform!(Params { width: u32, height: u32, mode: u32, axis: u32, cval: f32, scale: f32 });
+uniform!(Params { width: u32, height: u32, axis: u32, cval: f32, scale: f32 });
 
 pub(super) static SOBEL: Kernel = Kernel {
     name: "filters.sobel",
@@ -59,19 +59,19 @@ pub fn sobel(image: &GpuImage, options: &Sobel) -> Result<GpuImage> {
     }
     let bytes = byte_length(operation, shape, DType::F32)?;
     let scale = image.dtype().scale();
+    let [border, far] = options.border.mode.constants(1, shape.width.min(shape.height));
     let edges = image.engine.record(operation, |recording| {
         let edges = recording.buffer(bytes)?;
         let params = Params {
             width: shape.width,
             height: shape.height,
-            mode: options.border.mode as u32,
             axis,
             cval: (options.border.cval / f64::from(scale)) as f32,
             scale,
         };
         recording.dispatch(
             &SOBEL,
-            &[("DTYPE", image.dtype().constant())],
+            &[("DTYPE", image.dtype().constant()), border, far],
             &params,
             &[(&*image.storage).into(), (&edges).into()],
             shape.pixels().div_ceil(256),
