@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { system } from "tagswitch/image";
 
@@ -13,6 +14,8 @@ export interface Request {
   /** Where the picture goes; `undefined`: named after the photograph, under output/. */
   readonly output: string | undefined;
   readonly json: boolean;
+  /** Whether to measure what dispatch costs. */
+  readonly bench: boolean;
 }
 
 /** A command line that cannot be followed; its message is for the terminal. */
@@ -31,6 +34,7 @@ on every backend of tagswitch/image that this machine offers; shows who ran each
   --sigma s        standard deviation of the blur in pixels, 0 to 100; 2 if not given
   --output file    where the picture goes; its ending names the format (default: output/<name>-regions.png)
   --json           print the figures as JSON, and nothing else
+  --no-bench       leave out what dispatch costs, which takes some seconds
   --help           print this
 
 Exit status: 0 all went well; 1 something failed, or the backends disagree; 2 the arguments make no sense.`;
@@ -40,6 +44,7 @@ const OPTIONS = {
   sigma: { type: "string" },
   output: { type: "string" },
   json: { type: "boolean" },
+  "no-bench": { type: "boolean" },
   help: { type: "boolean" },
 } as const satisfies ParseArgsConfig["options"];
 
@@ -63,13 +68,19 @@ export function readCommandLine(args: readonly string[]): Request | "help" {
   if (values.sigma?.trim() === "" || !(sigma >= 0 && sigma <= 100)) {
     throw new UsageError(`--sigma is "${values.sigma}"; expected a number of pixels from 0 to 100`);
   }
-  if (values.output === "") throw new UsageError('--output is ""; expected the name of a file');
+  if (values.output !== undefined && !/.\.(png|jpe?g|webp|tiff?)$/i.test(values.output)) {
+    throw new UsageError(`--output is "${values.output}"; expected a name that ends in .png, .jpg, .webp or .tif`);
+  }
+  if (values.output !== undefined && !existsSync(dirname(values.output))) {
+    throw new UsageError(`--output is "${values.output}", in a folder that does not exist`);
+  }
   return {
     photograph: positionals[0] ?? SHIPPED,
     backends: backends && [...new Set(backends)],
     sigma,
     output: values.output,
     json: values.json === true,
+    bench: values["no-bench"] !== true,
   };
 }
 

@@ -12,7 +12,7 @@ export interface Findings {
   readonly runs: readonly BackendRun[];
   readonly missing: readonly { backend: string; reason: string }[];
   readonly comparisons: readonly Comparison[];
-  readonly dispatch: DispatchCost;
+  readonly dispatch: DispatchCost | undefined;
   readonly picture: string;
 }
 
@@ -31,7 +31,7 @@ export function jsonReport({ request, photo, runs, missing, comparisons, dispatc
     })),
     missing,
     comparisons,
-    dispatch,
+    dispatch: dispatch ?? null,
     picture,
   };
   return JSON.stringify(report, undefined, 2);

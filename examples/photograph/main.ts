@@ -1,6 +1,6 @@
 // The main job: what stands out in a photograph, on every backend that this machine offers.
 import { mkdirSync } from "node:fs";
-import { dirname, join, parse, relative } from "node:path";
+import { join, parse, relative } from "node:path";
 import { DispatchError } from "tagswitch";
 import { GpuError, ImageError, io } from "tagswitch/image";
 import { compare, type Comparison } from "./agreement.ts";
@@ -13,6 +13,12 @@ import { agreementReport, outcomeReport, runReport } from "./report.ts";
 import { stepsFor } from "./steps.ts";
 import { bold, clearProgress, print, progress, red } from "./terminal.ts";
 
+/** What a machine may lack for a photograph. Other errors on the GPU are failures. */
+const UNABLE: ReadonlySet<string> = new Set([
+  ...["ERR_GPU_NO_ADAPTER", "ERR_GPU_SOFTWARE_ADAPTER", "ERR_GPU_SETTING"],
+  ...["ERR_GPU_DTYPE", "ERR_GPU_LIMIT", "ERR_GPU_OUT_OF_MEMORY"],
+]);
+
 const OUTPUT = join(import.meta.dirname, "../../output");
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -21,6 +27,12 @@ const TITLES: Readonly<Record<string, string>> = {
   native: "native, put first: Rust on the CPU",
   wgpu: "wgpu, put first: the photograph goes to the GPU once, and only the picture comes back",
 };
+
+// Whoever reads our output may stop early, as `head` does.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
 
 try {
   const request = readCommandLine(process.argv.slice(2));
@@ -54,14 +66,19 @@ async function run(request: Request): Promise<number> {
       say(runReport(title, done), "");
     } catch (error) {
       // A machine without a GPU is no failure, unless the GPU was asked for.
-      if (!(error instanceof GpuError)) throw error;
+      if (!(error instanceof GpuError && UNABLE.has(error.code))) throw error;
       missing.push({ backend: backend!, reason: error.message });
       say(bold(title), `  not run: ${error.message}`, "");
     }
   }
 
   const chosen = runs.filter((one): one is BackendRun & { backend: string } => one.backend !== undefined);
-  if (chosen.length === 0) throw new Error(`no backend could run: ${missing.map(({ reason }) => reason).join("; ")}`);
+  if (chosen.length === 0) {
+    console.error(
+      `${red("Failed:")} ${missing.map(({ backend, reason }) => `${backend} cannot run: ${reason}`).join("; ")}`,
+    );
+    return 1;
+  }
   say(bold("What each made of it"), outcomeReport(chosen), "");
 
   const reference = ["default", "native"].find((name) => chosen.some(({ backend }) => backend === name));
@@ -77,12 +94,13 @@ async function run(request: Request): Promise<number> {
   );
 
   const picture = request.output ?? join(OUTPUT, `${parse(request.photograph).name}-regions.png`);
-  mkdirSync(dirname(picture), { recursive: true });
+  if (request.output === undefined) mkdirSync(OUTPUT, { recursive: true });
   await io.imsave.async(picture, chosen[0]!.values.overlay);
 
-  progress("measuring what dispatch costs");
-  const dispatch = await measureDispatch();
-  say("", bold("What dispatch costs here, beside plain JavaScript"), dispatchReport(dispatch));
+  const dispatch = request.bench
+    ? await measureDispatch((share) => progress(`measuring what dispatch costs: ${Math.round(100 * share)} %`))
+    : undefined;
+  if (dispatch) say("", bold("What dispatch costs here, beside plain JavaScript"), dispatchReport(dispatch));
   say("", `The picture: ${shortPath(picture)}`);
 
   clearProgress();

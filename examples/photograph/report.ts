@@ -1,5 +1,6 @@
 // The tables.
 import type { CallRecord } from "tagswitch";
+import { gpu } from "tagswitch/image";
 import type { BackendRun, Transfer } from "./backend-run.ts";
 import type { Comparison } from "./agreement.ts";
 import { bold, bytes, dim, green, milliseconds, red, table } from "./terminal.ts";
@@ -26,7 +27,7 @@ export function runReport(title: string, { first, again }: BackendRun): string {
   ];
   const head = ["step", "ran on", "first, ms", "again, ms", "copied", "considered besides"];
   const notes = reasons.map((reason, i) => `${SUPERSCRIPTS[i]} ${reason}`);
-  if (first.upload) notes.push(gpuNote(again ?? first));
+  if (first.upload) notes.push(adapterNote(), submissionNote(again ?? first));
   return [bold(title), table(head, rows, [2, 3, 4]), ...notes.map((note) => dim(`  ${note}`))].join("\n");
 }
 
@@ -44,8 +45,14 @@ function conversions({ conversions: made }: CallRecord): string {
   return lines.length === 0 ? "–" : lines.join("\n");
 }
 
+function adapterNote(): string {
+  const { name, deviceType, backend } = gpu.adapter();
+  const warning = deviceType === "software" ? ": it computes on the CPU, and tells nothing of a card's speed" : "";
+  return `On ${name}, ${backend}, ${deviceType}${warning}.`;
+}
+
 /** Why the times on a GPU are where they are. */
-function gpuNote({ submissions }: BackendRun["first"]): string {
+function submissionNote({ submissions }: BackendRun["first"]): string {
   const count = submissions === 1 ? "once" : `${submissions} times`;
   return `Steps are recorded and run together: handed to the GPU ${count}, where a number or a picture is waited for.`;
 }
