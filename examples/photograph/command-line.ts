@@ -91,6 +91,6 @@ function parse(
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
     // Node's own words name the argument; what it says after the first sentence is about scripts, not users.
-    throw new UsageError((error as Error).message.split(". ")[0]!);
+    throw new UsageError((error as Error).message.split(". ")[0]);
   }
 }

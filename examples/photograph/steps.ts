@@ -35,7 +35,7 @@ export type Step = {
 }[Exclude<keyof Values, "photo">];
 
 /** Which steps a photograph of so many channels takes, in order. */
-export function stepsFor(photo: { readonly channels: number }, sigma: number): readonly Step[] {
+export function stepsFor({ channels }: { readonly channels: number }, sigma: number): readonly Step[] {
   const steps: readonly Step[] = [
     { makes: "grey", function: "color.rgb2gray", run: ({ photo }) => color.rgb2gray(photo) },
     { makes: "smooth", function: "filters.gaussian", run: ({ grey }) => filters.gaussian(grey, { sigma }) },
@@ -50,7 +50,7 @@ export function stepsFor(photo: { readonly channels: number }, sigma: number): r
     },
   ];
   // A photograph of one channel is grey already.
-  return photo.channels === 1 ? steps.slice(1) : steps;
+  return channels === 1 ? steps.slice(1) : steps;
 }
 
 /** The values before the first step. */

@@ -1,7 +1,7 @@
 // What the job prints, and how: tables that fit a terminal, colours only where there is one.
 import Table from "cli-table3";
 
-const isTerminal = process.stdout.isTTY === true;
+const isTerminal: boolean = process.stdout.isTTY;
 const hasColors = isTerminal && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
 const paint =
   (code: number) =>
