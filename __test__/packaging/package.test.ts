@@ -1,10 +1,9 @@
 // What a user gets from `npm install tagswitch`, on a machine without Rust.
-import { copyFileSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { type InstalledPackage, installPackage, ROOT } from "./installed-package.ts";
 
-const PHOTOGRAPHS = join(ROOT, "examples/photograph");
 const TSC = join(ROOT, "node_modules/typescript/bin/tsc");
 /** What a strict user of the package sets; declarations are checked too. */
 const COMPILER = {
@@ -115,33 +114,6 @@ test("types resolve for both kinds of module, every declaration included", (t) =
 test("the tagswitch command says how it is used", (t) => {
   t.timeout(60_000);
   t.regex(installed.npm("exec", "--no", "--", "tagswitch", "--help"), /tagswitch bench/);
-});
-
-test("the README's snippets compile, run, and print what it says", (t) => {
-  t.timeout(120_000);
-  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  // A block of TypeScript, and the block of text after it: what it prints.
-  const blocks = /^```ts\n([\s\S]*?)^```$(?:\s*^```text\n([\s\S]*?)^```$)?/gm;
-  const snippets = [...readme.matchAll(blocks)].map(([, code = "", output], index) => ({
-    code,
-    output,
-    name: `snippet-${index + 1}`,
-  }));
-  t.true(snippets.length > 0, "the README shows code");
-  const photograph = readdirSync(PHOTOGRAPHS).find((name) => /\.(jpe?g|png)$/.test(name)) ?? "";
-  for (const { code, name } of snippets) {
-    installed.write(`${name}.mts`, `${code}\nexport {};\n`);
-    // Whatever picture a snippet reads, it is this one.
-    for (const [, picture = ""] of code.matchAll(/imread(?:\.async)?\("([^"/]+)"/g)) {
-      copyFileSync(join(PHOTOGRAPHS, photograph), join(installed.folder, picture));
-    }
-  }
-  installed.write("tsconfig.snippets.json", JSON.stringify({ compilerOptions: COMPILER, include: ["snippet-*.mts"] }));
-  t.is(installed.run("node", TSC, "--project", join(installed.folder, "tsconfig.snippets.json")), "");
-  for (const { name, output } of snippets) {
-    const printed = installed.run("node", `${name}.mjs`);
-    if (output !== undefined) t.is(printed, output, name);
-  }
 });
 
 const LIBRARIES = `(await import("node:fs")).readFileSync("/proc/self/maps", "utf8")`;
