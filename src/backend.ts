@@ -1,7 +1,7 @@
 import { DispatchError, typed } from "./errors.ts";
 import type { DispatchContext, RunDecision } from "./dispatch-context.ts";
 import { type DispatchableRecord, recordOf } from "./dispatchable.ts";
-import { type Implementation, resolver } from "./realm.ts";
+import { change, type Implementation } from "./realm.ts";
 import { internType, type TypeIdentifier } from "./type-identifier.ts";
 
 /** A type that a backend works on. */
@@ -60,7 +60,7 @@ export class Backend {
     };
     this.name = name;
     this.#system = system;
-    this.#id = typed(() => resolver.addBackend(system, declaration));
+    this.#id = typed(() => change("addBackend", system, declaration));
   }
 
   /**
@@ -96,7 +96,7 @@ export class Backend {
         `the implementation of ${record.name} is ${String(implementation.run)}; expected a function`,
       );
     }
-    typed(() => resolver.implement(record.id, this.#id, implementation.shouldRun !== undefined));
+    typed(() => change("implement", record.id, this.#id, implementation.shouldRun !== undefined));
     record.implementations.set(this.#id, implementation);
   }
 }

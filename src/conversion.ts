@@ -1,5 +1,5 @@
 import { DispatchError } from "./errors.ts";
-import { resolver } from "./realm.ts";
+import { change, resolver } from "./realm.ts";
 import { identifierOf, internType, tagOf, type TypeIdentifier } from "./type-identifier.ts";
 
 /** How values of one type become values of another. */
@@ -33,7 +33,7 @@ export function registerConverter<From, To>(converter: Converter<From, To>): voi
   }
   const [source, target] = [internType(from), internType(to)];
   converters.set(key(source, target), converter);
-  resolver.addConversion(source, target, cost);
+  change("addConversion", source, target, cost);
 }
 
 /** The arguments of a call as `backend` needs them, and the type that results go back to. */

@@ -6,6 +6,7 @@ export type { DispatchableConfig } from "./dispatchable.ts";
 export { DispatchError, type DispatchErrorCode, type Refusal } from "./errors.ts";
 export { explain, type Expectation, Explanation } from "./explain.ts";
 export { getImplementation, invoke } from "./invoke.ts";
+export { type Lookup, lookup, tableBytes } from "./lookup.ts";
 export type { ScopeOptions } from "./scope.ts";
 export { type CallRecord, type Considered, trace, Trace } from "./trace.ts";
 export { type Class, registerType, type TypeIdentifier } from "./type-identifier.ts";

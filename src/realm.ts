@@ -5,19 +5,41 @@ import type { ActiveScope } from "./scope.ts";
 /** Any function, as the untyped middle of the dispatcher sees it. */
 export type Implementation = (...args: unknown[]) => unknown;
 
-/** What one stub reads on each call. Its fields are written rarely, so that the JIT can take them for constants. */
+/**
+ * A call that was made, and what runs for its like outside scopes. The fields are added with the first such call and
+ * not written again unless something changes: the JIT takes what was written once for a constant.
+ */
+export interface Remembered {
+  /** Tags of the dispatch arguments; the first is {@link NOTHING} after a change. */
+  k0?: number;
+  k1?: number;
+  k2?: number;
+  run?: Implementation;
+}
+
+/** What one stub reads on each call. */
 export interface StubState {
   readonly id: number;
   /** Row of the table at which a walk outside any scope begins; 0 before the first call. */
   base: number;
   /** Implementation by slot; at 0 the slow path, which fills the others. */
   readonly implementations: Implementation[];
-  /** The first slots again, as fields: what the JIT can inline. */
-  i1: Implementation;
-  i2: Implementation;
-  i3: Implementation;
-  i4: Implementation;
+  /** Calls that need no walk, and whose implementations the JIT can inline. */
+  readonly m0: Remembered;
+  readonly m1: Remembered;
+  readonly m2: Remembered;
+  readonly m3: Remembered;
 }
+
+/** What no argument's tag is. */
+const NOTHING = -1;
+
+/** Dispatch arguments whose tags a {@link Remembered} has room for. */
+export const REMEMBERED_ARGUMENTS = 3;
+
+type Resolver = InstanceType<typeof addon.Resolver>;
+/** Methods after which calls may be answered otherwise. */
+type Change = "addBackend" | "implement" | "addParent" | "addConversion";
 
 /** Room for 4,096 states of up to 256 types. Memory is taken from the system only where it is written. */
 const INITIAL_ENTRIES = 1 << 20;
@@ -28,6 +50,7 @@ const SMALLEST_ROWS = 64;
 let largestTag = 0;
 
 const states: StubState[] = [];
+let remembered: Remembered[] = [];
 const scopeTables: { rows: Int32Array }[] = [];
 
 /** What all stubs of this realm (a thread's global environment) share. */
@@ -43,11 +66,31 @@ export const realm = {
   },
 };
 
-/** The registry behind the table. */
-export const resolver: InstanceType<typeof addon.Resolver> = new addon.Resolver(realm.table);
+const registry: Resolver = new addon.Resolver(realm.table);
+
+/** The registry behind the table, for questions and for changes that no answer given before depends on. */
+export const resolver: Omit<Resolver, Change> = registry;
 
 /** `resolver.resolve`, without the cost of its wrapper. */
 export const resolveSlot: (dispatchable: number, scope: number, ...tags: number[]) => number = resolver.resolver();
+
+/** Changes the registry, which clears the table; stubs forget what they remember of it. */
+export function change<K extends Change>(method: K, ...args: Parameters<Resolver[K]>): ReturnType<Resolver[K]> {
+  for (const memory of remembered) memory.k0 = NOTHING;
+  remembered = [];
+  return (registry[method] as (...given: Parameters<Resolver[K]>) => ReturnType<Resolver[K]>)(...args);
+}
+
+/** Has a stub remember what runs for these tags outside scopes, if it has room. */
+export function remember({ m0, m1, m2, m3 }: StubState, tags: readonly number[], run: Implementation): void {
+  const memory = [m0, m1, m2, m3].find(({ k0 = NOTHING }) => k0 === NOTHING);
+  if (memory === undefined || tags.length > REMEMBERED_ARGUMENTS) return;
+  memory.k0 = tags[0]!;
+  if (tags.length > 1) memory.k1 = tags[1]!;
+  if (tags.length > 2) memory.k2 = tags[2]!;
+  memory.run = run;
+  remembered.push(memory);
+}
 
 // Before Node 24 an AsyncLocalStorage in use slows every await of the process, so it is made with the first scope.
 let storage: AsyncLocalStorage<ActiveScope> | undefined;

@@ -2,7 +2,7 @@ import { configOfCall, tagsOf } from "./call.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
 import { DispatchError } from "./errors.ts";
 import { runPlan } from "./plan.ts";
-import { activeScope, type Implementation, realm, replaceTable, resolver, resolveSlot } from "./realm.ts";
+import { activeScope, type Implementation, realm, remember, replaceTable, resolver, resolveSlot } from "./realm.ts";
 import { rootConfig, type ScopeConfig } from "./scope.ts";
 import { recordCall } from "./trace.ts";
 
@@ -24,7 +24,10 @@ export function implementationFor(
   let at = config.bases.rows[record.id]! | 0;
   for (const tag of tags) at = realm.table[at + tag]!;
   const slot = realm.table[at] || resolve(record, config, tags);
-  return (state.implementations[slot] ??= fill(record, slot));
+  const implementation = (state.implementations[slot] ??= functionOf(record, slot));
+  // Only calls with all their dispatch arguments: the stub compares each.
+  if (config === rootConfig && tags.length === record.on.length) remember(state, tags, implementation);
+  return implementation;
 }
 
 function resolve(record: DispatchableRecord, config: ScopeConfig, tags: readonly number[]): number {
@@ -41,17 +44,9 @@ function resolve(record: DispatchableRecord, config: ScopeConfig, tags: readonly
   throw new DispatchError("ERR_DISPATCH_INTERNAL", `the dispatch table has no room for one call of ${record.name}`);
 }
 
-/** Puts a function at a slot: an implementation that certainly runs itself, else the choice between several. */
-function fill(record: DispatchableRecord, slot: number): Implementation {
-  const { state } = record;
+/** The function of a slot: an implementation that certainly runs itself, else the choice between several. */
+function functionOf(record: DispatchableRecord, slot: number): Implementation {
   const plan = resolver.plan(record.id, slot);
   const certain = plan.length > 0 && plan[0]!.certain ? record.implementations.get(plan[0]!.backend)!.run : undefined;
-  const implementation: Implementation =
-    certain ?? ((...args) => runPlan(record, configOfCall(record, args), plan, tagsOf(record, args), args));
-  state.implementations[slot] = implementation;
-  if (slot === 1) state.i1 = implementation;
-  else if (slot === 2) state.i2 = implementation;
-  else if (slot === 3) state.i3 = implementation;
-  else if (slot === 4) state.i4 = implementation;
-  return implementation;
+  return certain ?? ((...args) => runPlan(record, configOfCall(record, args), plan, tagsOf(record, args), args));
 }

@@ -1,5 +1,5 @@
 import { Script } from "node:vm";
-import { realm, type Implementation, type StubState } from "./realm.ts";
+import { type Implementation, realm, type Remembered, REMEMBERED_ARGUMENTS, type StubState } from "./realm.ts";
 import { TAG, type Tagged } from "./type-identifier.ts";
 
 /** What the text of a stub depends on. */
@@ -17,7 +17,7 @@ export interface Stub {
 }
 
 /** Makes a stub that reads a state: what the script of a shape evaluates to. */
-type StubMaker = (shared: typeof realm, tag: typeof TAG, state: StubState) => Implementation;
+type StubMaker = (shared: typeof realm, tag: typeof TAG, state: StubState, ...memories: Remembered[]) => Implementation;
 
 const scripts = new Map<string, Script>();
 let generates: boolean | undefined;
@@ -28,7 +28,8 @@ let generates: boolean | undefined;
  * @param id number of the dispatchable.
  */
 export function createStub(id: number, shape: StubShape, slow: Implementation): Stub {
-  const stub = (generates ??= mayGenerate()) ? generatedStub(shape) : closureStub(shape);
+  generates ??= mayGenerate();
+  const stub = generates ? generatedStub(shape) : closureStub(shape);
   const { state } = stub;
   (state as { id: number }).id = id;
   state.implementations[0] = slow;
@@ -62,15 +63,14 @@ export function generatedStub(shape: StubShape): Stub {
   }
   const state = newState();
   const make = script.runInThisContext() as StubMaker;
-  return { call: make(realm, TAG, state), state };
+  return { call: make(realm, TAG, state, state.m0, state.m1, state.m2, state.m3), state };
 }
 
 /** Whether text may become code. `Script` would do it even where Node was told not to. */
 function mayGenerate(): boolean {
   try {
     // oxlint-disable-next-line typescript/no-implied-eval -- asks for permission, and makes nothing
-    new Function("");
-    return true;
+    return typeof new Function("") === "function";
   } catch (error) {
     if (error instanceof EvalError) return false;
     throw error;
@@ -78,15 +78,45 @@ function mayGenerate(): boolean {
 }
 
 /**
- * A walk through the table, as one expression. A per-call choice, a missing argument and an unregistered class all
- * end at slot 0: see the automaton's reserved rows.
+ * Compares the call with those remembered, then walks through the table. A per-call choice, a missing argument and an
+ * unregistered class all end at slot 0: see the automaton's reserved rows.
+ *
+ * Tags are read where it is certain that there are arguments: with `a0?.[G]` there, the JIT would not know that the
+ * tag of the one class that it has seen is a constant, and nothing after it could be worked out beforehand. V8 inlines
+ * no function of more than 460 bytes of bytecode; a test counts them.
  */
 function stubText({ on, options }: StubShape): string {
-  const parameters = Array.from({ length: Math.max(...on, options) + 1 }, (_, i) => `a${i}`);
-  const start = `(a${options}?.backend!==undefined?0:R.scoped?R.scopeBase(S):S.base)`;
-  const end = on.reduce((at, position) => `t[${at}+(a${position}?.[G]|0)]`, start);
-  const cases = [1, 2, 3, 4].map((slot) => `case ${slot}:return(0,S.i${slot})(...arguments);`);
-  return `"use strict";(R,G,S)=>function(${parameters.join()}){const t=R.table,s=t[${end}];switch(s){${cases.join("")}}return(0,S.implementations[s])(...arguments)}`;
+  const count = Math.max(...on, options) + 1;
+  const tags = on.map((_, i) => `g${i}`);
+  const present = on.map((position) => `a${position}!=null`).join("&&");
+  const read = (access: string): string => on.map((position, i) => `g${i}=a${position}${access}|0;`).join("");
+  const memories = on.length > REMEMBERED_ARGUMENTS ? [] : ["m0", "m1", "m2", "m3"].slice(0, on.length < 3 ? 4 : 2);
+  const compare = memories.map((memory, i) => {
+    const same = tags.map((tag, k) => `${tag}===${memory}.k${k}`).join("&&");
+    return `if(${same}){${i === 0 ? exactCall("m0.run", count) : spreadCall(`${memory}.run`)}}`;
+  });
+  const slot = `t[${tags.reduce((at, tag) => `t[${at}+${tag}]`, "b")}]`;
+  const walk = (on.length === 1 ? exactCall : spreadCall)(`S.implementations[${slot}]`, count);
+  return `"use strict";(R,G,S,m0,m1,m2,m3)=>function dispatch(${parameters(count)}){
+const o=a${options}?.backend===undefined;let ${tags.join()};
+if(${present}){${read("[G]")}if(!R.scoped&&o){${compare.join("")}}}else{${read("?.[G]")}}
+const t=R.table,b=o?R.scoped?R.scopeBase(S):S.base:0;
+${walk}}`;
+}
+
+/** Passes all arguments on, however many; slow where the JIT does not see their number. */
+function spreadCall(implementation: string): string {
+  return `return(0,${implementation})(...arguments)`;
+}
+
+/** The same with the usual numbers of arguments, without options and with, told apart. */
+function exactCall(implementation: string, count: number): string {
+  const calls = [count - 1, count].map((n) => `n===${n}?f(${parameters(n)}):`).join("");
+  return `const f=${implementation},n=arguments.length;return ${calls}f(...arguments)`;
+}
+
+function parameters(count: number): string {
+  return Array.from({ length: count }, (_, i) => `a${i}`).join();
 }
 
 function base(state: StubState, options: unknown): number {
@@ -95,9 +125,5 @@ function base(state: StubState, options: unknown): number {
 }
 
 function newState(): StubState {
-  return { id: 0, base: 0, implementations: [], i1: unfilled, i2: unfilled, i3: unfilled, i4: unfilled };
-}
-
-function unfilled(): never {
-  throw new Error("a slot was used before it was filled");
+  return { id: 0, base: 0, implementations: [], m0: {}, m1: {}, m2: {}, m3: {} };
 }

@@ -1,6 +1,6 @@
 import { addon } from "./addon.ts";
 import { DispatchError } from "./errors.ts";
-import { makeRoomFor, resolver } from "./realm.ts";
+import { change, makeRoomFor } from "./realm.ts";
 
 /** A type by name: `"package:Export"`, or `"js:Float32Array"` and `"js:number"` for the language's own. */
 export type TypeIdentifier = `${string}:${string}`;
@@ -75,7 +75,7 @@ export function registerType(type: Class, identifier: TypeIdentifier | undefined
   const parent = inheritedTag(Object.getPrototypeOf(prototype));
   forgetUnknown();
   mark(prototype, tag);
-  if (parent !== undefined && parent !== tag) resolver.addParent(tag, parent);
+  if (parent !== undefined && parent !== tag) change("addParent", tag, parent);
 }
 
 /** The tag of a value; 0 for `undefined` and `null`, which dispatch passes over. */
