@@ -29,25 +29,37 @@ pub enum BackendTypes {
     },
 }
 
-/// Which type each registered type extends.
-pub type Parents = HashMap<Tag, Tag>;
+/// Which types each registered type extends directly. Classes that share an identifier may differ in it.
+#[derive(Debug, Default)]
+pub struct Parents {
+    of: HashMap<Tag, Vec<Tag>>,
+}
+
+impl Parents {
+    /// Records that `tag` extends `parent`. An edge that would close a circle is left out: of two classes with one
+    /// identifier, one may extend a class that the other is extended by.
+    pub fn add(&mut self, tag: Tag, parent: Tag) {
+        if !self.descends(parent, tag) {
+            self.of.entry(tag).or_default().push(parent);
+        }
+    }
+
+    /// Whether `tag` is `ancestor`, or extends it through any number of types.
+    pub fn descends(&self, tag: Tag, ancestor: Tag) -> bool {
+        tag == ancestor
+            || self
+                .of
+                .get(&tag)
+                .into_iter()
+                .flatten()
+                .any(|&parent| self.descends(parent, ancestor))
+    }
+}
 
 impl TypePattern {
     /// Whether a value of type `tag` is one of these.
     pub fn matches(&self, tag: Tag, parents: &Parents) -> bool {
-        if self.tag == tag {
-            return true;
-        }
-        let mut ancestor = tag;
-        while self.subclasses
-            && let Some(&parent) = parents.get(&ancestor)
-        {
-            if parent == self.tag {
-                return true;
-            }
-            ancestor = parent;
-        }
-        false
+        self.tag == tag || (self.subclasses && parents.descends(tag, self.tag))
     }
 }
 

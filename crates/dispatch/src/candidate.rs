@@ -47,8 +47,13 @@ pub enum Verdict {
     NotImplemented,
     /// An argument is of this type, which is none of its types.
     Foreign(Tag),
-    /// No argument is of one of its primary types, given here.
-    NoPrimary(String),
+    /// No argument is of one of its primary types.
+    NoPrimary {
+        /// These types.
+        primary: String,
+        /// The user put it first already, and no argument is of a type to convert.
+        prioritized: bool,
+    },
     /// It was put first, but no registered conversion leads from this type to its primary types.
     NoConversion(Tag),
 }
@@ -62,8 +67,9 @@ impl Verdict {
             Self::NotChosen => "another backend was chosen explicitly".to_owned(),
             Self::NotImplemented => "does not implement this function".to_owned(),
             Self::Foreign(tag) => format!("does not work on {}", tag::identifier(*tag)),
-            Self::NoPrimary(primary) => {
-                format!("no argument is of its primary types ({primary}); prioritize it to convert")
+            Self::NoPrimary { primary, prioritized } => {
+                let advice = if *prioritized { "" } else { "; prioritize it to convert" };
+                format!("no argument is of its primary types ({primary}){advice}")
             }
             Self::NoConversion(tag) => {
                 format!("no conversion leads from {} to its types", tag::identifier(*tag))

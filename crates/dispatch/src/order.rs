@@ -145,7 +145,7 @@ mod tests {
 
     fn names(backends: &[Backend]) -> Vec<&str> {
         let refs: Vec<&Backend> = backends.iter().collect();
-        sort("test", &refs, &Parents::new())
+        sort("test", &refs, &Parents::default())
             .unwrap()
             .into_iter()
             .map(|i| backends[i].name.as_str())
@@ -185,7 +185,7 @@ mod tests {
         all[0].higher_priority_than.push("y".to_owned());
         all[1].higher_priority_than.push("x".to_owned());
         let refs: Vec<&Backend> = all.iter().collect();
-        let error = sort("lib", &refs, &Parents::new()).unwrap_err();
+        let error = sort("lib", &refs, &Parents::default()).unwrap_err();
         assert!(error.to_string().contains("x > y > x"), "{error}");
     }
 }

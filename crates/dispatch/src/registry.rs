@@ -41,7 +41,6 @@ pub struct Registry {
     pub(crate) dispatchables: Vec<Dispatchable>,
     pub(crate) scopes: Scopes,
     pub(crate) conversions: Conversions,
-    pub(crate) converted_types: Vec<Tag>,
     pub(crate) parents: Parents,
     pub(crate) automaton: Automaton,
 }
@@ -55,8 +54,7 @@ impl Registry {
             dispatchables: vec![],
             scopes: Scopes::default(),
             conversions: Conversions::default(),
-            converted_types: vec![],
-            parents: Parents::new(),
+            parents: Parents::default(),
             automaton: Automaton::new(capacity, 0),
         }
     }
@@ -140,14 +138,13 @@ impl Registry {
 
     /// Records that values of type `tag` are instances of a class that extends the one of type `parent`.
     pub fn add_parent(&mut self, table: &mut [i32], tag: Tag, parent: Tag) {
-        self.parents.insert(tag, parent);
+        self.parents.add(tag, parent);
         self.changed(table);
     }
 
     /// Records a conversion and its cost.
     pub fn add_conversion(&mut self, table: &mut [i32], from: Tag, to: Tag, cost: u32) {
         self.conversions.add(from, to, cost);
-        self.converted_types.push(from);
         self.changed(table);
     }
 
@@ -224,6 +221,7 @@ impl Registry {
         scope: ScopeId,
     ) -> Result<usize, DispatchError> {
         self.dispatchable(dispatchable)?;
+        self.scope_options(scope)?;
         self.automaton.row((dispatchable, scope, vec![]))
     }
 

@@ -154,7 +154,7 @@ impl Registry {
             TypeMatch::Accepted => Verdict::Runs(candidate(Mode::Direct)),
             TypeMatch::Foreign(tag) if !prioritized => Verdict::Foreign(tag),
             TypeMatch::NoPrimary if !prioritized || known.is_empty() => {
-                Verdict::NoPrimary(backend.types.primary_names())
+                Verdict::NoPrimary { primary: backend.types.primary_names(), prioritized }
             }
             _ => match self.unconvertible(&backend.types, known) {
                 None => Verdict::Runs(candidate(Mode::Convert)),
@@ -179,16 +179,15 @@ impl Registry {
         }
     }
 
-    /// Whether a type decides anything in a system: some backend names it or an ancestor, or it can be converted.
+    /// Whether a type decides anything in a system: some backend names it, an ancestor, or what it converts to.
     fn is_known(&self, system: SystemId, tag: Tag) -> bool {
-        self.converted_types.contains(&tag)
-            || self.systems[system as usize].backends.iter().any(|&id| {
-                self.backends[id as usize]
-                    .1
-                    .types
-                    .patterns()
-                    .any(|pattern| pattern.matches(tag, &self.parents))
+        let named = |tag: Tag| {
+            self.systems[system as usize].backends.iter().any(|&id| {
+                let (_, backend) = &self.backends[id as usize];
+                backend.types.patterns().any(|pattern| pattern.matches(tag, &self.parents))
             })
+        };
+        named(tag) || self.conversions.path(tag, named).is_some()
     }
 
     fn base_order(&mut self, system: SystemId) -> Result<Vec<BackendId>, DispatchError> {

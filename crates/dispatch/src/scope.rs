@@ -23,29 +23,20 @@ impl ScopeOptions {
     /// `same_system` tells whether two backends belong to one system, as the inner exclusive choice replaces the
     /// outer one of its own system only.
     pub fn within(&self, outer: &Self, same_system: impl Fn(BackendId, BackendId) -> bool) -> Self {
-        let mut prioritize = self.prioritize.clone();
-        prioritize.extend(
-            outer
-                .prioritize
-                .iter()
-                .filter(|id| !self.prioritize.contains(id) && !self.disable.contains(id)),
-        );
+        let disabled = |id: &BackendId| self.disable.contains(id);
+        let mut prioritize: Vec<BackendId> = vec![];
+        for &id in self.prioritize.iter().chain(&outer.prioritize) {
+            if !disabled(&id) && !prioritize.contains(&id) {
+                prioritize.push(id);
+            }
+        }
         let mut disable = self.disable.clone();
-        disable.extend(
-            outer
-                .disable
-                .iter()
-                .filter(|id| !self.prioritize.contains(id) && !self.disable.contains(id)),
-        );
+        disable.extend(outer.disable.iter().filter(|id| !self.prioritize.contains(id)));
         disable.sort_unstable();
         disable.dedup();
         let mut exclusive = self.exclusive.clone();
-        exclusive.extend(
-            outer
-                .exclusive
-                .iter()
-                .filter(|&&id| !self.exclusive.iter().any(|&own| same_system(own, id))),
-        );
+        let replaced = |id: BackendId| self.exclusive.iter().any(|&own| same_system(own, id));
+        exclusive.extend(outer.exclusive.iter().filter(|&id| !disabled(id) && !replaced(*id)));
         exclusive.sort_unstable();
         Self { prioritize, disable, exclusive }
     }
@@ -114,6 +105,20 @@ mod tests {
             |ids: &[u32]| ScopeOptions { exclusive: ids.to_vec(), ..ScopeOptions::default() };
         let same_parity = |a: u32, b: u32| a % 2 == b % 2;
         assert_eq!(exclusive(&[3]).within(&exclusive(&[1, 2]), same_parity), exclusive(&[2, 3]));
+    }
+
+    #[test]
+    fn a_disable_ends_an_outer_exclusive_choice() {
+        let outer = ScopeOptions { exclusive: vec![1], ..ScopeOptions::default() };
+        assert_eq!(options(&[], &[1]).within(&outer, |_, _| true), options(&[], &[1]));
+    }
+
+    #[test]
+    fn a_name_said_twice_counts_once_and_disable_beats_prioritize() {
+        assert_eq!(
+            options(&[1, 2, 1], &[2]).within(&ScopeOptions::default(), |_, _| true),
+            options(&[1], &[2])
+        );
     }
 
     #[test]

@@ -177,6 +177,47 @@ fn a_subclass_counts_where_the_backend_says_so() {
 }
 
 #[test]
+fn a_circle_of_parents_ends() {
+    let mut host = Host::new();
+    let [a, b, other] = ["t:CircleA", "t:CircleB", "t:CircleOther"].map(tag::intern);
+    let wide = Backend {
+        name: "wide".to_owned(),
+        types: BackendTypes::Named {
+            primary: vec![TypePattern { tag: other, subclasses: true }],
+            secondary: vec![],
+        },
+        higher_priority_than: vec![],
+        lower_priority_than: vec![],
+    };
+    let wide = host.registry.add_backend(&mut host.table, host.system, wide).unwrap();
+    let f = host.function(&[wide]);
+    host.registry.add_parent(&mut host.table, b, a);
+    host.registry.add_parent(&mut host.table, a, b);
+    assert!(host.call(f, 0, &["t:CircleA"]).is_empty());
+    host.registry.add_parent(&mut host.table, a, other);
+    assert_eq!(
+        host.call(f, 0, &["t:CircleB"]),
+        ["wide"],
+        "one identifier may have several parents"
+    );
+}
+
+#[test]
+fn a_conversion_elsewhere_does_not_make_a_type_known() {
+    let (mut host, .., f) = two_backends();
+    assert_eq!(host.call(f, 0, &["t:I", "t:Aside"]), ["default"]);
+    host.registry.add_conversion(
+        &mut host.table,
+        tag::intern("t:Aside"),
+        tag::intern("t:AsideToo"),
+        1,
+    );
+    assert_eq!(host.call(f, 0, &["t:I", "t:Aside"]), ["default"]);
+    host.registry.add_conversion(&mut host.table, tag::intern("t:AsideToo"), tag::intern("t:F"), 1);
+    assert!(host.call(f, 0, &["t:I", "t:Aside"]).is_empty(), "it leads to a type that decides");
+}
+
+#[test]
 fn names_are_unique_and_unknown_ones_list_the_known() {
     let (mut host, ..) = two_backends();
     assert!(matches!(host.registry.add_system("lib"), Err(DispatchError::Duplicate { .. })));
@@ -211,6 +252,11 @@ fn numbers_never_given_out_are_errors() {
         host.registry.resolve(&mut host.table, f, 99, &[1]),
         Err(DispatchError::NoSuch { .. })
     ));
+    assert!(matches!(
+        host.registry.resolve(&mut host.table, f, u32::MAX, &[1]),
+        Err(DispatchError::NoSuch { .. })
+    ));
+    assert!(matches!(host.registry.base(f, u32::MAX), Err(DispatchError::NoSuch { .. })));
     assert!(matches!(host.registry.plan(f, 0), Err(DispatchError::NoSuch { .. })));
     assert!(matches!(
         host.registry.implement(&mut host.table, f, 99, false),
