@@ -33,7 +33,8 @@ on every backend of tagswitch/image that this machine offers; shows who ran each
   --backend a,b    run on these only: ${system.backends.toSorted().join(", ")}
   --sigma s        standard deviation of the blur in pixels, 0 to 100; 2 if not given
   --output file    where the picture goes; its ending names the format (default: output/<name>-regions.png)
-  --json           print the figures as JSON, and nothing else
+  --json           print the figures as JSON, and nothing else; npm start prints its own lines before, this does not:
+                   node --import tsx examples/photograph/main.ts --json
   --no-bench       leave out what dispatch costs, which takes some seconds
   --help           print this
 
