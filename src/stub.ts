@@ -88,7 +88,7 @@ function mayGenerate(): boolean {
 function stubText({ on, options }: StubShape): string {
   const count = Math.max(...on, options) + 1;
   const tags = on.map((_, i) => `g${i}`);
-  const present = on.map((position) => `a${position}!=null`).join("&&");
+  const present = on.map((position) => `a${position}!==undefined&&a${position}!==null`).join("&&");
   const read = (access: string): string => on.map((position, i) => `g${i}=a${position}${access}|0;`).join("");
   const memories = on.length > REMEMBERED_ARGUMENTS ? [] : ["m0", "m1", "m2", "m3"].slice(0, on.length < 3 ? 4 : 2);
   const compare = memories.map((memory, i) => {

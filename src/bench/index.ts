@@ -1,0 +1,84 @@
+/** What dispatch costs on this machine: `tagswitch bench` as a function. */
+import { availableParallelism, cpus, loadavg } from "node:os";
+import { type ContestSetting, describeSetting, FULL, QUICK } from "./contest.ts";
+import { CONTESTANTS, type ContestantName } from "./contestants.ts";
+import { figuresOf } from "./figures.ts";
+import { measureImports, measureIn } from "./fresh-process.ts";
+import type { Creation, DispatchBenchmark, Machine, ScopeCost, StartUp } from "./result.ts";
+import { type Contest, type Pace, runContest } from "./run-contest.ts";
+
+export type { CallSite, ContestSetting } from "./contest.ts";
+export type { ContestantName } from "./contestants.ts";
+export { contestPlot } from "./plot.ts";
+export { formatBenchmark } from "./report.ts";
+export type { Creation, DispatchBenchmark, Figure, ImportTime, Machine, ScopeCost, StartUp } from "./result.ts";
+export type { Contest, ContestRow, Pace } from "./run-contest.ts";
+
+/** How much to measure. */
+export interface BenchOptions {
+  /** A few seconds instead of a few minutes: fewer settings, fewer rounds. */
+  quick?: boolean;
+  /** The settings in which calls are measured, in place of the usual ones. */
+  settings?: readonly ContestSetting[];
+  /** The contestants, in place of all. `direct` always takes part. */
+  contestants?: readonly ContestantName[];
+  /** How long to measure, in place of the usual. */
+  pace?: Partial<Pace & { importRounds: number }>;
+  /** Told what is measured next, and which share of the steps is done. */
+  onProgress?: (step: string, done: number) => void;
+}
+
+const FULL_PACE = { warmUpMilliseconds: 200, rounds: 25, turnMilliseconds: 8, importRounds: 21 };
+const QUICK_PACE = { warmUpMilliseconds: 100, rounds: 7, turnMilliseconds: 4, importRounds: 5 };
+
+const ENTRIES = { tagswitch: "../index", "tagswitch/image": "../image/index" };
+
+/**
+ * Measures what dispatch costs beside what plain JavaScript would do. Each contestant runs in a process of its own;
+ * those of a setting are alive together and take turns, so that a disturbance meets all of them.
+ */
+export async function benchDispatch(options: BenchOptions = {}): Promise<DispatchBenchmark> {
+  const { quick = false, settings = quick ? QUICK : FULL, onProgress = () => {} } = options;
+  const names = (Object.keys(CONTESTANTS) as ContestantName[]).filter(
+    (name) => name === "direct" || (options.contestants?.includes(name) ?? true),
+  );
+  const pace = { ...(quick ? QUICK_PACE : FULL_PACE), ...options.pace };
+  const start = performance.now();
+  const machine = describeMachine();
+  let done = 0;
+  const step = <T>(name: string, measure: () => Promise<T>): Promise<T> => {
+    onProgress(name, done++ / (settings.length + 4));
+    return measure();
+  };
+
+  const creation = await step("creating dispatchables", () => measureIn<Creation>("creation-process"));
+  const startUp = await step("start-up", () => measureIn<StartUp>("start-up-process"));
+  const scope = await step("scopes", () => measureIn<ScopeCost>("scope-process"));
+  const importing = await step("imports", () => measureImports(ENTRIES, pace.importRounds));
+  const contests: Contest[] = [];
+  for (const setting of settings) {
+    contests.push(await step(describeSetting(setting), () => runContest(setting, names, pace)));
+  }
+
+  const absent = names
+    .filter(
+      (name) =>
+        contests.length > 0 && contests.every(({ rows }) => rows.every(({ contestant }) => contestant !== name)),
+    )
+    .map((contestant) => ({ contestant, reason: `the package ${contestant} is not installed` }));
+  const seconds = (performance.now() - start) / 1000;
+  const schema = "tagswitch/bench-dispatch/1";
+  const measured = { schema, machine, quick, seconds, contests, absent, creation, startUp, scope, importing } as const;
+  return { ...measured, figures: figuresOf(measured) };
+}
+
+function describeMachine(): Machine {
+  return {
+    node: process.version,
+    v8: process.versions.v8,
+    platform: `${process.platform}-${process.arch}`,
+    processor: cpus()[0]?.model.trim() ?? "unknown",
+    processors: availableParallelism(),
+    load: loadavg()[0]!,
+  };
+}

@@ -1,0 +1,83 @@
+import { availableParallelism } from "node:os";
+import type { ContestSetting } from "./contest.ts";
+import { RunningContestant, type Batch } from "./contestant.ts";
+import { CONTESTANTS, type ContestantName } from "./contestants.ts";
+import { median } from "./statistics.ts";
+
+/** How long a contest goes. */
+export interface Pace {
+  /** Warm-up of each contestant. */
+  readonly warmUpMilliseconds: number;
+  /** Turns of each contestant. */
+  readonly rounds: number;
+  /** A turn. */
+  readonly turnMilliseconds: number;
+}
+
+/** What one contestant reached in one setting. */
+export interface ContestRow {
+  readonly contestant: ContestantName;
+  /** Nanoseconds per call, the least of all pieces of 2,048 calls. */
+  readonly minimum: number;
+  /** Nanoseconds per call, the median of the turns' medians. */
+  readonly median: number;
+  /** The median over that of the direct call. */
+  readonly ratio: number;
+  /** Pieces measured. */
+  readonly samples: number;
+}
+
+/** One setting and what all contestants reached in it. */
+export interface Contest extends ContestSetting {
+  readonly rows: readonly ContestRow[];
+}
+
+/** Measures contestants in one setting, in turns. Those whose package is not installed are left out. */
+export async function runContest(
+  setting: ContestSetting,
+  names: readonly ContestantName[],
+  { warmUpMilliseconds, rounds, turnMilliseconds }: Pace,
+): Promise<Contest> {
+  const present: RunningContestant[] = [];
+  const all = new Set<RunningContestant>();
+  try {
+    await inParallel(names, async (name) => {
+      const contestant = new RunningContestant(name, setting);
+      all.add(contestant);
+      if (!(await contestant.ready())) return;
+      await contestant.run(warmUpMilliseconds, true);
+      present.push(contestant);
+    });
+    const batches = new Map(names.map((name): [ContestantName, Batch[]] => [name, []]));
+    for (let round = 0; round < rounds; round++) {
+      // In another order each time, so that nobody always comes after the same one.
+      for (let i = 0; i < present.length; i++) {
+        const contestant = present[(i * (1 + (round % 2) * (present.length - 2)) + round * 3) % present.length]!;
+        batches.get(contestant.name)!.push(await contestant.run(turnMilliseconds));
+      }
+    }
+    return { ...setting, rows: rowsOf(batches) };
+  } finally {
+    for (const contestant of all) contestant.stop();
+  }
+}
+
+function rowsOf(batches: ReadonlyMap<ContestantName, readonly Batch[]>): ContestRow[] {
+  const medianOf = (name: ContestantName): number => median((batches.get(name) ?? []).map((batch) => batch.median));
+  const names = (Object.keys(CONTESTANTS) as ContestantName[]).filter((name) => (batches.get(name) ?? []).length > 0);
+  return names.map((contestant) => ({
+    contestant,
+    minimum: Math.min(...batches.get(contestant)!.map((batch) => batch.minimum)),
+    median: medianOf(contestant),
+    ratio: medianOf(contestant) / medianOf("direct"),
+    samples: batches.get(contestant)!.reduce((sum, batch) => sum + batch.samples, 0),
+  }));
+}
+
+async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+}

@@ -1,0 +1,58 @@
+import { UsageError } from "./usage-error.ts";
+
+const HELP = `Usage: tagswitch <command> [options]
+
+Commands:
+  bench   measure what dispatch costs on this machine
+
+Options:
+  -h, --help      this text; after a command, the command's
+  -v, --version   the version of the package
+`;
+
+interface Command {
+  run(args: readonly string[]): Promise<void>;
+}
+
+// Loaded when asked for: no command waits for another's imports.
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  bench: () => import("./bench.ts"),
+};
+
+/**
+ * Runs a command line.
+ *
+ * @param args what follows the program's name.
+ * @returns the exit code: 0, or 2 for a command line that makes no sense. Other failures are thrown.
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  try {
+    if (name === "-v" || name === "--version") {
+      process.stdout.write(`${await version()}\n`);
+    } else if (name === "-h" || name === "--help" || name === "help") {
+      process.stdout.write(HELP);
+    } else {
+      await (await commandNamed(name)).run(rest);
+    }
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`tagswitch: ${error.message}\n`);
+    return 2;
+  }
+}
+
+async function commandNamed(name: string | undefined): Promise<Command> {
+  if (name === undefined) throw new UsageError(`no command given\n\n${HELP}`);
+  const known = Object.keys(COMMANDS);
+  if (!known.includes(name)) {
+    throw new UsageError(`unknown command "${name}"; there is: ${known.join(", ")}. See: tagswitch --help`);
+  }
+  return COMMANDS[name]!();
+}
+
+async function version(): Promise<string> {
+  const { createRequire } = await import("node:module");
+  return (createRequire(import.meta.url)("../../package.json") as { version: string }).version;
+}
