@@ -30,13 +30,13 @@ function load(): typeof Addon {
 
 /**
  * Each copy of the package has its own numbers for types, but all would write them to the same prototypes: a
- * second copy would turn the first one's calls to the wrong implementations.
+ * second copy, or a second evaluation of this one, would turn the first one's calls to the wrong implementations.
  */
 function claimRealm(): void {
   const realm = globalThis as { [COPY]?: string };
   const first = realm[COPY];
-  if (first !== undefined && first !== root) {
-    const message = `two copies of tagswitch in one process: ${describe(first)} and ${describe(root)}; install one version (npm dedupe)`;
+  if (first !== undefined) {
+    const message = `two copies of tagswitch in one process: ${describe(first)} and ${describe(root)}; load one (npm dedupe)`;
     throw new DispatchError("ERR_DISPATCH_DUPLICATE_COPY", message);
   }
   Object.defineProperty(realm, COPY, { value: root, configurable: true });

@@ -1,5 +1,13 @@
-import { Backend, type BackendDeclaration, type TypePattern } from "./backend.ts";
+import {
+  Backend,
+  type BackendDeclaration,
+  checkDeclaration,
+  type CheckedDeclaration,
+  type TypePattern,
+} from "./backend.ts";
+import { backendName } from "./backend-name.ts";
 import { createDispatchable, type DispatchableConfig } from "./dispatchable.ts";
+import { display } from "./display.ts";
 import { DispatchError, typed } from "./errors.ts";
 import { type Implementation, resolver } from "./realm.ts";
 import { rootConfig, type ScopeOptions, withOptions } from "./scope.ts";
@@ -18,16 +26,22 @@ export class BackendSystem {
   readonly #id: number;
   readonly #default: Backend;
 
-  constructor({ name, defaultTypes }: BackendSystemOptions) {
+  constructor(options: BackendSystemOptions) {
+    const { name, defaultTypes }: Partial<BackendSystemOptions> = options ?? {};
     if (typeof name !== "string" || name === "") {
       throw new DispatchError(
         "ERR_DISPATCH_ARGUMENT",
-        `a backend system's name is ${JSON.stringify(name)}; expected a string`,
+        `a backend system's name is ${display(name)}; expected a string`,
       );
     }
+    // Checked before the name is taken, so that a corrected attempt may follow.
+    const own: CheckedDeclaration =
+      defaultTypes === undefined
+        ? { name: "default", secondary: [], higherPriorityThan: [], lowerPriorityThan: [] }
+        : checkDeclaration({ name: "default", primary: defaultTypes });
     this.name = name;
     this.#id = typed(() => resolver.addSystem(name));
-    this.#default = new Backend(this.#id, { name: "default", primary: defaultTypes });
+    this.#default = new Backend(this.#id, own);
   }
 
   /**
@@ -45,10 +59,8 @@ export class BackendSystem {
   ): F => {
     const own = implementation as unknown as Implementation;
     if (typeof own !== "function") {
-      throw new DispatchError(
-        "ERR_DISPATCH_ARGUMENT",
-        `dispatchable("${name}", …) was given ${String(own)}; expected a function`,
-      );
+      const message = `dispatchable(${display(name)}, …) was given ${display(own)}; expected a function`;
+      throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
     }
     const { call, record } = createDispatchable({ id: this.#id, name: this.name }, name, config, own);
     this.#default.add(record, { run: own, shouldRun: undefined });
@@ -61,13 +73,7 @@ export class BackendSystem {
    * @throws DispatchError `ERR_DISPATCH_DUPLICATE`, `ERR_DISPATCH_ORDER` when its declared place is impossible.
    */
   registerBackend(declaration: BackendDeclaration): Backend {
-    if (!Array.isArray(declaration?.primary) || declaration.primary.length === 0) {
-      throw new DispatchError(
-        "ERR_DISPATCH_ARGUMENT",
-        `backend "${String(declaration?.name)}" names no primary types; expected at least one`,
-      );
-    }
-    return new Backend(this.#id, declaration);
+    return new Backend(this.#id, checkDeclaration(declaration));
   }
 
   /**
@@ -89,7 +95,7 @@ export class BackendSystem {
 
   /** The names of the backends in the order in which they are tried where no scope says otherwise. */
   get backends(): readonly string[] {
-    return resolver.tryOrder(this.#id, rootConfig.id).map((id) => resolver.backendName(id));
+    return resolver.tryOrder(this.#id, rootConfig.id).map(backendName);
   }
 }
 

@@ -1,3 +1,4 @@
+import { display } from "./display.ts";
 import { DispatchError, typed } from "./errors.ts";
 import type { DispatchContext, RunDecision } from "./dispatch-context.ts";
 import { type DispatchableRecord, recordOf } from "./dispatchable.ts";
@@ -40,25 +41,8 @@ export class Backend {
   readonly #system: number;
 
   /** For the backend system; libraries call `registerBackend`. */
-  constructor(
-    system: number,
-    { name, ...declared }: Omit<BackendDeclaration, "primary"> & { primary?: readonly TypePattern[] | undefined },
-  ) {
-    if (typeof name !== "string" || name === "") {
-      throw new DispatchError(
-        "ERR_DISPATCH_ARGUMENT",
-        `a backend's name is ${JSON.stringify(name)}; expected a string`,
-      );
-    }
-    const { secondary = [], higherPriorityThan = [], lowerPriorityThan = [] } = declared;
-    const declaration = {
-      name,
-      ...(declared.primary && { primary: declared.primary.map(typeDeclaration) }),
-      secondary: secondary.map(typeDeclaration),
-      higherPriorityThan: [...higherPriorityThan],
-      lowerPriorityThan: [...lowerPriorityThan],
-    };
-    this.name = name;
+  constructor(system: number, declaration: CheckedDeclaration) {
+    this.name = declaration.name;
     this.#system = system;
     this.#id = typed(() => change("addBackend", system, declaration));
   }
@@ -73,14 +57,17 @@ export class Backend {
   implement<A extends unknown[]>(
     fn: (...args: A) => unknown,
     implementation: (...args: A) => unknown,
-    { shouldRun }: ImplementationOptions<A> = {},
+    options?: ImplementationOptions<A>,
   ): void {
     const record = recordOf(fn);
     if (record.system.id !== this.#system) {
-      throw new DispatchError(
-        "ERR_DISPATCH_ARGUMENT",
-        `${record.name} belongs to ${record.system.name}, not to the system of backend "${this.name}"`,
-      );
+      const message = `${record.name} belongs to ${record.system.name}, not to the system of backend "${this.name}"`;
+      throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
+    }
+    const shouldRun: unknown = options?.shouldRun;
+    if (shouldRun !== undefined && typeof shouldRun !== "function") {
+      const message = `shouldRun of backend "${this.name}" for ${record.name} is ${display(shouldRun)}; expected a function`;
+      throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
     }
     this.add(record, {
       run: implementation as Implementation,
@@ -91,18 +78,78 @@ export class Backend {
   /** For the backend system. */
   add(record: DispatchableRecord, implementation: BackendImplementation): void {
     if (typeof implementation.run !== "function") {
-      throw new DispatchError(
-        "ERR_DISPATCH_ARGUMENT",
-        `the implementation of ${record.name} is ${String(implementation.run)}; expected a function`,
-      );
+      const message = `the implementation of ${record.name} is ${display(implementation.run)}; expected a function`;
+      throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
     }
     typed(() => change("implement", record.id, this.#id, implementation.shouldRun !== undefined));
     record.implementations.set(this.#id, implementation);
   }
 }
 
-function typeDeclaration(pattern: TypePattern): { tag: number; subclasses: boolean } {
-  return typeof pattern === "string"
-    ? { tag: internType(pattern), subclasses: false }
-    : { tag: internType(pattern.type), subclasses: pattern.subclasses };
+/** A declaration in the registry's terms. */
+export interface CheckedDeclaration {
+  name: string;
+  /** Absent for a `default` that accepts any type. */
+  primary?: TypeDeclaration[];
+  secondary: TypeDeclaration[];
+  higherPriorityThan: string[];
+  lowerPriorityThan: string[];
+}
+
+interface TypeDeclaration {
+  tag: number;
+  subclasses: boolean;
+}
+
+/**
+ * Checks what a backend says of itself. Its types are known from then on.
+ *
+ * @throws DispatchError `ERR_DISPATCH_ARGUMENT`.
+ */
+export function checkDeclaration(declaration: BackendDeclaration): CheckedDeclaration {
+  const given: Partial<BackendDeclaration> = declaration ?? {};
+  const name: unknown = given.name;
+  if (typeof name !== "string" || name === "") {
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", `a backend's name is ${display(name)}; expected a string`);
+  }
+  const list = (field: "primary" | "secondary" | "higherPriorityThan" | "lowerPriorityThan"): readonly unknown[] => {
+    const value: unknown = given[field] ?? [];
+    if (Array.isArray(value)) return value;
+    throw new DispatchError(
+      "ERR_DISPATCH_ARGUMENT",
+      `${field} of backend "${name}" is ${display(value)}; expected an array`,
+    );
+  };
+  const backends = (field: "higherPriorityThan" | "lowerPriorityThan"): string[] =>
+    list(field).map((other) => {
+      if (typeof other === "string") return other;
+      throw new DispatchError(
+        "ERR_DISPATCH_ARGUMENT",
+        `${field} of backend "${name}" has ${display(other)}; expected names`,
+      );
+    });
+  const primary = checkTypes(list("primary"));
+  if (primary.length === 0) {
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", `backend "${name}" names no primary types; expected at least one`);
+  }
+  return {
+    name,
+    primary,
+    secondary: checkTypes(list("secondary")),
+    higherPriorityThan: backends("higherPriorityThan"),
+    lowerPriorityThan: backends("lowerPriorityThan"),
+  };
+}
+
+function checkTypes(patterns: readonly unknown[]): TypeDeclaration[] {
+  return patterns.map((pattern) => {
+    if (typeof pattern === "string") return { tag: internType(pattern), subclasses: false };
+    const { type, subclasses } = (pattern ?? {}) as { type?: string; subclasses?: unknown };
+    if (typeof type === "string" && typeof subclasses === "boolean") return { tag: internType(type), subclasses };
+    const expected = '"package:Export" or { type: "package:Export", subclasses: true }';
+    throw new DispatchError(
+      "ERR_DISPATCH_ARGUMENT",
+      `${display(pattern)} is no type of a backend; expected ${expected}`,
+    );
+  });
 }

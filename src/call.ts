@@ -1,12 +1,25 @@
+import { findBackend } from "./backend-name.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
-import { activeConfig, findBackend, type ScopeConfig } from "./scope.ts";
+import { activeConfig, type ScopeConfig } from "./scope.ts";
 import { tagOf, typeName } from "./type-identifier.ts";
+
+/** Under what a call resolves. */
+export interface Resolution {
+  readonly config: ScopeConfig;
+  /** The tags of its dispatch arguments, or of the type that it was invoked for. */
+  readonly tags: readonly number[];
+}
+
+/** How a call resolves, by its arguments and the active scope. */
+export function resolutionOf(record: DispatchableRecord, args: readonly unknown[]): Resolution {
+  return { config: configOfCall(record, args), tags: tagsOf(record, args) };
+}
 
 /** The configuration under which a call resolves: the active scope's, narrowed by `{ backend }`. */
 export function configOfCall(record: DispatchableRecord, args: readonly unknown[]): ScopeConfig {
   const config = activeConfig();
   const chosen = (args[record.options] as { backend?: unknown } | null | undefined)?.backend;
-  return chosen === undefined ? config : config.exclusively(findBackend(record.system.id, chosen as string));
+  return chosen === undefined ? config : config.exclusively(findBackend(record.system.id, chosen));
 }
 
 /** The tags of a call's dispatch arguments. Missing ones are passed over. */

@@ -1,3 +1,5 @@
+import type { BackendVerdict } from "./addon.ts";
+import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import type { BackendImplementation } from "./backend.ts";
 import { enter } from "./resolution.ts";
@@ -23,6 +25,8 @@ export interface DispatchableRecord {
   readonly on: readonly number[];
   readonly options: number;
   readonly state: StubState;
+  /** The backends that come into question for a slot, where the first does not certainly run. */
+  readonly plans: (readonly BackendVerdict[])[];
   /** Implementations by the number of their backend. */
   readonly implementations: Map<number, BackendImplementation>;
 }
@@ -40,7 +44,7 @@ export function createDispatchable(
   const options = config.options ?? Math.max(...on) + 1;
   const id = resolver.addDispatchable(system.id);
   const { call, state } = createStub(id, { on, options }, (...args) => enter(record, args));
-  const record: DispatchableRecord = { id, name, system, on, options, state, implementations: new Map() };
+  const record: DispatchableRecord = { id, name, system, on, options, state, plans: [], implementations: new Map() };
   trackState(state);
   Object.defineProperty(call, "name", { value: own.name || name, configurable: true });
   Object.defineProperty(call, "length", { value: own.length, configurable: true });
@@ -52,20 +56,19 @@ export function createDispatchable(
 export function recordOf(fn: unknown): DispatchableRecord {
   const record = typeof fn === "function" ? records.get(fn) : undefined;
   if (record === undefined) {
-    const given = typeof fn === "function" ? `function ${fn.name || "without a name"}` : String(fn);
-    throw new DispatchError(
-      "ERR_DISPATCH_ARGUMENT",
-      `${given} is no dispatchable; expected a function made by dispatchable()`,
-    );
+    const message = `${display(fn)} is no dispatchable; expected a function made by dispatchable()`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   }
   return record;
 }
 
-function positions(name: string, { on, options = 0 }: DispatchableConfig): readonly number[] {
+function positions(name: string, config: DispatchableConfig): readonly number[] {
+  const { on, options = 0 }: Partial<DispatchableConfig> = config ?? {};
   const valid = (position: unknown): boolean =>
     Number.isInteger(position) && (position as number) >= 0 && (position as number) < 16;
   if (typeof name === "string" && Array.isArray(on) && on.length > 0 && on.every(valid) && valid(options))
-    return [...on] as number[];
-  const message = `dispatchable(${JSON.stringify(name)}, …): expected a name and the positions of the dispatch arguments, from 0 to 15, as in { on: [0] }`;
+    return [...on];
+  const expected = "a name and the positions of the dispatch arguments, from 0 to 15, as in { on: [0] }";
+  const message = `dispatchable(${display(name)}, ${display(config)}, …): expected ${expected}`;
   throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
 }

@@ -1,3 +1,4 @@
+import { backendName } from "./backend-name.ts";
 import { recordOf } from "./dispatchable.ts";
 import { willing } from "./plan.ts";
 import { resolver } from "./realm.ts";
@@ -52,7 +53,7 @@ export function explain<const A extends unknown[]>(
   const refused = new Map<number, string>();
   const chosen = willing(record, verdicts, args, refused).next().value?.backend;
   const considered = verdicts.map(({ backend, reason, convert }): Expectation => {
-    const name = resolver.backendName(backend);
+    const name = backendName(backend);
     if (backend === chosen)
       return { backend: name, verdict: "runs", reason: convert ? "after converting the arguments" : "" };
     const why = reason || refused.get(backend);

@@ -1,4 +1,4 @@
-export { Backend, type BackendDeclaration, type ImplementationOptions, type TypePattern } from "./backend.ts";
+export type { Backend, BackendDeclaration, ImplementationOptions, TypePattern } from "./backend.ts";
 export { BackendSystem, type BackendSystemOptions, createBackendSystem } from "./backend-system.ts";
 export { type Converter, type ConversionRecord, registerConverter } from "./conversion.ts";
 export type { DispatchContext, RunDecision } from "./dispatch-context.ts";

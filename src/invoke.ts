@@ -1,9 +1,11 @@
+import { findBackend } from "./backend-name.ts";
 import { recordOf } from "./dispatchable.ts";
+import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import type { Implementation } from "./realm.ts";
 import { tagsOf } from "./call.ts";
-import { implementationFor } from "./resolution.ts";
-import { activeConfig, findBackend } from "./scope.ts";
+import { callAs } from "./resolution.ts";
+import { activeConfig } from "./scope.ts";
 import { type Class, internType, TAG, tagOf, type TypeIdentifier } from "./type-identifier.ts";
 
 /**
@@ -22,8 +24,12 @@ export function invoke<F extends (...args: never[]) => unknown>(fn: F, typeOrBac
       : undefined;
   const tag = backend === undefined ? typeTag(typeOrBackend as TypeIdentifier | Class) : 0;
   const invoked: Implementation = (...args) => {
-    const config = backend === undefined ? activeConfig() : activeConfig().exclusively(backend);
-    return implementationFor(record, config, backend === undefined ? [tag] : tagsOf(record, args))(...args);
+    const config = activeConfig();
+    const resolution =
+      backend === undefined
+        ? { config, tags: [tag] }
+        : { config: config.exclusively(backend), tags: tagsOf(record, args) };
+    return callAs(record, resolution, args);
   };
   return invoked as unknown as F;
 }
@@ -43,7 +49,7 @@ function typeTag(type: TypeIdentifier | Class): number {
   if (typeof type !== "function" || typeof type.prototype !== "object" || type.prototype === null) {
     throw new DispatchError(
       "ERR_DISPATCH_ARGUMENT",
-      `invoke takes a backend's name, a type identifier or a class; it was given ${String(type)}`,
+      `invoke takes a backend's name, a type identifier or a class; it was given ${display(type)}`,
     );
   }
   return (type.prototype as { [TAG]?: number })[TAG] ?? tagOf(Object.create(type.prototype as object));

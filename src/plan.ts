@@ -1,11 +1,12 @@
 import type { BackendVerdict } from "./addon.ts";
-import { typesOf } from "./call.ts";
-import { convertArguments, convertResult, type ConversionRecord } from "./conversion.ts";
+import { backendName } from "./backend-name.ts";
+import { type Resolution, resolutionOf, typesOf } from "./call.ts";
+import { type ConversionRecord, convertArguments, runConverted } from "./conversion.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
 import type { DispatchContext } from "./dispatch-context.ts";
+import { display } from "./display.ts";
 import { DispatchError, type Refusal } from "./errors.ts";
 import { resolver } from "./realm.ts";
-import type { ScopeConfig } from "./scope.ts";
 
 /** What a trace wants to know of a call. */
 export interface RunLog {
@@ -19,13 +20,13 @@ export interface RunLog {
  * Runs a call for which several backends come into question: asks each in turn, converts where that is called for.
  *
  * @param plan verdicts in try order; those with a reason are passed over.
+ * @param resolution how the call came to the plan, where its arguments do not tell.
  */
 export function runPlan(
   record: DispatchableRecord,
-  config: ScopeConfig,
   plan: readonly BackendVerdict[],
-  tags: readonly number[],
   args: unknown[],
+  resolution?: Resolution,
   log?: RunLog,
 ): unknown {
   const refused = log?.refused ?? new Map<number, string>();
@@ -35,22 +36,18 @@ export function runPlan(
       if (log) log.backend = backend;
       return run(...args);
     }
-    let prepared;
+    let converted;
     try {
-      prepared = convertArguments(backend, record.on, args, log?.conversions);
+      converted = convertArguments(backend, record.on, args, log?.conversions);
     } catch (error) {
       if (forced || !(error instanceof DispatchError)) throw error;
       refused.set(backend, error.message);
       continue;
     }
     if (log) log.backend = backend;
-    const { converted, callerType } = prepared;
-    const result = run(...converted);
-    return result instanceof Promise
-      ? result.then((value) => convertResult(value, callerType, log?.conversions))
-      : convertResult(result, callerType, log?.conversions);
+    return runConverted(run, converted, log?.conversions);
   }
-  throw nobodyRuns(record, config, tags, args, refused);
+  throw nobodyRuns(record, resolution ?? resolutionOf(record, args), args, refused);
 }
 
 /**
@@ -66,7 +63,7 @@ export function* willing(
   const ifNeeded: BackendVerdict[] = [];
   for (const candidate of plan) {
     if (candidate.reason !== "") continue;
-    const decision = decide(record, candidate, args);
+    const decision = decide(record, candidate, args, refused);
     if (decision === true) yield candidate;
     else if (decision === "ifNeeded") ifNeeded.push(candidate);
     else refused.set(candidate.backend, decision);
@@ -74,10 +71,15 @@ export function* willing(
   yield* ifNeeded;
 }
 
-function decide(record: DispatchableRecord, candidate: BackendVerdict, args: readonly unknown[]): true | string {
+function decide(
+  record: DispatchableRecord,
+  candidate: BackendVerdict,
+  args: readonly unknown[],
+  refused: Map<number, string>,
+): true | string {
   const { shouldRun } = record.implementations.get(candidate.backend)!;
   if (shouldRun === undefined) return true;
-  const backend = resolver.backendName(candidate.backend);
+  const backend = backendName(candidate.backend);
   const context: DispatchContext = {
     backend,
     function: record.name,
@@ -85,29 +87,36 @@ function decide(record: DispatchableRecord, candidate: BackendVerdict, args: rea
     prioritized: candidate.prioritized,
     forced: candidate.forced,
   };
+  const wrong = (what: string, options?: ErrorOptions): DispatchError => {
+    const message = `shouldRun of backend "${backend}" ${what}`;
+    refused.set(candidate.backend, message);
+    return new DispatchError("ERR_DISPATCH_SHOULD_RUN", message, {
+      ...options,
+      function: record.name,
+      types: context.types,
+    });
+  };
   let decision: unknown;
   try {
     decision = shouldRun(context, ...args);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `shouldRun of backend "${backend}" threw for ${record.name}: ${reason}`;
-    throw new DispatchError("ERR_DISPATCH_SHOULD_RUN", message, { cause, function: record.name, types: context.types });
+    const reason = cause instanceof Error ? cause.message : display(cause);
+    throw wrong(`threw for ${record.name}: ${reason}`, { cause });
   }
   if (decision === true || (typeof decision === "string" && decision !== "")) return decision;
-  const message = `shouldRun of backend "${backend}" answered ${describe(decision)} for ${record.name}; expected true, "ifNeeded" or the reason for refusing, a string`;
-  throw new DispatchError("ERR_DISPATCH_SHOULD_RUN", message, { function: record.name, types: context.types });
+  const expected = 'expected true, "ifNeeded" or the reason for refusing, a string';
+  throw wrong(`answered ${display(decision)} for ${record.name}; ${expected}`);
 }
 
 function nobodyRuns(
   record: DispatchableRecord,
-  config: ScopeConfig,
-  tags: readonly number[],
+  { config, tags }: Resolution,
   args: readonly unknown[],
   refused: ReadonlyMap<number, string>,
 ): DispatchError {
   const verdicts = resolver.explain(record.id, config.id, [...tags]);
   const refusals: Refusal[] = verdicts.map(({ backend, reason }) => ({
-    backend: resolver.backendName(backend),
+    backend: backendName(backend),
     reason: reason || (refused.get(backend) ?? "was not asked"),
   }));
   const types = typesOf(record, args);
@@ -120,9 +129,4 @@ function nobodyRuns(
   }
   const list = refusals.map(({ backend, reason }) => `\n  ${backend}: ${reason}`).join("");
   return new DispatchError("ERR_DISPATCH_NO_IMPLEMENTATION", `no backend runs ${given}:${list}`, details);
-}
-
-function describe(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  return value instanceof Promise ? "a promise" : String(value);
 }

@@ -126,6 +126,11 @@ export function makeRoomFor(tag: number): void {
   if (tag >= resolver.stride) replaceTable();
 }
 
+/** Whether this is the tag of a type that the realm knows. */
+export function isTag(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) > 0 && (value as number) <= largestTag;
+}
+
 /** Starts over on a larger table. Past 64 MiB the same size is used again: states are found anew then. */
 export function replaceTable(): void {
   const entries = Math.min(realm.table.length * 2, LARGEST_ENTRIES);

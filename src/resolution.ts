@@ -1,38 +1,49 @@
-import { configOfCall, tagsOf } from "./call.ts";
+import { type Resolution, resolutionOf } from "./call.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
 import { DispatchError } from "./errors.ts";
 import { runPlan } from "./plan.ts";
 import { activeScope, type Implementation, realm, remember, replaceTable, resolver, resolveSlot } from "./realm.ts";
-import { rootConfig, type ScopeConfig } from "./scope.ts";
+import { rootConfig } from "./scope.ts";
 import { recordCall } from "./trace.ts";
+import { TAG, type Tagged } from "./type-identifier.ts";
+
+/** Tags that the raw form of `resolve` takes. */
+const RAW_TAGS = 8;
 
 /** The slow path of a call: what a stub does when the table does not lead it to an implementation. */
 export function enter(record: DispatchableRecord, args: unknown[]): unknown {
-  const config = configOfCall(record, args);
+  return callAs(record, resolutionOf(record, args), args);
+}
+
+/** Runs a call as `resolution` says, whatever its arguments would. */
+export function callAs(record: DispatchableRecord, resolution: Resolution, args: unknown[]): unknown {
   const recorder = activeScope()?.recorder;
-  if (recorder !== undefined) return recordCall(recorder, record, config, args);
-  return implementationFor(record, config, tagsOf(record, args))(...args);
+  if (recorder !== undefined) return recordCall(recorder, record, resolution, args);
+  const { config, tags } = resolution;
+  const slot = slotOf(record, resolution);
+  let implementation = record.state.implementations[slot];
+  if (implementation === undefined) {
+    implementation = fill(record, slot);
+    record.state.implementations[slot] = implementation;
+  }
+  const plan = record.plans[slot];
+  // The stub reads tags from the arguments themselves: what it would not find there is not worth remembering.
+  const readable = record.on.every((position, i) => (args[position] as Tagged | null | undefined)?.[TAG] === tags[i]);
+  if (config === rootConfig && readable) remember(record.state, tags, implementation);
+  return plan === undefined ? implementation(...args) : runPlan(record, plan, args, resolution);
 }
 
 /** What the table says of such a call, after asking the resolver where it says nothing. */
-export function implementationFor(
-  record: DispatchableRecord,
-  config: ScopeConfig,
-  tags: readonly number[],
-): Implementation {
-  const { state } = record;
+function slotOf(record: DispatchableRecord, { config, tags }: Resolution): number {
   let at = config.bases.rows[record.id]! | 0;
   for (const tag of tags) at = realm.table[at + tag]!;
-  const slot = realm.table[at] || resolve(record, config, tags);
-  const implementation = (state.implementations[slot] ??= functionOf(record, slot));
-  // Only calls with all their dispatch arguments: the stub compares each.
-  if (config === rootConfig && tags.length === record.on.length) remember(state, tags, implementation);
-  return implementation;
-}
-
-function resolve(record: DispatchableRecord, config: ScopeConfig, tags: readonly number[]): number {
+  const known = realm.table[at]!;
+  if (known !== 0) return known;
   for (let attempt = 0; attempt < 2; attempt++) {
-    const slot = resolveSlot(record.id, config.id, ...tags);
+    const slot =
+      tags.length <= RAW_TAGS
+        ? resolveSlot(record.id, config.id, ...tags)
+        : resolver.resolve(record.id, config.id, [...tags]);
     if (slot !== 0) {
       const row = resolver.base(record.id, config.id);
       config.setBase(record.id, row);
@@ -45,8 +56,10 @@ function resolve(record: DispatchableRecord, config: ScopeConfig, tags: readonly
 }
 
 /** The function of a slot: an implementation that certainly runs itself, else the choice between several. */
-function functionOf(record: DispatchableRecord, slot: number): Implementation {
+function fill(record: DispatchableRecord, slot: number): Implementation {
   const plan = resolver.plan(record.id, slot);
-  const certain = plan.length > 0 && plan[0]!.certain ? record.implementations.get(plan[0]!.backend)!.run : undefined;
-  return certain ?? ((...args) => runPlan(record, configOfCall(record, args), plan, tagsOf(record, args), args));
+  const first = plan[0];
+  if (first?.certain) return record.implementations.get(first.backend)!.run;
+  record.plans[slot] = plan;
+  return (...args) => runPlan(record, plan, args);
 }

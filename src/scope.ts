@@ -1,4 +1,6 @@
-import { DispatchError, typed } from "./errors.ts";
+import { findBackend } from "./backend-name.ts";
+import { display } from "./display.ts";
+import { DispatchError } from "./errors.ts";
 import { activeScope, resolver, runInScope, trackBases } from "./realm.ts";
 import type { CallRecorder } from "./trace.ts";
 
@@ -11,6 +13,8 @@ export interface ScopeOptions {
   /** The only backend tried: where it refuses, the call is an error. */
   exclusive?: string;
 }
+
+const SCOPE_OPTIONS: readonly string[] = ["prioritize", "disable", "exclusive"];
 
 /** Where walks begin in a scope, by dispatchable; 0 where none has begun yet. */
 export interface Bases {
@@ -72,10 +76,14 @@ export function activeConfig(): ScopeConfig {
 /** Runs `body` with `options` of one system inside whatever scope is active. */
 export function withOptions<R>(system: number, options: ScopeOptions, body: () => R): R {
   if (typeof body !== "function") {
-    throw new DispatchError(
-      "ERR_DISPATCH_ARGUMENT",
-      `a scope takes a function to run in it; it was given ${String(body)}`,
-    );
+    const message = `a scope takes a function to run in it; it was given ${display(body)}`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
+  }
+  const unknown = typeof options === "object" && options !== null ? Object.keys(options) : [display(options)];
+  const wrong = unknown.find((name) => !SCOPE_OPTIONS.includes(name));
+  if (wrong !== undefined) {
+    const message = `a scope takes backends' names or an object of ${SCOPE_OPTIONS.join(", ")}; it was given ${wrong}`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   }
   const scope = activeScope();
   const config = inner(scope?.config ?? rootConfig, system, options);
@@ -89,23 +97,20 @@ export function withRecorder<R>(recorder: CallRecorder, body: () => R): R {
 }
 
 function inner(outer: ScopeConfig, system: number, options: ScopeOptions): ScopeConfig {
-  const ids = (names: string | readonly string[] | undefined): number[] =>
-    (typeof names === "string" ? [names] : (names ?? [])).map((name) => findBackend(system, name));
-  const prioritize = ids(options.prioritize);
-  const disable = ids(options.disable);
-  const exclusive = ids(options.exclusive);
-  return configOf(resolver.scope(outer.id, { prioritize, disable, exclusive }));
+  const ids = (name: keyof ScopeOptions): number[] =>
+    backendNames(options, name).map((each) => findBackend(system, each));
+  return configOf(
+    resolver.scope(outer.id, { prioritize: ids("prioritize"), disable: ids("disable"), exclusive: ids("exclusive") }),
+  );
 }
 
-/** The number of a backend by name, or an error that lists the names there are. */
-export function findBackend(system: number, name: string): number {
-  if (typeof name !== "string") {
-    throw new DispatchError(
-      "ERR_DISPATCH_ARGUMENT",
-      `a backend is chosen by its name, a string; it was given ${String(name)}`,
-    );
-  }
-  return typed(() => resolver.findBackend(system, name));
+function backendNames(options: ScopeOptions, name: keyof ScopeOptions): readonly unknown[] {
+  const given: unknown = options[name];
+  if (given === undefined) return [];
+  if (typeof given === "string") return [given];
+  if (Array.isArray(given) && name !== "exclusive") return given;
+  const expected = name === "exclusive" ? "a backend's name" : "a backend's name or several";
+  throw new DispatchError("ERR_DISPATCH_ARGUMENT", `a scope's ${name} is ${display(given)}; expected ${expected}`);
 }
 
 function configOf(id: number): ScopeConfig {

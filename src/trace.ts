@@ -1,9 +1,10 @@
 import type { ConversionRecord } from "./conversion.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
-import { tagsOf, typesOf } from "./call.ts";
+import { backendName } from "./backend-name.ts";
+import { type Resolution, typesOf } from "./call.ts";
 import { runPlan } from "./plan.ts";
-import { resolver } from "./realm.ts";
-import { type ScopeConfig, withRecorder } from "./scope.ts";
+import { activeScope, resolver } from "./realm.ts";
+import { withRecorder } from "./scope.ts";
 import { callTable } from "./table.ts";
 
 /** What became of one backend in a call. */
@@ -56,16 +57,25 @@ export class Trace<R> {
 
 /**
  * Runs `body` and records every dispatched call in it, asynchronous ones too: who ran, who was refused and why,
- * what was converted, how long it took.
+ * what was converted, how long it took. A trace around this one has the calls too.
  *
  * @returns the result with the records; a promise of that when `body` returns one. An error passes through.
  */
 export function trace<R>(body: () => Promise<R>): Promise<Trace<R>>;
 export function trace<R>(body: () => R): Trace<R>;
 export function trace<R>(body: () => R | Promise<R>): Trace<R> | Promise<Trace<R>> {
+  const outer = activeScope()?.recorder;
   const recorder: CallRecorder = { calls: [] };
-  const result = withRecorder(recorder, body);
-  if (result instanceof Promise) return result.then((value) => new Trace(value, recorder.calls));
+  const passOn = (): void => void outer?.calls.push(...recorder.calls);
+  let result: R | Promise<R>;
+  try {
+    result = withRecorder(recorder, body);
+  } catch (error) {
+    passOn();
+    throw error;
+  }
+  if (result instanceof Promise) return result.finally(passOn).then((value) => new Trace(value, recorder.calls));
+  passOn();
   return new Trace(result, recorder.calls);
 }
 
@@ -73,11 +83,10 @@ export function trace<R>(body: () => R | Promise<R>): Trace<R> | Promise<Trace<R
 export function recordCall(
   recorder: CallRecorder,
   record: DispatchableRecord,
-  config: ScopeConfig,
+  resolution: Resolution,
   args: unknown[],
 ): unknown {
-  const tags = tagsOf(record, args);
-  const verdicts = resolver.explain(record.id, config.id, tags);
+  const verdicts = resolver.explain(record.id, resolution.config.id, [...resolution.tags]);
   const log = { backend: undefined as number | undefined, refused: new Map<number, string>(), conversions: [] };
   const calls: CallRecord[] = [];
   const start = performance.now();
@@ -86,7 +95,7 @@ export function recordCall(
     const considered = verdicts.map(({ backend, reason }): Considered => {
       const why = reason || log.refused.get(backend) || "";
       const verdict = backend === log.backend ? "ran" : why === "" ? "not reached" : "refused";
-      return { backend: resolver.backendName(backend), verdict, reason: why };
+      return { backend: backendName(backend), verdict, reason: why };
     });
     const backend = considered.find(({ verdict }) => verdict === "ran")?.backend;
     const { conversions } = log;
@@ -103,7 +112,7 @@ export function recordCall(
   };
   let result: unknown;
   try {
-    result = withRecorder({ calls }, () => runPlan(record, config, verdicts, tags, args, log));
+    result = withRecorder({ calls }, () => runPlan(record, verdicts, args, resolution, log));
   } catch (error) {
     finish(error);
     throw error;

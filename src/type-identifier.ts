@@ -1,6 +1,7 @@
 import { addon } from "./addon.ts";
+import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
-import { change, makeRoomFor } from "./realm.ts";
+import { change, isTag, makeRoomFor } from "./realm.ts";
 
 /** A type by name: `"package:Export"`, or `"js:Float32Array"` and `"js:number"` for the language's own. */
 export type TypeIdentifier = `${string}:${string}`;
@@ -30,21 +31,28 @@ const PRIMITIVES: Readonly<Record<string, object>> = {
 /** The tag of classes without an identifier. */
 const UNKNOWN = addon.internType("unknown");
 
-// Prototypes that cannot or must not carry a property: frozen ones, and Object's, which all others inherit from.
+// Tags of prototypes that cannot or must not carry a property: frozen ones, and Object's, which all inherit from.
 const aside = new WeakMap<object, number>();
 
-// Prototypes noted as unknown, which a later registration may concern.
-let unknown: WeakRef<object>[] = [];
+// What prototypes without a tag of their own were taken for. A registration may concern them: it starts this anew.
+let guesses = new WeakMap<object, number>();
+
+const tagged: { readonly prototype: WeakRef<object>; readonly tag: number }[] = [];
+
+// The language's own types by name, to know them in other realms.
+const globals = new Map<string, number>();
 
 /** The tag of an identifier. A global type (`"js:…"`) is tagged with it. */
 export function internType(identifier: string): number {
   if (typeof identifier !== "string" || !/^[^:]+:[^:]+$/.test(identifier)) {
-    const message = `${JSON.stringify(identifier)} is no type identifier; expected "package:Export" or "js:Name"`;
+    const message = `${display(identifier)} is no type identifier; expected "package:Export" or "js:Name"`;
     throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   }
+  const name = identifier.startsWith("js:") ? identifier.slice("js:".length) : undefined;
+  if (name !== undefined) checkGlobalName(name);
   const tag = addon.internType(identifier);
   makeRoomFor(tag);
-  if (identifier.startsWith("js:")) tagGlobal(identifier.slice("js:".length), tag);
+  if (name !== undefined) tagGlobal(name, tag);
   return tag;
 }
 
@@ -52,13 +60,14 @@ export function internType(identifier: string): number {
  * Gives a class its identifier, in place of the static property `Symbol.for("tagswitch.type")` that its author may
  * write. Instances of subclasses without an identifier of their own count as instances of it.
  *
- * A subclass that states an identifier, of a class that has one, needs this call before its first use.
+ * A subclass that states an identifier, of a class that has been dispatched on, needs this call before its first use:
+ * until then it counts as that class.
  *
  * @throws DispatchError `ERR_DISPATCH_DUPLICATE` when the class has another identifier already.
  */
 export function registerType(type: Class, identifier: TypeIdentifier | undefined = ownIdentifier(type)): void {
   if (typeof type !== "function" || typeof type.prototype !== "object" || type.prototype === null) {
-    throw new DispatchError("ERR_DISPATCH_ARGUMENT", `registerType takes a class; it was given ${String(type)}`);
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", `registerType takes a class; it was given ${display(type)}`);
   }
   if (identifier === undefined) {
     const message = `class ${type.name} states no identifier; pass one: registerType(${type.name}, "package:${type.name}")`;
@@ -66,22 +75,26 @@ export function registerType(type: Class, identifier: TypeIdentifier | undefined
   }
   const prototype = type.prototype as object;
   const tag = internType(identifier);
-  const present = ownTag(prototype) ?? aside.get(prototype);
-  if (present === tag) return;
-  if (present !== undefined && present !== UNKNOWN) {
+  const present = assignedTag(prototype);
+  if (present !== undefined && present !== tag) {
     const message = `class ${type.name} is registered as "${addon.typeIdentifier(present)}" already, and cannot be "${identifier}" too`;
     throw new DispatchError("ERR_DISPATCH_DUPLICATE", message);
   }
-  const parent = inheritedTag(Object.getPrototypeOf(prototype));
-  forgetUnknown();
-  mark(prototype, tag);
-  if (parent !== undefined && parent !== tag) change("addParent", tag, parent);
+  if (present === undefined) assign(prototype, tag);
 }
 
-/** The tag of a value; 0 for `undefined` and `null`, which dispatch passes over. */
+/**
+ * The tag of a value; 0 for `undefined` and `null`, which dispatch passes over.
+ *
+ * @throws DispatchError `ERR_DISPATCH_ARGUMENT` for a value that answers the question with nonsense.
+ */
 export function tagOf(value: unknown): number {
   if (value === undefined || value === null) return 0;
-  return (value as Tagged)[TAG] ?? identify(Object.getPrototypeOf(value) as object | null);
+  const tag: unknown = (value as Tagged)[TAG];
+  if (tag === undefined) return identify(Object.getPrototypeOf(value) as object | null);
+  if (isTag(tag)) return tag;
+  const message = `a value gives ${display(tag)} for Symbol.for("tagswitch.tag"), which is no type's tag`;
+  throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
 }
 
 /** The identifier of a value's type, for people: a class without one by its name. */
@@ -94,70 +107,90 @@ export function typeName(value: unknown): string {
   return name ? `an unregistered ${name}` : "an object without a class";
 }
 
-/** The identifier behind a tag. */
-export function identifierOf(tag: number): string {
-  return addon.typeIdentifier(tag);
-}
-
 /** Finds out about a prototype seen for the first time, or one that cannot carry its tag. */
 function identify(prototype: object | null): number {
   if (prototype === null) return UNKNOWN;
-  const noted = aside.get(prototype);
+  const noted = aside.get(prototype) ?? guesses.get(prototype);
   if (noted !== undefined) return noted;
-  for (let at: object | null = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
-    const type = constructorOf(at);
-    const identifier = type && ownIdentifier(type);
-    if (identifier !== undefined) {
-      registerType(type!, identifier);
-      return inheritedTag(prototype)!;
-    }
-  }
-  const inherited = inheritedTag(prototype);
-  if (inherited !== undefined) {
-    mark(prototype, inherited);
-    return inherited;
-  }
-  // Noted aside: a class that nobody registered, perhaps the language's own, is none of ours to write on.
-  aside.set(prototype, UNKNOWN);
-  unknown.push(new WeakRef(prototype));
-  return UNKNOWN;
+  registerStated(prototype);
+  // Only noted: a class that nobody registered is none of ours to write on.
+  const tag = inheritedTag(prototype) ?? foreignGlobal(prototype) ?? UNKNOWN;
+  guesses.set(prototype, tag);
+  return tag;
 }
 
-function mark(prototype: object, tag: number): void {
+/** Registers the classes along a prototype chain that state an identifier, the most general first. */
+function registerStated(prototype: object | null): void {
+  if (prototype === null) return;
+  registerStated(Object.getPrototypeOf(prototype) as object | null);
+  const type = constructorOf(prototype);
+  const identifier = type && ownIdentifier(type);
+  if (identifier !== undefined && assignedTag(prototype) === undefined) assign(prototype, internType(identifier));
+}
+
+/** Gives a prototype its tag, and finds its place among those that have one. */
+function assign(prototype: object, tag: number): void {
+  registerStated(Object.getPrototypeOf(prototype) as object | null);
+  guesses = new WeakMap();
   if (prototype === Object.prototype || prototype === Function.prototype || !Object.isExtensible(prototype)) {
     aside.set(prototype, tag);
   } else {
     Object.defineProperty(prototype, TAG, { value: tag, configurable: true });
   }
+  linkToParent(prototype, tag);
+  for (const other of tagged) {
+    const descendant = other.prototype.deref();
+    if (descendant !== undefined && Object.prototype.isPrototypeOf.call(prototype, descendant)) {
+      linkToParent(descendant, other.tag);
+    }
+  }
+  tagged.push({ prototype: new WeakRef(prototype), tag });
 }
 
-/** A registration may concern classes seen before: they are looked at anew. */
-function forgetUnknown(): void {
-  for (const reference of unknown) {
-    const prototype = reference.deref();
-    if (prototype !== undefined) aside.delete(prototype);
+function linkToParent(prototype: object, tag: number): void {
+  const parent = inheritedTag(Object.getPrototypeOf(prototype) as object | null);
+  if (parent !== undefined && parent !== tag) change("addParent", tag, parent);
+}
+
+function checkGlobalName(name: string): void {
+  const primitive = name.toLowerCase();
+  if (name === "null" || name === "undefined") {
+    const message = `"js:${name}" is no type: dispatch passes over arguments that are null or undefined`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   }
-  unknown = [];
+  if (primitive in PRIMITIVES && name !== primitive) {
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", `"js:${name}" is called "js:${primitive}"`);
+  }
 }
 
 function tagGlobal(name: string, tag: number): void {
+  if (globals.has(name)) return;
+  globals.set(name, tag);
   const type = (globalThis as Record<string, unknown>)[name];
   const prototype =
     PRIMITIVES[name] ?? (typeof type === "function" ? (type.prototype as object | undefined) : undefined);
-  if (prototype !== undefined && ownTag(prototype) === undefined) {
-    forgetUnknown();
-    mark(prototype, tag);
-  }
+  if (prototype !== undefined && assignedTag(prototype) === undefined) assign(prototype, tag);
 }
 
-function ownTag(prototype: object): number | undefined {
-  return Object.hasOwn(prototype, TAG) ? (prototype as Tagged)[TAG] : undefined;
+/** The tag of another realm's built-in type, which is known by its name. */
+function foreignGlobal(prototype: object): number | undefined {
+  for (let at: object | null = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    const type = constructorOf(at);
+    const tag = type && globals.get(type.name);
+    if (tag !== undefined && Function.prototype.toString.call(type).endsWith("{ [native code] }")) return tag;
+  }
+  return undefined;
+}
+
+function assignedTag(prototype: object): number | undefined {
+  if (Object.hasOwn(prototype, TAG)) return (prototype as Tagged)[TAG];
+  return aside.get(prototype);
 }
 
 function inheritedTag(prototype: object | null): number | undefined {
   for (let at = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
-    const tag = aside.get(at) ?? ownTag(at);
-    if (tag !== undefined && tag !== UNKNOWN) return tag;
+    const tag = assignedTag(at);
+    if (tag !== undefined) return tag;
   }
   return undefined;
 }

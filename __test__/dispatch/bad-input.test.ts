@@ -160,6 +160,80 @@ test("wrong declarations", (t) => {
   t.throws(() => invoke(who, nonsense(5)), argument);
 });
 
+test("declarations that are no declarations at all", (t) => {
+  const { system, fast, who } = geometry();
+  const argument = { instanceOf: DispatchError, code: "ERR_DISPATCH_ARGUMENT" };
+  const bare = Object.create(null) as never;
+  t.throws(() => createBackendSystem(nonsense(undefined)), argument);
+  t.throws(() => system.dispatchable("f", nonsense(undefined), () => 0), argument);
+  t.throws(() => system.dispatchable("f", { on: [0] }, bare), argument);
+  t.throws(() => registerConverter(nonsense(undefined)), argument);
+  t.throws(() => registerConverter(nonsense({ from: "a:B", to: "c:D" })), argument);
+  t.throws(() => registerConverter({ from: "a:B", to: "c:D", cost: 0.5, convert: () => 0 }), argument);
+  t.throws(() => system.registerBackend(nonsense(undefined)), argument);
+  for (const primary of [[null], [{ type: 5 }], [{ type: "a:B", subclasses: "yes" }], "a:B", 7]) {
+    t.throws(() => system.registerBackend({ name: "x", primary: nonsense(primary) }), argument);
+  }
+  for (const wrong of [
+    { secondary: "a:B" },
+    { higherPriorityThan: [5] },
+    { higherPriorityThan: "fast" },
+    { lowerPriorityThan: bare },
+  ]) {
+    t.throws(() => system.registerBackend({ name: "x", primary: ["a:B"], ...(wrong as object) }), argument);
+  }
+  t.throws(() => fast.implement(who, () => "fast", { shouldRun: nonsense("yes") }), argument);
+  for (const choice of [
+    null,
+    undefined,
+    5,
+    bare && { prioritise: "fast" },
+    { prioritize: 5 },
+    { exclusive: ["fast"] },
+  ]) {
+    t.throws(() => system.backend(nonsense(choice), () => 0), argument);
+  }
+  t.throws(() => who(new Point(1), { backend: bare }), argument);
+  t.throws(() => registerType(bare), argument);
+  for (const identifier of ["js:null", "js:undefined", "js:Number"]) {
+    t.throws(() => system.registerBackend({ name: "x", primary: [nonsense(identifier)] }), argument);
+  }
+  t.is(who(new Point(1)), "default", "and nothing is left wrong");
+});
+
+test("a system that could not be created may be created after all", (t) => {
+  const name = "second-attempt";
+  t.throws(() => createBackendSystem({ name, defaultTypes: [nonsense("wrong")] }), { code: "ERR_DISPATCH_ARGUMENT" });
+  t.throws(() => createBackendSystem({ name, defaultTypes: [] }), { code: "ERR_DISPATCH_ARGUMENT" });
+  t.is(createBackendSystem({ name }).name, name);
+});
+
+test("a value with nonsense for its tag", (t) => {
+  const { who } = geometry();
+  for (const tag of [-5, 1e9, 0.5, "tag", () => 1]) {
+    t.throws(() => explain(who, { [Symbol.for("tagswitch.tag")]: tag }), {
+      code: "ERR_DISPATCH_ARGUMENT",
+      message: /no type's tag/,
+    });
+  }
+});
+
+for (const [what, result] of [
+  ["nothing", undefined],
+  ["another type", new DevicePoint(0)],
+  ["a promise", Promise.resolve(1)],
+] as const) {
+  test(`a converter that gives ${what} is an error`, (t) => {
+    const { system, shift } = geometry();
+    registerConverter<Point, unknown>({ from: "geometry:Point", to: `wrong:${what}`, convert: () => result });
+    system.registerBackend({ name: "wrong", primary: [`wrong:${what}`] }).implement(shift, () => t.fail() as never);
+    t.throws(() => shift(new Point(1), { backend: "wrong" }), {
+      code: "ERR_DISPATCH_CONVERSION",
+      message: /the converter gave/,
+    });
+  });
+}
+
 test("names that are taken", (t) => {
   const { system, fast, shift } = geometry();
   const taken = { instanceOf: DispatchError, code: "ERR_DISPATCH_DUPLICATE" };

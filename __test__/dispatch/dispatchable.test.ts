@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import test from "ava";
 import {
   createBackendSystem,
@@ -6,6 +7,7 @@ import {
   getImplementation,
   invoke,
   registerType,
+  trace,
 } from "../../src/index.ts";
 import { DevicePoint, geometry, Point } from "./library.ts";
 
@@ -55,6 +57,31 @@ test("subclasses with an identifier count where a backend says so", (t) => {
   t.is(who(new Point(1)), "default");
 });
 
+test("parents are found in whatever order classes are registered", (t) => {
+  const { system, who } = geometry();
+  class Grand {
+    static {
+      Object.defineProperty(this, Symbol.for("tagswitch.type"), { value: "order:Grand" });
+    }
+  }
+  class Middle extends Grand {}
+  class Leaf extends Middle {}
+  registerType(Leaf, "order:Leaf");
+  registerType(Middle, "order:Middle");
+  system
+    .registerBackend({ name: "middle", primary: [{ type: "order:Middle", subclasses: true }] })
+    .implement(who, () => "middle");
+  t.is(who(new Leaf()), "middle");
+  system
+    .registerBackend({ name: "grand", primary: [{ type: "order:Grand", subclasses: true }] })
+    .implement(who, () => "grand");
+  t.is(who(new Grand()), "grand");
+  t.is(
+    system.backend({ disable: "middle" }, () => who(new Leaf())),
+    "grand",
+  );
+});
+
 test("a frozen prototype is dispatched on too", (t) => {
   const { who } = geometry();
   class Frozen {
@@ -87,12 +114,39 @@ test("the language's own types are named js:…, primitives too", (t) => {
   }
 });
 
+test("js:Object is for what has no better type, now or later", (t) => {
+  const system = createBackendSystem({ name: "objects", defaultTypes: ["js:Object"] });
+  const kind = system.dispatchable("kind", { on: [0] }, (_value: unknown): string => "object");
+  class Later {}
+  t.deepEqual([kind({}), kind([]), kind(new Later())], ["object", "object", "object"]);
+  const other = system.registerBackend({ name: "other", primary: ["js:Array", "objects:Later"] });
+  other.implement(kind, () => "other");
+  registerType(Later, "objects:Later");
+  t.deepEqual([kind({}), kind([]), kind(new Later())], ["object", "other", "other"]);
+});
+
+test("the language's types of another realm count as this one's", (t) => {
+  const system = createBackendSystem({ name: "realms", defaultTypes: ["js:Float32Array"] });
+  const sum = system.dispatchable("sum", { on: [0] }, (values: Float32Array) => values.reduce((a, b) => a + b));
+  t.is(sum(runInNewContext("new Float32Array([1, 2])") as Float32Array), 3);
+  t.throws(() => sum(runInNewContext("new (class Float32Array {})()") as Float32Array), {
+    code: "ERR_DISPATCH_NO_IMPLEMENTATION",
+  });
+});
+
+test("sixteen dispatch arguments", (t) => {
+  const system = createBackendSystem({ name: "sixteen", defaultTypes: ["geometry:Point"] });
+  const on = Array.from({ length: 15 }, (_, i) => i);
+  const count = system.dispatchable("count", { on, options: 15 }, (...points: unknown[]) => points.length);
+  for (let i = 0; i < 3; i++) t.is(count(...on.map((x) => new Point(x))), 15);
+});
+
 test("nothing is written on classes that nobody registered", (t) => {
   const { who } = geometry();
   class Stranger {}
   t.throws(() => who(new Stranger()));
-  t.throws(() => who([]));
-  for (const prototype of [Stranger.prototype, Array.prototype, Object.prototype]) {
+  t.throws(() => who(new Map()));
+  for (const prototype of [Stranger.prototype, Map.prototype, Object.prototype]) {
     t.deepEqual(
       Object.getOwnPropertySymbols(prototype)
         .map(String)
@@ -152,6 +206,16 @@ test("invoke runs a backend, or as for a type", (t) => {
   t.is(invoke(who, "geometry:DevicePoint")(new Point(0)), "device");
   t.is(invoke(who, DevicePoint)(undefined), "device");
   t.deepEqual(invoke(shift, "device")(new Point(1)), new Point(2));
+});
+
+test("what is invoked is refused and traced like a call", (t) => {
+  const { system, who } = geometry();
+  system
+    .registerBackend({ name: "picky", primary: ["geometry:Point"] })
+    .implement(who, () => "picky", { shouldRun: () => "never" });
+  const invoked = invoke(who, "picky");
+  t.throws(() => invoked(new Point(0)), { code: "ERR_DISPATCH_REFUSED", message: /cannot run it: never/ });
+  t.is(trace(() => invoke(who, "device")(new Point(0))).calls[0]!.backend, "device");
 });
 
 test("getImplementation gives a backend's own function", (t) => {

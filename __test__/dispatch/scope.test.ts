@@ -85,6 +85,23 @@ test("an exclusive scope allows no other", (t) => {
   );
 });
 
+test("a disable ends an outer exclusive choice; a name said twice counts once", (t) => {
+  const { system, who } = geometry();
+  t.is(
+    system.backend({ exclusive: "device" }, () => system.backend({ disable: "device" }, () => who(new Point(0)))),
+    "default",
+  );
+  let asked = 0;
+  system
+    .registerBackend({ name: "asked", primary: ["geometry:Point"] })
+    .implement(who, () => "asked", { shouldRun: () => `no, for the ${++asked}. time` });
+  t.is(
+    system.backend(["asked", "asked"], () => who(new Point(0))),
+    "default",
+  );
+  t.is(asked, 1);
+});
+
 test("prioritized backends are tried in the order given", (t) => {
   const { system, who } = geometry();
   const second = system.registerBackend({ name: "second", primary: ["geometry:DevicePoint"] });

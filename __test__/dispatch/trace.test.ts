@@ -62,6 +62,29 @@ test("a trace follows asynchronous work and records failures", async (t) => {
   t.truthy(calls[0]!.error);
 });
 
+test("a trace around a trace has its calls too", (t) => {
+  const { who } = geometry();
+  const outer = trace(() => trace(() => who(new Point(0))).calls.length);
+  t.is(outer.result, 1);
+  t.deepEqual(
+    outer.calls.map((call) => call.function),
+    ["who"],
+  );
+});
+
+test("a shouldRun that throws is in the trace", (t) => {
+  const { system, who } = geometry();
+  system
+    .registerBackend({ name: "bad", primary: ["geometry:Point"], higherPriorityThan: ["default"] })
+    .implement(who, () => "bad", {
+      shouldRun: () => {
+        throw new Error("oops");
+      },
+    });
+  const { calls } = trace(() => t.throws(() => who(new Point(0))));
+  t.regex(calls[0]!.considered.find(({ backend }) => backend === "bad")!.reason, /oops/);
+});
+
 test("a trace prints as a table", (t) => {
   const { system, shift } = geometry();
   const text = String(trace(() => system.backend("device", () => shift(new Point(1)))));

@@ -39,7 +39,7 @@ impl Parents {
     /// Records that `tag` extends `parent`. An edge that would close a circle is left out: of two classes with one
     /// identifier, one may extend a class that the other is extended by.
     pub fn add(&mut self, tag: Tag, parent: Tag) {
-        if !self.descends(parent, tag) {
+        if !self.descends(parent, tag) && !self.descends(tag, parent) {
             self.of.entry(tag).or_default().push(parent);
         }
     }

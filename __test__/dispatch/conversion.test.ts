@@ -1,0 +1,103 @@
+import test from "ava";
+import { createBackendSystem, registerConverter, registerType, trace } from "../../src/index.ts";
+
+class Host {
+  readonly n: number;
+  constructor(n: number) {
+    this.n = n;
+  }
+}
+class Card {
+  readonly n: number;
+  disposed = false;
+  constructor(n: number) {
+    this.n = n;
+    cards.push(this);
+  }
+}
+const cards: Card[] = [];
+registerType(Host, "conversion:Host");
+registerType(Card, "conversion:Card");
+registerConverter<Host, Card>({
+  from: "conversion:Host",
+  to: "conversion:Card",
+  convert: ({ n }) => new Card(n),
+  bytes: () => {
+    throw new Error("no idea");
+  },
+  dispose: (card) => {
+    if (card.disposed) throw new Error("disposed twice");
+    card.disposed = true;
+  },
+});
+registerConverter<Card, Host>({ from: "conversion:Card", to: "conversion:Host", convert: ({ n }) => new Host(n) });
+
+const system = createBackendSystem({ name: "conversion", defaultTypes: ["conversion:Host"] });
+type Either = Host | Card;
+const sum = system.dispatchable("sum", { on: [0, 1] }, (a: Either, b: Either): Either => new Host(a.n + b.n));
+const same = system.dispatchable("same", { on: [0] }, (a: Either): Either => a);
+const size = system.dispatchable("size", { on: [0] }, (a: Either): Float64Array => Float64Array.of(a.n));
+const later = system.dispatchable("later", { on: [0] }, async (a: Either): Promise<Either> => a);
+const fails = system.dispatchable("fails", { on: [0] }, (_a: Either): void => {});
+const card = system.registerBackend({ name: "card", primary: ["conversion:Card"] });
+card.implement(sum, (a, b) => new Card(a.n + b.n));
+card.implement(same, (a) => a);
+card.implement(size, (a) => Float64Array.of(a.n));
+card.implement(later, async (a) => new Card(a.n + 1));
+card.implement(fails, () => {
+  throw new RangeError("mine");
+});
+
+test.beforeEach(() => {
+  cards.length = 0;
+});
+const disposed = (): boolean[] => cards.map((each) => each.disposed);
+
+test.serial("what a call needed only for itself is disposed, once", (t) => {
+  t.deepEqual(
+    system.backend("card", () => sum(new Host(1), new Host(2))),
+    new Host(3),
+  );
+  t.deepEqual(disposed(), [true, true, true]);
+  cards.length = 0;
+  t.deepEqual(
+    system.backend("card", () => same(new Host(4))),
+    new Host(4),
+  );
+  t.deepEqual(disposed(), [true]);
+});
+
+test.serial("what the caller gave or gets is not", (t) => {
+  const own = new Card(1);
+  const result = system.backend("card", () => sum(own, own)) as Card;
+  t.deepEqual(disposed(), [false, false]);
+  t.is(result.n, 2);
+});
+
+test.serial("a promise settles first, and an error disposes too", async (t) => {
+  const promise = system.backend("card", () => later(new Host(1)));
+  t.deepEqual(disposed(), [false, false]);
+  t.deepEqual(await promise, new Host(2));
+  t.deepEqual(disposed(), [true, true]);
+  cards.length = 0;
+  t.throws(() => system.backend("card", () => fails(new Host(1))), { instanceOf: RangeError });
+  t.deepEqual(disposed(), [true]);
+});
+
+test.serial("a result of a type that nothing was converted to stays as it is, whatever conversions there are", (t) => {
+  registerConverter<Float64Array, Host>({
+    from: "js:Float64Array",
+    to: "conversion:Host",
+    convert: ([n]) => new Host(n!),
+  });
+  t.deepEqual(
+    system.backend("card", () => size(new Host(7))),
+    Float64Array.of(7),
+  );
+});
+
+test.serial("bytes that fail change nothing", (t) => {
+  const { calls } = trace(() => system.backend("card", () => same(new Host(4))));
+  t.is(calls[0]!.conversions[0]!.bytes, undefined);
+  t.is(calls[0]!.backend, "card");
+});
