@@ -18,9 +18,10 @@ pub fn kernel_error(error: KernelError) -> napi::Error<String> {
         KernelError::Shape(error) => return shape_error(error),
         KernelError::Channels { .. } | KernelError::Mismatch { .. } => "ERR_IMAGE_SHAPE",
         KernelError::Option { .. } => "ERR_IMAGE_OPTION",
-        KernelError::NotFinite { .. } | KernelError::Bins { .. } | KernelError::Range { .. } => {
-            "ERR_IMAGE_VALUE"
-        }
+        KernelError::NotFinite { .. }
+        | KernelError::Wide { .. }
+        | KernelError::Bins { .. }
+        | KernelError::Range { .. } => "ERR_IMAGE_VALUE",
         KernelError::TooManyPixels { .. } => "ERR_IMAGE_LIMIT",
     };
     coded(code, &error.to_string())

@@ -7,6 +7,8 @@ const rgb = (): Image => new Image(new Uint8Array(36), { width: 4, height: 3, ch
 const rgba = (): Image => new Image(new Uint8Array(48), { width: 4, height: 3, channels: 4 });
 const floats = (...samples: number[]): Image =>
   new Image(Float32Array.from(samples), { width: samples.length, height: 1 });
+/** Of the class only by its prototype. */
+const hollow = (): Image => Object.create(Image.prototype) as Image;
 const labels = (): Image => new Image(new Int32Array(12), { width: 4, height: 3 });
 
 /** An array of holes. */
@@ -33,6 +35,13 @@ const refused: [title: string, call: () => unknown, code: ImageErrorCode, messag
   ["wrong length", () => new Image(new Uint8Array(11), { width: 4, height: 3 }), "ERR_IMAGE_BUFFER", /holds 11 samples; shape .* needs 12$/],
   ["8-bit signed", () => new Image(wrong(new Int8Array(4)), { width: 4, height: 1 }), "ERR_IMAGE_DTYPE", /is a Int8Array; expected a Uint8Array,/],
   ["an array", () => new Image(wrong([1, 2]), { width: 2, height: 1 }), "ERR_IMAGE_DTYPE", /is a Array/],
+  ["no geometry", () => new Image(new Uint8Array(4), wrong(undefined)), "ERR_IMAGE_SHAPE", /^image geometry is undefined; expected \{ width, height \}$/],
+  ["null geometry", () => new Image(new Uint8Array(4), wrong(null)), "ERR_IMAGE_SHAPE", /^image geometry is null/],
+  ["a bare object as width", () => new Image(new Uint8Array(4), { width: wrong(Object.create(null)), height: 1 }), "ERR_IMAGE_SHAPE", /^image width is a plain object; expected a whole/],
+  ["width as text", () => new Image(new Uint8Array(4), { width: wrong("4"), height: 1 }), "ERR_IMAGE_SHAPE", /^image width is "4"/],
+  ["alpha as text", () => new Image(new Uint8Array(4), { width: 4, height: 1, alpha: wrong("yes") }), "ERR_IMAGE_SHAPE", /^image alpha is "yes"; expected true or false$/],
+  ["bare data", () => new Image(wrong(Object.create(null)), { width: 4, height: 1 }), "ERR_IMAGE_DTYPE", /^image data is a plain object/],
+  ["hollow data", () => new Image(wrong(Object.create(Uint8Array.prototype)), { width: 4, height: 1 }), "ERR_IMAGE_DTYPE", /^image data is a Uint8Array without memory/],
   ["shared memory", () => new Image(new Uint8Array(new SharedArrayBuffer(4)), { width: 4, height: 1 }), "ERR_IMAGE_BUFFER", /SharedArrayBuffer/],
 
   ["rgb2gray of grey", () => color.rgb2gray(gray()), "ERR_IMAGE_SHAPE", /^color\.rgb2gray: image has shape 3 × 4; expected 3 channels; it is grey already$/],
@@ -65,6 +74,8 @@ const refused: [title: string, call: () => unknown, code: ImageErrorCode, messag
   ["sobel axis 2", () => filters.sobel(gray(), { axis: wrong(2) }), "ERR_IMAGE_OPTION", /axis is 2; expected one of 0, 1, null$/],
   ["sobel axis -1", () => filters.sobel(gray(), { axis: wrong(-1) }), "ERR_IMAGE_OPTION", /axis is -1/],
   ["sobel cval text", () => filters.sobel(gray(), { cval: wrong("0") }), "ERR_IMAGE_OPTION", /cval is "0"/],
+  ["sobel cval beyond 32 bits", () => filters.sobel(floats(1), { mode: "constant", cval: 1e19 }), "ERR_IMAGE_OPTION", /cval is 10000000000000000000; expected a finite number from -1000000000000000000 to 1000000000000000000$/],
+  ["sobel cval beyond 32 bits of bytes", () => filters.sobel(gray(), { mode: "constant", cval: -1e16 }), "ERR_IMAGE_OPTION", /cval is -10000000000000000; expected a finite number from -/],
   ["sobel detached", () => filters.sobel(detached()), "ERR_IMAGE_BUFFER", /detached/],
 
   ["otsu of colour", () => filters.thresholdOtsu(rgb()), "ERR_IMAGE_SHAPE", /^filters\.thresholdOtsu: image has shape 3 × 4 × 3; expected one channel/],
@@ -75,7 +86,8 @@ const refused: [title: string, call: () => unknown, code: ImageErrorCode, messag
   ["otsu only NaN", () => filters.thresholdOtsu(floats(Number.NaN)), "ERR_IMAGE_VALUE", /holds NaN/],
   ["otsu infinite", () => filters.thresholdOtsu(floats(1, -Infinity, 2)), "ERR_IMAGE_VALUE", /holds -Infinity/],
   ["otsu too narrow", () => filters.thresholdOtsu(floats(1, 1.0000001)), "ERR_IMAGE_VALUE", /is too narrow for 256 distinct bins$/],
-  ["otsu too wide", () => filters.thresholdOtsu(floats(-3e38, 0, 3e38)), "ERR_IMAGE_VALUE", /is too wide for 256 distinct bins$/],
+  ["otsu too narrow, far from 0", () => filters.thresholdOtsu(floats(1e30, 1.0000001e30)), "ERR_IMAGE_VALUE", /is too narrow for 256 distinct bins$/],
+  ["otsu too wide", () => filters.thresholdOtsu(floats(-3e38, 0, 3e38)), "ERR_IMAGE_VALUE", /is too wide for float32$/],
   ["otsu detached", () => filters.thresholdOtsu(detached()), "ERR_IMAGE_BUFFER", /detached/],
 
   ["greater of colour", () => util.greater(rgb(), 1), "ERR_IMAGE_SHAPE", /^util\.greater: image has shape/],
@@ -101,6 +113,13 @@ const refused: [title: string, call: () => unknown, code: ImageErrorCode, messag
   ["label2rgb short colour", () => color.label2rgb(labels(), null, { colors: [[1, 2]] }), "ERR_IMAGE_OPTION", /colors\[0\] is \[1, 2\]/],
   ["label2rgb colour of NaN", () => color.label2rgb(labels(), null, { bgColor: [0, Number.NaN, 0] }), "ERR_IMAGE_OPTION", /bgColor is \[0, NaN, 0\]/],
   ["label2rgb bgLabel 1.5", () => color.label2rgb(labels(), null, { bgLabel: 1.5 }), "ERR_IMAGE_OPTION", /bgLabel is 1\.5/],
+  ["label2rgb options second", () => color.label2rgb(labels(), wrong({ colors: ["red"] })), "ERR_IMAGE_DTYPE", /^color\.label2rgb: image is a plain object; expected an Image or null; options come third$/],
+  ["label2rgb text second", () => color.label2rgb(labels(), wrong("x")), "ERR_IMAGE_DTYPE", /image is "x"; expected an Image or null/],
+  ["label2rgb false second", () => color.label2rgb(labels(), wrong(false)), "ERR_IMAGE_DTYPE", /image is false; expected an Image or null/],
+  ["label2rgb no text second", () => color.label2rgb(labels(), wrong("")), "ERR_IMAGE_DTYPE", /image is ""; expected an Image or null/],
+  ["label2rgb hollow image", () => color.label2rgb(labels(), hollow()), "ERR_IMAGE_DTYPE", /image is an object of a class; expected an Image or null/],
+  ["label2rgb hollow label", () => color.label2rgb(hollow()), "ERR_IMAGE_DTYPE", /^image data is undefined; expected a Uint8Array/],
+  ["sobel of a hollow image", () => filters.sobel(hollow()), "ERR_IMAGE_DTYPE", /^image data is undefined/],
   ["label2rgb avg alone", () => color.label2rgb(labels(), null, { kind: "avg" }), "ERR_IMAGE_OPTION", /kind "avg" needs an image/],
   ["label2rgb avg, bare background", () => color.label2rgb(labels(), gray(), { kind: "avg", bgColor: null }), "ERR_IMAGE_OPTION", /bgColor is null; expected three numbers from 0 to 255/],
   ["label2rgb avg, named background", () => color.label2rgb(labels(), gray(), { kind: "avg", bgColor: "red" }), "ERR_IMAGE_OPTION", /image's units \(uint8\)$/],
@@ -152,3 +171,28 @@ test("the options of a backend pass the reference by", (t) => {
     filters.sobel(image, { backend: "default" }),
   );
 });
+
+for (const backend of ["default", "native"]) {
+  test(`${backend}: a mistaken second argument of label2rgb`, (t) => {
+    for (const value of [{ colors: ["red"] }, "x", "", false, 0, hollow(), gray]) {
+      const call = (): unknown => color.label2rgb(labels(), wrong(value), { backend });
+      t.throws(call, { instanceOf: ImageError, code: "ERR_IMAGE_DTYPE", message: /options come third$/ });
+    }
+    t.notThrows(() => color.label2rgb(labels(), undefined, { backend }));
+  });
+
+  test(`${backend}: sobel's largest constant stays a number`, (t) => {
+    const images: [Image, number][] = [
+      [new Image(new Uint8Array(4), { width: 2, height: 2 }), 3.9e15],
+      [new Image(new Int32Array(4), { width: 2, height: 2 }), 4.6e8],
+      [floats(0), 1e18],
+      [new Image(new Float64Array(1), { width: 1, height: 1 }), 1e30],
+    ];
+    for (const [image, cval] of images) {
+      for (const axis of [0, 1, null] as const) {
+        const { data } = filters.sobel(image, { mode: "constant", cval, axis, backend });
+        t.true(data.every(Number.isFinite), `${image.dtype}, axis ${axis}: ${data.join()}`);
+      }
+    }
+  });
+}

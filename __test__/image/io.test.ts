@@ -179,10 +179,13 @@ function detached(): Image {
 const refusedReads: [title: string, source: unknown, code: ImageErrorCode, message: RegExp][] = [
   ["a missing file", "/nowhere/photo.png", "ERR_IMAGE_FILE", /^\/nowhere\/photo\.png: it cannot be read: ENOENT/],
   ["a folder", tmpdir(), "ERR_IMAGE_FILE", /EISDIR/],
-  ["no path", "", "ERR_IMAGE_FILE", /^io\.imread: file is ""; expected a path, a file: URL or a Uint8Array$/],
+  ["no path", "", "ERR_IMAGE_FILE", /^io\.imread: file is ""; expected a path, a file: URL on this machine or a Uint8Array$/],
   ["a number", 7, "ERR_IMAGE_FILE", /file is 7;/],
   ["nothing", undefined, "ERR_IMAGE_FILE", /file is undefined;/],
   ["a page of the web", new URL("https://example.org/a.png"), "ERR_IMAGE_FILE", /file is https:\/\/example\.org\/a\.png;/],
+  ["a file of another machine", new URL("file://host/x.png"), "ERR_IMAGE_FILE", /^io\.imread: file is file:\/\/host\/x\.png; expected a path, a file: URL on this machine/],
+  ["a URL with a coded slash", new URL("file:///a%2fb.png"), "ERR_IMAGE_FILE", /file is file:\/\/\/a%2fb\.png; expected/],
+  ["a path with a zero", "a\0b.png", "ERR_IMAGE_FILE", /it cannot be read: /],
   ["no content", new Uint8Array(0), "ERR_IMAGE_FORMAT", /^image data: it is empty; expected PNG, JPEG, WebP or TIFF$/],
   ["other content", new TextEncoder().encode("GIF89a, say"), "ERR_IMAGE_FORMAT", /^image data: unknown format: 11 bytes that begin with 47 49 46/],
   ["shared memory", new Uint8Array(new SharedArrayBuffer(9)), "ERR_IMAGE_BUFFER", /SharedArrayBuffer/],
@@ -195,6 +198,15 @@ for (const [title, source, code, message] of refusedReads) {
   });
 }
 
+test("imread has the options that it names, and no backend", async (t) => {
+  const content = new Uint8Array(8);
+  for (const options of [{ backend: "nope" }, { backend: undefined, pages: 1 }]) {
+    const expected = { instanceOf: ImageError, code: "ERR_IMAGE_OPTION", message: /; accepted: maxPixels$/ };
+    t.throws(() => io.imread(content, wrong(options)), expected);
+    await t.throwsAsync(async () => io.imread.async(content, wrong(options)), expected);
+  }
+});
+
 // oxfmt-ignore
 const refusedWrites: [title: string, name: string, image: () => unknown, options: object | undefined, code: ImageErrorCode, message: RegExp][] = [
   ["labels as png", "a.png", () => patterned(new Int32Array(4), 1, 2, 2), undefined, "ERR_IMAGE_DTYPE", /a\.png: PNG cannot hold int32 samples; show labels with color\.label2rgb, or write TIFF/],
@@ -206,7 +218,8 @@ const refusedWrites: [title: string, name: string, image: () => unknown, options
   ["an unknown extension", "a.gif", gray, undefined, "ERR_IMAGE_OPTION", /a\.gif ends in none of \.png, \.jpg, .*; name it so or pass the option format$/],
   ["an unknown format", "a.png", gray, { format: "gif" }, "ERR_IMAGE_OPTION", /format is "gif"; expected one of/],
   ["quality 0", "a.jpg", gray, { quality: 0 }, "ERR_IMAGE_OPTION", /quality is 0; expected a whole number from 1 to 100$/],
-  ["an unknown option", "a.jpg", gray, { qualtiy: 9 }, "ERR_IMAGE_OPTION", /^io\.imsave: there is no option "qualtiy"; accepted: format, quality/],
+  ["a backend", "a.jpg", gray, { backend: "native" }, "ERR_IMAGE_OPTION", /^io\.imsave: there is no option "backend"; accepted: format, quality$/],
+  ["an unknown option", "a.jpg", gray, { qualtiy: 9 }, "ERR_IMAGE_OPTION", /^io\.imsave: there is no option "qualtiy"; accepted: format, quality$/],
   ["what is no image", "a.png", () => ({ data: new Uint8Array(1), width: 1, height: 1 }), undefined, "ERR_IMAGE_DTYPE", /image is a plain object; expected an Image$/],
   ["a detached image", "a.png", detached, undefined, "ERR_IMAGE_BUFFER", /detached/],
   ["a folder that is not there", "no/such/a.png", gray, undefined, "ERR_IMAGE_FILE", /a\.png: it cannot be written: ENOENT/],

@@ -111,7 +111,7 @@ fn paint<T: Sample>(
     }
     let background_color =
         options.bg_color.as_ref().map(|color| rgb("bgColor", color)).transpose()?;
-    let options = color::Label2rgb {
+    let options = color::Label2Rgb {
         colors,
         alpha: options.alpha,
         background: options.bg_label,

@@ -20,15 +20,6 @@ export const SCIPY_BORDERS: Readonly<Record<Border, Border>> = {
   wrap: "wrap",
 };
 
-/** The `mode` names of `transform`, which are NumPy's: its `reflect` is SciPy's `mirror`. */
-export const NUMPY_BORDERS: Readonly<Record<"symmetric" | "constant" | "edge" | "reflect" | "wrap", Border>> = {
-  symmetric: "reflect",
-  constant: "constant",
-  edge: "nearest",
-  reflect: "mirror",
-  wrap: "wrap",
-};
-
 /**
  * Where the samples `-radius … length + radius - 1` of a line come from: indices into the line, `-1` for `cval`.
  * Lines shorter than the radius repeat as often as it takes.

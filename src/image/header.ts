@@ -1,5 +1,6 @@
 import { ImageError } from "./errors.ts";
 import type { DType } from "./image.ts";
+import { display } from "./options.ts";
 
 /** What an operation must know of an image to check its options, wherever the samples lie: `Image` and `GpuImage` have it. */
 export interface ImageHeader {
@@ -7,6 +8,15 @@ export interface ImageHeader {
   readonly height: number;
   readonly channels: number;
   readonly dtype: DType;
+}
+
+/** Refuses, with `ERR_IMAGE_DTYPE`, what is no image and not missing either. */
+export function requireImageOrNull(operation: string, value: unknown): void {
+  if (value === undefined || value === null) return;
+  // Its own property, unlike what comes of the class: an object of that prototype alone is none.
+  if (typeof value === "object" && "dtype" in value && "channels" in value) return;
+  const problem = `image is ${display(value)}; expected an Image or null; options come third`;
+  throw new ImageError("ERR_IMAGE_DTYPE", `${operation}: ${problem}`);
 }
 
 /** Refuses an image of more than one channel, with `ERR_IMAGE_SHAPE`. */

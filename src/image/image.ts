@@ -1,4 +1,5 @@
 import { ImageError } from "./errors.ts";
+import { display } from "./options.ts";
 
 /** The typed arrays that hold samples. */
 export type Samples = Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array;
@@ -45,21 +46,32 @@ export class Image<S extends Samples = Samples> {
   readonly alpha: boolean;
 
   /**
-   * @param data `height × width × channels` samples; the image is a view on it.
+   * @param data `height × width × channels` samples; the image is a view on their memory. That of a subclass, such as
+   * Node's `Buffer`, is seen as the plain typed array: its own methods differ (the `slice` of a `Buffer` copies nothing).
    * @throws ImageError `ERR_IMAGE_DTYPE`, `ERR_IMAGE_SHAPE` or `ERR_IMAGE_BUFFER`.
    */
-  constructor(data: S, { width, height, channels = 1, alpha = channels === 2 || channels === 4 }: ImageGeometry) {
+  constructor(data: S, geometry: ImageGeometry) {
+    if (typeof geometry !== "object" || geometry === null) {
+      throw new ImageError("ERR_IMAGE_SHAPE", `image geometry is ${display(geometry)}; expected { width, height }`);
+    }
+    const { width, height, channels = 1, alpha = channels === 2 || channels === 4 } = geometry;
     for (const [name, value] of Object.entries({ width, height, channels })) {
       if (!Number.isSafeInteger(value) || value < 1) {
         throw new ImageError(
           "ERR_IMAGE_SHAPE",
-          `image ${name} is ${String(value)}; expected a whole number of at least 1`,
+          `image ${name} is ${display(value)}; expected a whole number of at least 1`,
         );
       }
     }
-    dtypeOf(data);
+    if (typeof alpha !== "boolean") {
+      throw new ImageError("ERR_IMAGE_SHAPE", `image alpha is ${display(alpha)}; expected true or false`);
+    }
+    const { prototype } = SAMPLE_ARRAYS[dtypeOf(data)];
+    if (!ArrayBuffer.isView(data)) {
+      throw new ImageError("ERR_IMAGE_DTYPE", `image data is ${describe(data)} without memory`);
+    }
     checkLength(data, height * width * channels, [height, width, channels]);
-    this.data = data;
+    this.data = Object.getPrototypeOf(data) === prototype ? data : (plain(data) as S);
     this.width = width;
     this.height = height;
     this.channels = channels;
@@ -100,13 +112,20 @@ export function dtypeOf(data: Samples): DType {
   );
 }
 
+/** The same memory, as a typed array of no subclass. */
+function plain(data: Samples): Samples {
+  const { buffer, byteOffset, length } = data;
+  return new SAMPLE_ARRAYS[dtypeOf(data)](buffer as ArrayBuffer, byteOffset, length);
+}
+
 /**
  * Checks that an image still holds what its constructor saw, as a buffer can be detached or shrunk later.
  * Every operation calls it once before it reads.
  *
- * @throws ImageError `ERR_IMAGE_BUFFER`.
+ * @throws ImageError `ERR_IMAGE_BUFFER`; `ERR_IMAGE_DTYPE` for an object that only has an image's prototype.
  */
 export function checkSamples(image: Image): void {
+  dtypeOf(image.data);
   checkLength(image.data, image.height * image.width * image.channels, [image.height, image.width, image.channels]);
 }
 
@@ -126,6 +145,6 @@ function checkLength(data: Samples, expected: number, shape: readonly number[]):
 }
 
 function describe(value: unknown): string {
-  if (value === null || typeof value !== "object") return String(value);
+  if (value === null || typeof value !== "object") return display(value);
   return `a ${value.constructor?.name ?? "plain object"}`;
 }

@@ -43,7 +43,7 @@ export interface Imsave {
  * Reads a PNG, JPEG, WebP or TIFF file: scikit-image's `imread`.
  *
  * Samples are as in the file: `uint8` or `uint16`, of TIFF also `int32`, `float32` and `float64`; palettes become RGB,
- * CMYK too, fewer bits than 8 become 8. Colour profiles and orientation are ignored; of several frames or pages the first
+ * CMYK too, fewer bits than 8 become 8. A TIFF in which white is zero comes as stored, so it looks inverted. Colour profiles and orientation are ignored; of several frames or pages the first
  * is read. What the file is, its content says, not its name.
  *
  * @param source a path, a `file:` URL, or the content of a file.
@@ -123,7 +123,7 @@ const FORMATS: Readonly<Record<string, ImageFormat>> = {
 };
 
 function readLimit(options: ImreadOptions | undefined): number {
-  return new OptionReader("io.imread", options, ["maxPixels"]).integer("maxPixels", 2 ** 27, 1);
+  return new OptionReader("io.imread", options, ["maxPixels"], false).integer("maxPixels", 2 ** 27, 1);
 }
 
 function readTarget(
@@ -131,7 +131,7 @@ function readTarget(
   image: Image,
   options: ImsaveOptions | undefined,
 ): { format: ImageFormat; quality: number } {
-  const read = new OptionReader("io.imsave", options, ["format", "quality"]);
+  const read = new OptionReader("io.imsave", options, ["format", "quality"], false);
   const quality = read.integer("quality", 75, 1, 100);
   const given = read.oneOf("format", null, [null, "png", "jpeg", "webp", "tiff"]);
   const format = given ?? FORMATS[extname(name).toLowerCase()];
@@ -150,9 +150,15 @@ function readTarget(
 /** What messages call the source or target. */
 function nameOf(operation: string, file: unknown): string {
   if (typeof file === "string" && file !== "") return file;
-  if (file instanceof URL && file.protocol === "file:") return fileURLToPath(file);
+  if (file instanceof URL && file.protocol === "file:") {
+    try {
+      return fileURLToPath(file);
+    } catch {
+      // Another machine's, or with a slash in a name: refused below.
+    }
+  }
   if (file instanceof Uint8Array && operation === "io.imread") return "image data";
-  const expected = `a path, a file: URL${operation === "io.imread" ? " or a Uint8Array" : ""}`;
+  const expected = `a path, a file: URL on this machine${operation === "io.imread" ? " or a Uint8Array" : ""}`;
   const shown = file instanceof URL ? file.href : display(file);
   throw new ImageError("ERR_IMAGE_FILE", `${operation}: file is ${shown}; expected ${expected}`);
 }

@@ -4,7 +4,7 @@ import { ImageError } from "./errors.ts";
  * The options that a caller gave an operation, read one by one.
  *
  * Unknown names are refused at once. `undefined` counts as not given. `backend` belongs to the dispatcher, and a
- * plain object under an unknown name holds the options of one backend (`{ sigma: 2, wgpu: { … } }`): both pass.
+ * plain object under an unknown name holds the options of one backend (`{ sigma: 2, wgpu: { … } }`): both pass, where backends are.
  * Every refusal is an `ImageError` `ERR_IMAGE_OPTION` that says what was given and what is accepted.
  */
 export class OptionReader {
@@ -15,16 +15,18 @@ export class OptionReader {
    * @param operation the public name, for messages: `"filters.gaussian"`.
    * @param options what the caller passed, unchecked.
    * @param names the options that the operation has.
+   * @param dispatched whether backends run it.
    */
-  constructor(operation: string, options: unknown, names: readonly string[]) {
+  constructor(operation: string, options: unknown, names: readonly string[], dispatched: boolean = true) {
     this.#operation = operation;
     if (options === undefined) options = {};
     if (!isPlainObject(options)) {
       throw this.error(`options are ${display(options)}; expected an object such as { ${names[0] ?? "backend"}: … }`);
     }
+    const accepted = dispatched ? [...names, "backend"] : names;
     for (const name of Object.keys(options)) {
-      if (names.includes(name) || name === "backend" || isPlainObject(options[name])) continue;
-      throw this.error(`there is no option ${JSON.stringify(name)}; accepted: ${[...names, "backend"].join(", ")}`);
+      if (accepted.includes(name) || (dispatched && isPlainObject(options[name]))) continue;
+      throw this.error(`there is no option ${JSON.stringify(name)}; accepted: ${accepted.join(", ")}`);
     }
     this.#given = { ...options };
   }

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use tagswitch_image::{ImageView, ImageViewMut, Sample, Shape};
 use tagswitch_kernels_cpu::border::Border;
-use tagswitch_kernels_cpu::color::{Label2rgb, label2rgb, rgb2gray};
+use tagswitch_kernels_cpu::color::{Label2Rgb, label2rgb, rgb2gray};
 use tagswitch_kernels_cpu::filters::{EdgeAxis, Gaussian, Sobel, gaussian, sobel, threshold_otsu};
 use tagswitch_kernels_cpu::measure::{Connectivity, label};
 use tagswitch_kernels_cpu::util::greater;
@@ -54,7 +54,7 @@ fn main() {
         let out = out(&mut labels, shape);
         black_box(label(view(&mask, shape), 0.0, Connectivity::Corners, out).unwrap());
     });
-    let options = Label2rgb {
+    let options = Label2Rgb {
         colors: &[[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [1.0, 1.0, 0.0]],
         alpha: 0.3,
         background: 0.0,

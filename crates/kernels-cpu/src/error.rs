@@ -48,11 +48,18 @@ pub enum Error {
         /// The first such sample.
         value: f64,
     },
-    /// More bins than there are numbers between the smallest and the largest sample, or a range beyond the type's.
-    #[error(
-        "the range of the samples, {low} to {high}, is too {} for {nbins} distinct bins",
-        if high - low < 1.0 { "narrow" } else { "wide" }
-    )]
+    /// A largest and a smallest sample whose difference the type does not hold.
+    #[error("the range of the samples, {low} to {high}, is too wide for {sample_type}")]
+    Wide {
+        /// The samples' type.
+        sample_type: &'static str,
+        /// Smallest sample.
+        low: f64,
+        /// Largest sample.
+        high: f64,
+    },
+    /// More bins than there are numbers between the smallest and the largest sample.
+    #[error("the range of the samples, {low} to {high}, is too narrow for {nbins} distinct bins")]
     Bins {
         /// Bins asked for.
         nbins: usize,

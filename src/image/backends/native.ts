@@ -70,8 +70,8 @@ native.implement(label, (image, options) => {
 
 native.implement(label2rgb, (regions, image, options) => {
   checkSamples(regions);
-  if (image) checkSamples(image);
   const resolved = resolveLabel2Rgb(regions, image, options);
+  if (image) checkSamples(image);
   const labels = regions.data as Uint8Array | Uint16Array | Int32Array;
   const geometry: ImageGeometry = { width: regions.width, height: regions.height, channels: 3 };
   const length = 3 * labels.length;

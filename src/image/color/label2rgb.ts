@@ -1,5 +1,5 @@
 import { ImageError } from "../errors.ts";
-import { type ImageHeader, requireOneChannel, shape } from "../header.ts";
+import { type ImageHeader, requireImageOrNull, requireOneChannel, shape } from "../header.ts";
 import { checkSamples, type DType, Image, SAMPLE_ARRAYS } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import type { Operation } from "../operation.ts";
@@ -62,6 +62,7 @@ export function resolveLabel2Rgb(
   image?: ImageHeader | null,
   options?: Label2RgbOptions,
 ): ResolvedLabel2Rgb {
+  requireImageOrNull("color.label2rgb", image);
   const read = readLabel2Rgb(options);
   requireOneChannel("color.label2rgb", label, "label");
   if (label.dtype === "float32" || label.dtype === "float64") {
@@ -97,7 +98,8 @@ export function resolveLabel2Rgb(
  * @param image the same size, 1 or 3 channels; none or `null` for the colours alone.
  * @returns 3 channels. Kind `"overlay"`: intensities, `float64` for a `float64` image, else `float32`. Kind `"avg"`: the
  * image's units and dtype, cut to whole numbers for integers.
- * @throws ImageError `ERR_IMAGE_SHAPE` for sizes that differ or other channels, `ERR_IMAGE_DTYPE` for a float label,
+ * @throws ImageError `ERR_IMAGE_SHAPE` for sizes that differ or other channels, `ERR_IMAGE_DTYPE` for a float label
+ * or an `image` that is none (such as the options, when `null` was forgotten),
  * `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
 export const label2rgb: Operation<(label: Image, image?: Image | null, options?: Label2RgbOptions) => Image> =
@@ -106,8 +108,8 @@ export const label2rgb: Operation<(label: Image, image?: Image | null, options?:
     { on: [0, 1] },
     function label2rgb(label: Image, image?: Image | null, options?: Label2RgbOptions): Image {
       checkSamples(label);
-      if (image) checkSamples(image);
       const resolved = resolveLabel2Rgb(label, image, options);
+      if (image) checkSamples(image);
       return resolved.kind === "overlay" ? overlay(label, image, resolved) : average(label, image!, resolved);
     },
   );

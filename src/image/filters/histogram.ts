@@ -1,3 +1,5 @@
+import { dtypeOf } from "../image.ts";
+
 /** How many samples lie in each bin, and where the bins are. */
 export interface Histogram {
   /** Samples per bin, as 32-bit floats: scikit-image's thresholds compute with these. */
@@ -40,9 +42,12 @@ export function floatHistogram(data: Float32Array | Float64Array, nbins: number)
     if (sample > greatest) greatest = sample;
   }
   const range = round(greatest - least);
+  if (range === Infinity) {
+    return `the range of the samples, ${least} to ${greatest}, is too wide for ${dtypeOf(data)}`;
+  }
   const edges = binEdges(least, greatest, nbins, round);
   if (!edges.every((edge, i) => i === 0 || edge > edges[i - 1]!)) {
-    return `the range of the samples, ${least} to ${greatest}, is too ${range < 1 ? "narrow" : "wide"} for ${nbins} distinct bins`;
+    return `the range of the samples, ${least} to ${greatest}, is too narrow for ${nbins} distinct bins`;
   }
 
   const counts = new Float64Array(nbins);

@@ -12,7 +12,7 @@ export interface SobelOptions extends DispatchOptions {
   axis?: 0 | 1 | null;
   /** What lies beyond the edge. Default `"reflect"`. */
   mode?: Border;
-  /** The intensity beyond the edge with mode `"constant"`. Default 0. */
+  /** The intensity beyond the edge with mode `"constant"`, within what 32-bit floats can square. Default 0. */
   cval?: number;
 }
 
@@ -32,9 +32,12 @@ export function resolveSobel(image: ImageHeader, options?: SobelOptions): Resolv
   const read = new OptionReader("filters.sobel", options, ["axis", "mode", "cval"]);
   const axis = read.oneOf("axis", null, [0, 1, null]);
   const mode = SCIPY_BORDERS[read.oneOf("mode", "reflect", Object.keys(SCIPY_BORDERS) as Border[])];
-  const cval = read.number("cval", 0);
+  const scale = INTENSITY_SCALE[image.dtype];
+  // Kernels compute in 32 bits, on the scale of the samples, and square sums of four: beyond this they overflow.
+  const largest = image.dtype === "float64" ? Infinity : 1e18 * scale;
+  const cval = read.number("cval", 0, -largest, largest);
   requireOneChannel("filters.sobel", image);
-  return { axis, mode, cval, scale: INTENSITY_SCALE[image.dtype], dtype: floatDType(image.dtype) };
+  return { axis, mode, cval, scale, dtype: floatDType(image.dtype) };
 }
 
 /**

@@ -33,8 +33,9 @@ export function resolveThresholdOtsu(image: ImageHeader, options?: ThresholdOtsu
  *
  * @param image one channel, any dtype.
  * @returns a level of an integer image, the centre of a bin for a float one; the value of a constant image.
- * @throws ImageError `ERR_IMAGE_VALUE` for a float image with NaN or infinite samples, or with a range too
- * narrow or too wide for `nbins` distinct bins (NumPy's `histogram` refuses them too); `ERR_IMAGE_SHAPE` for several
+ * @throws ImageError `ERR_IMAGE_VALUE` for a float image with NaN or infinite samples that are not all one
+ * infinity, or with a range too narrow for `nbins` distinct bins or too wide for its dtype (NumPy's `histogram` refuses them
+ * too); `ERR_IMAGE_SHAPE` for several
  * channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
 export const thresholdOtsu: Operation<(image: Image, options?: ThresholdOtsuOptions) => number> = dispatchable(

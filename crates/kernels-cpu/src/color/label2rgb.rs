@@ -5,7 +5,7 @@ use crate::error::{Error, Result, check_channels, check_shape};
 
 /// How to paint regions.
 #[derive(Clone, Copy, Debug)]
-pub struct Label2rgb<'a> {
+pub struct Label2Rgb<'a> {
     /// Colours of the labels that occur, background aside, in ascending order; repeated as needed.
     pub colors: &'a [[f64; 3]],
     /// Opacity of the colours over the image.
@@ -36,7 +36,7 @@ pub type Underlay<'a, T> = Option<ImageView<'a, T>>;
 pub fn label2rgb<L: Label, T: Sample>(
     label: ImageView<'_, L>,
     image: Underlay<'_, T>,
-    options: &Label2rgb<'_>,
+    options: &Label2Rgb<'_>,
     out: ImageViewMut<'_, T::Output>,
 ) -> Result<()> {
     check_shapes(label.shape(), image.map(|image| image.shape()), out.shape())?;
@@ -185,7 +185,7 @@ impl<W: Float> Paint<W> {
 mod tests {
     use super::*;
 
-    const OPTIONS: Label2rgb<'_> = Label2rgb {
+    const OPTIONS: Label2Rgb<'_> = Label2Rgb {
         colors: &[[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]],
         alpha: 0.3,
         background: 0.0,
@@ -197,7 +197,7 @@ mod tests {
     fn paint<L: Label, T: Sample>(
         labels: &[L],
         image: Option<(&[T], usize)>,
-        options: &Label2rgb<'_>,
+        options: &Label2Rgb<'_>,
     ) -> Vec<T::Output> {
         let shape = Shape::new(1, labels.len(), 1).unwrap();
         let image = image.map(|(s, channels)| {
@@ -222,7 +222,7 @@ mod tests {
         assert_eq!(out, [BLUE, BLACK, RED, BLUE].concat());
         // Without background in the image; with one that no label can equal.
         assert_eq!(paint::<_, f32>(&[1u8, 2], None, &OPTIONS), [RED, BLUE].concat());
-        let options = Label2rgb { background: -1.0, ..OPTIONS };
+        let options = Label2Rgb { background: -1.0, ..OPTIONS };
         assert_eq!(paint::<_, f32>(&[0u8, 2], None, &options), [RED, BLUE].concat());
     }
 
@@ -230,7 +230,7 @@ mod tests {
     fn blends_with_gray() {
         let out = paint(&[1u8, 0], Some((&[0.5f64, 0.5], 1)), &OPTIONS);
         assert_eq!(out, [0.3 + 0.35, 0.35, 0.35, 0.35, 0.35, 0.35]);
-        let bare = Label2rgb { background_color: None, image_alpha: 0.5, ..OPTIONS };
+        let bare = Label2Rgb { background_color: None, image_alpha: 0.5, ..OPTIONS };
         let out = paint(&[1u8, 0], Some((&[255u8, 0], 1)), &bare);
         assert_eq!(out[3..], [0.5; 3]);
         assert!((out[0] - 1.0).abs() < 1e-6 && (out[1] - 0.7).abs() < 1e-6);
@@ -238,11 +238,11 @@ mod tests {
 
     #[test]
     fn blends_with_colour_less_its_saturation() {
-        let bare = Label2rgb { background_color: None, ..OPTIONS };
+        let bare = Label2Rgb { background_color: None, ..OPTIONS };
         let pixel = [0.2f64, 0.8, 0.4];
         assert_eq!(paint(&[0u8], Some((&pixel, 3)), &bare), [0.8; 3]);
         for (saturation, expected) in [(1.0, pixel), (0.5, [0.5, 0.8, 0.6])] {
-            let out = paint(&[0u8], Some((&pixel, 3)), &Label2rgb { saturation, ..bare });
+            let out = paint(&[0u8], Some((&pixel, 3)), &Label2Rgb { saturation, ..bare });
             assert!(out.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-15), "{out:?}");
         }
         assert_eq!(paint(&[0u8], Some((&[0.1f32, f32::NAN, 0.2], 3)), &bare), [0.0; 3]);

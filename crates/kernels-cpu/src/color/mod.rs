@@ -4,6 +4,6 @@ mod label2rgb;
 mod ranks;
 mod rgb2gray;
 
-pub use label2rgb::{Label2rgb, Mean, Underlay, label2rgb, label2rgb_avg};
+pub use label2rgb::{Label2Rgb, Mean, Underlay, label2rgb, label2rgb_avg};
 pub use ranks::Label;
 pub use rgb2gray::rgb2gray;

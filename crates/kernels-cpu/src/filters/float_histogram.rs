@@ -9,7 +9,7 @@ use crate::simd::{Kernel, Level, dispatch};
 ///
 /// # Errors
 ///
-/// [`Error::Option`] for no bins, [`Error::NotFinite`], [`Error::Bins`] where neighbouring edges would coincide.
+/// [`Error::Option`] for no bins, [`Error::NotFinite`], [`Error::Wide`], [`Error::Bins`] where neighbouring edges would coincide.
 pub fn float_histogram<F: Float>(
     samples: &[F],
     nbins: usize,
@@ -22,6 +22,9 @@ pub fn float_histogram<F: Float>(
         let value = samples.iter().find(|sample| !sample.is_finite());
         return Err(Error::NotFinite { value: value.map_or(f64::NAN, |value| value.to_f64()) });
     };
+    if !(high - low).is_finite() {
+        return Err(Error::Wide { sample_type: F::NAME, low: low.to_f64(), high: high.to_f64() });
+    }
     let edges = edges(low, high, nbins);
     if edges.windows(2).any(|pair| pair[0] >= pair[1]) {
         return Err(Error::Bins { nbins, low: low.to_f64(), high: high.to_f64() });

@@ -19,7 +19,7 @@ const TABLE: usize = 1 << 20;
 /// [`Error::Channels`](crate::Error::Channels) for several channels,
 /// [`Error::NotFinite`](crate::Error::NotFinite) for infinite or NaN samples (unless all are equal and infinite),
 /// [`Error::Option`](crate::Error::Option) for no bins, [`Error::Bins`](crate::Error::Bins) for more bins than the range
-/// can hold.
+/// can hold, [`Error::Wide`](crate::Error::Wide) for a range that the sample type cannot.
 pub fn threshold_otsu<T: Levels>(image: ImageView<'_, T>, nbins: usize) -> Result<f64> {
     check_channels("image", image.shape(), &[1], "1")?;
     let samples = image.samples();
@@ -200,7 +200,12 @@ mod tests {
         let narrow = message(otsu(&[1.0f32, 1.000_000_1], 256));
         assert!(narrow.ends_with("too narrow for 256 distinct bins"), "{narrow}");
         let wide = message(otsu(&[-f32::MAX, f32::MAX], 256));
-        assert!(wide.ends_with("too wide for 256 distinct bins"), "{wide}");
+        assert!(wide.ends_with("too wide for float32"), "{wide}");
+        let wide = message(otsu(&[-f64::MAX, f64::MAX], 256));
+        assert!(wide.ends_with("too wide for float64"), "{wide}");
+        // Narrow for its place, though wider than 1.
+        let narrow = message(otsu(&[1e30f32, 1.000_000_1e30], 256));
+        assert!(narrow.ends_with("too narrow for 256 distinct bins"), "{narrow}");
         assert!(matches!(otsu(&[0.0f32, 1.0], 0), Err(Error::Option { name: "nbins", .. })));
     }
 }

@@ -11,6 +11,7 @@ mod encode;
 mod error;
 mod format;
 mod tiff;
+mod tiff_directory;
 
 pub use decode::{Decoded, Limits, decode};
 pub use encode::{Quality, encode};

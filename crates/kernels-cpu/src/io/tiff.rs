@@ -9,11 +9,14 @@ use tiff::decoder::{Decoder, DecodingResult, Limits as TiffLimits};
 use tiff::encoder::{TiffEncoder, TiffValue, colortype};
 
 use super::decode::{allowance, check_size, read};
+use super::tiff_directory::{as_stored, check_texts};
 use super::{Decoded, Error, Format, Limits, Result};
 
 const FORMAT: Format = Format::Tiff;
 
 pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded> {
+    check_texts(bytes)?;
+    let bytes = &*as_stored(bytes);
     let memory = usize::try_from(allowance(limits)).unwrap_or(usize::MAX);
     let mut allowed = TiffLimits::default();
     allowed.decoding_buffer_size = memory;
