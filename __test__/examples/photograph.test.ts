@@ -143,6 +143,18 @@ test("files that are none: a message with a code, no stack", async (t) => {
   }
 });
 
+test("floats that are no intensities are refused before the work", async (t) => {
+  const image = discs("float32", 1);
+  image.data[7] = 300;
+  const { status, stdout, stderr } = await run([written("bright.tif", image)]);
+  t.is(status, 1);
+  t.is(stdout, "");
+  t.regex(
+    stderr,
+    /bright\.tif: it holds 300; floats of a photograph lie from -1 to 1, so scale them first \[ERR_IMAGE_VALUE\]\n$/,
+  );
+});
+
 test("arguments that make no sense: what is wrong, and where to read on", async (t) => {
   for (const [args, message] of [
     [["--backend", "cuda"], /no backend "cuda"; there are default, native, wgpu/],

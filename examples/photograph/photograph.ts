@@ -1,9 +1,21 @@
-import { Image, io, type Samples } from "tagswitch/image";
+import { Image, ImageError, io, type Samples } from "tagswitch/image";
 
 /** Reads a photograph, of any kind that `io.imread` knows, as an image that the steps take: without opacity. */
 export async function readPhotograph(path: string): Promise<Image> {
   const image = await io.imread.async(path);
+  checkIntensities(path, image);
   return image.alpha ? onWhite(image) : image;
+}
+
+/** Floats beyond what a picture holds would fail only when it is written, at the end. */
+function checkIntensities(path: string, { data, dtype }: Image): void {
+  if (!dtype.startsWith("float")) return;
+  for (const sample of data) {
+    // As far as `io.imsave` takes for rounding.
+    if (Math.abs(sample) <= 1 + 1e-5) continue;
+    const problem = `it holds ${sample}; floats of a photograph lie from -1 to 1, so scale them first`;
+    throw new ImageError("ERR_IMAGE_VALUE", `${path}: ${problem}`);
+  }
 }
 
 /** What one sees of a transparent image on white paper. */
