@@ -173,9 +173,6 @@ export declare function gpuDownload(handle: GpuImageHandle, out: Uint8Array | Ui
 /** Runs what was recorded and copies the image, off the event loop. */
 export declare function gpuDownloadAsync(handle: GpuImageHandle): Promise<Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>>
 
-/** Sends recorded kernels off without waiting for them. */
-export declare function gpuFlush(): void
-
 export declare function gpuGaussian(image: GpuImageHandle, options: GpuGaussianOptions): GpuImageHandle
 
 /** Checked options of `filters.gaussian`. */
@@ -251,9 +248,6 @@ export interface GpuStats {
 
 /** Waits. */
 export declare function gpuThresholdOtsu(image: GpuImageHandle, nbins: number): number
-
-/** As `gpuThresholdOtsu`, off the event loop. */
-export declare function gpuThresholdOtsuAsync(image: GpuImageHandle, nbins: number): Promise<number>
 
 /** Copies an image to the GPU. `allowSoftware` lets a software adapter do where there is no other. */
 export declare function gpuUpload(image: Uint8Array | Uint16Array | Int32Array | Float32Array, geometry: Geometry, allowSoftware: boolean): GpuImageHandle

@@ -1,6 +1,6 @@
 // GpuImage: there and back, freed, refused.
 import test from "ava";
-import { filters, GpuError, GpuImage, Image, ImageError, measure, util } from "../../src/image/index.ts";
+import { color, filters, gpu, GpuError, GpuImage, Image, ImageError, measure, util } from "../../src/image/index.ts";
 import { gpuAvailable } from "./gpu-available.ts";
 
 const shape = { width: 5, height: 3 };
@@ -95,13 +95,23 @@ if (gpuAvailable()) {
     const detached = ramp();
     structuredClone(detached.data.buffer, { transfer: [detached.data.buffer as ArrayBuffer] });
     t.throws(() => GpuImage.from(detached), { instanceOf: ImageError, code: "ERR_IMAGE_BUFFER" });
-    for (const thing of [null, undefined, 7, {}, new Uint8Array(4)]) {
-      t.is(code(t.throws(() => GpuImage.from(thing as never))), "ERR_GPU_ARGUMENT");
-      t.throws(() => new GpuImage(thing as never), { instanceOf: Error });
+    const argument = { instanceOf: GpuError, code: "ERR_GPU_ARGUMENT" };
+    for (const thing of [null, undefined, 7, {}, new Uint8Array(4), Object.create(null)] as never[]) {
+      t.throws(() => GpuImage.from(thing), argument);
+      t.throws(() => new GpuImage(thing), argument);
     }
     const forged = Object.create(GpuImage.prototype) as GpuImage;
-    t.throws(() => forged.toImageSync(), { instanceOf: Error });
+    t.throws(() => forged.toImageSync(), argument);
+    t.throws(() => forged.dispose(), argument);
     t.throws(() => filters.gaussian(forged), { instanceOf: Error });
+  });
+
+  test("options that are none are refused", (t) => {
+    for (const options of [null, 7, { software: "no" }, { software: 1 }, { hardware: true }] as never[]) {
+      const refused = { instanceOf: ImageError, code: "ERR_IMAGE_OPTION" };
+      t.throws(() => GpuImage.from(ramp(), options), refused);
+      t.throws(() => gpu.adapter(options), refused);
+    }
   });
 
   test("bad options and samples are refused as on the CPU", (t) => {
@@ -117,6 +127,15 @@ if (gpuAvailable()) {
       message: /^filters\.thresholdOtsu: image holds NaN/,
     };
     t.throws(() => filters.thresholdOtsu(nan), refused);
+    const infinite = GpuImage.from(new Image(Float32Array.of(0, -Infinity), { width: 2, height: 1 }));
+    t.throws(() => filters.thresholdOtsu(infinite), {
+      ...refused,
+      message: /: image holds -Infinity; expected finite/,
+    });
+    const constant = GpuImage.from(new Image(new Float32Array(4).fill(-Infinity), { width: 2, height: 2 }));
+    t.is(filters.thresholdOtsu(constant), -Infinity);
+    for (const thing of [0, "", false, 7, {}] as never[])
+      t.is(typeof code(t.throws(() => color.label2rgb(image, thing))), "string");
     const far = GpuImage.from(new Image(Int32Array.of(-2147483648, 2147483647), { width: 2, height: 1 }));
     const error = t.throws(() => filters.thresholdOtsu(far), { instanceOf: GpuError, code: "ERR_GPU_UNSUPPORTED" });
     t.is(error.operation, "filters.thresholdOtsu");

@@ -3,6 +3,7 @@ import { registerConverter } from "../index.ts";
 import { callGpu, callGpuAsync } from "./backends/gpu-call.ts";
 import { GpuError } from "./gpu-error.ts";
 import { checkSamples, Image, SAMPLE_ARRAYS } from "./image.ts";
+import { display, OptionReader } from "./options.ts";
 
 /** The addon's handle of an image on the GPU. */
 type Handle = ReturnType<typeof addon.gpuUpload>;
@@ -16,14 +17,17 @@ let privateHandle: (image: GpuImage) => Handle;
  * An image in GPU memory: interleaved, row-major samples that never change.
  *
  * Operations on it return at once with another `GpuImage`: the work is recorded, and done together when one is brought
- * back. `dispose()`, or `using`, frees its memory; unreachable ones are freed by the garbage collector, which is told
- * how large they are.
+ * back. `dispose()`, or `using`, frees its memory. The garbage collector, which is told how large they are, frees
+ * unreachable ones too, but only when the event loop turns: long synchronous loops must dispose of theirs.
  */
 export class GpuImage {
   static {
     // The identifier by which backends name this type.
     Object.defineProperty(this, Symbol.for("tagswitch.type"), { value: "tagswitch/image:GpuImage" });
-    privateHandle = (image) => image.#handle;
+    privateHandle = (image) => {
+      if (#handle in image) return image.#handle;
+      throw new GpuError("ERR_GPU_ARGUMENT", "gpu", "gpu: an object that GpuImage's constructor did not make");
+    };
   }
 
   readonly width: number;
@@ -53,11 +57,13 @@ export class GpuImage {
    * @param image any dtype but `float64`.
    * @param options `software: false` refuses adapters that compute on the CPU.
    * @throws GpuError `ERR_GPU_DTYPE` for `float64`; `ERR_GPU_NO_ADAPTER`, `ERR_GPU_SOFTWARE_ADAPTER`,
-   * `ERR_GPU_SETTING`; `ERR_GPU_LIMIT`, `ERR_GPU_OUT_OF_MEMORY`. ImageError `ERR_IMAGE_BUFFER`.
+   * `ERR_GPU_SETTING`; `ERR_GPU_LIMIT`, `ERR_GPU_OUT_OF_MEMORY`; `ERR_GPU_ARGUMENT` for anything but an `Image`.
+   * ImageError `ERR_IMAGE_BUFFER`, `ERR_IMAGE_OPTION`.
    */
-  static from(image: Image, { software = true }: { software?: boolean } = {}): GpuImage {
+  static from(image: Image, options?: { software?: boolean }): GpuImage {
+    const software = new OptionReader("gpu.upload", options, ["software"]).boolean("software", true);
     if (!(image instanceof Image)) {
-      throw new GpuError("ERR_GPU_ARGUMENT", "gpu.upload", `gpu.upload: ${String(image)} is no Image`);
+      throw new GpuError("ERR_GPU_ARGUMENT", "gpu.upload", `gpu.upload: image is ${display(image)}; expected an Image`);
     }
     checkSamples(image);
     const { data, alpha } = image;
@@ -87,20 +93,21 @@ export class GpuImage {
    * @throws GpuError `ERR_GPU_DISPOSED`, `ERR_GPU_DEVICE_LOST`, `ERR_GPU_OUT_OF_MEMORY`, `ERR_GPU_VALIDATION`.
    */
   async toImage(): Promise<Image> {
-    const data = await callGpuAsync("gpu.download", () => addon.gpuDownloadAsync(this.#handle));
+    const data = await callGpuAsync("gpu.download", () => addon.gpuDownloadAsync(privateHandle(this)));
     return new Image(data, this);
   }
 
   /** As {@link toImage}, but waits. */
   toImageSync(): Image {
+    const handle = privateHandle(this);
     const data = new SAMPLE_ARRAYS[this.dtype](this.height * this.width * this.channels);
-    callGpu("gpu.download", () => addon.gpuDownload(this.#handle, data));
+    callGpu("gpu.download", () => addon.gpuDownload(handle, data));
     return new Image(data, this);
   }
 
   /** Frees the memory; later uses fail with `ERR_GPU_DISPOSED`. What was recorded still runs. */
   dispose(): void {
-    addon.gpuDispose(this.#handle);
+    addon.gpuDispose(privateHandle(this));
   }
 
   /** For `using`. */
@@ -119,6 +126,8 @@ registerConverter({
   to: "tagswitch/image:GpuImage",
   convert: (image: Image) => GpuImage.from(image),
   bytes: (image: Image) => image.data.byteLength,
+  // What was recorded from it holds its memory until it ran.
+  dispose: (image: GpuImage) => image.dispose(),
 });
 
 registerConverter({

@@ -62,12 +62,6 @@ pub fn gpu_stats() -> Option<GpuStats> {
     })
 }
 
-/// Sends recorded kernels off without waiting for them.
-#[napi(catch_unwind)]
-pub fn gpu_flush() -> Result<()> {
-    existing_engine().map_or(Ok(()), |engine| engine.flush().map_err(gpu_error))
-}
-
 /// Gives the device and all its memory up. Images on it fail from then on; the next upload makes a new device.
 #[napi(catch_unwind)]
 pub fn gpu_destroy_device() {

@@ -1,5 +1,7 @@
 //! A GPU image as JavaScript holds it.
 
+use std::sync::Arc;
+
 use napi::Env;
 use napi::bindgen_prelude::ObjectFinalize;
 use napi_derive::napi;
@@ -40,6 +42,9 @@ impl GpuImageHandle {
     fn free(&mut self, env: &Env) {
         if let Some(image) = self.image.take() {
             account(env, &image, -1);
+            let engine = Arc::clone(image.engine());
+            drop(image);
+            engine.reclaim();
         }
     }
 }

@@ -2,12 +2,10 @@
 //! number and waits.
 
 use napi::Env;
-use napi::bindgen_prelude::Object;
 use napi_derive::napi;
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{Border, BorderMode, color, filters, measure, util};
 
-use super::background::promise;
 use super::gpu_error;
 use super::handle::GpuImageHandle;
 use crate::error::{Result, coded};
@@ -93,17 +91,6 @@ pub fn gpu_sobel(
 #[napi(catch_unwind)]
 pub fn gpu_threshold_otsu(image: &GpuImageHandle, nbins: u32) -> Result<f64> {
     filters::threshold_otsu(image.image("filters.thresholdOtsu")?, nbins).map_err(gpu_error)
-}
-
-/// As `gpuThresholdOtsu`, off the event loop.
-#[napi(catch_unwind, ts_return_type = "Promise<number>")]
-pub fn gpu_threshold_otsu_async<'env>(
-    env: &'env Env,
-    image: &GpuImageHandle,
-    nbins: u32,
-) -> Result<Object<'env>> {
-    let image = image.image("filters.thresholdOtsu")?.clone();
-    promise(env, move || filters::threshold_otsu(&image, nbins).map_err(gpu_error), |level| level)
 }
 
 #[napi(catch_unwind)]

@@ -155,6 +155,26 @@ impl Engine {
         self.recorder().stats(&self.shelf)
     }
 
+    /// Takes dropped images' memory back now, and frees what is beyond the limit. Does nothing while another thread records
+    /// or submits; the next recording does it then.
+    pub fn reclaim(&self) {
+        if let Ok(mut recorder) = self.recorder.try_lock() {
+            _ = guarded("gpu.dispose", || {
+                recorder.take_back(&self.shelf);
+                self.free_finished();
+                Ok(())
+            });
+        }
+    }
+
+    /// Lets the driver free what finished commands held, without waiting for others.
+    pub(crate) fn free_finished(&self) {
+        if self.lost.get().is_none() {
+            // What fails here fails again where someone waits.
+            _ = self.device.poll(wgpu::PollType::Poll);
+        }
+    }
+
     /// Sets how many bytes of unused buffers are kept; frees those there are.
     pub fn set_pool_limit(&self, bytes: u64) {
         self.recorder().set_pool_limit(bytes);

@@ -2,10 +2,10 @@
 
 use crate::error::Result;
 use crate::image::{DType, GpuImage, read};
+use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
-use crate::uniform::uniform;
 
-uniform!(Params { count: u32 });
+params!(Params { count: u32 });
 
 static EXTREMA: Kernel = Kernel {
     name: "gpu.extrema",

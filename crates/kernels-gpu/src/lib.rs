@@ -40,22 +40,23 @@ mod extrema;
 pub mod filters;
 mod image;
 pub mod measure;
+mod params;
 mod pipeline;
 mod pool;
 mod rank;
 mod recorder;
 mod recording;
+mod step;
 mod storage;
-mod uniform;
 pub mod util;
 
 pub use border::{Border, BorderMode};
 pub use device::{Engine, adapter, engine, existing_engine};
 pub use error::{GpuError, Result};
 pub use image::{DType, GpuImage, Shape};
+pub use params::Layout;
 pub use pipeline::{Binding, Kernel};
 pub use recorder::Stats;
-pub use uniform::Layout;
 
 /// Every kernel of this crate, for tests.
 #[must_use]

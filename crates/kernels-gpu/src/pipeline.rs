@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::error::Result;
-use crate::uniform::Layout;
+use crate::params::Layout;
 
 /// A compute shader: everything about it that is known without a device.
 #[derive(Debug)]
@@ -127,9 +127,11 @@ fn entries(kernel: &Kernel) -> Vec<wgpu::BindGroupLayoutEntry> {
         ty: wgpu::BindingType::Buffer { ty, has_dynamic_offset: false, min_binding_size: size },
         count: None,
     };
+    // Storage, though small and constant: lavapipe compiles a shader anew for uniforms that its branches and loops depend
+    // on, and leaks a copy of it, up to a megabyte, with every dispatch.
     let mut entries = vec![entry(
         0,
-        wgpu::BufferBindingType::Uniform,
+        wgpu::BufferBindingType::Storage { read_only: true },
         wgpu::BufferSize::new(kernel.params.size as u64),
     )];
     entries.extend(kernel.bindings.iter().map(|binding| match *binding {

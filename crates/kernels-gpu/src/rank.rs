@@ -3,13 +3,13 @@
 //! What is flagged is up to the operation: its WGSL defines `flagged`, and brings two kernels of its own.
 
 use crate::error::Result;
+use crate::params::{Layout, params};
 use crate::pipeline::{Binding, Kernel};
 use crate::recording::Recording;
 use crate::storage::Storage;
-use crate::uniform::{Layout, uniform};
 
-uniform!(Params { count: u32 });
-uniform!(ScanParams { blocks: u32 });
+params!(Params { count: u32 });
+params!(ScanParams { blocks: u32 });
 
 /// Elements per block, as in the shaders.
 const BLOCK: u64 = 1024;

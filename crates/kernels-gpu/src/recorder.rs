@@ -1,11 +1,12 @@
 //! Commands wait here until something is read back; a chain of kernels is one submission.
 
-use std::sync::Arc;
+use std::collections::HashMap;
 
 use crate::device::{Engine, scoped};
 use crate::error::{GpuError, Result};
-use crate::pipeline::{Pipeline, Pipelines};
+use crate::pipeline::Pipelines;
 use crate::pool::{FirstWrite, Pool, size_class};
+use crate::step::{Step, chain, encode};
 use crate::storage::{Shelf, Storage};
 
 /// Offsets into the argument buffer are multiples of this, WebGPU's default alignment.
@@ -18,6 +19,7 @@ const ARGUMENTS_PER_OPERATION: usize = 64 * 1024;
 const POOL_LIMIT: u64 = 256 << 20;
 /// Host writes wait in memory of the driver until a submission; beyond this many bytes they are sent off by themselves.
 const WAITING_UPLOADS: u64 = 256 << 20;
+
 /// Counters of an engine.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Stats {
@@ -39,31 +41,6 @@ pub struct Stats {
     pub pipelines: u64,
 }
 
-/// A recorded command.
-#[derive(Debug)]
-pub(crate) enum Step {
-    Dispatch {
-        kernel: &'static str,
-        pipeline: Arc<Pipeline>,
-        group: wgpu::BindGroup,
-        groups: [u32; 2],
-    },
-    Arguments {
-        buffer: wgpu::Buffer,
-        offset: u64,
-        bytes: u64,
-    },
-    Clear {
-        buffer: wgpu::Buffer,
-        bytes: u64,
-    },
-    Copy {
-        from: wgpu::Buffer,
-        to: wgpu::Buffer,
-        bytes: u64,
-    },
-}
-
 /// The recorded commands and what they are made of.
 #[derive(Debug)]
 pub(crate) struct Recorder {
@@ -77,6 +54,8 @@ pub(crate) struct Recorder {
     pub(crate) pipelines: Pipelines,
     pub(crate) waiting_uploads: u64,
     pub(crate) stats: Stats,
+    /// Batches that could not be submitted: what they were to make holds anything.
+    failed: HashMap<u64, GpuError>,
 }
 
 impl Recorder {
@@ -85,8 +64,7 @@ impl Recorder {
             device.create_buffer(&wgpu::BufferDescriptor {
                 label: Some("arguments"),
                 size: ARGUMENTS as u64,
-                usage: wgpu::BufferUsages::UNIFORM
-                    | wgpu::BufferUsages::STORAGE
+                usage: wgpu::BufferUsages::STORAGE
                     | wgpu::BufferUsages::COPY_SRC
                     | wgpu::BufferUsages::COPY_DST,
                 mapped_at_creation: false,
@@ -102,6 +80,7 @@ impl Recorder {
             pipelines: Pipelines::default(),
             waiting_uploads: 0,
             stats: Stats::default(),
+            failed: HashMap::new(),
         })
     }
 
@@ -145,9 +124,11 @@ impl Recorder {
         if self.shadow.len() + ARGUMENTS_PER_OPERATION > ARGUMENTS {
             self.submit(engine)?;
         }
-        if self.waiting_uploads > WAITING_UPLOADS {
+        // Recorded commands go too: they hold buffers that are given back already.
+        if self.waiting_uploads > WAITING_UPLOADS && self.submit(engine)?.is_none() {
             self.waiting_uploads = 0;
             scoped(&engine.device, "gpu.upload", 0, || engine.queue.submit([]))?;
+            engine.free_finished();
         }
         Ok(())
     }
@@ -161,6 +142,7 @@ impl Recorder {
         let steps = std::mem::take(&mut self.steps);
         let shadow = std::mem::take(&mut self.shadow);
         let names = chain(&steps);
+        let batch = self.batch();
         self.stats.submissions += 1;
         self.waiting_uploads = 0;
         let index = scoped(&engine.device, &names, 0, || {
@@ -171,9 +153,24 @@ impl Recorder {
                 engine.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
             encode(&mut encoder, &steps, &self.arguments);
             engine.queue.submit([encoder.finish()])
-        })?;
+        });
+        // Whether they run or not, no command waits for submission now.
         self.pool.submitted();
-        Ok(Some(index))
+        match index {
+            Ok(index) => {
+                engine.free_finished();
+                Ok(Some(index))
+            }
+            Err(error) => {
+                self.failed.insert(batch, error.clone());
+                Err(error)
+            }
+        }
+    }
+
+    /// Fails, as the submission did, for a buffer whose contents were never made.
+    pub(crate) fn check_made(&self, storage: &Storage) -> Result<()> {
+        self.failed.get(&storage.maker()).cloned().map_or(Ok(()), Err)
     }
 
     /// Takes dropped buffers back into the pool.
@@ -192,6 +189,7 @@ impl Recorder {
         from: &Storage,
         bytes: u64,
     ) -> Result<wgpu::Buffer> {
+        self.check_made(from)?;
         let class = size_class(bytes);
         let staging = match self.readbacks.take(class, FirstWrite::Device) {
             Some(buffer) => buffer,
@@ -255,40 +253,33 @@ impl Recorder {
     }
 }
 
-fn encode(encoder: &mut wgpu::CommandEncoder, steps: &[Step], arguments: &wgpu::Buffer) {
-    let mut rest = steps;
-    while let Some(step) = rest.first() {
-        match step {
-            Step::Dispatch { .. } => {
-                let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
-                while let Some(Step::Dispatch { pipeline, group, groups, .. }) = rest.first() {
-                    pass.set_pipeline(&pipeline.pipeline);
-                    pass.set_bind_group(0, group, &[]);
-                    pass.dispatch_workgroups(groups[0], groups[1], 1);
-                    rest = &rest[1..];
-                }
-                continue;
-            }
-            Step::Clear { buffer, bytes } => encoder.clear_buffer(buffer, 0, Some(*bytes)),
-            Step::Arguments { buffer, offset, bytes } => {
-                encoder.copy_buffer_to_buffer(arguments, *offset, buffer, 0, *bytes);
-            }
-            Step::Copy { from, to, bytes } => encoder.copy_buffer_to_buffer(from, 0, to, 0, *bytes),
-        }
-        rest = &rest[1..];
-    }
-}
+#[cfg(test)]
+mod tests {
+    use crate::step::Step;
+    use crate::{DType, GpuImage, Shape, engine, util};
 
-/// The kernels of a submission, for errors.
-fn chain(steps: &[Step]) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for step in steps {
-        if let Step::Dispatch { kernel, .. } = step {
-            let operation = kernel.split('/').next().unwrap_or(kernel);
-            if names.last() != Some(&operation) {
-                names.push(operation);
-            }
+    #[test]
+    fn images_that_a_failed_submission_was_to_make_are_refused() {
+        let Ok(engine) = engine(true) else { return };
+        let shape = Shape { height: 16, width: 16, channels: 1 };
+        let source = GpuImage::upload(&engine, &[200; 256], shape, DType::U8).unwrap();
+        let mask = util::greater(&source, 100.0).unwrap();
+        {
+            let mut recorder = engine.recorder();
+            let arguments = recorder.arguments.clone();
+            let to = source.storage.buffer.clone();
+            // More than the buffers hold.
+            recorder.steps.push(Step::Copy { from: arguments, to, bytes: 1 << 40 });
         }
+        let code = "ERR_GPU_VALIDATION";
+        assert_eq!(engine.flush().unwrap_err().code(), code);
+        let mut out = [0; 256];
+        assert_eq!(mask.download(&mut out).unwrap_err().code(), code);
+        assert_eq!(util::greater(&mask, 0.0).unwrap_err().code(), code);
+        // What was there before, and what comes after, is not touched.
+        source.download(&mut out).unwrap();
+        assert_eq!(out, [200; 256]);
+        util::greater(&source, 100.0).unwrap().download(&mut out).unwrap();
+        assert_eq!(out, [1; 256]);
     }
-    if names.is_empty() { "gpu".to_owned() } else { names.join(" → ") }
 }

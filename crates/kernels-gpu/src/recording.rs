@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::device::{Engine, scoped};
 use crate::error::{GpuError, Result};
-use crate::pipeline::Kernel;
+use crate::pipeline::{Binding, Kernel};
 use crate::pool::{FirstWrite, size_class};
-use crate::recorder::{Recorder, Step};
+use crate::recorder::Recorder;
+use crate::step::Step;
 use crate::storage::{Bound, Storage, Table};
 
 /// Workgroups in one dimension of a dispatch, WebGPU's default limit.
@@ -30,6 +31,7 @@ impl Recording<'_> {
     /// A buffer of zeros.
     pub(crate) fn zeros(&mut self, bytes: u64) -> Result<Storage> {
         let storage = self.buffer(bytes)?;
+        storage.made_by(self.recorder.batch());
         self.recorder
             .steps
             .push(Step::Clear { buffer: storage.buffer.clone(), bytes: storage.bytes });
@@ -41,7 +43,7 @@ impl Recording<'_> {
         let storage = self.buffer(size_of_val(words) as u64)?;
         let offset = self.recorder.put_arguments(self.operation, bytemuck::cast_slice(words))?;
         let bytes = size_of_val(words) as u64;
-        storage.used_by(self.recorder.batch());
+        storage.made_by(self.recorder.batch());
         self.recorder.steps.push(Step::Arguments { buffer: storage.buffer.clone(), offset, bytes });
         Ok(storage)
     }
@@ -104,6 +106,11 @@ impl Recording<'_> {
         buffers: &[Bound<'_>],
         workgroups: u64,
     ) -> Result<()> {
+        for bound in buffers {
+            if let Bound::Storage(storage) = bound {
+                self.recorder.check_made(storage)?;
+            }
+        }
         let device = &self.engine.device;
         let pipeline = self.recorder.pipelines.get(device, kernel, constants)?;
         let params = bytemuck::bytes_of(params);
@@ -123,9 +130,15 @@ impl Recording<'_> {
             })
         })?;
         let groups = fold(kernel.name, workgroups)?;
-        for bound in buffers {
-            if let Bound::Storage(storage) = bound {
-                storage.used_by(self.recorder.batch());
+        for (binding, bound) in kernel.bindings.iter().zip(buffers) {
+            match (binding, bound) {
+                (Binding::Read(_), Bound::Storage(storage)) => {
+                    storage.used_by(self.recorder.batch());
+                }
+                (Binding::Write(_), Bound::Storage(storage)) => {
+                    storage.made_by(self.recorder.batch());
+                }
+                (_, Bound::Table(..)) => {}
             }
         }
         self.recorder.stats.dispatches += 1;

@@ -21,6 +21,8 @@ pub(crate) struct Storage {
     pub(crate) bytes: u64,
     /// The batch of commands that uses it last.
     batch: AtomicU64,
+    /// The batch of commands that writes its contents; 0 for contents from the host.
+    made: AtomicU64,
     shelf: Arc<Shelf>,
 }
 
@@ -44,6 +46,7 @@ impl Storage {
             buffer,
             bytes: bytes.max(4).next_multiple_of(4),
             batch: AtomicU64::new(0),
+            made: AtomicU64::new(0),
             shelf: Arc::clone(shelf),
         }
     }
@@ -51,6 +54,17 @@ impl Storage {
     /// Notes that commands of this batch use it.
     pub(crate) fn used_by(&self, batch: u64) {
         self.batch.fetch_max(batch, Ordering::Relaxed);
+    }
+
+    /// Notes that commands of this batch write to it.
+    pub(crate) fn made_by(&self, batch: u64) {
+        self.made.fetch_max(batch, Ordering::Relaxed);
+        self.used_by(batch);
+    }
+
+    /// The batch of commands that writes its contents; 0 for contents from the host.
+    pub(crate) fn maker(&self) -> u64 {
+        self.made.load(Ordering::Relaxed)
     }
 }
 

@@ -23,6 +23,10 @@ export async function callGpuAsync<T>(operation: string, call: () => Promise<T>)
 /** The addon's error by its code; any other value as it is. */
 export function gpuError(operation: string, error: unknown): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  // The binding's own words for an argument that is not what it takes.
+  if (code === "InvalidArg" || code.endsWith("Expected")) {
+    return new GpuError("ERR_GPU_ARGUMENT", operation, `${operation}: ${(error as Error).message}`, { cause: error });
+  }
   if (!code.startsWith("ERR_GPU_")) return imageError(operation, error);
   const { message } = error as Error;
   // Every backend refuses such samples, and with this code.

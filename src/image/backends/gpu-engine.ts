@@ -1,6 +1,7 @@
 // What users may ask of the engine behind backend "wgpu", and set.
 import { addon } from "../../addon.ts";
 import { GpuError } from "../gpu-error.ts";
+import { display, OptionReader } from "../options.ts";
 import { callGpu } from "./gpu-call.ts";
 
 /** What GPU images lie on. */
@@ -37,9 +38,11 @@ export interface GpuStats {
  * The adapter that the GPU would be used through. Makes no device.
  *
  * @param options `software: false` refuses adapters that compute on the CPU.
- * @throws GpuError `ERR_GPU_NO_ADAPTER`, `ERR_GPU_SOFTWARE_ADAPTER`, `ERR_GPU_SETTING`, with what is missing.
+ * @throws GpuError `ERR_GPU_NO_ADAPTER`, `ERR_GPU_SOFTWARE_ADAPTER`, `ERR_GPU_SETTING`, with what is missing. ImageError
+ * `ERR_IMAGE_OPTION`.
  */
-export function adapter({ software = true }: { software?: boolean } = {}): GpuAdapter {
+export function adapter(options?: { software?: boolean }): GpuAdapter {
+  const software = new OptionReader("gpu.adapter", options, ["software"]).boolean("software", true);
   return callGpu("gpu", () => addon.gpuAdapter(software));
 }
 
@@ -56,7 +59,7 @@ export function stats(): GpuStats | undefined {
  */
 export function setPoolLimit(bytes: number): void {
   if (!Number.isSafeInteger(bytes) || bytes < 0) {
-    const message = `gpu.setPoolLimit: ${String(bytes)} bytes; expected a whole number of at least 0`;
+    const message = `gpu.setPoolLimit: bytes is ${display(bytes)}; expected a whole number of at least 0`;
     throw new GpuError("ERR_GPU_ARGUMENT", "gpu.setPoolLimit", message);
   }
   addon.gpuSetPoolLimit(bytes);

@@ -28,7 +28,7 @@ wgpu.implement(
   rgb2gray,
   (image: Argument, options?: Rgb2GrayOptions): unknown => {
     resolveRgb2Gray(image, options);
-    return recorded("color.rgb2gray", () => addon.gpuRgb2Gray(onGpu(image)));
+    return recorded("color.rgb2gray", [image], (gpu) => addon.gpuRgb2Gray(gpu));
   },
   { shouldRun: (context, image) => decide(context, [image], 4) },
 );
@@ -38,7 +38,7 @@ wgpu.implement(
   (image: Argument, options?: GaussianOptions): unknown => {
     const { sigma, radius, mode, cval, scale } = resolveGaussian(image, options);
     const checked = { sigma, radius, mode, cval, preserveRange: scale === 1 };
-    return recorded("filters.gaussian", () => addon.gpuGaussian(onGpu(image), checked), image.alpha);
+    return recorded("filters.gaussian", [image], (gpu) => addon.gpuGaussian(gpu, checked), image.alpha);
   },
   { shouldRun: (context, image) => decide(context, [image], 4 * image.channels) },
 );
@@ -48,7 +48,7 @@ wgpu.implement(
   (image: Argument, options?: SobelOptions): unknown => {
     const { axis, mode, cval } = resolveSobel(image, options);
     const checked = { mode, cval, ...(axis !== null && { axis }) };
-    return recorded("filters.sobel", () => addon.gpuSobel(onGpu(image), checked));
+    return recorded("filters.sobel", [image], (gpu) => addon.gpuSobel(gpu, checked));
   },
   { shouldRun: (context, image) => decide(context, [image], 4) },
 );
@@ -57,7 +57,7 @@ wgpu.implement(
   thresholdOtsu,
   (image: Argument, options?: ThresholdOtsuOptions): unknown => {
     const { nbins } = resolveThresholdOtsu(image, options);
-    return callGpu("filters.thresholdOtsu", () => addon.gpuThresholdOtsu(onGpu(image), nbins));
+    return onGpu("filters.thresholdOtsu", [image], (gpu) => addon.gpuThresholdOtsu(gpu, nbins));
   },
   { shouldRun: (context, image) => decide(context, [image], 0) },
 );
@@ -66,7 +66,7 @@ wgpu.implement(
   greater,
   (image: Argument, threshold: number, options?: GreaterOptions): unknown => {
     const { threshold: limit } = resolveGreater(image, threshold, options);
-    return recorded("util.greater", () => addon.gpuGreater(onGpu(image), limit));
+    return recorded("util.greater", [image], (gpu) => addon.gpuGreater(gpu, limit));
   },
   { shouldRun: (context, image) => decide(context, [image], 1) },
 );
@@ -75,7 +75,7 @@ wgpu.implement(
   label,
   (image: Argument, options?: LabelOptions): unknown => {
     const { background, connectivity } = resolveLabel(image, options);
-    return recorded("measure.label", () => addon.gpuLabel(onGpu(image), background, connectivity));
+    return recorded("measure.label", [image], (gpu) => addon.gpuLabel(gpu, background, connectivity));
   },
   { shouldRun: (context, image) => decide(context, [image], 4) },
 );
@@ -95,24 +95,54 @@ wgpu.implement(
       saturation,
       ...(bgColor && { bgColor: [...bgColor] }),
     };
-    return recorded(operation, () => addon.gpuLabel2Rgb(onGpu(labels), image ? onGpu(image) : null, checked));
+    if (image === null || image === undefined)
+      return recorded(operation, [labels], (gpu) => addon.gpuLabel2Rgb(gpu, null, checked));
+    return recorded(operation, [labels, image], (gpu, under) => addon.gpuLabel2Rgb(gpu, under, checked));
   },
   {
     shouldRun: (context, labels, image, options) =>
-      options?.kind === "avg" ? NO_AVERAGE : decide(context, image ? [labels, image] : [labels], 12),
+      options?.kind === "avg"
+        ? NO_AVERAGE
+        : decide(context, image === null || image === undefined ? [labels] : [labels, image], 12),
   },
 );
 
 const NO_AVERAGE = 'kind "avg" is not done on the GPU: it needs sums by region';
 
-/** The handle of an image, uploaded if it lies in main memory: only a caller who named this backend gets that far. */
-function onGpu(image: Argument): ReturnType<typeof handleOf> {
-  return handleOf(image instanceof GpuImage ? image : GpuImage.from(image));
+/** The addon's handles of these images. */
+type Handles<A extends readonly Argument[]> = { -readonly [K in keyof A]: ReturnType<typeof handleOf> };
+
+/**
+ * Calls the addon with images on the GPU. Those in main memory, which only a caller who named this backend or mixed them
+ * with others gets this far, are uploaded for the call: what was recorded from them holds their memory until it ran.
+ */
+function onGpu<const A extends readonly Argument[], T>(
+  operation: string,
+  images: A,
+  call: (...handles: Handles<A>) => T,
+): T {
+  const uploaded: GpuImage[] = [];
+  try {
+    const handles = images.map((image) => {
+      if (image instanceof GpuImage) return handleOf(image);
+      const upload = GpuImage.from(image);
+      uploaded.push(upload);
+      return handleOf(upload);
+    });
+    return callGpu(operation, () => call(...(handles as Handles<A>)));
+  } finally {
+    for (const image of uploaded) image.dispose();
+  }
 }
 
 /** The image that a recorded operation will make. */
-function recorded(operation: string, record: () => ReturnType<typeof handleOf>, alpha?: boolean): GpuImage {
-  return new GpuImage(callGpu(operation, record), alpha);
+function recorded<const A extends readonly Argument[]>(
+  operation: string,
+  images: A,
+  record: (...handles: Handles<A>) => ReturnType<typeof handleOf>,
+  alpha?: boolean,
+): GpuImage {
+  return new GpuImage(onGpu(operation, images, record), alpha);
 }
 
 /**

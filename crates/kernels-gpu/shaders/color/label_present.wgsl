@@ -6,7 +6,7 @@ struct Params {
   span: u32,
 }
 
-@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(0) var<storage, read> params: Params;
 @group(0) @binding(2) var<storage, read_write> present: array<atomic<u32>>;
 
 @compute @workgroup_size(256)

@@ -4,7 +4,7 @@ struct Params {
   scale: f32,
 }
 
-@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(0) var<storage, read> params: Params;
 @group(0) @binding(2) var<storage, read_write> gray: array<f32>;
 
 @compute @workgroup_size(256)

@@ -5,7 +5,7 @@ struct Params {
   bins: u32,
 }
 
-@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(0) var<storage, read> params: Params;
 @group(0) @binding(2) var<storage, read_write> bins: array<atomic<u32>>;
 
 @compute @workgroup_size(256)

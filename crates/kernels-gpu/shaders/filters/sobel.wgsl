@@ -9,7 +9,7 @@ struct Params {
   scale: f32,
 }
 
-@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(0) var<storage, read> params: Params;
 @group(0) @binding(2) var<storage, read_write> edges: array<f32>;
 
 fn sample(y: i32, x: i32) -> f32 {

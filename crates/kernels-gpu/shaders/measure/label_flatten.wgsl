@@ -3,7 +3,7 @@ struct Params {
   count: u32,
 }
 
-@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(0) var<storage, read> params: Params;
 
 @compute @workgroup_size(256)
 fn main(

@@ -6,7 +6,7 @@ struct Params {
   connectivity: u32,
 }
 
-@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(0) var<storage, read> params: Params;
 
 fn unite(one: u32, other: u32) {
   var a = root(one);

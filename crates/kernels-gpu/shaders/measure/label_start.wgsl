@@ -10,7 +10,7 @@ struct Params {
   connectivity: u32,
 }
 
-@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(0) var<storage, read> params: Params;
 @group(0) @binding(2) var<storage, read_write> labels: array<u32>;
 
 const NONE: u32 = 0xffffffffu;

@@ -4,7 +4,7 @@ struct Params {
   count: u32,
 }
 
-@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(0) var<storage, read> params: Params;
 // [least key, greatest key, number of NaN], set to [all ones, 0, 0] before.
 @group(0) @binding(2) var<storage, read_write> extrema: array<atomic<u32>>;
 

@@ -3,7 +3,7 @@ struct Params {
   count: u32,
 }
 
-@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(0) var<storage, read> params: Params;
 @group(0) @binding(2) var<storage, read> blocks: array<u32>;
 @group(0) @binding(3) var<storage, read_write> ranks: array<u32>;
 

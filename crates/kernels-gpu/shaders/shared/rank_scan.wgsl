@@ -4,7 +4,7 @@ struct Params {
   blocks: u32,
 }
 
-@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(0) var<storage, read> params: Params;
 @group(0) @binding(1) var<storage, read_write> blocks: array<u32>;
 
 var<workgroup> sums: array<u32, 256>;

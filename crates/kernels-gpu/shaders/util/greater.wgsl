@@ -7,7 +7,7 @@ struct Params {
   verdict: u32,
 }
 
-@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(0) var<storage, read> params: Params;
 @group(0) @binding(2) var<storage, read_write> mask: array<u32>;
 
 fn greater(i: u32) -> bool {

@@ -3,11 +3,11 @@ use std::sync::Arc;
 use crate::error::{GpuError, Result};
 use crate::extrema::{Extrema, extrema};
 use crate::image::{DType, GpuImage, Shape, byte_length};
+use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
 use crate::rank::{self, rank};
 use crate::recording::Recording;
 use crate::storage::{Bound, Storage};
-use crate::uniform::uniform;
 
 /// What [`label2rgb`] is to do: scikit-image's kind `"overlay"`.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,8 +26,8 @@ pub struct Label2Rgb {
     pub saturation: f32,
 }
 
-uniform!(PresentParams { count: u32, least: i32, background: i32, span: u32 });
-uniform!(OverlayParams {
+params!(PresentParams { count: u32, least: i32, background: i32, span: u32 });
+params!(OverlayParams {
     pixels: u32,
     least: i32,
     span: u32,

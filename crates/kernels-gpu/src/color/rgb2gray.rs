@@ -1,9 +1,9 @@
 use crate::error::{GpuError, Result};
 use crate::image::{DType, GpuImage, Shape, byte_length};
+use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
-use crate::uniform::uniform;
 
-uniform!(Params { pixels: u32, scale: f32 });
+params!(Params { pixels: u32, scale: f32 });
 
 pub(super) static RGB2GRAY: Kernel = Kernel {
     name: "color.rgb2gray",

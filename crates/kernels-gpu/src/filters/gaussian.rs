@@ -1,9 +1,9 @@
 use crate::border::{Border, BorderMode};
 use crate::error::{GpuError, Result};
 use crate::image::{DType, GpuImage, Shape, byte_length};
+use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
 use crate::storage::Storage;
-use crate::uniform::uniform;
 
 /// What [`gaussian`] is to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,8 +32,8 @@ impl Gaussian {
     }
 }
 
-uniform!(DownParams { row: u32, height: u32, radius: u32, cval: f32, scale: f32 });
-uniform!(AcrossParams { width: u32, height: u32, radius: u32, cval: f32, scale: f32 });
+params!(DownParams { row: u32, height: u32, radius: u32, cval: f32, scale: f32 });
+params!(AcrossParams { width: u32, height: u32, radius: u32, cval: f32, scale: f32 });
 
 pub(super) static DOWN: Kernel = Kernel {
     name: "filters.gaussian/down",

@@ -1,8 +1,8 @@
 use crate::border::{Border, BorderMode};
 use crate::error::{GpuError, Result};
 use crate::image::{DType, GpuImage, byte_length};
+use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
-use crate::uniform::uniform;
 
 /// What [`sobel`] is to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +20,7 @@ impl Default for Sobel {
     }
 }
 
-uniform!(Params { width: u32, height: u32, axis: u32, cval: f32, scale: f32 });
+params!(Params { width: u32, height: u32, axis: u32, cval: f32, scale: f32 });
 
 pub(super) static SOBEL: Kernel = Kernel {
     name: "filters.sobel",

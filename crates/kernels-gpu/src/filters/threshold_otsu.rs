@@ -1,12 +1,12 @@
 use crate::error::{GpuError, Result};
 use crate::extrema::{Extrema, extrema, strides};
 use crate::image::{DType, GpuImage, read};
+use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
-use crate::uniform::uniform;
 
-uniform!(BytesParams { count: u32 });
-uniform!(LevelsParams { count: u32, least: i32, bins: u32 });
-uniform!(EdgesParams { count: u32, bins: u32, least: f32, range: f32 });
+params!(BytesParams { count: u32 });
+params!(LevelsParams { count: u32, least: i32, bins: u32 });
+params!(EdgesParams { count: u32, bins: u32, least: f32, range: f32 });
 
 /// Levels of an `i32` image may span this many values: each has a bin.
 const SPAN: i64 = 1 << 24;
@@ -55,7 +55,7 @@ pub(super) static EDGES: Kernel = Kernel {
 ///
 /// # Errors
 ///
-/// [`GpuError::Value`] for a float image with NaN or infinite samples or a range without `nbins` distinct bins,
+/// [`GpuError::Value`] for a float image with NaN, with infinite samples among others, or with a range without `nbins` distinct bins,
 /// [`GpuError::Unsupported`] for `i32` levels more than 2²⁴ apart, [`GpuError::Argument`], and those of the device.
 pub fn threshold_otsu(image: &GpuImage, nbins: u32) -> Result<f64> {
     let operation = "filters.thresholdOtsu";
@@ -129,13 +129,15 @@ fn floats(
     greatest: f32,
     nbins: usize,
 ) -> Result<f64> {
-    for sample in [least, greatest] {
-        if !sample.is_finite() {
-            return Err(value(operation, format!("image holds {sample}; expected finite samples")));
-        }
-    }
     if least == greatest {
-        return Ok(f64::from(least));
+        return Ok(f64::from(least)); // infinity too
+    }
+    for sample in [least, greatest] {
+        if sample.is_infinite() {
+            let sign = if sample < 0.0 { "-" } else { "" };
+            let message = format!("image holds {sign}Infinity; expected finite samples");
+            return Err(value(operation, message));
+        }
     }
     let edges = edges(least, greatest, nbins);
     if nbins < 1
@@ -143,8 +145,9 @@ fn floats(
             .windows(2)
             .any(|pair| pair[0].partial_cmp(&pair[1]) != Some(std::cmp::Ordering::Less))
     {
+        let width = if greatest - least < 1.0 { "narrow" } else { "wide" };
         let message = format!(
-            "the range of the samples, {least} to {greatest}, has no {nbins} distinct bins"
+            "the range of the samples, {least:?} to {greatest:?}, is too {width} for {nbins} distinct bins"
         );
         return Err(value(operation, message));
     }

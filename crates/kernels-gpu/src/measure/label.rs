@@ -9,9 +9,9 @@
 
 use crate::error::{GpuError, Result};
 use crate::image::{DType, GpuImage, byte_length};
+use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
 use crate::rank::{self, rank};
-use crate::uniform::uniform;
 
 /// Which pixels are neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,16 +22,16 @@ pub enum Connectivity {
     Eight = 2,
 }
 
-uniform!(StartParams {
+params!(StartParams {
     width: u32,
     count: u32,
     background: u32,
     has_background: u32,
     connectivity: u32
 });
-uniform!(FlattenParams { count: u32 });
-uniform!(MergeParams { width: u32, count: u32, connectivity: u32 });
-uniform!(NumberParams { count: u32 });
+params!(FlattenParams { count: u32 });
+params!(MergeParams { width: u32, count: u32, connectivity: u32 });
+params!(NumberParams { count: u32 });
 
 pub(super) static START: Kernel = Kernel {
     name: "measure.label/start",

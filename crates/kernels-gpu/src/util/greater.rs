@@ -1,10 +1,10 @@
 use crate::error::{GpuError, Result};
 use crate::extrema::order;
 use crate::image::{DType, GpuImage, byte_length};
+use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
-use crate::uniform::uniform;
 
-uniform!(Params { count: u32, threshold: u32, verdict: u32 });
+params!(Params { count: u32, threshold: u32, verdict: u32 });
 
 pub(super) static GREATER: Kernel = Kernel {
     name: "util.greater",

@@ -10,14 +10,14 @@ pub struct Layout {
 }
 
 /// Defines a parameter struct, plain bytes in the order of its fields, and its `LAYOUT`.
-macro_rules! uniform {
+macro_rules! params {
     ($name:ident { $($field:ident: $type:ty),+ $(,)? }) => {
         #[repr(C)]
         #[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
         struct $name { $($field: $type),+ }
 
         impl $name {
-            const LAYOUT: $crate::uniform::Layout = $crate::uniform::Layout {
+            const LAYOUT: $crate::params::Layout = $crate::params::Layout {
                 size: size_of::<$name>(),
                 fields: &[$((stringify!($field), std::mem::offset_of!($name, $field))),+],
             };
@@ -25,4 +25,4 @@ macro_rules! uniform {
     };
 }
 
-pub(crate) use uniform;
+pub(crate) use params;
