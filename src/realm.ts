@@ -19,11 +19,13 @@ export interface Remembered {
 
 /** What one stub reads on each call. */
 export interface StubState {
-  readonly id: number;
+  id: number;
   /** Row of the table at which a walk outside any scope begins; 0 before the first call. */
   base: number;
-  /** Implementation by slot; at 0 the slow path, which fills the others. */
+  /** Implementation by slot, from 1; filled by the slow path. */
   readonly implementations: Implementation[];
+  /** What runs where the table leads to no slot. */
+  slow: Implementation;
   /** Calls that need no walk, and whose implementations the JIT can inline. */
   readonly m0: Remembered;
   readonly m1: Remembered;
@@ -51,7 +53,7 @@ let largestTag = 0;
 
 const states: StubState[] = [];
 let remembered: Remembered[] = [];
-const scopeTables: { rows: Int32Array }[] = [];
+const scopes: ActiveScope[] = [];
 
 /** What all stubs of this realm (a thread's global environment) share. */
 export const realm = {
@@ -62,7 +64,7 @@ export const realm = {
   /** Where a walk begins in the active scope. */
   scopeBase(state: StubState): number {
     const scope = storage!.getStore();
-    return scope === undefined ? state.base : scope.bases.rows[state.id]! | 0;
+    return scope === undefined ? state.base : scope.bases[state.id]! | 0;
   },
 };
 
@@ -113,8 +115,8 @@ export function trackState(state: StubState): void {
 }
 
 /** Makes known a scope whose bases change with the table. */
-export function trackBases(bases: { rows: Int32Array }): void {
-  scopeTables.push(bases);
+export function trackScope(scope: ActiveScope): void {
+  scopes.push(scope);
 }
 
 /**
@@ -137,6 +139,6 @@ export function replaceTable(): void {
   const table = new Int32Array(Math.max(entries, SMALLEST_ROWS * (largestTag + 1)));
   resolver.replaceTable(table, largestTag);
   for (const state of states) state.base = 0;
-  for (const bases of scopeTables) bases.rows.fill(0);
+  for (const { bases } of scopes) bases.fill(0);
   realm.table = table;
 }

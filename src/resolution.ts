@@ -35,7 +35,7 @@ export function callAs(record: DispatchableRecord, resolution: Resolution, args:
 
 /** What the table says of such a call, after asking the resolver where it says nothing. */
 function slotOf(record: DispatchableRecord, { config, tags }: Resolution): number {
-  let at = config.bases.rows[record.id]! | 0;
+  let at = config.unrecorded.bases[record.id]! | 0;
   for (const tag of tags) at = realm.table[at + tag]!;
   const known = realm.table[at]!;
   if (known !== 0) return known;

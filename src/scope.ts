@@ -1,7 +1,7 @@
 import { findBackend } from "./backend-name.ts";
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
-import { activeScope, resolver, runInScope, trackBases } from "./realm.ts";
+import { activeScope, resolver, runInScope, trackScope } from "./realm.ts";
 import type { CallRecorder } from "./trace.ts";
 
 /** What a scope changes, by the names of a system's backends. */
@@ -16,27 +16,25 @@ export interface ScopeOptions {
 
 const SCOPE_OPTIONS: readonly string[] = ["prioritize", "disable", "exclusive"];
 
-/** Where walks begin in a scope, by dispatchable; 0 where none has begun yet. */
-export interface Bases {
-  rows: Int32Array;
-}
-
 /** What asynchronous work carries along. */
 export interface ActiveScope {
   readonly config: ScopeConfig;
-  readonly bases: Bases;
+  /** Rows of the table at which walks begin, by dispatchable; 0 where none has begun yet. */
+  bases: Int32Array;
   readonly recorder: CallRecorder | undefined;
 }
 
 /** A set of scope options. Equal ones are one object, so that its part of the table is filled once. */
 export class ScopeConfig {
   readonly id: number;
-  readonly bases: Bases = { rows: new Int32Array(0) };
+  /** The scope without a recorder: one object, so that entering makes none and its rows may be replaced. */
+  readonly unrecorded: ActiveScope;
   readonly #exclusive = new Map<number, ScopeConfig>();
 
   constructor(id: number) {
     this.id = id;
-    trackBases(this.bases);
+    this.unrecorded = { config: this, bases: new Int32Array(0), recorder: undefined };
+    trackScope(this.unrecorded);
   }
 
   /** This configuration with `backend` as the only one of its system. */
@@ -51,19 +49,20 @@ export class ScopeConfig {
 
   /** Notes where the walks of a dispatchable begin. */
   setBase(dispatchable: number, row: number): void {
-    if (dispatchable >= this.bases.rows.length) {
-      const rows = new Int32Array(Math.max(64, 2 * dispatchable));
-      rows.set(this.bases.rows);
-      this.bases.rows = rows;
+    const scope = this.unrecorded;
+    if (dispatchable >= scope.bases.length) {
+      const bases = new Int32Array(Math.max(64, 2 * dispatchable));
+      bases.set(scope.bases);
+      scope.bases = bases;
     }
-    this.bases.rows[dispatchable] = row;
+    scope.bases[dispatchable] = row;
   }
 }
 
 const configs: ScopeConfig[] = [];
 
 // A traced scope has no rows, so that every call in it takes the slow path, where it is recorded.
-const NO_BASES: Bases = { rows: new Int32Array(0) };
+const NO_BASES = new Int32Array(0);
 
 /** The configuration outside any scope. */
 export const rootConfig: ScopeConfig = configOf(0);
@@ -88,7 +87,7 @@ export function withOptions<R>(system: number, options: ScopeOptions, body: () =
   const scope = activeScope();
   const config = inner(scope?.config ?? rootConfig, system, options);
   const recorder = scope?.recorder;
-  return runInScope({ config, bases: recorder === undefined ? config.bases : NO_BASES, recorder }, body);
+  return runInScope(recorder === undefined ? config.unrecorded : { config, bases: NO_BASES, recorder }, body);
 }
 
 /** Runs `body` with its calls recorded. */

@@ -31,8 +31,8 @@ export function createStub(id: number, shape: StubShape, slow: Implementation): 
   generates ??= mayGenerate();
   const stub = generates ? generatedStub(shape) : closureStub(shape);
   const { state } = stub;
-  (state as { id: number }).id = id;
-  state.implementations[0] = slow;
+  state.id = id;
+  state.slow = slow;
   return stub;
 }
 
@@ -43,8 +43,10 @@ export function closureStub({ on, options }: StubShape): Stub {
     const { table } = realm;
     let at = base(state, args[options]);
     for (const position of on) at = table[at + ((args[position] as Tagged | null | undefined)?.[TAG] ?? 0)]!;
-    const implementation = state.implementations[table[at]!]!;
-    return implementation(...args);
+    const slot = table[at]!;
+    const { slow, implementations } = state;
+    // Two calls, as the JIT knows what is called where it is always the same.
+    return slot === 0 ? slow(...args) : implementations[slot]!(...args);
   };
   return { call, state };
 }
@@ -96,17 +98,18 @@ function stubText({ on, options }: StubShape): string {
     return `if(${same}){${i === 0 ? exactCall("m0.run", count) : spreadCall(`${memory}.run`)}}`;
   });
   const slot = `t[${tags.reduce((at, tag) => `t[${at}+${tag}]`, "b")}]`;
-  const walk = (on.length === 1 ? exactCall : spreadCall)(`S.implementations[${slot}]`, count);
+  const walk = (on.length === 1 ? exactCall : spreadCall)(`S.implementations[s]`, count);
   return `"use strict";(R,G,S,m0,m1,m2,m3)=>function dispatch(${parameters(count)}){
-const o=a${options}?.backend===undefined;let ${tags.join()};
-if(${present}){${read("[G]")}if(!R.scoped&&o){${compare.join("")}}}else{${read("?.[G]")}}
-const t=R.table,b=o?R.scoped?R.scopeBase(S):S.base:0;
+const o=a${options}?.backend===undefined,q=R.scoped===true;let ${tags.join()};
+if(${present}){${read("[G]")}if(o&&!q){${compare.join("")}}}else{${read("?.[G]")}}
+const t=R.table,b=o?q?R.scopeBase(S):S.base:0,s=${slot};
+if(s===0)${spreadCall("S.slow")}
 ${walk}}`;
 }
 
 /** Passes all arguments on, however many; slow where the JIT does not see their number. */
 function spreadCall(implementation: string): string {
-  return `return(0,${implementation})(...arguments)`;
+  return `return(0,${implementation})(...arguments);`;
 }
 
 /** The same with the usual numbers of arguments, without options and with, told apart. */
@@ -125,5 +128,5 @@ function base(state: StubState, options: unknown): number {
 }
 
 function newState(): StubState {
-  return { id: 0, base: 0, implementations: [], m0: {}, m1: {}, m2: {}, m3: {} };
+  return { id: 0, base: 0, implementations: [], slow: () => {}, m0: {}, m1: {}, m2: {}, m3: {} };
 }

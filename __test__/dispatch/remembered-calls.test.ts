@@ -107,7 +107,7 @@ test("stubs of up to three dispatch arguments are short enough for V8 to inline"
     import { generatedStub } from ${stub};
     for (const shape of ${JSON.stringify(shapes)}) {
       const { call, state } = generatedStub(shape);
-      state.implementations[0] = () => 0;
+      state.slow = () => 0;
       call({}, {}, {});
     }`;
   const folder = mkdtempSync(join(tmpdir(), "tagswitch-bytecode-"));

@@ -8,8 +8,8 @@ const LABELS = 250;
 const VALUES = 60;
 const BAR = 11;
 const LINE = 16;
-const PANEL_HEAD = 34;
-const TOP = 76;
+const PANEL_HEAD = 26;
+const TOP = 66;
 
 /** Middle tones, that stand out from white and from black; one for each column of a contest's table. */
 const COLOURS = ["#2a9d8f", "#d08c2e", "#c8553d"];
@@ -69,11 +69,11 @@ function legend(groups: readonly (readonly Contest[])[]): string[] {
 function panel(group: readonly Contest[], top: number, scale: Scale): { text: string; height: number } {
   const names = group[0]!.rows.map(({ contestant }) => contestant);
   const rowHeight = group.length * (BAR + 1) + (LINE - BAR);
-  const height = PANEL_HEAD + names.length * rowHeight + 22;
+  const height = PANEL_HEAD + names.length * rowHeight + 34;
   const bottom = top + PANEL_HEAD + names.length * rowHeight;
   const grid = scale.ticks.map((tick) => {
     const x = scale.at(tick).toFixed(1);
-    return `<line x1="${x}" x2="${x}" y1="${top + PANEL_HEAD - 8}" y2="${bottom}" stroke="${GREY}" stroke-opacity="0.3"/><text x="${x}" y="${top + PANEL_HEAD - 12}" font-size="10" text-anchor="middle">${tick}</text>`;
+    return `<line x1="${x}" x2="${x}" y1="${top + PANEL_HEAD - 6}" y2="${bottom}" stroke="${GREY}" stroke-opacity="0.3"/><text x="${x}" y="${bottom + 11}" font-size="10" text-anchor="middle">${tick}</text>`;
   });
   const rows = names.map((name, i) => bars(group, name, top + PANEL_HEAD + i * rowHeight, rowHeight, scale));
   const heading = `<text x="14" y="${top + 14}" font-weight="600">${escape(capitalized(describeGroup(group[0]!)))}</text>`;
