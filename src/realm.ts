@@ -6,14 +6,16 @@ import type { ActiveScope } from "./scope.ts";
 export type Implementation = (...args: unknown[]) => unknown;
 
 /**
- * A call that was made, and what runs for its like outside scopes. The fields are added with the first such call and
- * not written again unless something changes: the JIT takes what was written once for a constant.
+ * A call that was made, and what runs for its like. The fields are added with the first such call and not written
+ * again unless something changes: the JIT takes what was written once for a constant.
  */
 export interface Remembered {
   /** Tags of the dispatch arguments; the first is {@link NOTHING} after a change. */
   k0?: number;
   k1?: number;
   k2?: number;
+  /** The scope that it was made in; `undefined` outside all. */
+  scope?: ActiveScope | undefined;
   run?: Implementation;
 }
 
@@ -61,10 +63,9 @@ export const realm = {
   table: new Int32Array(INITIAL_ENTRIES) as Int32Array,
   /** Whether any scope was ever opened; until then no stub looks for one. */
   scoped: false,
-  /** Where a walk begins in the active scope. */
-  scopeBase(state: StubState): number {
-    const scope = storage!.getStore();
-    return scope === undefined ? state.base : scope.bases[state.id]! | 0;
+  /** The active scope, once any was opened. */
+  scope(): ActiveScope | undefined {
+    return storage!.getStore();
   },
 };
 
@@ -83,13 +84,19 @@ export function change<K extends Change>(method: K, ...args: Parameters<Resolver
   return (registry[method] as (...given: Parameters<Resolver[K]>) => ReturnType<Resolver[K]>)(...args);
 }
 
-/** Has a stub remember what runs for these tags outside scopes, if it has room. */
-export function remember({ m0, m1, m2, m3 }: StubState, tags: readonly number[], run: Implementation): void {
+/** Has a stub remember what runs for these tags in a scope, if it has room. */
+export function remember(
+  { m0, m1, m2, m3 }: StubState,
+  scope: ActiveScope | undefined,
+  tags: readonly number[],
+  run: Implementation,
+): void {
   const memory = [m0, m1, m2, m3].find(({ k0 = NOTHING }) => k0 === NOTHING);
   if (memory === undefined || tags.length > REMEMBERED_ARGUMENTS) return;
   memory.k0 = tags[0]!;
   if (tags.length > 1) memory.k1 = tags[1]!;
   if (tags.length > 2) memory.k2 = tags[2]!;
+  memory.scope = scope;
   memory.run = run;
   remembered.push(memory);
 }

@@ -17,8 +17,8 @@ export function enter(record: DispatchableRecord, args: unknown[]): unknown {
 
 /** Runs a call as `resolution` says, whatever its arguments would. */
 export function callAs(record: DispatchableRecord, resolution: Resolution, args: unknown[]): unknown {
-  const recorder = activeScope()?.recorder;
-  if (recorder !== undefined) return recordCall(recorder, record, resolution, args);
+  const scope = activeScope();
+  if (scope?.recorder !== undefined) return recordCall(scope.recorder, record, resolution, args);
   const { config, tags } = resolution;
   const slot = slotOf(record, resolution);
   let implementation = record.state.implementations[slot];
@@ -29,7 +29,9 @@ export function callAs(record: DispatchableRecord, resolution: Resolution, args:
   const plan = record.plans[slot];
   // The stub reads tags from the arguments themselves: what it would not find there is not worth remembering.
   const readable = record.on.every((position, i) => (args[position] as Tagged | null | undefined)?.[TAG] === tags[i]);
-  if (config === rootConfig && readable) remember(record.state, tags, implementation);
+  // Nor does it remember a call's own choice of a backend.
+  const isPlain = readable && tags.length === record.on.length && config === (scope?.config ?? rootConfig);
+  if (isPlain) remember(record.state, scope, tags, implementation);
   return plan === undefined ? implementation(...args) : runPlan(record, plan, args, resolution);
 }
 

@@ -1,5 +1,5 @@
 import { Script } from "node:vm";
-import { type Implementation, realm, type Remembered, REMEMBERED_ARGUMENTS, type StubState } from "./realm.ts";
+import { type Implementation, realm, type Remembered, type StubState } from "./realm.ts";
 import { TAG, type Tagged } from "./type-identifier.ts";
 
 /** What the text of a stub depends on. */
@@ -18,6 +18,9 @@ export interface Stub {
 
 /** Makes a stub that reads a state: what the script of a shape evaluates to. */
 type StubMaker = (shared: typeof realm, tag: typeof TAG, state: StubState, ...memories: Remembered[]) => Implementation;
+
+/** How many calls a stub remembers, by the number of its dispatch arguments: as many as V8 still inlines. */
+const MEMORIES: readonly number[] = [0, 4, 3, 2];
 
 const scripts = new Map<string, Script>();
 let generates: boolean | undefined;
@@ -92,17 +95,19 @@ function stubText({ on, options }: StubShape): string {
   const tags = on.map((_, i) => `g${i}`);
   const present = on.map((position) => `a${position}!==undefined&&a${position}!==null`).join("&&");
   const read = (access: string): string => on.map((position, i) => `g${i}=a${position}${access}|0;`).join("");
-  const memories = on.length > REMEMBERED_ARGUMENTS ? [] : ["m0", "m1", "m2", "m3"].slice(0, on.length < 3 ? 4 : 2);
+  const firstCall = count <= 3 ? exactCall : spreadCall;
+  const memories = ["m0", "m1", "m2", "m3"].slice(0, MEMORIES[on.length] ?? 0);
   const compare = memories.map((memory, i) => {
     const same = tags.map((tag, k) => `${tag}===${memory}.k${k}`).join("&&");
-    return `if(${same}){${i === 0 ? exactCall("m0.run", count) : spreadCall(`${memory}.run`)}}`;
+    const call = i === 0 ? firstCall : spreadCall;
+    return `if(${same}&&c===${memory}.scope){${call(`${memory}.run`, count)}}`;
   });
   const slot = `t[${tags.reduce((at, tag) => `t[${at}+${tag}]`, "b")}]`;
-  const walk = (on.length === 1 ? exactCall : spreadCall)(`S.implementations[s]`, count);
+  const walk = (on.length === 1 ? firstCall : spreadCall)("S.implementations[s]", count);
   return `"use strict";(R,G,S,m0,m1,m2,m3)=>function dispatch(${parameters(count)}){
-const o=a${options}?.backend===undefined,q=R.scoped===true;let ${tags.join()};
-if(${present}){${read("[G]")}if(o&&!q){${compare.join("")}}}else{${read("?.[G]")}}
-const t=R.table,b=o?q?R.scopeBase(S):S.base:0,s=${slot};
+const o=a${options}?.backend===undefined,c=R.scoped===true?R.scope():undefined;let ${tags.join()};
+if(${present}){${read("[G]")}if(o){${compare.join("")}}}else{${read("?.[G]")}}
+const t=R.table,b=o?c===undefined?S.base:c.bases[S.id]|0:0,s=${slot};
 if(s===0)${spreadCall("S.slow")}
 ${walk}}`;
 }
@@ -124,7 +129,8 @@ function parameters(count: number): string {
 
 function base(state: StubState, options: unknown): number {
   if ((options as { backend?: unknown } | null | undefined)?.backend !== undefined) return 0;
-  return realm.scoped ? realm.scopeBase(state) : state.base;
+  const scope = realm.scoped ? realm.scope() : undefined;
+  return scope === undefined ? state.base : scope.bases[state.id]! | 0;
 }
 
 function newState(): StubState {

@@ -98,6 +98,8 @@ test("stubs of up to three dispatch arguments are short enough for V8 to inline"
   const shapes = [
     { on: [0], options: 1 },
     { on: [0], options: 2 },
+    { on: [0], options: 3 },
+    { on: [1], options: 2 },
     { on: [0, 1], options: 2 },
     { on: [0, 1], options: 3 },
     { on: [0, 1, 2], options: 3 },
