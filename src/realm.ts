@@ -24,7 +24,7 @@ export interface StubState {
   id: number;
   /** Row of the table at which a walk outside any scope begins; 0 before the first call. */
   base: number;
-  /** Implementation by slot, from 1; filled by the slow path. */
+  /** Implementation by slot, from 1; the slow path, which fills it, where nobody has called yet. */
   readonly implementations: Implementation[];
   /** What runs where the table leads to no slot. */
   slow: Implementation;

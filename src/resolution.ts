@@ -22,7 +22,7 @@ export function callAs(record: DispatchableRecord, resolution: Resolution, args:
   const { config, tags } = resolution;
   const slot = slotOf(record, resolution);
   let implementation = record.state.implementations[slot];
-  if (implementation === undefined) {
+  if (implementation === undefined || implementation === record.state.slow) {
     implementation = fill(record, slot);
     record.state.implementations[slot] = implementation;
   }

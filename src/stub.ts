@@ -22,6 +22,9 @@ type StubMaker = (shared: typeof realm, tag: typeof TAG, state: StubState, ...me
 /** How many calls a stub remembers, by the number of its dispatch arguments: as many as V8 still inlines. */
 const MEMORIES: readonly number[] = [0, 4, 3, 2];
 
+/** Slots that have a function from the start. Few calls come to more different lists of backends. */
+const PREPARED_SLOTS = 8;
+
 const scripts = new Map<string, Script>();
 let generates: boolean | undefined;
 
@@ -36,6 +39,8 @@ export function createStub(id: number, shape: StubShape, slow: Implementation): 
   const { state } = stub;
   state.id = id;
   state.slow = slow;
+  // A slot that the table has and nobody filled yet: somebody asked the resolver without calling.
+  state.implementations.fill(slow);
   return stub;
 }
 
@@ -134,5 +139,14 @@ function base(state: StubState, options: unknown): number {
 }
 
 function newState(): StubState {
-  return { id: 0, base: 0, implementations: [], slow: () => {}, m0: {}, m1: {}, m2: {}, m3: {} };
+  return {
+    id: 0,
+    base: 0,
+    implementations: Array.from({ length: PREPARED_SLOTS }),
+    slow: () => {},
+    m0: {},
+    m1: {},
+    m2: {},
+    m3: {},
+  };
 }
