@@ -5,7 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import test from "ava";
-import { type Backend, createBackendSystem, registerConverter, registerType } from "../../src/index.ts";
+import {
+  type Backend,
+  type BackendSystem,
+  createBackendSystem,
+  registerConverter,
+  registerType,
+} from "../../src/index.ts";
 
 const classes = Array.from({ length: 7 }, (_, i) => {
   const type = class {};
@@ -14,6 +20,7 @@ const classes = Array.from({ length: 7 }, (_, i) => {
 });
 
 interface Library {
+  system: BackendSystem;
   who: (a: unknown, b?: unknown) => string;
   backends: Backend[];
   add: (name: string, index: number) => Backend;
@@ -33,7 +40,7 @@ function library(on: number[]): Library {
     backend.implement(who, () => name);
     return backend;
   };
-  return { who, backends: classes.slice(1).map((_, i) => add(`b${i + 1}`, i + 1)), add };
+  return { system, who, backends: classes.slice(1).map((_, i) => add(`b${i + 1}`, i + 1)), add };
 }
 
 test("more types than a stub remembers, in any order and again", (t) => {
@@ -57,6 +64,22 @@ test("all tags of a call are compared, not only the first", (t) => {
   t.is(who(first), "b1");
   t.is(who(first, undefined), "b1");
   t.is(who(null, second), "b2");
+});
+
+test("a remembered call is not taken for one that chooses its backend, or is made in another scope", (t) => {
+  const { system, who } = library([0]);
+  const value = new classes[1]!();
+  t.is(who(value), "b1");
+  t.throws(() => who(value, { backend: "b2" }), { code: "ERR_DISPATCH_REFUSED" });
+  t.is(who(value, { backend: "b1" }), "b1");
+  const disabled = (): string => system.backend({ disable: "b1" }, () => who(value));
+  t.throws(disabled, { code: "ERR_DISPATCH_NO_IMPLEMENTATION" });
+  t.is(
+    system.backend({ disable: "b2" }, () => who(value)),
+    "b1",
+  );
+  t.throws(disabled, { code: "ERR_DISPATCH_NO_IMPLEMENTATION" });
+  t.is(who(value), "b1");
 });
 
 test("a remembered call is forgotten when a backend comes that runs it", (t) => {

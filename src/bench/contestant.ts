@@ -4,12 +4,14 @@ import { siblingModule } from "./module.ts";
 import type { ContestSetting } from "./contest.ts";
 import { type Contestant, CONTESTANTS, type ContestantName } from "./contestants.ts";
 
-/** What a contestant's process is asked: calls for so long. */
+/** What a contestant's process is asked: calls for so long, or until V8 has compiled them but no longer. */
 export interface ProcessRequest {
   readonly milliseconds: number;
-  /** Whether this is about warming up. */
-  readonly warm: boolean;
+  readonly warmUp?: boolean;
 }
+
+/** With a compiler on another thread, it would depend on the machine's other work what is compiled when measuring begins. */
+const FLAGS = ["--no-concurrent-recompilation"];
 
 /** Nanoseconds per call in one batch. */
 export interface Batch {
@@ -35,7 +37,7 @@ export class RunningContestant {
     const { flags = [] }: Contestant = CONTESTANTS[name];
     this.name = name;
     this.#process = fork(siblingModule("contestant-process"), [name, JSON.stringify(setting)], {
-      execArgv: [...process.execArgv, ...flags],
+      execArgv: [...process.execArgv, ...FLAGS, ...flags],
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     this.#process.stderr!.on("data", (chunk: Buffer) => (this.#errors += chunk.toString()));
@@ -52,8 +54,8 @@ export class RunningContestant {
   }
 
   /** Runs calls for about so long; at least one pass over all loops. */
-  async run(milliseconds: number, warm = false): Promise<Batch> {
-    this.#process.send({ milliseconds, warm } satisfies ProcessRequest);
+  async run(request: ProcessRequest): Promise<Batch> {
+    this.#process.send(request);
     const answer = await this.#answer();
     if (answer.state !== "done") throw new Error(`the process of ${this.name} answered "${answer.state}" to a request`);
     return answer.batch;

@@ -28,8 +28,8 @@ export interface BenchOptions {
   onProgress?: (step: string, done: number) => void;
 }
 
-const FULL_PACE = { warmUpMilliseconds: 200, rounds: 25, turnMilliseconds: 8, importRounds: 21 };
-const QUICK_PACE = { warmUpMilliseconds: 100, rounds: 7, turnMilliseconds: 4, importRounds: 5 };
+const FULL_PACE = { warmUpMilliseconds: 2000, rounds: 41, turnMilliseconds: 5, importRounds: 21 };
+const QUICK_PACE = { warmUpMilliseconds: 600, rounds: 11, turnMilliseconds: 2, importRounds: 5 };
 
 const ENTRIES = { tagswitch: "../index", "tagswitch/image": "../image/index" };
 

@@ -2,11 +2,11 @@ import { availableParallelism } from "node:os";
 import type { ContestSetting } from "./contest.ts";
 import { RunningContestant, type Batch } from "./contestant.ts";
 import { CONTESTANTS, type ContestantName } from "./contestants.ts";
-import { median } from "./statistics.ts";
+import { median, medianRatio } from "./statistics.ts";
 
 /** How long a contest goes. */
 export interface Pace {
-  /** Warm-up of each contestant. */
+  /** At most for the warm-up of a contestant, which ends when V8 has compiled its calls. */
   readonly warmUpMilliseconds: number;
   /** Turns of each contestant. */
   readonly rounds: number;
@@ -21,8 +21,10 @@ export interface ContestRow {
   readonly minimum: number;
   /** Nanoseconds per call, the median of the turns' medians. */
   readonly median: number;
-  /** The median over that of the direct call. */
+  /** The median of the turns' ratios to the direct call's turn in the same round: a disturbance mostly meets both. */
   readonly ratio: number;
+  /** Nanoseconds per call, the median of each turn; turns of the same index belong to the same round. */
+  readonly turns: readonly number[];
   /** Pieces measured. */
   readonly samples: number;
 }
@@ -45,7 +47,7 @@ export async function runContest(
       const contestant = new RunningContestant(name, setting);
       all.add(contestant);
       if (!(await contestant.ready())) return;
-      await contestant.run(warmUpMilliseconds, true);
+      await contestant.run({ milliseconds: warmUpMilliseconds, warmUp: true });
       present.push(contestant);
     });
     const batches = new Map(names.map((name): [ContestantName, Batch[]] => [name, []]));
@@ -53,7 +55,7 @@ export async function runContest(
       // In another order each time, so that nobody always comes after the same one.
       for (let i = 0; i < present.length; i++) {
         const contestant = present[(i * (1 + (round % 2) * (present.length - 2)) + round * 3) % present.length]!;
-        batches.get(contestant.name)!.push(await contestant.run(turnMilliseconds));
+        batches.get(contestant.name)!.push(await contestant.run({ milliseconds: turnMilliseconds }));
       }
     }
     return { ...setting, rows: rowsOf(batches) };
@@ -63,15 +65,24 @@ export async function runContest(
 }
 
 function rowsOf(batches: ReadonlyMap<ContestantName, readonly Batch[]>): ContestRow[] {
-  const medianOf = (name: ContestantName): number => median((batches.get(name) ?? []).map((batch) => batch.median));
+  const turnsOf = (name: ContestantName): number[] => batches.get(name)!.map((batch) => toPicoseconds(batch.median));
   const names = (Object.keys(CONTESTANTS) as ContestantName[]).filter((name) => (batches.get(name) ?? []).length > 0);
-  return names.map((contestant) => ({
-    contestant,
-    minimum: Math.min(...batches.get(contestant)!.map((batch) => batch.minimum)),
-    median: medianOf(contestant),
-    ratio: medianOf(contestant) / medianOf("direct"),
-    samples: batches.get(contestant)!.reduce((sum, batch) => sum + batch.samples, 0),
-  }));
+  return names.map((contestant) => {
+    const turns = turnsOf(contestant);
+    return {
+      contestant,
+      minimum: Math.min(...batches.get(contestant)!.map((batch) => batch.minimum)),
+      median: median(turns),
+      ratio: medianRatio(turns, turnsOf("direct")),
+      turns,
+      samples: batches.get(contestant)!.reduce((sum, batch) => sum + batch.samples, 0),
+    };
+  });
+}
+
+/** Nanoseconds without the digits that say nothing. */
+function toPicoseconds(nanoseconds: number): number {
+  return Math.round(nanoseconds * 1000) / 1000;
 }
 
 async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {

@@ -9,3 +9,8 @@ export function median(values: readonly number[]): number {
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
+
+/** The median of what each turn took over what another contestant's turn of the same round took. */
+export function medianRatio(turns: readonly number[], others: readonly number[]): number {
+  return median(turns.map((turn, i) => turn / others[i]!));
+}
