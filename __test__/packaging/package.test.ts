@@ -1,4 +1,5 @@
 // What a user gets from `npm install tagswitch`, on a machine without Rust.
+import { execFileSync } from "node:child_process";
 import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
@@ -89,6 +90,13 @@ test("CommonJS modules require it, and get the same instance", (t) => {
   const [first, second] = installed.run("node", "use.cjs").trim().split("\n");
   t.deepEqual(JSON.parse(first ?? ""), ["function", [0, 1, 1, 0]]);
   t.is(second, "true");
+});
+
+test("in a checkout, npx runs the command too", (t) => {
+  t.regex(
+    execFileSync("npm", ["exec", "--no", "--", "tagswitch", "--help"], { cwd: ROOT, encoding: "utf8" }),
+    /Usage: tagswitch/,
+  );
 });
 
 test("types resolve for both kinds of module, every declaration included", (t) => {

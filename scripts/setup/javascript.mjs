@@ -1,5 +1,5 @@
 // The package's JavaScript and declarations: dist/, from src/.
-import { existsSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, rmSync } from "node:fs";
 import { fingerprint, isStamped, writeStamp } from "./fingerprint.mjs";
 import { at, ROOT } from "./project.mjs";
 import { step } from "./step.mjs";
@@ -20,6 +20,8 @@ export function javascriptStep() {
       await step("Compiling TypeScript", process.execPath, [compiler, "--project", "tsconfig.build.json"], {
         cwd: ROOT,
       });
+      // Installing a package does this; in a checkout `npx tagswitch` runs the file as it lies.
+      chmodSync(at("dist/cli/index.js"), 0o755);
       writeStamp(STAMP, print);
     },
   };
