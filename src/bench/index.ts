@@ -28,7 +28,7 @@ export interface BenchOptions {
   onProgress?: (step: string, done: number) => void;
 }
 
-const FULL_PACE = { warmUpMilliseconds: 2000, rounds: 41, turnMilliseconds: 5, importRounds: 21 };
+const FULL_PACE = { warmUpMilliseconds: 1500, rounds: 25, turnMilliseconds: 5, importRounds: 21 };
 const QUICK_PACE = { warmUpMilliseconds: 600, rounds: 11, turnMilliseconds: 2, importRounds: 5 };
 
 const ENTRIES = { tagswitch: "../index", "tagswitch/image": "../image/index" };
