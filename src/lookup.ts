@@ -20,6 +20,11 @@ export interface Lookup {
   readonly resolver: Pick<InstanceType<typeof addon.Resolver>, "resolve">;
 }
 
+// Not the resolver itself: the addon writes into its table, which nobody else may replace.
+const asked: Lookup["resolver"] = {
+  resolve: (dispatchable, scope, tags) => resolver.resolve(dispatchable, scope, tags),
+};
+
 /**
  * The resolver behind a dispatchable.
  *
@@ -27,7 +32,7 @@ export interface Lookup {
  */
 export function lookup(fn: (...args: never[]) => unknown): Lookup {
   const { id, state } = recordOf(fn);
-  return { dispatchable: id, implementations: state.implementations, resolve: resolveSlot, resolver };
+  return { dispatchable: id, implementations: state.implementations, resolve: resolveSlot, resolver: asked };
 }
 
 /** The bytes of the table from which calls read: in use, and set aside (the system gives memory as it is used). */

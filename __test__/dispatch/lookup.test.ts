@@ -16,6 +16,11 @@ test("asking the resolver without calling leaves later calls right", (t) => {
   for (let i = 0; i < 3; i++) t.is(who(new DevicePoint(0)), "device");
 });
 
+test("the table cannot be replaced from outside", (t) => {
+  t.deepEqual(Object.keys(lookup(geometry().who).resolver), ["resolve"]);
+  t.false("replaceTable" in lookup(geometry().who).resolver);
+});
+
 test("numbers that were never given out are errors with a code", (t) => {
   const { who } = geometry();
   const { dispatchable, resolve } = lookup(who);
