@@ -1,0 +1,38 @@
+import { DispatchError } from "./errors.ts";
+
+/**
+ * Work that is written once for synchronous and asynchronous calls. A step that must wait yields the promise, and is
+ * resumed with its value or with its rejection thrown in. Only steps of an asynchronous call may yield.
+ */
+export type Steps<T> = Generator<PromiseLike<unknown>, T, unknown>;
+
+/**
+ * Does the work at once.
+ *
+ * @throws DispatchError `ERR_DISPATCH_INTERNAL` when a step waits after all.
+ */
+export function runSteps<T>(steps: Steps<T>): T {
+  const step = steps.next();
+  if (step.done === true) return step.value;
+  const waits = new DispatchError("ERR_DISPATCH_INTERNAL", "a step of a synchronous call waits for a promise");
+  // Thrown into them, so that what they hold is let go.
+  const late = steps.throw(waits);
+  if (late.done === true) return late.value;
+  throw waits;
+}
+
+/** Does the work, waiting where a step waits. */
+export async function runStepsAsync<T>(steps: Steps<T>): Promise<T> {
+  let step = steps.next();
+  while (step.done !== true) {
+    let value: unknown;
+    try {
+      value = await step.value;
+    } catch (error) {
+      step = steps.throw(error);
+      continue;
+    }
+    step = steps.next(value);
+  }
+  return step.value;
+}
