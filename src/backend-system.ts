@@ -1,16 +1,11 @@
-import {
-  Backend,
-  type BackendDeclaration,
-  checkDeclaration,
-  type CheckedDeclaration,
-  type TypePattern,
-} from "./backend.ts";
+import { Backend, type BackendDeclaration, checkDeclaration, type CheckedDeclaration } from "./backend.ts";
 import { backendName } from "./backend-name.ts";
 import { createDispatchable, type DispatchableConfig } from "./dispatchable.ts";
 import { display } from "./display.ts";
 import { DispatchError, typed } from "./errors.ts";
 import { type Implementation, resolver } from "./realm.ts";
 import { rootConfig, type ScopeOptions, withOptions } from "./scope.ts";
+import type { TypePattern } from "./type-pattern.ts";
 
 /** What a library says of itself. */
 export interface BackendSystemOptions {

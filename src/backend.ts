@@ -3,10 +3,7 @@ import { DispatchError, typed } from "./errors.ts";
 import type { DispatchContext, RunDecision } from "./dispatch-context.ts";
 import { type DispatchableRecord, recordOf } from "./dispatchable.ts";
 import { change, type Implementation } from "./realm.ts";
-import { internType, type TypeIdentifier } from "./type-identifier.ts";
-
-/** A type that a backend works on. */
-export type TypePattern = TypeIdentifier | { type: TypeIdentifier; subclasses: true };
+import { checkTypes, type TypeDeclaration, type TypePattern } from "./type-pattern.ts";
 
 /** What a backend says of itself. */
 export interface BackendDeclaration {
@@ -96,11 +93,6 @@ export interface CheckedDeclaration {
   lowerPriorityThan: string[];
 }
 
-interface TypeDeclaration {
-  tag: number;
-  subclasses: boolean;
-}
-
 /**
  * Checks what a backend says of itself. Its types are known from then on.
  *
@@ -139,17 +131,4 @@ export function checkDeclaration(declaration: BackendDeclaration): CheckedDeclar
     higherPriorityThan: backends("higherPriorityThan"),
     lowerPriorityThan: backends("lowerPriorityThan"),
   };
-}
-
-function checkTypes(patterns: readonly unknown[]): TypeDeclaration[] {
-  return patterns.map((pattern) => {
-    if (typeof pattern === "string") return { tag: internType(pattern), subclasses: false };
-    const { type, subclasses } = (pattern ?? {}) as { type?: string; subclasses?: unknown };
-    if (typeof type === "string" && typeof subclasses === "boolean") return { tag: internType(type), subclasses };
-    const expected = '"package:Export" or { type: "package:Export", subclasses: true }';
-    throw new DispatchError(
-      "ERR_DISPATCH_ARGUMENT",
-      `${display(pattern)} is no type of a backend; expected ${expected}`,
-    );
-  });
 }

@@ -1,4 +1,4 @@
-export type { Backend, BackendDeclaration, ImplementationOptions, TypePattern } from "./backend.ts";
+export type { Backend, BackendDeclaration, ImplementationOptions } from "./backend.ts";
 export { BackendSystem, type BackendSystemOptions, createBackendSystem } from "./backend-system.ts";
 export { type Converter, type ConversionRecord, registerConverter } from "./conversion.ts";
 export type { DispatchContext, RunDecision } from "./dispatch-context.ts";
@@ -10,3 +10,4 @@ export { type Lookup, lookup, tableBytes } from "./lookup.ts";
 export type { ScopeOptions } from "./scope.ts";
 export { type CallRecord, type Considered, trace, Trace } from "./trace.ts";
 export { type Class, registerType, type TypeIdentifier } from "./type-identifier.ts";
+export type { TypePattern } from "./type-pattern.ts";
