@@ -11,7 +11,8 @@ export declare class Resolver {
   addBackend(system: number, declaration: BackendDeclaration): number
   addDispatchable(system: number): number
   implement(dispatchable: number, backend: number, conditional: boolean): void
-  addParent(tag: number, parent: number): void
+  addParent(tag: number, parent: number, implicit?: boolean): void
+  addMember(tag: number, structural: number): void
   addConversion(from: number, to: number, cost: number): void
   /** The cheapest chain of conversions between two types, both included. */
   conversionPath(from: number, to: number): Array<number> | null
@@ -264,6 +265,8 @@ export interface ScopeDeclaration {
 export interface TypeDeclaration {
   tag: number
   subclasses: boolean
+  exact?: boolean
+  structural?: boolean
 }
 
 /** The identifier behind a tag; empty for a number that is no tag. */

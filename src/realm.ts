@@ -43,7 +43,7 @@ export const REMEMBERED_ARGUMENTS = 3;
 
 type Resolver = InstanceType<typeof addon.Resolver>;
 /** Methods after which calls may be answered otherwise. */
-type Change = "addBackend" | "implement" | "addParent" | "addConversion";
+type Change = "addBackend" | "implement" | "addParent" | "addMember" | "addConversion";
 
 /** Room for 4,096 states of up to 256 types. Memory is taken from the system only where it is written. */
 const INITIAL_ENTRIES = 1 << 20;

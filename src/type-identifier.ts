@@ -1,46 +1,38 @@
 import { addon } from "./addon.ts";
+import {
+  addMember,
+  type Class,
+  classOf,
+  giveImplicitTag,
+  giveTag,
+  guess,
+  isExact,
+  isImplicit,
+  notedTag,
+  placeOf,
+  registeredTag,
+  TAG,
+  type Tagged,
+  UNKNOWN,
+  withdrawTags,
+} from "./class-tag.ts";
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
-import { change, isTag, makeRoomFor } from "./realm.ts";
+import { foreignPlaceOf, nameGlobal } from "./global-type.ts";
+import { isLoadedExport } from "./loaded-export.ts";
+import { isTag, makeRoomFor } from "./realm.ts";
+import { structuralTypesOf } from "./structural-type.ts";
+
+export { type Class, TAG, type Tagged } from "./class-tag.ts";
 
 /** A type by name: `"package:Export"`, or `"js:Float32Array"` and `"js:number"` for the language's own. */
 export type TypeIdentifier = `${string}:${string}`;
 
-/** A class, as far as dispatch looks at it. */
-export type Class = abstract new (...args: never[]) => object;
-
-/** The key of a type's tag on its prototype. */
-export const TAG: unique symbol = Symbol.for("tagswitch.tag") as typeof TAG;
-
 /** The key under which a class may state its own identifier, as a static property. */
 export const TYPE: unique symbol = Symbol.for("tagswitch.type") as typeof TYPE;
 
-/** A value whose class has a tag. */
-export interface Tagged {
-  readonly [TAG]?: number;
-}
-
-const PRIMITIVES: Readonly<Record<string, object>> = {
-  number: Number.prototype,
-  string: String.prototype,
-  boolean: Boolean.prototype,
-  bigint: BigInt.prototype,
-  symbol: Symbol.prototype,
-};
-
-/** The tag of classes without an identifier. */
-const UNKNOWN = addon.internType("unknown");
-
-// Tags of prototypes that cannot or must not carry a property: frozen ones, and Object's, which all inherit from.
-const aside = new WeakMap<object, number>();
-
-// What prototypes without a tag of their own were taken for. A registration may concern them: it starts this anew.
-let guesses = new WeakMap<object, number>();
-
-const tagged: { readonly prototype: WeakRef<object>; readonly tag: number }[] = [];
-
-// The language's own types by name, to know them in other realms.
-const globals = new Map<string, number>();
+// Packages by the name of an export that an identifier names.
+const packagesByExport = new Map<string, Set<string>>();
 
 /** The tag of an identifier. A global type (`"js:…"`) is tagged with it. */
 export function internType(identifier: string): number {
@@ -48,12 +40,19 @@ export function internType(identifier: string): number {
     const message = `${display(identifier)} is no type identifier; expected "package:Export" or "js:Name"`;
     throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   }
-  const name = identifier.startsWith("js:") ? identifier.slice("js:".length) : undefined;
-  if (name !== undefined) checkGlobalName(name);
-  const tag = addon.internType(identifier);
-  makeRoomFor(tag);
-  if (name !== undefined) tagGlobal(name, tag);
-  return tag;
+  const intern = (): number => {
+    const tag = addon.internType(identifier);
+    makeRoomFor(tag);
+    return tag;
+  };
+  const [packageName, name] = identifier.split(":") as [string, string];
+  if (packageName === "js") {
+    const type = nameGlobal(name, intern);
+    if (type !== undefined && registeredTag(prototypeOf(type)) === undefined) assign(type, prototypeOf(type), intern());
+  } else if (packageName !== "unregistered") {
+    expectExport(packageName, name);
+  }
+  return intern();
 }
 
 /**
@@ -66,21 +65,19 @@ export function internType(identifier: string): number {
  * @throws DispatchError `ERR_DISPATCH_DUPLICATE` when the class has another identifier already.
  */
 export function registerType(type: Class, identifier: TypeIdentifier | undefined = ownIdentifier(type)): void {
-  if (typeof type !== "function" || typeof type.prototype !== "object" || type.prototype === null) {
-    throw new DispatchError("ERR_DISPATCH_ARGUMENT", `registerType takes a class; it was given ${display(type)}`);
-  }
+  checkClass(type, "registerType takes a class");
   if (identifier === undefined) {
     const message = `class ${type.name} states no identifier; pass one: registerType(${type.name}, "package:${type.name}")`;
     throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   }
-  const prototype = type.prototype as object;
   const tag = internType(identifier);
-  const present = assignedTag(prototype);
+  const prototype = prototypeOf(type);
+  const present = registeredTag(prototype);
   if (present !== undefined && present !== tag) {
     const message = `class ${type.name} is registered as "${addon.typeIdentifier(present)}" already, and cannot be "${identifier}" too`;
     throw new DispatchError("ERR_DISPATCH_DUPLICATE", message);
   }
-  if (present === undefined) assign(prototype, tag);
+  if (present === undefined) assign(type, prototype, tag);
 }
 
 /**
@@ -97,11 +94,28 @@ export function tagOf(value: unknown): number {
   throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
 }
 
+/**
+ * The tag of a class's direct instances, or of an identifier.
+ *
+ * @param place begins the message for what is neither.
+ * @throws DispatchError `ERR_DISPATCH_ARGUMENT`.
+ */
+export function tagOfType(type: unknown, place: string): number {
+  if (typeof type === "string") return internType(type);
+  checkClass(type, place);
+  return tagOf(Object.create(prototypeOf(type)));
+}
+
+/** The identifier behind a tag. */
+export function identifierOf(tag: number): string {
+  return addon.typeIdentifier(tag);
+}
+
 /** The identifier of a value's type, for people: a class without one by its name. */
 export function typeName(value: unknown): string {
   if (value === undefined || value === null) return `js:${String(value)}`;
   const tag = tagOf(value);
-  if (tag !== UNKNOWN) return addon.typeIdentifier(tag);
+  if (!isImplicit(tag)) return addon.typeIdentifier(tag);
   if (typeof value !== "object") return `js:${typeof value}`;
   const name = (value.constructor as unknown as { name?: string } | undefined)?.name;
   return name ? `an unregistered ${name}` : "an object without a class";
@@ -110,94 +124,68 @@ export function typeName(value: unknown): string {
 /** Finds out about a prototype seen for the first time, or one that cannot carry its tag. */
 function identify(prototype: object | null): number {
   if (prototype === null) return UNKNOWN;
-  const noted = aside.get(prototype) ?? guesses.get(prototype);
+  const noted = notedTag(prototype);
   if (noted !== undefined) return noted;
-  registerStated(prototype);
-  // Only noted: a class that nobody registered is none of ours to write on.
-  const tag = inheritedTag(prototype) ?? foreignGlobal(prototype) ?? UNKNOWN;
-  guesses.set(prototype, tag);
-  return tag;
+  const type = classOf(prototype);
+  // An object with another object for its prototype is an instance of that one's class.
+  if (type === undefined || prototypeOf(type) !== prototype) {
+    return guess(prototype, identify(Object.getPrototypeOf(prototype) as object | null));
+  }
+  recognise(prototype);
+  const own = registeredTag(prototype);
+  if (own !== undefined) return own;
+  const place = placeOf(prototype) ?? foreignPlaceOf(prototype);
+  if (place?.direct) return guess(prototype, place.tag);
+  const structural = structuralTypesOf(type, place?.tag);
+  if (structural.length > 0 || (place !== undefined && isExact(place.tag))) {
+    return giveImplicitTag(type, prototype, place?.tag, structural);
+  }
+  // Only noted: a class that nobody registered, and that is like others, is none of ours to write on.
+  return guess(prototype, place?.tag ?? UNKNOWN);
 }
 
-/** Registers the classes along a prototype chain that state an identifier, the most general first. */
-function registerStated(prototype: object | null): void {
+/** Registers the classes along a prototype chain that state an identifier, or are known exports; the most general first. */
+function recognise(prototype: object | null): void {
   if (prototype === null) return;
-  registerStated(Object.getPrototypeOf(prototype) as object | null);
-  const type = constructorOf(prototype);
-  const identifier = type && ownIdentifier(type);
-  if (identifier !== undefined && assignedTag(prototype) === undefined) assign(prototype, internType(identifier));
+  recognise(Object.getPrototypeOf(prototype) as object | null);
+  const type = classOf(prototype);
+  if (type === undefined || registeredTag(prototype) !== undefined) return;
+  const identifier = ownIdentifier(type) ?? exportIdentifier(type, prototype);
+  if (identifier !== undefined) assign(type, prototype, internType(identifier));
 }
 
-/** Gives a prototype its tag, and finds its place among those that have one. */
-function assign(prototype: object, tag: number): void {
-  registerStated(Object.getPrototypeOf(prototype) as object | null);
-  guesses = new WeakMap();
-  if (prototype === Object.prototype || prototype === Function.prototype || !Object.isExtensible(prototype)) {
-    aside.set(prototype, tag);
-  } else {
-    Object.defineProperty(prototype, TAG, { value: tag, configurable: true });
-  }
-  linkToParent(prototype, tag);
-  for (const other of tagged) {
-    const descendant = other.prototype.deref();
-    if (descendant !== undefined && Object.prototype.isPrototypeOf.call(prototype, descendant)) {
-      linkToParent(descendant, other.tag);
-    }
-  }
-  tagged.push({ prototype: new WeakRef(prototype), tag });
+/** Gives a class its tag, and asks the structural types about it. */
+function assign(type: Class, prototype: object, tag: number): void {
+  recognise(Object.getPrototypeOf(prototype) as object | null);
+  giveTag(type, prototype, tag);
+  for (const structural of structuralTypesOf(type)) addMember(tag, structural);
 }
 
-function linkToParent(prototype: object, tag: number): void {
-  const parent = inheritedTag(Object.getPrototypeOf(prototype) as object | null);
-  if (parent !== undefined && parent !== tag) change("addParent", tag, parent);
+/** Notes that a class may be this export of this package, those too that were seen before. */
+function expectExport(packageName: string, name: string): void {
+  const packages = packagesByExport.get(name);
+  if (packages?.has(packageName)) return;
+  if (packages === undefined) packagesByExport.set(name, new Set([packageName]));
+  else packages.add(packageName);
+  withdrawTags((_, type) => type.name === name);
 }
 
-function checkGlobalName(name: string): void {
-  const primitive = name.toLowerCase();
-  if (name === "null" || name === "undefined") {
-    const message = `"js:${name}" is no type: dispatch passes over arguments that are null or undefined`;
-    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
-  }
-  if (primitive in PRIMITIVES && name !== primitive) {
-    throw new DispatchError("ERR_DISPATCH_ARGUMENT", `"js:${name}" is called "js:${primitive}"`);
-  }
-}
-
-function tagGlobal(name: string, tag: number): void {
-  if (globals.has(name)) return;
-  globals.set(name, tag);
-  const type = (globalThis as Record<string, unknown>)[name];
-  const prototype =
-    PRIMITIVES[name] ?? (typeof type === "function" ? (type.prototype as object | undefined) : undefined);
-  if (prototype !== undefined && assignedTag(prototype) === undefined) assign(prototype, tag);
-}
-
-/** The tag of another realm's built-in type, which is known by its name. */
-function foreignGlobal(prototype: object): number | undefined {
-  for (let at: object | null = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
-    const type = constructorOf(at);
-    const tag = type && globals.get(type.name);
-    if (tag !== undefined && Function.prototype.toString.call(type).endsWith("{ [native code] }")) return tag;
+/** The identifier of a class that nobody registered, but that is an export which some identifier names. */
+function exportIdentifier(type: Class, prototype: object): TypeIdentifier | undefined {
+  if (prototypeOf(type) !== prototype) return undefined;
+  for (const packageName of packagesByExport.get(type.name) ?? []) {
+    if (isLoadedExport(type, packageName, type.name)) return `${packageName}:${type.name}`;
   }
   return undefined;
 }
 
-function assignedTag(prototype: object): number | undefined {
-  if (Object.hasOwn(prototype, TAG)) return (prototype as Tagged)[TAG];
-  return aside.get(prototype);
+function checkClass(type: unknown, place: string): asserts type is Class {
+  if (typeof type === "function" && typeof type.prototype === "object" && type.prototype !== null) return;
+  throw new DispatchError("ERR_DISPATCH_ARGUMENT", `${place}; it was given ${display(type)}`);
 }
 
-function inheritedTag(prototype: object | null): number | undefined {
-  for (let at = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
-    const tag = assignedTag(at);
-    if (tag !== undefined) return tag;
-  }
-  return undefined;
-}
-
-function constructorOf(prototype: object): Class | undefined {
-  const type = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value as unknown;
-  return typeof type === "function" ? (type as unknown as Class) : undefined;
+function prototypeOf(type: Class): object {
+  return type.prototype as object;
 }
 
 function ownIdentifier(type: Class): TypeIdentifier | undefined {

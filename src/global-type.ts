@@ -1,0 +1,51 @@
+import { type Class, classOf, type Place } from "./class-tag.ts";
+import { DispatchError } from "./errors.ts";
+
+const PRIMITIVES: Readonly<Record<string, Class>> = {
+  number: Number,
+  string: String,
+  boolean: Boolean,
+  bigint: BigInt as unknown as Class,
+  symbol: Symbol as unknown as Class,
+};
+
+// The language's own types by name, to know them in other realms.
+const named = new Map<string, number>();
+
+/**
+ * Takes note that a type of the language is named by its identifier.
+ *
+ * @returns its class, where it has one that is not known yet.
+ * @throws DispatchError `ERR_DISPATCH_ARGUMENT` for what is no type.
+ */
+export function nameGlobal(name: string, intern: () => number): Class | undefined {
+  checkName(name);
+  const tag = intern();
+  if (named.has(name)) return undefined;
+  named.set(name, tag);
+  const type = PRIMITIVES[name] ?? (globalThis as Record<string, unknown>)[name];
+  return typeof type === "function" && type.prototype !== undefined ? (type as unknown as Class) : undefined;
+}
+
+/** Where a prototype stands by another realm's built-in type, which is known by its name. */
+export function foreignPlaceOf(prototype: object): Place | undefined {
+  for (let at: object | null = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    const type = classOf(at);
+    const tag = type && named.get(type.name);
+    if (tag !== undefined && Function.prototype.toString.call(type).endsWith("{ [native code] }")) {
+      return { tag, direct: at === prototype };
+    }
+  }
+  return undefined;
+}
+
+function checkName(name: string): void {
+  const primitive = name.toLowerCase();
+  if (name === "null" || name === "undefined") {
+    const message = `"js:${name}" is no type: dispatch passes over arguments that are null or undefined`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
+  }
+  if (Object.hasOwn(PRIMITIVES, primitive) && name !== primitive) {
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", `"js:${name}" is called "js:${primitive}"`);
+  }
+}
