@@ -1,0 +1,279 @@
+// A suite run through a backend: what is proved, and what is not.
+import assert from "node:assert/strict";
+import { setImmediate as turn } from "node:timers/promises";
+import test from "ava";
+import { getImplementation } from "../../src/index.ts";
+import { type CaseContext, defineSuite, throughBackend, type VerificationReport } from "../../src/testing/index.ts";
+import { Packed, Vector, type Vectors, vectors } from "./vectors.ts";
+
+const doubled = ({ values }: Vector, { by = 2 }: { by?: number } = {}): Vector =>
+  new Vector(values.map((value) => value * by));
+
+function verdicts(report: VerificationReport): Record<string, string> {
+  return Object.fromEntries(report.functions.map(({ function: name, verdict }) => [name, verdict]));
+}
+
+function ofScale(report: VerificationReport): VerificationReport["functions"][number] {
+  return report.functions.find(({ function: name }) => name === "vectors.scale")!;
+}
+
+test("a backend that runs and is right passes; what it lacks is said", async (t) => {
+  const library = vectors();
+  library.backend("fast").implement(library.scale, doubled);
+  const report = await throughBackend(library.suite, "fast");
+  t.true(report.ok);
+  t.deepEqual(verdicts(report), {
+    "vectors.scale": "passed",
+    "vectors.sum": "not implemented",
+    "vectors.reverse": "not implemented",
+  });
+  t.like(ofScale(report), { cases: 2, calls: 2, converted: 0, failures: [], refusals: [] });
+});
+
+test("arguments are converted in, results out, and the report says so", async (t) => {
+  const library = vectors();
+  const seen: unknown[] = [];
+  const packed = library.packed("packed");
+  packed.implement(library.scale, ((vector: Packed, { by = 2 }: { by?: number } = {}) => {
+    seen.push(vector);
+    return new Packed(vector.values.map((value) => value * by));
+  }) as never);
+  const report = await throughBackend(library.suite, "packed");
+  t.true(report.ok);
+  t.like(ofScale(report), { verdict: "passed", calls: 2, converted: 2 });
+  t.true(seen.length === 2 && seen.every((vector) => vector instanceof Packed));
+  t.regex(report.toString(), /vectors\.scale\s*│ passed\s*│ 2, all converted/);
+});
+
+test("one that computes wrongly fails, with the case and its error", async (t) => {
+  const library = vectors();
+  library.backend("wrong").implement(library.scale, ({ values }) => new Vector(values.map((value) => value + 1)));
+  const report = await throughBackend(library.suite, "wrong");
+  t.false(report.ok);
+  const { verdict, failures } = ofScale(report);
+  t.is(verdict, "failed");
+  t.deepEqual(
+    failures.map(({ case: name, ran }) => [name, ran]),
+    [
+      ["doubles", true],
+      ["triples", true],
+    ],
+  );
+  t.true(failures.every(({ error }) => error instanceof assert.AssertionError));
+  t.regex(report.toString(), /failed .*doubles: Expected values/);
+});
+
+test("one that refuses everything has not passed, though every case did", async (t) => {
+  const library = vectors();
+  library.backend("idle").implement(library.scale, doubled, {
+    shouldRun: (_context, _vector, { by = 2 } = {}) => (by === 2 ? "not today" : "no odd numbers"),
+  });
+  const report = await throughBackend(library.suite, "idle");
+  t.false(report.ok);
+  t.like(ofScale(report), { verdict: "refused", calls: 0 });
+  t.deepEqual(ofScale(report).refusals, [
+    { reason: "not today", calls: 1 },
+    { reason: "no odd numbers", calls: 1 },
+  ]);
+  t.regex(report.toString(), /refused 1 ×: not today/);
+});
+
+test("one that refuses a part passes with the rest, and the refusals are counted", async (t) => {
+  const library = vectors();
+  library.backend("partial").implement(library.scale, doubled, {
+    shouldRun: (_context, _vector, { by = 2 } = {}) => by === 2 || "only doubles",
+  });
+  const report = await throughBackend(library.suite, "partial");
+  t.true(report.ok);
+  t.like(ofScale(report), { verdict: "passed", calls: 1, refusals: [{ reason: "only doubles", calls: 1 }] });
+});
+
+test("one that lets another backend do the work has not passed", async (t) => {
+  const library = vectors();
+  library
+    .backend("lazy")
+    .implement(library.scale, (vector, options) => library.scale(vector, { ...options, backend: "default" }));
+  const report = await throughBackend(library.suite, "lazy");
+  t.false(report.ok);
+  t.like(ofScale(report), { verdict: "refused", calls: 0 });
+  t.deepEqual(ofScale(report).refusals, [{ reason: 'it passed the call on to backend "default"', calls: 2 }]);
+});
+
+test("one whose types no argument has and none converts to is refused, not passed", async (t) => {
+  const library = vectors();
+  library.system.registerBackend({ name: "foreign", primary: ["vectors:Elsewhere"] }).implement(library.scale, doubled);
+  const report = await throughBackend(library.suite, "foreign");
+  t.false(report.ok);
+  t.is(ofScale(report).verdict, "refused");
+});
+
+test("a function that no case tests, or whose cases never call it, is not reached", async (t) => {
+  const library = vectors();
+  const fast = library.backend("fast");
+  fast.implement(library.reverse, ({ values }) => new Vector(values.toReversed()));
+  fast.implement(library.sum, () => 6);
+  const suite = defineSuite({
+    ...library.suite,
+    cases: [{ function: "vectors.sum", name: "of nothing", run: () => {} }],
+  });
+  const report = await throughBackend(suite, "fast");
+  t.false(report.ok);
+  t.like(verdicts(report), { "vectors.sum": "not reached", "vectors.reverse": "not reached" });
+  t.regex(report.toString(), /its 1 cases never call it/);
+  t.regex(report.toString(), /no case tests it/);
+});
+
+test("a case that calls the implementation itself proves nothing", async (t) => {
+  const library = vectors();
+  library.backend("fast").implement(library.sum, () => 6);
+  const run = (): unknown => t.is(getImplementation(library.sum, "fast")!(new Vector([1, 2, 3])), 6);
+  const suite = defineSuite({ ...library.suite, cases: [{ function: "vectors.sum", name: "bare", run }] });
+  t.like((await throughBackend(suite, "fast")).functions[1], { verdict: "not reached", calls: 0 });
+});
+
+test("a case for several functions needs the backend for each of them", async (t) => {
+  const library = vectors();
+  const fast = library.backend("fast");
+  fast.implement(library.scale, doubled);
+  fast.implement(library.sum, () => 6, { shouldRun: () => "tired" });
+  const run = (): unknown => t.is(library.sum(library.scale(new Vector([1, 2]))), 6);
+  const suite = defineSuite({
+    ...library.suite,
+    cases: [{ function: ["vectors.scale", "vectors.sum"], name: "scaled sum", run }],
+  });
+  const report = await throughBackend(suite, "fast");
+  t.like(verdicts(report), { "vectors.scale": "passed", "vectors.sum": "refused" });
+  t.false(report.ok);
+});
+
+test("an asynchronous backend's promise is awaited, and its calls count", async (t) => {
+  const library = vectors();
+  library.backend("slow").implement(library.scale, (async (vector: Vector, options?: { by?: number }) => {
+    await turn();
+    return doubled(vector, options);
+  }) as never);
+  t.like(ofScale(await throughBackend(library.suite, "slow")), { verdict: "passed", calls: 2 });
+});
+
+test("one that takes no synchronous calls is asked again with asynchronous ones", async (t) => {
+  const library = vectors();
+  let waiting = false;
+  const late = library.backend("late");
+  late.implement(library.scale, doubled, { shouldRun: () => waiting || "asynchronous only" });
+  const forms = Object.assign((...args: Parameters<typeof library.scale>) => library.scale(...args), {
+    async: async (...args: Parameters<typeof library.scale>) => {
+      waiting = true;
+      try {
+        return library.scale(...args);
+      } finally {
+        waiting = false;
+      }
+    },
+  });
+  const run = async ({ call }: CaseContext): Promise<unknown> =>
+    t.deepEqual((await call(forms, new Vector([1]))).values, [2]);
+  const suite = defineSuite({ ...library.suite, cases: [{ function: "vectors.scale", name: "either way", run }] });
+  const report = await throughBackend(suite, "late");
+  t.true(report.ok);
+  t.like(ofScale(report), { verdict: "passed", calls: 1, refusals: [] });
+});
+
+test("what a call of another scope runs is no call of the backend", async (t) => {
+  const library = vectors();
+  library.backend("fast").implement(library.sum, () => 6);
+  const run = (): unknown => library.system.backend({ disable: "fast" }, () => library.sum(new Vector([6])));
+  const suite = defineSuite({ ...library.suite, cases: [{ function: "vectors.sum", name: "elsewhere", run }] });
+  const [, sum] = (await throughBackend(suite, "fast")).functions;
+  t.like(sum, { verdict: "refused", calls: 0 });
+});
+
+test("a case that fails without the backend says so", async (t) => {
+  const library = vectors();
+  library.backend("idle").implement(library.sum, () => 6, { shouldRun: () => "not today" });
+  const run = (): never => assert.fail(`the library gives ${library.sum(new Vector([1]))}`);
+  const suite = defineSuite({ ...library.suite, cases: [{ function: "vectors.sum", name: "broken", run }] });
+  const report = await throughBackend(suite, "idle");
+  t.like(report.functions[1], { verdict: "failed", failures: [{ case: "broken", ran: false }] });
+  t.regex(report.toString(), /broken: the library gives 1 \(the backend did not run it\)/);
+});
+
+test("a call that nobody runs is a refusal, not a failure of the case", async (t) => {
+  const library = vectors();
+  library.backend("picky").implement(library.sum, () => 6, { shouldRun: () => "not today" });
+  const run = (): unknown => library.system.backend({ exclusive: "picky" }, () => library.sum(new Vector([1])));
+  const suite = defineSuite({ ...library.suite, cases: [{ function: "vectors.sum", name: "alone", run }] });
+  const report = await throughBackend(suite, "picky");
+  t.like(report.functions[1], { verdict: "refused", failures: [], refusals: [{ reason: "not today", calls: 1 }] });
+});
+
+test("a case that never ends fails in time; one that throws nothing fails all the same", async (t) => {
+  const library = vectors();
+  library.backend("fast").implement(library.sum, () => 6);
+  const suite = defineSuite({
+    ...library.suite,
+    cases: [
+      { function: "vectors.sum", name: "hangs", run: () => new Promise(() => {}) },
+      // oxlint-disable-next-line prefer-promise-reject-errors -- that anything may be thrown is the point
+      { function: "vectors.sum", name: "throws nothing", run: () => Promise.reject(undefined) },
+    ],
+  });
+  const report = await throughBackend(suite, "fast", { timeout: 20 });
+  t.deepEqual(
+    report.functions[1]!.failures.map(({ error }) => (error as Error).message),
+    ["it did not end within 20 ms", "it threw undefined"],
+  );
+});
+
+test("settings replace the suite's own; others are an error", async (t) => {
+  const library = vectors();
+  library.backend("near").implement(library.sum, () => 6.01);
+  const sum = async (settings: Record<string, number>): Promise<string> =>
+    (await throughBackend(library.suite, "near", { settings })).functions[1]!.verdict;
+  t.is(await sum({}), "failed");
+  t.is(await sum({ tolerance: 0.1 }), "passed");
+  await t.throwsAsync(sum({ tolerence: 1 }), { code: "ERR_DISPATCH_ARGUMENT", message: /the suite .* has: tolerance/ });
+});
+
+test("functions and groups are chosen by name; progress is told", async (t) => {
+  const library: Vectors = vectors();
+  const fast = library.backend("fast");
+  fast.implement(library.sum, () => 6);
+  fast.implement(library.scale, doubled);
+  const told: string[] = [];
+  const onProgress = (one: string, done: number): void => void told.push(`${done.toFixed(1)} ${one}`);
+  const one = await throughBackend(library.suite, "fast", { functions: ["vectors.sum"], onProgress });
+  t.deepEqual(verdicts(one), { "vectors.sum": "passed" });
+  t.deepEqual(told, ["0.0 vectors.sum: adds"]);
+  t.is((await throughBackend(library.suite, "fast", { functions: ["vectors"] })).functions.length, 3);
+  await t.throwsAsync(throughBackend(library.suite, "fast", { functions: ["vectors.summ"] }), {
+    message: /no function or group "vectors\.summ"; there is: vectors\.scale/,
+  });
+});
+
+test("an unknown backend is an error, a broken suite another", async (t) => {
+  const library = vectors();
+  await t.throwsAsync(throughBackend(library.suite, "fats"), { code: "ERR_DISPATCH_UNKNOWN_BACKEND" });
+  const run = (): void => {};
+  const broken =
+    (...cases: object[]) =>
+    (): unknown =>
+      defineSuite({ ...library.suite, cases: cases as never });
+  t.throws(broken({ function: "sum", name: "adds", run }), { message: /tests sum, which is none of the suite's/ });
+  t.throws(broken({ function: "vectors.sum", name: "adds" }), { message: /needs .* run\(\)/ });
+  const twice = { function: "vectors.sum", name: "adds", run };
+  t.throws(broken(twice, twice), { message: /name of an earlier case/ });
+  t.throws(() => defineSuite(undefined as never), { code: "ERR_DISPATCH_ARGUMENT" });
+});
+
+test("JSON has it all", async (t) => {
+  const library = vectors();
+  library.backend("wrong").implement(library.sum, () => 7);
+  const report = await throughBackend(library.suite, "wrong");
+  const json = JSON.parse(JSON.stringify(report)) as Record<string, unknown>;
+  t.like(json, { schema: "tagswitch/verification/1", backend: "wrong", ok: false, settings: { tolerance: 0 } });
+  t.like((json["functions"] as object[])[1], {
+    function: "vectors.sum",
+    verdict: "failed",
+    failures: [{ case: "adds", error: { name: "AssertionError" }, ran: true }],
+  });
+});

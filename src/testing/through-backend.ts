@@ -1,0 +1,81 @@
+import { DispatchError, getImplementation } from "../index.ts";
+import { functionReport, VerificationReport } from "./report.ts";
+import { type Outcome, runCase } from "./run-case.ts";
+import { defineSuite, functionsOf, type Settings, type TestSuite } from "./suite.ts";
+
+/** How a suite is run. */
+export interface ThroughOptions {
+  /** Values in place of the suite's settings. */
+  settings?: Settings;
+  /** Only these functions, or groups of them: `"filters"` is every function `"filters.…"`. */
+  functions?: readonly string[];
+  /** How long a case may take, in milliseconds. Default 60,000. */
+  timeout?: number;
+  /** Told which case is next, and which share of them is done. */
+  onProgress?: (testCase: string, done: number) => void;
+}
+
+/**
+ * Runs a suite through a backend and proves that the backend ran: each case runs in a scope that puts the backend first,
+ * with arguments converted to its types and results back, and with its calls recorded. A case counts only for a
+ * function that the backend ran in it.
+ *
+ * @throws DispatchError `ERR_DISPATCH_UNKNOWN_BACKEND`; `ERR_DISPATCH_ARGUMENT` for a setting, or a function, that the
+ * suite does not have. What a case throws is in the report.
+ */
+export async function throughBackend(
+  suite: TestSuite,
+  backend: string,
+  options: ThroughOptions = {},
+): Promise<VerificationReport> {
+  const { timeout = 60_000, onProgress = () => {} } = options;
+  const { system, functions } = defineSuite(suite);
+  // Asked for its error, where there is no such backend.
+  system.backend(backend, () => {});
+  const settings = settingsOf(suite, options.settings ?? {});
+  const names = chosen(suite, options.functions);
+  const implemented = new Set(names.filter((name) => getImplementation(functions[name]!, backend) !== undefined));
+  const cases = suite.cases.filter((one) => functionsOf(one).some((name) => implemented.has(name)));
+  const outcomes: { name: string; tested: readonly string[]; outcome: Outcome }[] = [];
+  for (const [i, one] of cases.entries()) {
+    const tested = functionsOf(one);
+    onProgress(`${tested.join(", ")}: ${one.name}`, i / cases.length);
+    outcomes.push({
+      name: one.name,
+      tested,
+      outcome: await runCase(one, { suite, backend, settings, milliseconds: timeout }),
+    });
+  }
+  const reports = names.map((name) =>
+    functionReport(
+      name,
+      implemented.has(name),
+      outcomes.filter(({ tested }) => implemented.has(name) && tested.includes(name)),
+    ),
+  );
+  return new VerificationReport(system.name, backend, settings, reports);
+}
+
+function settingsOf({ system, settings = {} }: TestSuite, given: Settings): Settings {
+  for (const [name, value] of Object.entries(given)) {
+    const expected = Object.hasOwn(settings, name) ? typeof settings[name] : undefined;
+    if (typeof value === expected) continue;
+    const known = Object.entries(settings).map(([one, usual]) => `${one} (${typeof usual})`);
+    const message = `setting ${name} is ${typeof value} ${value}; the suite of ${system.name} has: ${known.join(", ") || "none"}`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
+  }
+  return { ...settings, ...given };
+}
+
+/** The functions of a suite that were asked for. */
+function chosen({ system, functions }: TestSuite, patterns: readonly string[] | undefined): string[] {
+  const names = Object.keys(functions);
+  if (patterns === undefined) return names;
+  const matches = (name: string, pattern: string): boolean => name === pattern || name.startsWith(`${pattern}.`);
+  const unknown = patterns.find((pattern) => !names.some((name) => matches(name, pattern)));
+  if (unknown !== undefined) {
+    const message = `${system.name} has no function or group "${unknown}"; there is: ${names.join(", ")}`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
+  }
+  return names.filter((name) => patterns.some((pattern) => matches(name, pattern)));
+}
