@@ -1,0 +1,149 @@
+import { dirname, resolve } from "node:path";
+import { display } from "../display.ts";
+import type { Implementation } from "../realm.ts";
+import type { ManifestFile } from "./declared-backend.ts";
+import type { ManifestFunction } from "./manifest.ts";
+import { importExport, loadExport, unfit, type Wanted } from "./module-export.ts";
+
+/** What an implementation's module has. */
+export interface Loaded {
+  readonly sync: Implementation | undefined;
+  readonly async: Implementation | undefined;
+}
+
+/** What an option of a backend's own is for. */
+interface Described {
+  readonly description: string;
+  readonly default?: unknown;
+}
+
+/** An implementation that a manifest names. Its module is loaded when it is to run. */
+export class LazyImplementation {
+  readonly forms: { readonly sync: boolean; readonly async: boolean };
+  readonly defers: boolean;
+  readonly context: boolean;
+  readonly abortable: boolean;
+  readonly options: ReadonlyMap<string, Described>;
+  /** Loads its own module when it is asked. */
+  readonly shouldRun: Implementation | undefined;
+  readonly #source: ManifestFile;
+  readonly #name: string;
+  readonly #given: ManifestFunction;
+  #loaded: Loaded | undefined;
+
+  constructor(source: ManifestFile, name: string, given: ManifestFunction) {
+    this.#source = source;
+    this.#name = name;
+    this.#given = given;
+    this.forms = FORMS[given.async === true ? (given.sync === true ? "both" : "async") : "sync"];
+    this.defers = given.defers ?? false;
+    this.context = given.context ?? false;
+    this.abortable = given.abortable ?? false;
+    this.options = given.options === undefined ? NO_OPTIONS : describedOptions(given.options);
+    this.shouldRun =
+      given.shouldRun === undefined
+        ? undefined
+        : lazyFunction(() => referenced(source, given.shouldRun!, lastPart(name), name));
+  }
+
+  /**
+   * The implementation, its module loaded at once.
+   *
+   * @throws DispatchError `ERR_DISPATCH_LOAD`: no such module or export, or one that must be waited for.
+   */
+  load(): Loaded {
+    return (this.#loaded ??= this.#checked(loadExport(this.#wanted)));
+  }
+
+  /**
+   * The implementation, its module waited for.
+   *
+   * @throws DispatchError `ERR_DISPATCH_LOAD`.
+   */
+  async loadAsync(): Promise<Loaded> {
+    return (this.#loaded ??= this.#checked(await importExport(this.#wanted)));
+  }
+
+  get #wanted(): Wanted {
+    const { module, export: name = lastPart(this.#name) } = this.#given;
+    // The check of the manifest saw to it that one of them is there.
+    const path = (module ?? this.#source.manifest.module)!;
+    return wanted(this.#source, path, name, this.#name);
+  }
+
+  #checked(value: unknown): Loaded {
+    const { forms } = this;
+    if (typeof value === "function" && forms.sync !== forms.async) {
+      const run = value as Implementation;
+      return forms.async ? { sync: undefined, async: run } : { sync: run, async: undefined };
+    }
+    const given = (value ?? {}) as Partial<Record<"sync" | "async", unknown>>;
+    const form = (name: "sync" | "async"): Implementation | undefined => {
+      if (!forms[name]) return undefined;
+      if (typeof given[name] === "function") return given[name] as Implementation;
+      const expected =
+        forms.sync && forms.async
+          ? "an object with functions sync and async"
+          : `a function, or an object with a function ${name}`;
+      throw unfit(this.#wanted, `${display(value)}; expected ${expected}`);
+    };
+    return { sync: form("sync"), async: form("async") };
+  }
+}
+
+/** A function that loads itself with its first call. */
+function lazyFunction(find: () => Wanted): Implementation {
+  let run: Implementation | undefined;
+  return (...args) => {
+    if (run === undefined) {
+      const source = find();
+      run = checkedFunction(loadExport(source), source);
+    }
+    return run(...args);
+  };
+}
+
+/** What makes a backend ready, its module waited for; `undefined` where its manifest names nothing. */
+export function lazyInitialize(source: ManifestFile): (() => Promise<void>) | undefined {
+  const { initialize } = source.manifest;
+  if (initialize === undefined) return undefined;
+  return async () => {
+    const from = referenced(source, initialize, "initialize", "its start");
+    await checkedFunction(await importExport(from), from)();
+  };
+}
+
+/** What `"./file.js:export"` in a manifest means. */
+export function referenced(source: ManifestFile, reference: string, guess: string, purpose: string): Wanted {
+  const [path = "", name = guess] = reference.split(":");
+  return wanted(source, path, name, purpose);
+}
+
+/** An export of a file that a manifest names. */
+export function wanted({ file, manifest }: ManifestFile, path: string, name: string, purpose: string): Wanted {
+  return { file: resolve(dirname(file), path), export: name, backend: manifest.name, purpose, manifest: file };
+}
+
+// Shared: manifests may have thousands of functions, which mostly are alike.
+const FORMS = {
+  sync: { sync: true, async: false },
+  async: { sync: false, async: true },
+  both: { sync: true, async: true },
+} as const;
+const NO_OPTIONS: ReadonlyMap<string, Described> = new Map();
+
+function describedOptions(options: NonNullable<ManifestFunction["options"]>): ReadonlyMap<string, Described> {
+  const described = Object.entries(options).map(([name, option]): [string, Described] => {
+    return [name, typeof option === "string" ? { description: option } : option];
+  });
+  return new Map(described);
+}
+
+function checkedFunction(value: unknown, source: Wanted): Implementation {
+  if (typeof value === "function") return value as Implementation;
+  throw unfit(source, `${display(value)}; expected a function`);
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
