@@ -1,0 +1,83 @@
+import type { AnyConverter } from "./converter.ts";
+import { forgetCopies } from "./copies.ts";
+import { forgetKept, keptValueOf, type KeptValue } from "./kept-value.ts";
+
+/** A dispatch argument on its way to the type that a backend needs. */
+export interface ConvertedArgument {
+  /** The caller's value, what each step made of the one before, and so the backend's value. */
+  readonly values: unknown[];
+  /** One a step. */
+  readonly converters: AnyConverter[];
+  /** Whether the call changes it. */
+  readonly isMutated: boolean;
+}
+
+/** What conversions made for a call, and who has to free it. */
+export class ConvertedCall {
+  /** The dispatch arguments as the backend needs them. */
+  readonly values: unknown[];
+  /** The type that results go back to: that of the first argument converted; 0 before. */
+  callerType = 0;
+  readonly arguments: ConvertedArgument[] = [];
+  /** Tags of what was converted to, each with a converter that makes such values. */
+  readonly targets: Map<number, AnyConverter> = new Map();
+  readonly #given: readonly unknown[];
+  readonly #made = new Map<unknown, AnyConverter>();
+  readonly #used: KeptValue[] = [];
+
+  constructor(given: readonly unknown[]) {
+    this.#given = given;
+    this.values = [...given];
+  }
+
+  /** Takes a value that is disposed at the end of the call, unless it is somebody else's. */
+  own(value: unknown, converter: AnyConverter): void {
+    if (this.#given.includes(value) || keptValueOf(value) !== undefined) return;
+    this.#made.set(value, converter);
+  }
+
+  /** Takes a value that is kept beyond the call, and must stay whole during it. */
+  use(kept: KeptValue): void {
+    kept.use();
+    this.#used.push(kept);
+  }
+
+  /** Gives a value to the caller, which frees it if anybody does. What it gave is its own anyway. */
+  handOver(value: unknown): void {
+    if (this.#given.includes(value)) return;
+    this.#made.delete(value);
+    keptValueOf(value)?.handOver();
+  }
+
+  /**
+   * Ends the call: frees what only it needed, and forgets what was made of objects that it changed.
+   *
+   * @throws the first error of a converter's `dispose`, after all were called.
+   */
+  release(): void {
+    const steps: (() => void)[] = [];
+    for (const { isMutated, values } of this.arguments) {
+      if (isMutated) for (const value of values) steps.push(() => forgetConversions(value));
+    }
+    for (const kept of this.#used) steps.push(() => kept.release());
+    for (const [value, converter] of this.#made) steps.push(() => converter.dispose?.(value));
+    this.#used.length = 0;
+    this.#made.clear();
+    this.arguments.length = 0;
+    const errors: unknown[] = [];
+    for (const step of steps) {
+      try {
+        step();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) throw errors[0];
+  }
+}
+
+/** After a call that changed a value: forgets what was made of it, what was made of that, and so on. */
+export function forgetConversions(value: unknown): void {
+  forgetKept(value);
+  forgetCopies(value);
+}

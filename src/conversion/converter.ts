@@ -1,0 +1,144 @@
+import { addon } from "../addon.ts";
+import { display } from "../display.ts";
+import { DispatchError } from "../errors.ts";
+import { change } from "../realm.ts";
+import { internType, type TypeIdentifier } from "../type-identifier.ts";
+
+/** How values of one type become values of another. */
+export interface Converter<From = never, To = unknown> {
+  from: TypeIdentifier;
+  to: TypeIdentifier;
+  /** Compared with that of other ways to the same type; a whole number. Default 1. */
+  cost?: number;
+  /** Makes the value. A promise of it serves asynchronous calls only, `f.async(…)`; others fail. */
+  convert(value: From): To | PromiseLike<To>;
+  /** How many bytes a conversion copies, for the trace. */
+  bytes?(value: From): number;
+  /**
+   * Frees a value of type `to` that nobody needs any longer: an argument made for a call, a result that was converted
+   * back, a value that was kept. Absent: left to the garbage collector.
+   */
+  dispose?(value: To): void;
+  /**
+   * Keeps what was made of an object, and its failures, for as long as the object lives. Absent: each call converts
+   * anew. Only the converter's author knows whether values of this type change unseen, as an image does whose samples
+   * somebody writes; so nothing is kept unless it is declared here.
+   *
+   * `true`: for values that never change, or only by calls declared with `mutates`. A function: gives the object's
+   * version, and what was kept counts while the version is the same by `Object.is`.
+   *
+   * With `dispose`, what is made must not refer to what it was made of, or neither is ever collected.
+   */
+  cache?: true | ((value: From) => unknown);
+  /**
+   * Brings what a call changed in a converted argument, `result`, back into the object that it was made of. Without it
+   * no call that changes such an argument runs by this conversion. May give a promise as `convert` may.
+   */
+  writeBack?(result: To, into: From): void | PromiseLike<void>;
+  /** Whether data moves. Default `true`; `false`, say for a view, is allowed where copies are forbidden. */
+  copies?: boolean;
+}
+
+/** A converter whatever its types are. */
+export type AnyConverter = Converter<unknown>;
+
+/** What is known of a conversion before its code is loaded. */
+export type ConverterDeclaration = Pick<Converter, "from" | "to" | "cost">;
+
+interface Place {
+  converter: AnyConverter | undefined;
+  readonly load: () => AnyConverter;
+}
+
+const places = new Map<string, Place>();
+
+/** The members of a converter that may be absent, each with what it must be. */
+const MEMBERS: readonly (readonly [keyof AnyConverter, (value: unknown) => boolean, string])[] = [
+  ["bytes", isFunction, "a function"],
+  ["dispose", isFunction, "a function"],
+  ["cache", (value) => value === true || isFunction(value), "true or a function that gives a version"],
+  ["writeBack", isFunction, "a function"],
+  ["copies", (value) => typeof value === "boolean", "a boolean"],
+];
+
+/**
+ * Adds a conversion to those of this realm, or replaces the one between these types.
+ *
+ * @throws DispatchError `ERR_DISPATCH_ARGUMENT`.
+ */
+export function registerConverter<From, To>(converter: Converter<From, To>): void {
+  checkConverter(converter);
+  const known = converter as unknown as AnyConverter;
+  register(converter, { converter: known, load: () => known });
+}
+
+/**
+ * The same for a conversion whose code is loaded when it is first asked for. `load` is called again after it threw.
+ *
+ * @throws DispatchError `ERR_DISPATCH_ARGUMENT`.
+ */
+export function registerLazyConverter(
+  declaration: ConverterDeclaration,
+  load: () => Omit<AnyConverter, "from" | "to" | "cost">,
+): void {
+  const whole = (): AnyConverter => {
+    const loaded = load();
+    // Its methods may use `this`, so it becomes the prototype.
+    const converter = Object.assign(Object.create(loaded) as AnyConverter, declaration);
+    checkConverter(converter);
+    return converter;
+  };
+  register(declaration, { converter: undefined, load: whole });
+}
+
+/**
+ * The converter between two types that have one.
+ *
+ * @throws DispatchError `ERR_DISPATCH_CONVERSION` when it cannot be loaded.
+ */
+export function converterOf(from: number, to: number): AnyConverter {
+  const place = places.get(key(from, to))!;
+  try {
+    return (place.converter ??= place.load());
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : display(cause);
+    const types = `from ${addon.typeIdentifier(from)} to ${addon.typeIdentifier(to)}`;
+    const message = `the converter ${types} cannot be loaded: ${reason}`;
+    throw new DispatchError("ERR_DISPATCH_CONVERSION", message, { cause });
+  }
+}
+
+function register({ from, to, cost = 1 }: ConverterDeclaration, place: Place): void {
+  if (!Number.isInteger(cost) || cost < 0 || cost > 1e6) {
+    const message = `${named({ from, to })} has the cost ${display(cost)}; expected a whole number from 0 to 1000000`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
+  }
+  const [source, target] = [internType(from), internType(to)];
+  places.set(key(source, target), place);
+  change("addConversion", source, target, cost);
+}
+
+function checkConverter(converter: Partial<Converter> | undefined): void {
+  if (!isFunction(converter?.convert)) {
+    const message = `${named(converter ?? {})} needs a convert function`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
+  }
+  for (const [member, isRight, expected] of MEMBERS) {
+    const value: unknown = converter?.[member];
+    if (value === undefined || isRight(value)) continue;
+    const message = `${named(converter ?? {})} has ${display(value)} as ${member}; expected ${expected}`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
+  }
+}
+
+function named({ from, to }: Partial<ConverterDeclaration>): string {
+  return `a converter from ${display(from)} to ${display(to)}`;
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === "function";
+}
+
+function key(from: number, to: number): string {
+  return `${from}>${to}`;
+}

@@ -1,0 +1,111 @@
+import { resolver } from "../realm.ts";
+import { runSteps, runStepsAsync, type Steps } from "../steps.ts";
+import { tagOf } from "../type-identifier.ts";
+import type { ConvertedCall } from "./converted-call.ts";
+import { converterOf } from "./converter.ts";
+import { FailedConversion, reasonOf, unawaited } from "./failure.ts";
+import { awaitConversion, disposeLate, isPromiseLike } from "./promised.ts";
+import type { ConversionRequest } from "./request.ts";
+import { bytesOf, convertForCall, recordCopy } from "./step.ts";
+
+/**
+ * Runs an implementation on converted arguments, brings back what it changed and what it gave, and frees what only the
+ * call needed. A promise is followed. When the implementation throws, nothing is brought back.
+ */
+export function runConverted(run: () => unknown, call: ConvertedCall, request: ConversionRequest): unknown {
+  let result: unknown;
+  try {
+    result = run();
+  } catch (error) {
+    call.release();
+    throw error;
+  }
+  if (!(result instanceof Promise)) return runSteps(settle(result, call, request));
+  return result.then(
+    // The caller waits already, so converters may take their time too.
+    (value: unknown) => runStepsAsync(settle(value, call, { ...request, asynchronous: true })),
+    (error: unknown) => {
+      call.release();
+      throw error;
+    },
+  );
+}
+
+/** The same in an asynchronous call. */
+export function* runConvertedSteps(
+  run: () => unknown,
+  call: ConvertedCall,
+  request: ConversionRequest,
+): Steps<unknown> {
+  let result: unknown;
+  let hasRun = false;
+  try {
+    result = run();
+    if (isPromiseLike(result)) result = yield result;
+    hasRun = true;
+  } finally {
+    if (!hasRun) call.release();
+  }
+  return yield* settle(result, call, request);
+}
+
+function* settle(result: unknown, call: ConvertedCall, request: ConversionRequest): Steps<unknown> {
+  try {
+    yield* writeBack(call, request);
+    const back = yield* convertResult(result, call, request);
+    call.handOver(back);
+    return back;
+  } finally {
+    call.release();
+  }
+}
+
+/** Brings what the call changed back into the caller's objects, step by step. */
+function* writeBack(call: ConvertedCall, request: ConversionRequest): Steps<void> {
+  for (const { isMutated, values, converters } of call.arguments) {
+    for (let i = isMutated ? converters.length - 1 : -1; i >= 0; i--) {
+      const [converter, from, into] = [converters[i]!, values[i + 1], values[i]];
+      const direction = { from: converter.to, to: converter.from };
+      const start = performance.now();
+      const bytes = bytesOf(request, converter, into);
+      let written: void | PromiseLike<void>;
+      try {
+        written = converter.writeBack!(from, into);
+      } catch (cause) {
+        throw new FailedConversion(direction, reasonOf(cause), cause);
+      }
+      if (isPromiseLike(written)) {
+        if (!request.asynchronous) {
+          disposeLate(written, direction);
+          throw unawaited(direction, request);
+        }
+        yield* awaitConversion(written, direction);
+      }
+      recordCopy({ request, converter, origin: from }, direction, bytes, start);
+    }
+  }
+}
+
+/**
+ * A result of a type that arguments were converted to goes back to the caller's, and what was made of an object that
+ * the call changes goes back to that object itself; any other stays as it is.
+ */
+function* convertResult(result: unknown, call: ConvertedCall, request: ConversionRequest): Steps<unknown> {
+  const changed = call.arguments.find(({ isMutated, values }) => isMutated && values.at(-1) === result);
+  if (changed !== undefined) return changed.values[0];
+  const tag = tagOf(result);
+  const source = call.targets.get(tag);
+  const stays = source === undefined || tag === call.callerType || tag === request.keepType;
+  const path = stays ? null : resolver.conversionPath(tag, call.callerType);
+  if (source === undefined || path === null) return result;
+  // The raw result is disposed with the arguments, after those that the way back goes through.
+  call.own(result, source);
+  let value = result;
+  for (let i = 1; i < path.length; i++) {
+    const converter = converterOf(path[i - 1]!, path[i]!);
+    const advice = `open the scope with { type: "${source.to}" } to have results there, or allow copies`;
+    const step = { request, call, converter, tag: path[i]!, origin: result, advice };
+    ({ value } = yield* convertForCall(step, value));
+  }
+  return value;
+}
