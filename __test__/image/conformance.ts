@@ -1,10 +1,10 @@
 import test from "ava";
-import { color, filters, measure, util } from "../../src/image/index.ts";
 import { Image } from "../../src/image/image.ts";
-import { INTENSITY_SCALE } from "../../src/image/intensity.ts";
-import { difference, type Tolerance } from "./difference.ts";
-import { generatedCases } from "./generated.ts";
-import { copyOf, goldenCases } from "./golden.ts";
+import { copyOf } from "../../src/image/suite/copy.ts";
+import { difference, imageScale, type Tolerance } from "../../src/image/suite/difference.ts";
+import { generatedCases } from "../../src/image/suite/generated.ts";
+import suite from "../../src/image/suite/index.ts";
+import { goldenCases } from "./golden.ts";
 
 /** Calls an operation on the backend under test: `args` are its images and other arguments, then its options. */
 export type Run = (operation: string, args: readonly unknown[]) => unknown;
@@ -27,15 +27,7 @@ const REFUSED = Symbol("refused");
 type Operation = (...args: unknown[]) => unknown;
 
 /** Every operation of the library by its name. */
-export const OPERATIONS: Readonly<Record<string, Operation>> = {
-  "color.rgb2gray": color.rgb2gray as Operation,
-  "color.label2rgb": color.label2rgb as Operation,
-  "filters.gaussian": filters.gaussian as Operation,
-  "filters.sobel": filters.sobel as Operation,
-  "filters.thresholdOtsu": filters.thresholdOtsu as Operation,
-  "measure.label": measure.label as Operation,
-  "util.greater": util.greater as Operation,
-};
+export const OPERATIONS: Readonly<Record<string, Operation>> = suite.functions as Record<string, Operation>;
 
 /** Calls operations as users do, with `{ backend }` among the options. */
 export function runOn(backend: string): Run {
@@ -86,7 +78,7 @@ export function conformance(backend: string, run: Run, expectations: Expectation
   }
   for (const { operation, name, inputs: lists, options } of generated ? generatedCases() : []) {
     declare(operation, name, async function* (ask) {
-      for (const inputs of lists) {
+      for (const inputs of lists()) {
         const before = inputs.map((input) => (input instanceof Image ? copyOf(input) : input));
         const expected = (await runOn("default")(operation, [...before, options])) as Image | number;
         const actual = await ask(operation, [...inputs, options]);
@@ -105,22 +97,4 @@ export function conformance(backend: string, run: Run, expectations: Expectation
   }
   for (const { titles } of unused)
     throw new Error(`${backend}: no case is called ${titles}; remove the pattern from refuses`);
-}
-
-/** The largest finite magnitude of the result and of the last image, as the operation sees its samples. */
-function imageScale(
-  inputs: readonly unknown[],
-  options: Readonly<Record<string, unknown>>,
-  expected: Image | number,
-): number {
-  const image = inputs.findLast((input) => input instanceof Image);
-  const raw = options["preserveRange"] === true || options["kind"] === "avg";
-  const input = image ? largest(image) * (raw ? 1 : INTENSITY_SCALE[image.dtype]) : 0;
-  return Math.max(input, expected instanceof Image ? largest(expected) : 0);
-}
-
-function largest(image: Image): number {
-  let most = 0;
-  for (const sample of image.data) if (Number.isFinite(sample)) most = Math.max(most, Math.abs(sample));
-  return most;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { type DType, Image, SAMPLE_ARRAYS } from "../../src/image/image.ts";
+import { copyOf } from "../../src/image/suite/copy.ts";
 
 /** What scikit-image answered to one call. */
 export interface GoldenCase {
@@ -46,11 +47,6 @@ export function goldenCases(): GoldenCase[] {
     options,
     expected: typeof expected === "number" ? expected : arrays(operation)[expected.array]!,
   }));
-}
-
-/** An image over samples of its own. */
-export function copyOf(image: Image): Image {
-  return new Image(image.data.slice(), image);
 }
 
 /** Reads NumPy arrays (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html) that follow each other. */

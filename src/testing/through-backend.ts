@@ -23,13 +23,15 @@ export interface ThroughOptions {
  * @throws DispatchError `ERR_DISPATCH_UNKNOWN_BACKEND`; `ERR_DISPATCH_ARGUMENT` for a setting, or a function, that the
  * suite does not have. What a case throws is in the report.
  */
-export async function throughBackend(
-  suite: TestSuite,
+export async function throughBackend<S extends Settings>(
+  given: TestSuite<S>,
   backend: string,
   options: ThroughOptions = {},
 ): Promise<VerificationReport> {
   const { timeout = 60_000, onProgress = () => {} } = options;
-  const { system, functions } = defineSuite(suite);
+  // Settings are of its types, as is checked below.
+  const suite = defineSuite(given as unknown as TestSuite);
+  const { system, functions } = suite;
   // Asked for its error, where there is no such backend.
   system.backend(backend, () => {});
   const settings = settingsOf(suite, options.settings ?? {});

@@ -1,12 +1,12 @@
-import { type DType, Image, SAMPLE_ARRAYS } from "../../src/image/image.ts";
+import { type DType, Image, SAMPLE_ARRAYS } from "../image.ts";
 
 /** One set of options on images of one dtype and many sizes. */
 export interface GeneratedCase {
   readonly operation: string;
   /** Unique within the operation. */
   readonly name: string;
-  /** Arguments before the options, one list per size. */
-  readonly inputs: readonly (readonly (Image | number | null)[])[];
+  /** Makes the arguments before the options, one list per size; the same ones whenever it is called. */
+  readonly inputs: () => Generator<readonly (Image | number | null)[]>;
   readonly options: Readonly<Record<string, unknown>>;
 }
 
@@ -28,6 +28,10 @@ const SIZES: readonly (readonly [number, number])[] = [
   [67, 43],
   [5, 131],
 ];
+
+/** Images of one value: where in the range of the dtype it lies. */
+const CONSTANTS: readonly number[] = [0, 0.5, 1 - 2 ** -33];
+const CONSTANT_SIZE: readonly [number, number] = [7, 9];
 
 /** The same cases at every run: options × dtypes, for all operations. */
 export function generatedCases(): GeneratedCase[] {
@@ -129,9 +133,13 @@ function cases(
 ): GeneratedCase[] {
   return optionSets.flatMap((options, set) =>
     dtypes.map((dtype, i) => {
-      const random = seeded(1000 * set + i);
       const name = `generated ${dtype}${note} ${JSON.stringify(options)}`;
-      return { operation, name, options, inputs: SIZES.map((size) => make(random, dtype, size)) };
+      const inputs = function* (): Generator<readonly (Image | number | null)[]> {
+        const random = seeded(1000 * set + i);
+        for (const size of SIZES) yield make(random, dtype, size);
+        for (const value of CONSTANTS) yield make(() => value, dtype, CONSTANT_SIZE);
+      };
+      return { operation, name, options, inputs };
     }),
   );
 }

@@ -1,5 +1,5 @@
-import type { DType } from "../../src/image/image.ts";
-import { Image } from "../../src/image/image.ts";
+import { type DType, Image } from "../image.ts";
+import { INTENSITY_SCALE } from "../intensity.ts";
 
 /** Largest error, relative to the larger of the value and the scale of the image; one number or one by float dtype. */
 export type Tolerance = number | { readonly float32: number; readonly float64: number };
@@ -55,4 +55,25 @@ function allowedError(dtype: DType, tolerance: Tolerance): number {
 
 function outline({ dtype, height, width, channels }: Image): string {
   return `${dtype} ${height} × ${width} × ${channels}`;
+}
+
+/**
+ * The scale of a comparison: the largest finite magnitude of the result and of the last image, as the operation sees
+ * its samples.
+ */
+export function imageScale(
+  inputs: readonly unknown[],
+  options: Readonly<Record<string, unknown>>,
+  expected: Image | number,
+): number {
+  const image = inputs.findLast((input) => input instanceof Image);
+  const raw = options["preserveRange"] === true || options["kind"] === "avg";
+  const input = image ? largest(image) * (raw ? 1 : INTENSITY_SCALE[image.dtype]) : 0;
+  return Math.max(input, expected instanceof Image ? largest(expected) : 0);
+}
+
+function largest(image: Image): number {
+  let most = 0;
+  for (const sample of image.data) if (Number.isFinite(sample)) most = Math.max(most, Math.abs(sample));
+  return most;
 }

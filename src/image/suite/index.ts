@@ -1,0 +1,75 @@
+/** The library's own suite, for `throughBackend` and `tagswitch verify`: each backend beside the reference. */
+import { type BackendSystem, getImplementation } from "../../index.ts";
+import { color, filters, Image, measure, system, util } from "../index.ts";
+import { copyOf } from "./copy.ts";
+import { difference, imageScale } from "./difference.ts";
+import { type GeneratedCase, generatedCases } from "./generated.ts";
+
+/** Any operation, with its arguments unchecked. */
+type Operation = (...args: never[]) => unknown;
+
+/** What a case is told: the part of `CaseContext` of `tagswitch/testing` that these use. */
+interface Told {
+  readonly settings: { readonly tolerance: number };
+  readonly call: (fn: Operation, ...args: never[]) => Promise<unknown>;
+}
+
+/** A `TestSuite` of `tagswitch/testing`. */
+export interface ImageSuite {
+  readonly system: BackendSystem;
+  readonly functions: Readonly<Record<string, Operation>>;
+  readonly settings: {
+    /** Largest error of float results, relative to the largest magnitude in image and result. */
+    readonly tolerance: number;
+  };
+  readonly cases: readonly {
+    readonly function: string;
+    readonly name: string;
+    readonly run: (told: Told) => Promise<void>;
+  }[];
+}
+
+const functions: Readonly<Record<string, Operation>> = {
+  "color.label2rgb": color.label2rgb,
+  "color.rgb2gray": color.rgb2gray,
+  "filters.gaussian": filters.gaussian,
+  "filters.sobel": filters.sobel,
+  "filters.thresholdOtsu": filters.thresholdOtsu,
+  "measure.label": measure.label,
+  "util.greater": util.greater,
+};
+
+/**
+ * Every operation × options × dtypes, on seeded images: noise and constants, one to four channels where the operation
+ * takes them, small and odd sizes. Integers and numbers must be the reference's, floats within the tolerance.
+ */
+const suite: ImageSuite = {
+  system,
+  functions,
+  settings: { tolerance: 1e-5 },
+  cases: generatedCases().map((generated) => ({
+    function: generated.operation,
+    name: generated.name,
+    run: (told) => compare(generated, told),
+  })),
+};
+
+export default suite;
+
+/** Throws where a result is not the reference's, or an input was changed. */
+async function compare({ operation, inputs: lists, options }: GeneratedCase, { settings, call }: Told): Promise<void> {
+  const fn = functions[operation]!;
+  const reference = getImplementation(fn, "default") as (...args: unknown[]) => Image | number;
+  for (const inputs of lists()) {
+    const before = inputs.map((input) => (input instanceof Image ? copyOf(input) : input));
+    const expected = reference(...before, options);
+    const actual = await call(fn, ...([...inputs, options] as never[]));
+    const sizes = inputs.map((input) => (input instanceof Image ? input.shape.join(" × ") : String(input))).join(", ");
+    const problem = difference(actual, expected, settings.tolerance, imageScale(inputs, options, expected));
+    if (problem !== null) throw new Error(`${sizes}: ${problem}`);
+    for (const [i, input] of inputs.entries()) {
+      const change = input instanceof Image ? difference(input, before[i] as Image, 0, 1) : null;
+      if (change !== null) throw new Error(`${sizes}: it changed its argument ${i}: ${change}`);
+    }
+  }
+}
