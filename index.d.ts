@@ -7,7 +7,8 @@ export declare class GpuImageHandle {}
 /** The registry of one realm, over a table that JavaScript allocated. */
 export declare class Resolver {
   constructor(table: Int32Array)
-  addSystem(name: string): number
+  addSystem(name: string, options?: SystemOptions): number
+  setEnvironment(system: number, environment: EnvironmentDeclaration): Array<OrderDeclaration>
   addBackend(system: number, declaration: BackendDeclaration): number
   addDispatchable(system: number): number
   implement(dispatchable: number, backend: number, conditional: boolean): void
@@ -256,10 +257,17 @@ export declare function gpuUpload(image: Uint8Array | Uint16Array | Int32Array |
 /** The stable number of a type identifier, the same in every worker of the process. */
 export declare function internType(identifier: string): number
 
+export interface SystemOptions { fallback?: string, orderSetting?: string }
+export interface OrderDeclaration { before: string, after: string }
+export interface EnvironmentDeclaration { prioritize: Array<string>, block: Array<string>, order: Array<OrderDeclaration> }
+
 export interface ScopeDeclaration {
   prioritize: Array<number>
   disable: Array<number>
   exclusive: Array<number>
+  types?: Array<{ system: number, tag: number }>
+  functions?: Array<{ dispatchable: number, backends: Array<number> }>
+  groups?: Array<{ system: number, name: string, backends: Array<number> }>
 }
 
 export interface TypeDeclaration {

@@ -15,15 +15,15 @@ export function backendName(id: number): string {
  *
  * @throws DispatchError `ERR_DISPATCH_UNKNOWN_BACKEND`, which lists the names there are; `ERR_DISPATCH_ARGUMENT`.
  */
-export function findBackend(system: number, name: unknown): number {
+export function findBackend(system: { readonly id: number }, name: unknown): number {
   if (typeof name !== "string") {
     const message = `a backend is chosen by its name, a string; it was given ${display(name)}`;
     throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   }
-  const key = `${system}:${name}`;
+  const key = `${system.id}:${name}`;
   let id = numbers.get(key);
   if (id === undefined) {
-    id = typed(() => resolver.findBackend(system, name));
+    id = typed(() => resolver.findBackend(system.id, name));
     numbers.set(key, id);
   }
   return id;

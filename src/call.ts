@@ -19,7 +19,7 @@ export function resolutionOf(record: DispatchableRecord, args: readonly unknown[
 export function configOfCall(record: DispatchableRecord, args: readonly unknown[]): ScopeConfig {
   const config = activeConfig();
   const chosen = (args[record.options] as { backend?: unknown } | null | undefined)?.backend;
-  return chosen === undefined ? config : config.exclusively(findBackend(record.system.id, chosen));
+  return chosen === undefined ? config : config.exclusively(findBackend(record.system, chosen));
 }
 
 /** The tags of a call's dispatch arguments. Missing ones are passed over. */

@@ -11,8 +11,10 @@ export type DispatchErrorCode =
   | "ERR_DISPATCH_NO_IMPLEMENTATION"
   | "ERR_DISPATCH_ORDER"
   | "ERR_DISPATCH_REFUSED"
+  | "ERR_DISPATCH_SCOPE"
   | "ERR_DISPATCH_SHOULD_RUN"
-  | "ERR_DISPATCH_UNKNOWN_BACKEND";
+  | "ERR_DISPATCH_UNKNOWN_BACKEND"
+  | "ERR_DISPATCH_UNKNOWN_FUNCTION";
 
 /** Why one backend did not run a call. */
 export interface Refusal {

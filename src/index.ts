@@ -7,7 +7,10 @@ export { DispatchError, type DispatchErrorCode, type Refusal } from "./errors.ts
 export { explain, type Expectation, Explanation } from "./explain.ts";
 export { getImplementation, invoke } from "./invoke.ts";
 export { type Lookup, lookup, tableBytes } from "./lookup.ts";
-export type { ScopeOptions } from "./scope.ts";
+export type { BackendScope } from "./backend-scope.ts";
+export type { Copies } from "./scope.ts";
+export type { BackendChoice, ScopeOptions } from "./scope-choice.ts";
 export { type CallRecord, type Considered, trace, Trace } from "./trace.ts";
+export type { StructuralType } from "./structural-type.ts";
 export { type Class, registerType, type TypeIdentifier } from "./type-identifier.ts";
 export type { TypePattern } from "./type-pattern.ts";

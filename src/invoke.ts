@@ -20,7 +20,7 @@ export function invoke<F extends (...args: never[]) => unknown>(fn: F, typeOrBac
   const record = recordOf(fn);
   const backend =
     typeof typeOrBackend === "string" && !typeOrBackend.includes(":")
-      ? findBackend(record.system.id, typeOrBackend)
+      ? findBackend(record.system, typeOrBackend)
       : undefined;
   const tag = backend === undefined ? typeTag(typeOrBackend as TypeIdentifier | Class) : 0;
   const invoked: Implementation = (...args) => {
@@ -41,7 +41,7 @@ export function invoke<F extends (...args: never[]) => unknown>(fn: F, typeOrBac
  */
 export function getImplementation<F extends (...args: never[]) => unknown>(fn: F, backend: string): F | undefined {
   const record = recordOf(fn);
-  return record.implementations.get(findBackend(record.system.id, backend))?.run as F | undefined;
+  return record.implementations.get(findBackend(record.system, backend))?.run as F | undefined;
 }
 
 function typeTag(type: TypeIdentifier | Class): number {

@@ -79,9 +79,20 @@ export const resolveSlot: (dispatchable: number, scope: number, ...tags: number[
 
 /** Changes the registry, which clears the table; stubs forget what they remember of it. */
 export function change<K extends Change>(method: K, ...args: Parameters<Resolver[K]>): ReturnType<Resolver[K]> {
+  forgetCalls();
+  return (registry[method] as (...given: Parameters<Resolver[K]>) => ReturnType<Resolver[K]>)(...args);
+}
+
+/** Has every call take the slow path once more: what is found there may differ, or be of interest to somebody. */
+export function forgetAnswers(): void {
+  forgetCalls();
+  for (const state of states) state.base = 0;
+  for (const { bases } of scopes) bases.fill(0);
+}
+
+function forgetCalls(): void {
   for (const memory of remembered) memory.k0 = NOTHING;
   remembered = [];
-  return (registry[method] as (...given: Parameters<Resolver[K]>) => ReturnType<Resolver[K]>)(...args);
 }
 
 /** Has a stub remember what runs for these tags in a scope, if it has room. */
@@ -116,6 +127,14 @@ export function runInScope<R>(scope: ActiveScope, body: () => R): R {
   return storage.run(scope, body);
 }
 
+/** Has what follows, and all asynchronous work that it starts, be in `scope`, or in none. */
+export function enterScope(scope: ActiveScope | undefined): void {
+  storage ??= new AsyncLocalStorage();
+  realm.scoped = true;
+  // Node takes it; its types do not say so.
+  storage.enterWith(scope as ActiveScope);
+}
+
 /** Makes known a stub whose base changes with the table. */
 export function trackState(state: StubState): void {
   states.push(state);
@@ -145,7 +164,6 @@ export function replaceTable(): void {
   const entries = Math.min(realm.table.length * 2, LARGEST_ENTRIES);
   const table = new Int32Array(Math.max(entries, SMALLEST_ROWS * (largestTag + 1)));
   resolver.replaceTable(table, largestTag);
-  for (const state of states) state.base = 0;
-  for (const { bases } of scopes) bases.fill(0);
+  forgetAnswers();
   realm.table = table;
 }

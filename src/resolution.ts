@@ -30,7 +30,7 @@ export function callAs(record: DispatchableRecord, resolution: Resolution, args:
   // The stub reads tags from the arguments themselves: what it would not find there is not worth remembering.
   const readable = record.on.every((position, i) => (args[position] as Tagged | null | undefined)?.[TAG] === tags[i]);
   // Nor does it remember a call's own choice of a backend.
-  const isPlain = readable && tags.length === record.on.length && config === (scope?.config ?? rootConfig);
+  const isPlain = readable && tags.length === record.on.length && config === (scope?.config ?? rootConfig());
   if (isPlain) remember(record.state, scope, tags, implementation);
   return plan === undefined ? implementation(...args) : runPlan(record, plan, args, resolution);
 }
@@ -49,7 +49,7 @@ function slotOf(record: DispatchableRecord, { config, tags }: Resolution): numbe
     if (slot !== 0) {
       const row = resolver.base(record.id, config.id);
       config.setBase(record.id, row);
-      if (config === rootConfig) record.state.base = row;
+      if (config === rootConfig()) record.state.base = row;
       return slot;
     }
     replaceTable();

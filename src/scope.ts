@@ -1,20 +1,8 @@
-import { findBackend } from "./backend-name.ts";
-import { display } from "./display.ts";
-import { DispatchError } from "./errors.ts";
-import { activeScope, resolver, runInScope, trackScope } from "./realm.ts";
+import { activeScope, forgetAnswers, resolver, runInScope, trackScope } from "./realm.ts";
 import type { CallRecorder } from "./trace.ts";
 
-/** What a scope changes, by the names of a system's backends. */
-export interface ScopeOptions {
-  /** Tried first, in this order; arguments are converted to their types and results back. */
-  prioritize?: string | readonly string[];
-  /** Never tried. An outer scope cannot prioritize them back; an inner one can. */
-  disable?: string | readonly string[];
-  /** The only backend tried: where it refuses, the call is an error. */
-  exclusive?: string;
-}
-
-const SCOPE_OPTIONS: readonly string[] = ["prioritize", "disable", "exclusive"];
+/** What happens where a conversion moves data between devices. */
+export type Copies = "allow" | "warn" | "forbid";
 
 /** What asynchronous work carries along. */
 export interface ActiveScope {
@@ -24,26 +12,56 @@ export interface ActiveScope {
   readonly recorder: CallRecorder | undefined;
 }
 
+/** What a scope changes, in the registry's terms. */
+export interface ScopeChange {
+  readonly declaration: Parameters<typeof resolver.scope>[1];
+  readonly copies: Copies | undefined;
+}
+
 /** A set of scope options. Equal ones are one object, so that its part of the table is filled once. */
 export class ScopeConfig {
   readonly id: number;
+  readonly copies: Copies;
   /** The scope without a recorder: one object, so that entering makes none and its rows may be replaced. */
   readonly unrecorded: ActiveScope;
+  readonly #types: ReadonlyMap<number, number>;
   readonly #exclusive = new Map<number, ScopeConfig>();
+  // By system, then by choice: a scope that is opened again asks nobody.
+  readonly #inner: Map<string, ScopeConfig>[] = [];
 
-  constructor(id: number) {
+  constructor(id: number, copies: Copies, types: ReadonlyMap<number, number>) {
     this.id = id;
+    this.copies = copies;
+    this.#types = types;
     this.unrecorded = { config: this, bases: new Int32Array(0), recorder: undefined };
     trackScope(this.unrecorded);
+  }
+
+  /** The tag of the type that the scope asks of a system's calls; 0 where it asks for none. */
+  typeOf(system: number): number {
+    return this.#types.get(system) ?? 0;
   }
 
   /** This configuration with `backend` as the only one of its system. */
   exclusively(backend: number): ScopeConfig {
     let config = this.#exclusive.get(backend);
     if (config === undefined) {
-      config = configOf(resolver.scope(this.id, { prioritize: [], disable: [], exclusive: [backend] }));
+      const declaration = { prioritize: [], disable: [], exclusive: [backend] };
+      config = this.#changed({ declaration, copies: undefined });
       this.#exclusive.set(backend, config);
     }
+    return config;
+  }
+
+  /**
+   * This configuration with what a system's scope changes.
+   *
+   * @param key tells equal changes; `change` is asked once for each.
+   */
+  inner(system: number, key: string, change: () => ScopeChange): ScopeConfig {
+    const known = (this.#inner[system] ??= new Map());
+    let config = known.get(key);
+    if (config === undefined) known.set(key, (config = this.#changed(change())));
     return config;
   }
 
@@ -57,37 +75,41 @@ export class ScopeConfig {
     }
     scope.bases[dispatchable] = row;
   }
+
+  #changed({ declaration, copies = this.copies }: ScopeChange): ScopeConfig {
+    const types = new Map(this.#types);
+    for (const { system, tag } of declaration.types ?? []) types.set(system, tag);
+    return configOf(resolver.scope(this.id, declaration), copies, types);
+  }
 }
 
-const configs: ScopeConfig[] = [];
+const configs = new Map<string, ScopeConfig>();
 
 // A traced scope has no rows, so that every call in it takes the slow path, where it is recorded.
 const NO_BASES = new Int32Array(0);
 
+let root: ScopeConfig = configOf(0, "allow", new Map());
+
 /** The configuration outside any scope. */
-export const rootConfig: ScopeConfig = configOf(0);
+export function rootConfig(): ScopeConfig {
+  return root;
+}
+
+/** Changes what holds outside any scope. Scopes that are open stay as they are. */
+export function replaceRoot(config: ScopeConfig): void {
+  root = config;
+  forgetAnswers();
+}
 
 /** The configuration that is active here. */
 export function activeConfig(): ScopeConfig {
-  return activeScope()?.config ?? rootConfig;
+  return activeScope()?.config ?? root;
 }
 
-/** Runs `body` with `options` of one system inside whatever scope is active. */
-export function withOptions<R>(system: number, options: ScopeOptions, body: () => R): R {
-  if (typeof body !== "function") {
-    const message = `a scope takes a function to run in it; it was given ${display(body)}`;
-    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
-  }
-  const unknown = typeof options === "object" && options !== null ? Object.keys(options) : [display(options)];
-  const wrong = unknown.find((name) => !SCOPE_OPTIONS.includes(name));
-  if (wrong !== undefined) {
-    const message = `a scope takes backends' names or an object of ${SCOPE_OPTIONS.join(", ")}; it was given ${wrong}`;
-    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
-  }
-  const scope = activeScope();
-  const config = inner(scope?.config ?? rootConfig, system, options);
-  const recorder = scope?.recorder;
-  return runInScope(recorder === undefined ? config.unrecorded : { config, bases: NO_BASES, recorder }, body);
+/** A scope of this configuration, recorded where the active one is. */
+export function scopeOf(config: ScopeConfig): ActiveScope {
+  const recorder = activeScope()?.recorder;
+  return recorder === undefined ? config.unrecorded : { config, bases: NO_BASES, recorder };
 }
 
 /** Runs `body` with its calls recorded. */
@@ -95,23 +117,9 @@ export function withRecorder<R>(recorder: CallRecorder, body: () => R): R {
   return runInScope({ config: activeConfig(), bases: NO_BASES, recorder }, body);
 }
 
-function inner(outer: ScopeConfig, system: number, options: ScopeOptions): ScopeConfig {
-  const ids = (name: keyof ScopeOptions): number[] =>
-    backendNames(options, name).map((each) => findBackend(system, each));
-  return configOf(
-    resolver.scope(outer.id, { prioritize: ids("prioritize"), disable: ids("disable"), exclusive: ids("exclusive") }),
-  );
-}
-
-function backendNames(options: ScopeOptions, name: keyof ScopeOptions): readonly unknown[] {
-  const given: unknown = options[name];
-  if (given === undefined) return [];
-  if (typeof given === "string") return [given];
-  if (Array.isArray(given) && name !== "exclusive") return given;
-  const expected = name === "exclusive" ? "a backend's name" : "a backend's name or several";
-  throw new DispatchError("ERR_DISPATCH_ARGUMENT", `a scope's ${name} is ${display(given)}; expected ${expected}`);
-}
-
-function configOf(id: number): ScopeConfig {
-  return (configs[id] ??= new ScopeConfig(id));
+function configOf(id: number, copies: Copies, types: ReadonlyMap<number, number>): ScopeConfig {
+  const key = `${id}:${copies}`;
+  let config = configs.get(key);
+  if (config === undefined) configs.set(key, (config = new ScopeConfig(id, copies, types)));
+  return config;
 }

@@ -9,6 +9,13 @@ export function nearest(given: string, known: Iterable<string>): string | undefi
   return best;
 }
 
+/** The names with the one first that was probably meant. */
+export function nearestFirst(given: string, known: Iterable<string>): string[] {
+  const names = [...known];
+  const meant = nearest(given, names);
+  return meant === undefined ? names : [meant, ...names.filter((name) => name !== meant)];
+}
+
 /** Letters to insert, remove, replace or swap with their neighbour; `limit` where it is that many or more. */
 function edits(from: string, to: string, limit: number): number {
   if (Math.abs(from.length - to.length) >= limit) return limit;

@@ -1,0 +1,128 @@
+import { findBackend } from "./backend-name.ts";
+import { display } from "./display.ts";
+import { DispatchError } from "./errors.ts";
+import type { Copies, ScopeChange } from "./scope.ts";
+import { nearestFirst } from "./discovery/spelling.ts";
+import { type Class, tagOfType, type TypeIdentifier } from "./type-identifier.ts";
+
+/** Backends by name, the first one first. */
+type Names = string | readonly string[];
+
+/** What a scope changes, by the names of a system's backends. */
+export interface ScopeOptions {
+  /**
+   * Tried first, in this order; arguments are converted to their types and results back. An object says it for
+   * functions and groups by their names: `{ "filters.gaussian": "a", filters: ["a", "b"] }`.
+   */
+  prioritize?: Names | Readonly<Record<string, Names>>;
+  /** Never tried. An outer scope cannot prioritize them back; an inner one can. */
+  disable?: Names;
+  /** The only backend tried: where it refuses, the call is an error. */
+  exclusive?: string;
+  /** A type that every call of the system is to work with, beside those of its arguments. Results may be of it. */
+  type?: TypeIdentifier | Class;
+  /** Whether conversions may move data between devices: `"warn"` tells of the second copy of one object. */
+  copies?: Copies;
+}
+
+/** Backends to go first, or more options. */
+export type BackendChoice = string | readonly string[] | ScopeOptions;
+
+/** The backend system that a choice is about. */
+export interface ScopedSystem {
+  readonly id: number;
+  readonly name: string;
+  readonly dispatchables: ReadonlyMap<string, { readonly id: number; readonly group?: string | undefined }>;
+}
+
+/** A choice whose form is right; names may still be unknown. */
+interface CheckedChoice {
+  readonly prioritize: readonly string[];
+  readonly targets: readonly (readonly [target: string, backends: readonly string[]])[];
+  readonly disable: readonly string[];
+  readonly exclusive: readonly string[];
+  readonly type: number;
+  readonly copies: Copies | undefined;
+}
+
+const OPTIONS: readonly string[] = ["prioritize", "disable", "exclusive", "type", "copies"];
+const COPIES: ReadonlySet<unknown> = new Set(["allow", "warn", "forbid", undefined]);
+
+/**
+ * Checks the form of a choice.
+ *
+ * @throws DispatchError `ERR_DISPATCH_ARGUMENT`.
+ */
+export function checkChoice(choice: BackendChoice): CheckedChoice {
+  const options = (
+    typeof choice === "string" || Array.isArray(choice) ? { prioritize: choice } : choice
+  ) as ScopeOptions;
+  const given = typeof options === "object" && options !== null ? Object.keys(options) : [display(options)];
+  const wrong = given.find((name) => !OPTIONS.includes(name));
+  if (wrong !== undefined) {
+    const message = `a scope takes backends' names or an object of ${OPTIONS.join(", ")}; it was given ${wrong}`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
+  }
+  const { prioritize, disable, exclusive, type, copies } = options;
+  if (!COPIES.has(copies)) {
+    const message = `a scope's copies is ${display(copies)}; expected "allow", "warn" or "forbid"`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
+  }
+  const targeted = typeof prioritize === "object" && prioritize !== null && !Array.isArray(prioritize);
+  return {
+    prioritize: targeted ? [] : namesOf("prioritize", prioritize),
+    targets: targeted ? Object.entries(prioritize).map(([name, value]) => [name, namesOf("prioritize", value)]) : [],
+    disable: namesOf("disable", disable),
+    exclusive: exclusive === undefined ? [] : [nameOf("exclusive", exclusive)],
+    type: type === undefined ? 0 : tagOfType(type, "a scope's type is a class or an identifier"),
+    copies,
+  };
+}
+
+/**
+ * What a choice changes for a system.
+ *
+ * @throws DispatchError `ERR_DISPATCH_UNKNOWN_BACKEND`, `ERR_DISPATCH_UNKNOWN_FUNCTION`.
+ */
+export function changeOf(system: ScopedSystem, choice: CheckedChoice): ScopeChange {
+  const ids = (names: readonly string[]): number[] => names.map((name) => findBackend(system, name));
+  const functions: { dispatchable: number; backends: number[] }[] = [];
+  const groups: { system: number; name: string; backends: number[] }[] = [];
+  for (const [target, names] of choice.targets) {
+    const dispatchable = system.dispatchables.get(target)?.id;
+    const backends = ids(names);
+    if (dispatchable === undefined) groups.push({ system: system.id, name: groupOf(system, target), backends });
+    else functions.push({ dispatchable, backends });
+  }
+  const declaration = {
+    prioritize: ids(choice.prioritize),
+    disable: ids(choice.disable),
+    exclusive: ids(choice.exclusive),
+    types: choice.type === 0 ? [] : [{ system: system.id, tag: choice.type }],
+    functions,
+    groups,
+  };
+  return { declaration, copies: choice.copies };
+}
+
+function groupOf({ name, dispatchables }: ScopedSystem, target: string): string {
+  const groups = new Set([...dispatchables.values()].flatMap(({ group }) => group ?? []));
+  if (groups.has(target)) return target;
+  const there = nearestFirst(target, [...dispatchables.keys(), ...groups])
+    .map(display)
+    .join(", ");
+  const message = `${name} has no function or group ${display(target)}; it has ${there || "none"}`;
+  throw new DispatchError("ERR_DISPATCH_UNKNOWN_FUNCTION", message);
+}
+
+function namesOf(option: string, given: unknown): readonly string[] {
+  if (given === undefined) return [];
+  if (!Array.isArray(given)) return [nameOf(option, given)];
+  return given.map((name: unknown) => nameOf(option, name));
+}
+
+function nameOf(option: string, given: unknown): string {
+  if (typeof given === "string") return given;
+  const expected = option === "exclusive" ? "a backend's name" : "a backend's name or several";
+  throw new DispatchError("ERR_DISPATCH_ARGUMENT", `a scope's ${option} is ${display(given)}; expected ${expected}`);
+}
