@@ -1,4 +1,5 @@
-import type { ConversionRecord } from "./conversion.ts";
+import { inspect, type InspectOptionsStylized } from "node:util";
+import type { ConversionRecord } from "./conversion/index.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
 import { backendName } from "./backend-name.ts";
 import { type Resolution, typesOf } from "./call.ts";
@@ -6,6 +7,7 @@ import { runPlan } from "./plan.ts";
 import { activeScope, resolver } from "./realm.ts";
 import { withRecorder } from "./scope.ts";
 import { callTable } from "./table.ts";
+import { traceJson, type TraceJson } from "./trace-json.ts";
 
 /** What became of one backend in a call. */
 export interface Considered {
@@ -49,9 +51,23 @@ export class Trace<R> {
     this.calls = calls;
   }
 
-  /** The calls as a table. */
+  /** The calls as a table, without colours. */
   toString(): string {
     return callTable(this.calls);
+  }
+
+  /** For `JSON.stringify`: the calls, not the result. */
+  toJSON(): TraceJson {
+    return traceJson(this.calls);
+  }
+
+  static {
+    // `console.log` prints the table, with colours where it writes to a terminal.
+    Object.defineProperty(this.prototype, inspect.custom, {
+      value(this: Trace<unknown>, _depth: number, options: InspectOptionsStylized): string {
+        return callTable(this.calls, (text, kind) => options.stylize(text, kind));
+      },
+    });
   }
 }
 

@@ -1,0 +1,76 @@
+import { display } from "./display.ts";
+import type { CallRecord, Considered } from "./trace.ts";
+
+/**
+ * A trace for other programs. Within one schema version members are added, never changed or taken away. What is not
+ * known is `null`. The result is not part of it.
+ */
+export interface TraceJson {
+  readonly schemaVersion: 1;
+  readonly calls: readonly CallJson[];
+}
+
+/** One call of a {@link TraceJson}. */
+export interface CallJson {
+  readonly function: string;
+  /** Type identifiers of the dispatch arguments. */
+  readonly types: readonly string[];
+  readonly backend: string | null;
+  readonly milliseconds: number;
+  /** Every backend of the system, in try order. */
+  readonly considered: readonly Considered[];
+  readonly conversions: readonly ConversionJson[];
+  readonly error: ErrorJson | null;
+  /** Calls made on the way. */
+  readonly calls: readonly CallJson[];
+}
+
+/** One conversion of a {@link CallJson}. */
+export interface ConversionJson {
+  readonly from: string;
+  readonly to: string;
+  readonly bytes: number | null;
+  readonly milliseconds: number;
+  readonly cached: boolean;
+  /** 1 for the first copy of the object to this type, 2 for the second; 0 where nothing was copied. */
+  readonly copy: number;
+}
+
+/** What a {@link CallJson} threw. */
+export interface ErrorJson {
+  readonly name: string;
+  readonly message: string;
+  readonly code: string | null;
+}
+
+/** Recorded calls in the shape of {@link TraceJson}. */
+export function traceJson(calls: readonly CallRecord[]): TraceJson {
+  return { schemaVersion: 1, calls: calls.map(callJson) };
+}
+
+function callJson(call: CallRecord): CallJson {
+  return {
+    function: call.function,
+    types: [...call.types],
+    backend: call.backend ?? null,
+    milliseconds: call.milliseconds,
+    considered: call.considered.map(({ backend, verdict, reason }) => ({ backend, verdict, reason })),
+    conversions: call.conversions.map(({ from, to, bytes, milliseconds, cached, copy }) => ({
+      from,
+      to,
+      bytes: bytes ?? null,
+      milliseconds,
+      cached,
+      copy,
+    })),
+    error: call.error === undefined ? null : errorJson(call.error),
+    calls: call.calls.map(callJson),
+  };
+}
+
+/** Anything may be thrown. */
+function errorJson(error: unknown): ErrorJson {
+  if (!(error instanceof Error)) return { name: typeof error, message: display(error), code: null };
+  const { code } = error as { code?: unknown };
+  return { name: error.name, message: error.message, code: typeof code === "string" ? code : null };
+}
