@@ -4,6 +4,7 @@ const HELP = `Usage: tagswitch <command> [options]
 
 Commands:
   bench   measure what dispatch costs on this machine
+  verify  run libraries' tests through the backends of a package
 
 Options:
   -h, --help      this text; after a command, the command's
@@ -11,19 +12,22 @@ Options:
 `;
 
 interface Command {
-  run(args: readonly string[]): Promise<void>;
+  /** The exit code; 0 where it has no word of it. */
+  run(args: readonly string[]): Promise<number | void>;
 }
 
 // Loaded when asked for: no command waits for another's imports.
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   bench: () => import("./bench.ts"),
+  verify: () => import("./verify.ts"),
 };
 
 /**
  * Runs a command line.
  *
  * @param args what follows the program's name.
- * @returns the exit code: 0, or 2 for a command line that makes no sense. Other failures are thrown.
+ * @returns the exit code: 0, 1 where a command found what it looks for wrong, or 2 for a command line that makes no
+ * sense. Other failures are thrown.
  */
 export async function run(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
@@ -33,7 +37,7 @@ export async function run(args: readonly string[]): Promise<number> {
     } else if (name === "-h" || name === "--help" || name === "help") {
       process.stdout.write(HELP);
     } else {
-      await (await commandNamed(name)).run(rest);
+      return (await (await commandNamed(name)).run(rest)) ?? 0;
     }
     return 0;
   } catch (error) {
