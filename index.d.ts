@@ -10,7 +10,9 @@ export declare class Resolver {
   addSystem(name: string, options?: SystemOptions): number
   setEnvironment(system: number, environment: EnvironmentDeclaration): Array<OrderDeclaration>
   addBackend(system: number, declaration: BackendDeclaration): number
-  addDispatchable(system: number): number
+  addDispatchable(system: number, options?: any): number
+  implementAll(backend: number, dispatchables: number[], conditional: boolean): void
+  setConditional(dispatchable: number, backend: number, conditional: boolean): void
   implement(dispatchable: number, backend: number, conditional: boolean): void
   addParent(tag: number, parent: number, implicit?: boolean): void
   addMember(tag: number, structural: number): void
@@ -23,7 +25,7 @@ export declare class Resolver {
   backendName(backend: number): string
   scope(outer: number, options: ScopeDeclaration): number
   /** The backends in the order in which a scope tries them. */
-  tryOrder(system: number, scope: number): Array<number>
+  tryOrder(system: number, scope: number, dispatchable?: number): Array<number>
   /** Where a walk begins; 0 when the table is full. */
   base(dispatchable: number, scope: number): number
   /** The slot of a call; 0 when the table is full. `resolver` gives the same without the cost of this wrapper. */
@@ -50,6 +52,8 @@ export interface BackendDeclaration {
   secondary: Array<TypeDeclaration>
   higherPriorityThan: Array<string>
   lowerPriorityThan: Array<string>
+  optIn?: boolean
+  discovered?: boolean
 }
 
 /** What became of one backend: a candidate when `reason` is empty. */

@@ -1,6 +1,7 @@
 import { display } from "./display.ts";
 import { DispatchError, typed } from "./errors.ts";
 import { resolver } from "./realm.ts";
+import type { SystemRecord } from "./system-record.ts";
 
 const names: string[] = [];
 const numbers = new Map<string, number>();
@@ -15,7 +16,7 @@ export function backendName(id: number): string {
  *
  * @throws DispatchError `ERR_DISPATCH_UNKNOWN_BACKEND`, which lists the names there are; `ERR_DISPATCH_ARGUMENT`.
  */
-export function findBackend(system: { readonly id: number }, name: unknown): number {
+export function findBackend(system: SystemRecord, name: unknown): number {
   if (typeof name !== "string") {
     const message = `a backend is chosen by its name, a string; it was given ${display(name)}`;
     throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
@@ -23,6 +24,7 @@ export function findBackend(system: { readonly id: number }, name: unknown): num
   const key = `${system.id}:${name}`;
   let id = numbers.get(key);
   if (id === undefined) {
+    if (!system.discovered) system.discover();
     id = typed(() => resolver.findBackend(system.id, name));
     numbers.set(key, id);
   }

@@ -2,7 +2,8 @@ import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import { activeScope, enterScope, type Implementation, runInScope } from "./realm.ts";
 import { type ActiveScope, activeConfig, replaceRoot, rootConfig, type ScopeConfig, scopeOf } from "./scope.ts";
-import { type BackendChoice, changeOf, checkChoice, type ScopedSystem } from "./scope-choice.ts";
+import { type BackendChoice, changeOf, checkChoice } from "./scope-choice.ts";
+import type { SystemRecord } from "./system-record.ts";
 
 /** How users choose among the backends of one system. A scope holds for the calls of that system only. */
 export interface BackendScope {
@@ -34,7 +35,7 @@ export interface BackendScope {
 }
 
 /** Makes the `backend` function of a system. */
-export function backendScope(system: ScopedSystem): BackendScope {
+export function backendScope(system: SystemRecord): BackendScope {
   let isGlobal = false;
   const backend = (choice: BackendChoice, ...rest: (() => unknown)[]): unknown => {
     if (rest.length === 0) return new OpenScope(innerConfig(activeConfig(), system, choice));
@@ -113,7 +114,7 @@ function warnOfLateEnd(): void {
   process.emitWarning(message, { type: "TagswitchWarning", code: "TAGSWITCH_SCOPE" });
 }
 
-function innerConfig(outer: ScopeConfig, system: ScopedSystem, choice: BackendChoice): ScopeConfig {
+function innerConfig(outer: ScopeConfig, system: SystemRecord, choice: BackendChoice): ScopeConfig {
   if (typeof choice === "string") return outer.inner(system.id, choice, () => changeOf(system, checkChoice(choice)));
   const checked = checkChoice(choice);
   // No backend's name begins so that a choice by name would be taken for this one.

@@ -1,13 +1,17 @@
-import { Backend, type BackendDeclaration, checkDeclaration, type CheckedDeclaration } from "./backend.ts";
+import { addBackend, addImplementation, addWaiting, Backend } from "./backend.ts";
+import { type BackendDeclaration, checkDeclaration, type CheckedDeclaration } from "./backend-declaration.ts";
+import { findBackend } from "./backend-name.ts";
+import { type BackendRecord, makeReady } from "./backend-record.ts";
 import { type BackendScope, backendScope } from "./backend-scope.ts";
-import { backendName } from "./backend-name.ts";
-import { createDispatchable, type DispatchableConfig, type DispatchableRecord } from "./dispatchable.ts";
+import { describeSystem, type SystemDescription } from "./description.ts";
+import { createDispatchable, type Dispatchable, type DispatchableConfig } from "./dispatchable.ts";
+import { discover } from "./discovery/index.ts";
 import { display } from "./display.ts";
-import { type Environment, prefixOf, readEnvironment, warnOfIgnoredOrder } from "./environment.ts";
+import { prefixOf, readEnvironment, warnOfIgnoredOrder, warnOfUnknownNames } from "./environment.ts";
 import { DispatchError, typed } from "./errors.ts";
+import { ownImplementation } from "./implementation.ts";
 import { type Implementation, resolver } from "./realm.ts";
-import { rootConfig } from "./scope.ts";
-import type { ScopedSystem } from "./scope-choice.ts";
+import { type SystemRecord, trackSystem } from "./system-record.ts";
 import type { TypePattern } from "./type-pattern.ts";
 
 /** What a library says of itself. */
@@ -23,6 +27,8 @@ export interface BackendSystemOptions {
   fallback?: Fallback;
   /** What the names of its environment variables begin with. Default: its name, as `TAGSWITCH_IMAGE`. */
   environmentPrefix?: string;
+  /** Whether backends are looked for in the packages that the application depends on. Default true. */
+  discover?: boolean;
 }
 
 /** What becomes of a call that backends refused. */
@@ -30,30 +36,33 @@ export type Fallback = "own" | "convert" | "raise";
 
 const FALLBACKS: ReadonlySet<unknown> = new Set(["own", "convert", "raise"]);
 
-interface SystemRecord extends ScopedSystem {
-  readonly environment: Environment;
-  readonly dispatchables: Map<string, DispatchableRecord>;
-}
-
 /** One library's backends and dispatchables. A library creates exactly one. */
 export class BackendSystem {
   readonly name: string;
   readonly #record: SystemRecord;
-  readonly #default: Backend;
+  readonly #default: BackendRecord;
 
   constructor(options: BackendSystemOptions) {
-    const { name, defaultTypes, fallback, environmentPrefix } = checkOptions(options);
+    const { name, defaultTypes, fallback, environmentPrefix, discover: discovers } = checkOptions(options);
     // Checked before the name is taken, so that a corrected attempt may follow.
     const own: CheckedDeclaration =
       defaultTypes === undefined
-        ? { name: "default", secondary: [], higherPriorityThan: [], lowerPriorityThan: [] }
+        ? { name: "default", secondary: [], higherPriorityThan: [], lowerPriorityThan: [], optIn: false }
         : checkDeclaration({ name: "default", primary: defaultTypes });
     const environment = readEnvironment(environmentPrefix);
     this.name = name;
     const id = typed(() => resolver.addSystem(name, { fallback, orderSetting: `${environmentPrefix}_ORDER` }));
-    this.#record = { id, name, environment, dispatchables: new Map() };
+    this.#record = trackSystem({
+      ...{ id, name, environment, discovered: false },
+      ...{ dispatchables: new Map(), backends: new Map(), waiting: new Map() },
+      discover: () => {
+        this.#record.discovered = true;
+        if (discovers) discover(this.#record);
+        warnOfUnknownNames(this.#record);
+      },
+    });
     applyEnvironment(this.#record);
-    this.#default = new Backend(id, own);
+    this.#default = addBackend(this.#record, own);
     this.backend = backendScope(this.#record);
   }
 
@@ -69,16 +78,16 @@ export class BackendSystem {
     name: string,
     config: DispatchableConfig,
     implementation: F,
-  ): F => {
+  ): Dispatchable<F> => {
     const own = implementation as unknown as Implementation;
     if (typeof own !== "function") {
       const message = `dispatchable(${display(name)}, …) was given ${display(own)}; expected a function`;
       throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
     }
     const { call, record } = createDispatchable(this.#record, name, config, own);
-    this.#record.dispatchables.set(name, record);
-    this.#default.add(record, { run: own, shouldRun: undefined });
-    return call as unknown as F;
+    addImplementation(record, this.#default, ownImplementation(own));
+    addWaiting(record);
+    return call as unknown as Dispatchable<F>;
   };
 
   /**
@@ -87,7 +96,7 @@ export class BackendSystem {
    * @throws DispatchError `ERR_DISPATCH_DUPLICATE`, `ERR_DISPATCH_ORDER` when its declared place is impossible.
    */
   registerBackend(declaration: BackendDeclaration): Backend {
-    return new Backend(this.#record.id, checkDeclaration(declaration));
+    return new Backend(this.#record, declaration);
   }
 
   /**
@@ -99,7 +108,26 @@ export class BackendSystem {
 
   /** The names of the backends in the order in which they are tried where no scope says otherwise. */
   get backends(): readonly string[] {
-    return resolver.tryOrder(this.#record.id, rootConfig().id).map(backendName);
+    return this.describe().backends.map(({ name }) => name);
+  }
+
+  /** The names of the functions, in the order in which they were made. */
+  get functions(): readonly string[] {
+    return [...this.#record.dispatchables.keys()];
+  }
+
+  /** Functions and backends, those found by manifests included, which are not loaded for it. */
+  describe(): SystemDescription {
+    return describeSystem(this.#record);
+  }
+
+  /**
+   * Makes a backend that starts asynchronously ready, so that plain calls may run on it.
+   *
+   * @throws DispatchError (in the promise) `ERR_DISPATCH_UNKNOWN_BACKEND`; an `Error` that says why it did not start.
+   */
+  async ready(backend: string): Promise<void> {
+    await makeReady(this.#record.backends.get(findBackend(this.#record, backend))!);
   }
 }
 
@@ -115,7 +143,8 @@ export function createBackendSystem(options: BackendSystemOptions): BackendSyste
 function checkOptions(
   options: BackendSystemOptions,
 ): Required<Omit<BackendSystemOptions, "defaultTypes">> & Pick<BackendSystemOptions, "defaultTypes"> {
-  const { name, defaultTypes, fallback = "own", environmentPrefix }: Partial<BackendSystemOptions> = options ?? {};
+  const given: Partial<BackendSystemOptions> = options ?? {};
+  const { name, defaultTypes, fallback = "own", environmentPrefix, discover: discovers = true } = given;
   const wrong = (message: string): DispatchError => new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   if (typeof name !== "string" || name === "") {
     throw wrong(`a backend system's name is ${display(name)}; expected a string`);
@@ -128,7 +157,16 @@ function checkOptions(
     const expected = "letters, digits and underscores";
     throw wrong(`environmentPrefix of backend system "${name}" is ${display(prefix)}; expected ${expected}`);
   }
-  return { name, ...(defaultTypes !== undefined && { defaultTypes }), fallback, environmentPrefix: prefix };
+  if (typeof discovers !== "boolean") {
+    throw wrong(`discover of backend system "${name}" is ${display(discovers)}; expected true or false`);
+  }
+  return {
+    name,
+    ...(defaultTypes !== undefined && { defaultTypes }),
+    fallback,
+    environmentPrefix: prefix,
+    discover: discovers,
+  };
 }
 
 /** Has the registry know what the environment says. Its names may be unknown yet. */

@@ -1,134 +1,129 @@
-import { display } from "./display.ts";
-import { DispatchError, typed } from "./errors.ts";
-import type { DispatchContext, RunDecision } from "./dispatch-context.ts";
+import { type BackendDeclaration, checkDeclaration, type CheckedDeclaration } from "./backend-declaration.ts";
+import type { BackendOrigin, BackendRecord } from "./backend-record.ts";
 import { type DispatchableRecord, recordOf } from "./dispatchable.ts";
-import { change, type Implementation } from "./realm.ts";
-import { checkTypes, type TypeDeclaration, type TypePattern } from "./type-pattern.ts";
+import { DispatchError, typed } from "./errors.ts";
+import {
+  type BackendImplementation,
+  checkImplementation,
+  type ImplementationForms,
+  type ImplementationOptions,
+  type LazyImplementation,
+  lazyImplementation,
+  runsDirectly,
+} from "./implementation.ts";
+import { change } from "./realm.ts";
+import type { SystemRecord } from "./system-record.ts";
 
-/** What a backend says of itself. */
-export interface BackendDeclaration {
-  /** Its name within the system, by which users choose it. */
-  name: string;
-  /** The types that it exists for; at least one argument must be of one of them. */
-  primary: readonly TypePattern[];
-  /** Types that it accepts beside them. */
-  secondary?: readonly TypePattern[];
-  /** Backends to come after it in the order. */
-  higherPriorityThan?: readonly string[];
-  /** Backends to come before it. */
-  lowerPriorityThan?: readonly string[];
-}
-
-/** Options of one implementation. */
-export interface ImplementationOptions<A extends unknown[]> {
-  /** Decides call by call, before anything is converted. Absent: always yes. */
-  shouldRun?: (context: DispatchContext, ...args: A) => RunDecision;
-}
-
-/** One backend's version of a dispatchable. */
-export interface BackendImplementation {
-  readonly run: Implementation;
-  readonly shouldRun: ((context: DispatchContext, ...args: unknown[]) => unknown) | undefined;
-}
+/**
+ * A backend's version of a function with arguments `A`: called like it, with arguments of the backend's own types, which
+ * it may name. A method's gets the receiver as `this`.
+ */
+export type ImplementationOf<A extends unknown[], T = unknown> = {
+  // A method's parameters may be narrower than those that it stands for; a function's may not.
+  call(this: T, ...args: A): unknown;
+}["call"];
 
 /** A registered backend, to which implementations are added. */
 export class Backend {
   readonly name: string;
-  readonly #id: number;
-  readonly #system: number;
+  readonly #record: BackendRecord;
+  readonly #system: SystemRecord;
 
   /** For the backend system; libraries call `registerBackend`. */
-  constructor(system: number, declaration: CheckedDeclaration) {
-    this.name = declaration.name;
+  constructor(system: SystemRecord, declaration: BackendDeclaration) {
+    this.#record = addBackend(system, checkDeclaration(declaration), declaration);
     this.#system = system;
-    this.#id = typed(() => change("addBackend", system, declaration));
+    this.name = this.#record.name;
   }
 
   /**
-   * Adds this backend's version of a dispatchable of its system. It gets the arguments of the call, converted to
-   * this backend's types where the user put the backend first.
+   * Adds this backend's version of a dispatchable of its system, in one form or both. It gets the arguments of the call,
+   * converted to this backend's types where the user put the backend first.
    *
    * @throws DispatchError `ERR_DISPATCH_ARGUMENT` when `fn` is no dispatchable of the system,
    * `ERR_DISPATCH_DUPLICATE` when it is implemented already.
    */
-  implement<A extends unknown[]>(
-    fn: (...args: A) => unknown,
-    implementation: (...args: A) => unknown,
-    options?: ImplementationOptions<A>,
+  implement<A extends unknown[], T>(
+    fn: (this: T, ...args: A) => unknown,
+    implementation: NoInfer<ImplementationOf<A, T> | ImplementationForms<ImplementationOf<A, T>>>,
+    options?: NoInfer<ImplementationOptions<A>>,
   ): void {
     const record = recordOf(fn);
-    if (record.system.id !== this.#system) {
+    if (record.system !== this.#system) {
       const message = `${record.name} belongs to ${record.system.name}, not to the system of backend "${this.name}"`;
       throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
     }
-    const shouldRun: unknown = options?.shouldRun;
-    if (shouldRun !== undefined && typeof shouldRun !== "function") {
-      const message = `shouldRun of backend "${this.name}" for ${record.name} is ${display(shouldRun)}; expected a function`;
-      throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
-    }
-    this.add(record, {
-      run: implementation as Implementation,
-      shouldRun: shouldRun as BackendImplementation["shouldRun"],
-    });
-  }
-
-  /** For the backend system. */
-  add(record: DispatchableRecord, implementation: BackendImplementation): void {
-    if (typeof implementation.run !== "function") {
-      const message = `the implementation of ${record.name} is ${display(implementation.run)}; expected a function`;
-      throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
-    }
-    typed(() => change("implement", record.id, this.#id, implementation.shouldRun !== undefined));
-    record.implementations.set(this.#id, implementation);
+    const checked = checkImplementation({ function: record.name, backend: this.name }, implementation, options);
+    addImplementation(record, this.#record, checked);
   }
 }
 
-/** A declaration in the registry's terms. */
-export interface CheckedDeclaration {
-  name: string;
-  /** Absent for a `default` that accepts any type. */
-  primary?: TypeDeclaration[];
-  secondary: TypeDeclaration[];
-  higherPriorityThan: string[];
-  lowerPriorityThan: string[];
+/** Adds a backend to a system and the registry. */
+export function addBackend(
+  system: SystemRecord,
+  checked: CheckedDeclaration,
+  declaration?: BackendDeclaration,
+  origin?: BackendOrigin,
+): BackendRecord {
+  const id = typed(() => change("addBackend", system.id, { ...checked, discovered: origin !== undefined }));
+  const initialize = declaration?.initialize;
+  const start = initialize && { initialize, promise: undefined, failure: undefined };
+  const record: BackendRecord = { id, name: checked.name, declaration, origin, start, onReady: [] };
+  system.backends.set(id, record);
+  return record;
+}
+
+/** Adds a backend's version of a dispatchable. */
+export function addImplementation(
+  record: DispatchableRecord,
+  backend: BackendRecord,
+  implementation: BackendImplementation,
+): void {
+  const isCertain = (): boolean => backend.start === undefined && runsDirectly(record, implementation);
+  typed(() => change("implement", record.id, backend.id, !isCertain()));
+  keep(record, backend, implementation);
 }
 
 /**
- * Checks what a backend says of itself. Its types are known from then on.
- *
- * @throws DispatchError `ERR_DISPATCH_ARGUMENT`.
+ * Adds a backend that was found by its manifest, with implementations that are loaded on first use. Those of functions
+ * that the library has not made yet wait for them.
  */
-export function checkDeclaration(declaration: BackendDeclaration): CheckedDeclaration {
-  const given: Partial<BackendDeclaration> = declaration ?? {};
-  const name: unknown = given.name;
-  if (typeof name !== "string" || name === "") {
-    throw new DispatchError("ERR_DISPATCH_ARGUMENT", `a backend's name is ${display(name)}; expected a string`);
+export function addDiscoveredBackend(
+  system: SystemRecord,
+  declaration: BackendDeclaration,
+  functions: readonly { name: string; implementation: LazyImplementation }[],
+  origin: BackendOrigin,
+): void {
+  const backend = addBackend(system, checkDeclaration(declaration), declaration, origin);
+  const present: number[] = [];
+  for (const { name, implementation: lazy } of functions) {
+    const implementation = lazyImplementation(lazy);
+    const record = system.dispatchables.get(name);
+    if (record === undefined) {
+      const waiting = system.waiting.get(name) ?? [];
+      waiting.push({ backend, implementation });
+      system.waiting.set(name, waiting);
+    } else {
+      present.push(record.id);
+      keep(record, backend, implementation);
+    }
   }
-  const list = (field: "primary" | "secondary" | "higherPriorityThan" | "lowerPriorityThan"): readonly unknown[] => {
-    const value: unknown = given[field] ?? [];
-    if (Array.isArray(value)) return value;
-    throw new DispatchError(
-      "ERR_DISPATCH_ARGUMENT",
-      `${field} of backend "${name}" is ${display(value)}; expected an array`,
-    );
-  };
-  const backends = (field: "higherPriorityThan" | "lowerPriorityThan"): string[] =>
-    list(field).map((other) => {
-      if (typeof other === "string") return other;
-      throw new DispatchError(
-        "ERR_DISPATCH_ARGUMENT",
-        `${field} of backend "${name}" has ${display(other)}; expected names`,
-      );
-    });
-  const primary = checkTypes(list("primary"));
-  if (primary.length === 0) {
-    throw new DispatchError("ERR_DISPATCH_ARGUMENT", `backend "${name}" names no primary types; expected at least one`);
+  if (present.length > 0) change("implementAll", backend.id, present, true);
+}
+
+/** Gives a new dispatchable the implementations that waited for it. */
+export function addWaiting(record: DispatchableRecord): void {
+  for (const { backend, implementation } of record.system.waiting.get(record.name) ?? []) {
+    addImplementation(record, backend, implementation);
   }
-  return {
-    name,
-    primary,
-    secondary: checkTypes(list("secondary")),
-    higherPriorityThan: backends("higherPriorityThan"),
-    lowerPriorityThan: backends("lowerPriorityThan"),
-  };
+  record.system.waiting.delete(record.name);
+}
+
+function keep(record: DispatchableRecord, backend: BackendRecord, implementation: BackendImplementation): void {
+  record.implementations.set(backend.id, implementation);
+  if (implementation.options.size > 0) record.state.plain = false;
+  if (backend.start === undefined) return;
+  backend.onReady.push(() => {
+    if (runsDirectly(record, implementation)) change("setConditional", record.id, backend.id, false);
+  });
 }

@@ -1,33 +1,93 @@
+import type { BackendVerdict } from "./addon.ts";
 import { findBackend } from "./backend-name.ts";
+import type { ConversionRecord } from "./conversion/index.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
+import { resolver } from "./realm.ts";
 import { activeConfig, type ScopeConfig } from "./scope.ts";
-import { tagOf, typeName } from "./type-identifier.ts";
+import { identifierOf, tagOf, typeName } from "./type-identifier.ts";
 
 /** Under what a call resolves. */
 export interface Resolution {
   readonly config: ScopeConfig;
-  /** The tags of its dispatch arguments, or of the type that it was invoked for. */
+  /** The tags of its dispatch arguments, or of the type that it was invoked for, or is to be like. */
   readonly tags: readonly number[];
+}
+
+/** A call on its way to a backend. */
+export interface Call {
+  readonly record: DispatchableRecord;
+  readonly args: readonly unknown[];
+  readonly resolution: Resolution;
+  /** Whether the caller waits for a promise. */
+  readonly asynchronous: boolean;
+  /** Why backends did not run it, by their numbers. */
+  readonly refused: Map<number, string>;
+  /** What a trace wants to know. */
+  readonly log: CallLog | undefined;
+}
+
+/** What a trace wants to know of a call. */
+export interface CallLog {
+  /** The number of the backend that got it. */
+  backend: number | undefined;
+  readonly conversions: ConversionRecord[];
+}
+
+/** What a call's options say to the dispatcher. */
+interface DispatchOptions {
+  readonly backend?: unknown;
+  readonly like?: unknown;
 }
 
 /** How a call resolves, by its arguments and the active scope. */
 export function resolutionOf(record: DispatchableRecord, args: readonly unknown[]): Resolution {
-  return { config: configOfCall(record, args), tags: tagsOf(record, args) };
-}
-
-/** The configuration under which a call resolves: the active scope's, narrowed by `{ backend }`. */
-export function configOfCall(record: DispatchableRecord, args: readonly unknown[]): ScopeConfig {
-  const config = activeConfig();
-  const chosen = (args[record.options] as { backend?: unknown } | null | undefined)?.backend;
-  return chosen === undefined ? config : config.exclusively(findBackend(record.system, chosen));
+  const options = args[record.options] as DispatchOptions | null | undefined;
+  const active = activeConfig();
+  const chosen = options?.backend;
+  const config = chosen === undefined ? active : active.exclusively(findBackend(record.system, chosen));
+  const tags = tagsOf(record, args);
+  if (tags.length === 0 && options?.like !== undefined) tags.push(...[tagOf(options.like)].filter((tag) => tag !== 0));
+  return { config, tags };
 }
 
 /** The tags of a call's dispatch arguments. Missing ones are passed over. */
 export function tagsOf(record: DispatchableRecord, args: readonly unknown[]): number[] {
-  return record.on.map((position) => tagOf(args[position])).filter((tag) => tag !== 0);
+  return record.on
+    .values(args)
+    .map(tagOf)
+    .filter((tag) => tag !== 0);
 }
 
-/** The types of a call's dispatch arguments, for people. */
-export function typesOf(record: DispatchableRecord, args: readonly unknown[]): string[] {
-  return record.on.filter((position) => position < args.length).map((position) => typeName(args[position]));
+/** The types under which a call resolves, for people: of its dispatch arguments; then what the scope asks for. */
+export function typesOf(record: DispatchableRecord, args: readonly unknown[], { config, tags }: Resolution): string[] {
+  const positions = record.on.positions(args);
+  const types = record.on
+    .values(args)
+    .filter((value, i) => (value !== undefined && value !== null) || positions[i]! < args.length)
+    .map(typeName);
+  const scopeType = config.typeOf(record.system.id);
+  if (types.length === 0) types.push(...tags.map(identifierOf));
+  if (scopeType !== 0) types.push(identifierOf(scopeType));
+  return types;
+}
+
+/** What becomes of every backend for a call, in the order in which they are tried. */
+export function verdictsOf(record: DispatchableRecord, { config, tags }: Resolution): readonly BackendVerdict[] {
+  return resolver.explain(record.id, config.id, [...tags]);
+}
+
+/** A call that nobody was asked about yet. */
+export function callOf(
+  record: DispatchableRecord,
+  resolution: Resolution,
+  args: readonly unknown[],
+  log?: CallLog,
+  asynchronous = false,
+): Call {
+  return { record, args, resolution, asynchronous, refused: new Map<number, string>(), log };
+}
+
+/** An empty log. */
+export function newLog(): CallLog {
+  return { backend: undefined, conversions: [] };
 }

@@ -1,51 +1,131 @@
 import type { BackendVerdict } from "./addon.ts";
+import { asyncForm, type AsyncForm } from "./async-call.ts";
+import { describeImplementations, type ImplementationInfo } from "./description.ts";
+import {
+  argumentsAt,
+  type DispatchArgument,
+  type DispatchArguments,
+  extractedArguments,
+  LAST_POSITION,
+} from "./dispatch-arguments.ts";
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
-import type { BackendImplementation } from "./backend.ts";
-import { enter } from "./resolution.ts";
+import type { BackendImplementation } from "./implementation.ts";
 import { type Implementation, resolver, type StubState, trackState } from "./realm.ts";
+import { choose } from "./resolution.ts";
 import { createStub } from "./stub.ts";
+import type { SystemRecord } from "./system-record.ts";
 
 /** How a dispatchable is called. */
 export interface DispatchableConfig {
-  /** Positions of the arguments whose types choose the implementation. */
-  on: readonly number[];
+  /**
+   * Where the arguments are whose types choose the implementation: positions; paths such as `[1, "mask"]` and, for a
+   * list's elements, `[0, "*"]`; or a function of the arguments that finds them. Missing ones are passed over. None,
+   * `[]`, for functions that make something from nothing: a scope's `type` or the option `like` directs them.
+   */
+  on: readonly DispatchArgument[] | ((...args: never[]) => readonly unknown[]);
+  /** Where `on` is a function: the arguments with converted ones put in. Without it nothing is converted. */
+  replace?: (args: readonly unknown[], values: readonly unknown[]) => readonly unknown[];
   /**
    * Position of the options object, whose `backend` property chooses for one call. Default: after the last
    * dispatch argument.
    */
   options?: number;
+  /** The group by which scopes and the environment may choose. Default: what precedes the last dot of the name. */
+  group?: string;
+  /** Positions of the arguments that a call changes. */
+  mutates?: readonly number[];
+  /** Throws for arguments that make no sense, whoever implements the function. Backends may replace or extend it. */
+  validate?: (...args: never[]) => void;
+}
+
+/** A dispatchable: a function called like the library's own. */
+export type Dispatchable<F extends (...args: never[]) => unknown> = F & DispatchableMembers<F>;
+
+/** The type of the function that a dispatchable is. */
+export type FunctionOf<D> = D extends { readonly [FUNCTION]?: infer F } ? NonNullable<F> : D;
+
+/** In types only: keeps the function's apart from that of its members. */
+declare const FUNCTION: unique symbol;
+
+/** What a dispatchable has beside being a function. */
+export interface DispatchableMembers<F> {
+  readonly [FUNCTION]?: F;
+  /** The same call answered by a promise, so that asynchronous implementations can run it too. */
+  readonly async: AsyncForm<F>;
+  /** Who implements it, in the order in which they are tried. */
+  readonly backends: readonly ImplementationInfo[];
 }
 
 /** What the dispatcher knows of one dispatchable. */
 export interface DispatchableRecord {
   readonly id: number;
   readonly name: string;
-  readonly system: { readonly id: number; readonly name: string };
-  readonly on: readonly number[];
+  readonly group: string | undefined;
+  readonly system: SystemRecord;
+  readonly on: DispatchArguments;
   readonly options: number;
+  readonly mutates: readonly number[];
+  readonly validate: Implementation | undefined;
   readonly state: StubState;
   /** The backends that come into question for a slot, where the first does not certainly run. */
   readonly plans: (readonly BackendVerdict[])[];
   /** Implementations by the number of their backend. */
   readonly implementations: Map<number, BackendImplementation>;
+  /** Is told which backend ran a call, after it did. */
+  readonly onRan: ((args: readonly unknown[], backend: number) => void) | undefined;
 }
 
 const records = new WeakMap<object, DispatchableRecord>();
 
+/** What every dispatchable inherits. */
+const members: object = Object.create(Function.prototype, {
+  async: {
+    get(this: object): unknown {
+      return asyncForm(recordOf(this));
+    },
+  },
+  backends: {
+    get(this: object): unknown {
+      return describeImplementations(recordOf(this));
+    },
+  },
+}) as object;
+
 /** Makes a dispatchable of `system`, whose own implementation stays to be added. */
 export function createDispatchable(
-  system: DispatchableRecord["system"],
+  system: SystemRecord,
   name: string,
   config: DispatchableConfig,
   own: Implementation,
+  onRan?: DispatchableRecord["onRan"],
 ): { call: Implementation; record: DispatchableRecord } {
-  const on = positions(name, config);
-  const options = config.options ?? Math.max(...on) + 1;
-  const id = resolver.addDispatchable(system.id);
-  const { call, state } = createStub(id, { on, options }, (...args) => enter(record, args));
-  const record: DispatchableRecord = { id, name, system, on, options, state, plans: [], implementations: new Map() };
+  const { on, options, group, mutates, validate } = checkConfig(name, config);
+  const environment = system.environment.forFunction(name, group);
+  const isPlain = group === undefined && environment.length === 0;
+  const id = resolver.addDispatchable(system.id, isPlain ? undefined : { ...(group && { group }), environment });
+  const stub = createStub(id, { on, options }, (...args) => choose(record, args));
+  const { state } = stub;
+  const plans: BackendVerdict[][] = [];
+  const implementations = new Map<number, BackendImplementation>();
+  const record: DispatchableRecord = {
+    id,
+    name,
+    group,
+    system,
+    on,
+    options,
+    mutates,
+    validate,
+    state,
+    plans,
+    implementations,
+    onRan,
+  };
   trackState(state);
+  system.dispatchables.set(name, record);
+  const call = system.environment.dispatch ? stub.call : (...args: unknown[]): unknown => own(...args);
+  Object.setPrototypeOf(call, members);
   Object.defineProperty(call, "name", { value: own.name || name, configurable: true });
   Object.defineProperty(call, "length", { value: own.length, configurable: true });
   records.set(call, record);
@@ -62,13 +142,53 @@ export function recordOf(fn: unknown): DispatchableRecord {
   return record;
 }
 
-function positions(name: string, config: DispatchableConfig): readonly number[] {
-  const { on, options = 0 }: Partial<DispatchableConfig> = config ?? {};
-  const valid = (position: unknown): boolean =>
-    Number.isInteger(position) && (position as number) >= 0 && (position as number) < 16;
-  if (typeof name === "string" && Array.isArray(on) && on.length > 0 && on.every(valid) && valid(options))
-    return [...on];
-  const expected = "a name and the positions of the dispatch arguments, from 0 to 15, as in { on: [0] }";
-  const message = `dispatchable(${display(name)}, ${display(config)}, …): expected ${expected}`;
-  throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
+/** Has another function stand for a dispatchable. */
+export function standsFor(fn: object, record: DispatchableRecord): void {
+  Object.setPrototypeOf(fn, members);
+  records.set(fn, record);
+}
+
+const NONE: readonly number[] = [];
+
+interface CheckedConfig {
+  readonly on: DispatchArguments;
+  readonly options: number;
+  readonly group: string | undefined;
+  readonly mutates: readonly number[];
+  readonly validate: Implementation | undefined;
+}
+
+function checkConfig(name: string, config: DispatchableConfig): CheckedConfig {
+  const wrong = (expected: string): DispatchError => {
+    const message = `dispatchable(${display(name)}, ${display(config)}, …): expected ${expected}`;
+    return new DispatchError("ERR_DISPATCH_ARGUMENT", message);
+  };
+  const { on, replace, options, group, mutates = [], validate }: Partial<DispatchableConfig> = config ?? {};
+  const isPosition = (position: unknown): boolean =>
+    Number.isInteger(position) && (position as number) >= 0 && (position as number) <= LAST_POSITION;
+  const isPath = (path: unknown): boolean =>
+    Array.isArray(path) && isPosition(path[0]) && path.slice(1).every((key) => typeof key === "string");
+  if (typeof name !== "string" || name === "") throw wrong("a name");
+  const isFunction = typeof on === "function";
+  if (!isFunction && !(Array.isArray(on) && on.every((argument) => isPosition(argument) || isPath(argument)))) {
+    throw wrong('the dispatch arguments\' positions, from 0 to 15, or paths, as in { on: [0] } and { on: [[0, "*"]] }');
+  }
+  if (options !== undefined && !isPosition(options)) throw wrong("options to be a position, from 0 to 15");
+  if (!Array.isArray(mutates) || !mutates.every(isPosition)) throw wrong("mutates to be positions, from 0 to 15");
+  if (replace !== undefined && !(isFunction && typeof replace === "function")) {
+    throw wrong("replace, a function, only where on is a function");
+  }
+  if (group !== undefined && typeof group !== "string") throw wrong("group to be a string");
+  if (validate !== undefined && typeof validate !== "function") throw wrong("validate to be a function");
+  if (isFunction && options === undefined) throw wrong("the position of the options where on is a function");
+  const places = isFunction ? [] : (on as readonly DispatchArgument[]);
+  const last = Math.max(-1, ...places.map((place) => (typeof place === "number" ? place : place[0])));
+  const dot = name.lastIndexOf(".");
+  return {
+    on: isFunction ? extractedArguments(name, { on, replace }) : argumentsAt(places),
+    options: options ?? Math.min(last + 1, LAST_POSITION),
+    group: group ?? (dot > 0 ? name.slice(0, dot) : undefined),
+    mutates: mutates.length === 0 ? NONE : [...(mutates as readonly number[])],
+    validate: validate as Implementation | undefined,
+  };
 }

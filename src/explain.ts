@@ -1,8 +1,7 @@
-import { backendName } from "./backend-name.ts";
+import { recordOfAsyncForm } from "./async-call.ts";
+import { callOf, resolutionOf, typesOf, verdictsOf } from "./call.ts";
 import { recordOf } from "./dispatchable.ts";
-import { willing } from "./plan.ts";
-import { resolver } from "./realm.ts";
-import { configOfCall, tagsOf, typesOf } from "./call.ts";
+import { Selection } from "./selection.ts";
 import { layOut } from "./table.ts";
 
 /** What would become of one backend. */
@@ -38,7 +37,9 @@ export class Explanation {
 }
 
 /**
- * Says who would run `fn(...args)` here and why, without running it or converting anything. `shouldRun` is asked.
+ * Says who would run `fn(...args)` here and why, without running, loading or converting anything. `shouldRun` is asked.
+ * With `fn.async` it is about the asynchronous call. What only shows when it is tried – a deferral, a conversion or a
+ * start that fails for the first time – it does not know.
  *
  * @throws DispatchError `ERR_DISPATCH_ARGUMENT` when `fn` is no dispatchable.
  */
@@ -47,19 +48,21 @@ export function explain<const A extends unknown[]>(
   fn: (...args: NoInfer<A>) => unknown,
   ...args: A
 ): Explanation {
-  const record = recordOf(fn);
-  const config = configOfCall(record, args);
-  const verdicts = resolver.explain(record.id, config.id, tagsOf(record, args));
-  const refused = new Map<number, string>();
-  const chosen = willing(record, verdicts, args, refused).next().value?.backend;
+  const asynchronous = recordOfAsyncForm(fn);
+  const record = asynchronous ?? recordOf(fn);
+  if (!record.system.discovered) record.system.discover();
+  const resolution = resolutionOf(record, args);
+  const verdicts = verdictsOf(record, resolution);
+  const call = callOf(record, resolution, args, undefined, asynchronous !== undefined);
+  const chosen = new Selection(call, verdicts).nextWilling()?.backend;
   const considered = verdicts.map(({ backend, reason, convert }): Expectation => {
-    const name = backendName(backend);
+    const { name } = record.system.backends.get(backend)!;
     if (backend === chosen)
       return { backend: name, verdict: "runs", reason: convert ? "after converting the arguments" : "" };
-    const why = reason || refused.get(backend);
+    const why = reason || call.refused.get(backend);
     return why
       ? { backend: name, verdict: "refused", reason: why }
       : { backend: name, verdict: "not reached", reason: "" };
   });
-  return new Explanation(record.name, typesOf(record, args), considered);
+  return new Explanation(record.name, typesOf(record, args, resolution), considered);
 }

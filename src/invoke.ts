@@ -1,10 +1,10 @@
 import { findBackend } from "./backend-name.ts";
-import { recordOf } from "./dispatchable.ts";
+import { type FunctionOf, recordOf } from "./dispatchable.ts";
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import type { Implementation } from "./realm.ts";
 import { tagsOf } from "./call.ts";
-import { callAs } from "./resolution.ts";
+import { chooseAs } from "./resolution.ts";
 import { activeConfig } from "./scope.ts";
 import { type Class, internType, TAG, tagOf, type TypeIdentifier } from "./type-identifier.ts";
 
@@ -16,7 +16,7 @@ import { type Class, internType, TAG, tagOf, type TypeIdentifier } from "./type-
  *
  * @throws DispatchError `ERR_DISPATCH_ARGUMENT`, `ERR_DISPATCH_UNKNOWN_BACKEND`.
  */
-export function invoke<F extends (...args: never[]) => unknown>(fn: F, typeOrBackend: string | Class): F {
+export function invoke<F extends (...args: never[]) => unknown>(fn: F, typeOrBackend: string | Class): FunctionOf<F> {
   const record = recordOf(fn);
   const backend =
     typeof typeOrBackend === "string" && !typeOrBackend.includes(":")
@@ -24,14 +24,15 @@ export function invoke<F extends (...args: never[]) => unknown>(fn: F, typeOrBac
       : undefined;
   const tag = backend === undefined ? typeTag(typeOrBackend as TypeIdentifier | Class) : 0;
   const invoked: Implementation = (...args) => {
+    if (!record.system.discovered) record.system.discover();
     const config = activeConfig();
     const resolution =
       backend === undefined
         ? { config, tags: [tag] }
         : { config: config.exclusively(backend), tags: tagsOf(record, args) };
-    return callAs(record, resolution, args);
+    return chooseAs(record, resolution, args)(...args);
   };
-  return invoked as unknown as F;
+  return invoked as unknown as FunctionOf<F>;
 }
 
 /**
@@ -39,9 +40,12 @@ export function invoke<F extends (...args: never[]) => unknown>(fn: F, typeOrBac
  *
  * @throws DispatchError `ERR_DISPATCH_ARGUMENT`, `ERR_DISPATCH_UNKNOWN_BACKEND`.
  */
-export function getImplementation<F extends (...args: never[]) => unknown>(fn: F, backend: string): F | undefined {
+export function getImplementation<F extends (...args: never[]) => unknown>(
+  fn: F,
+  backend: string,
+): FunctionOf<F> | undefined {
   const record = recordOf(fn);
-  return record.implementations.get(findBackend(record.system, backend))?.run as F | undefined;
+  return record.implementations.get(findBackend(record.system, backend))?.run as FunctionOf<F> | undefined;
 }
 
 function typeTag(type: TypeIdentifier | Class): number {

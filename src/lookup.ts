@@ -13,7 +13,7 @@ export interface Lookup {
   /** The number of the dispatchable. */
   readonly dispatchable: number;
   /** Implementations by slot: of those combinations of types that a call came with before. */
-  readonly implementations: readonly Implementation[];
+  readonly implementations: readonly (Implementation | undefined)[];
   /** The slot of a call outside scopes (scope 0), by a raw Node-API callback. */
   readonly resolve: (dispatchable: number, scope: number, ...tags: number[]) => number;
   /** The same by a method that napi-rs generates. */

@@ -24,10 +24,12 @@ export interface StubState {
   id: number;
   /** Row of the table at which a walk outside any scope begins; 0 before the first call. */
   base: number;
-  /** Implementation by slot, from 1; the slow path, which fills it, where nobody has called yet. */
-  readonly implementations: Implementation[];
-  /** What runs where the table leads to no slot. */
-  slow: Implementation;
+  /** Whether no backend takes options of its own, so that only `backend` among the options concerns dispatch. */
+  plain: boolean;
+  /** Implementation by slot, from 1; `undefined` where none certainly runs, or nobody has called yet. */
+  readonly implementations: (Implementation | undefined)[];
+  /** Gives what to run for arguments, where the table leads to no implementation. */
+  choose: (...args: unknown[]) => Implementation;
   /** Calls that need no walk, and whose implementations the JIT can inline. */
   readonly m0: Remembered;
   readonly m1: Remembered;
@@ -43,7 +45,14 @@ export const REMEMBERED_ARGUMENTS = 3;
 
 type Resolver = InstanceType<typeof addon.Resolver>;
 /** Methods after which calls may be answered otherwise. */
-type Change = "addBackend" | "implement" | "addParent" | "addMember" | "addConversion";
+type Change =
+  | "addBackend"
+  | "implement"
+  | "implementAll"
+  | "setConditional"
+  | "addParent"
+  | "addMember"
+  | "addConversion";
 
 /** Room for 4,096 states of up to 256 types. Memory is taken from the system only where it is written. */
 const INITIAL_ENTRIES = 1 << 20;

@@ -1,38 +1,45 @@
-import { type Resolution, resolutionOf } from "./call.ts";
+import { callOf, newLog, type Resolution, resolutionOf, verdictsOf } from "./call.ts";
+import { optionsOf } from "./backend-options.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
 import { DispatchError } from "./errors.ts";
-import { runPlan } from "./plan.ts";
+import { protocolOf } from "./protocol.ts";
 import { activeScope, type Implementation, realm, remember, replaceTable, resolver, resolveSlot } from "./realm.ts";
+import { observer, recordCall } from "./record-call.ts";
+import { choiceFor } from "./run-call.ts";
 import { rootConfig } from "./scope.ts";
-import { recordCall } from "./trace.ts";
 import { TAG, type Tagged } from "./type-identifier.ts";
 
 /** Tags that the raw form of `resolve` takes. */
 const RAW_TAGS = 8;
 
-/** The slow path of a call: what a stub does when the table does not lead it to an implementation. */
-export function enter(record: DispatchableRecord, args: unknown[]): unknown {
-  return callAs(record, resolutionOf(record, args), args);
+/** What runs a call where the table does not lead its stub to an implementation. */
+export function choose(record: DispatchableRecord, args: unknown[]): Implementation {
+  if (!record.system.discovered) record.system.discover();
+  const protocol = protocolOf(record, args);
+  if (protocol !== undefined) return protocol;
+  return chooseAs(record, resolutionOf(record, args), args);
 }
 
-/** Runs a call as `resolution` says, whatever its arguments would. */
-export function callAs(record: DispatchableRecord, resolution: Resolution, args: unknown[]): unknown {
+/** What runs a call as `resolution` says, whatever its arguments would. */
+export function chooseAs(record: DispatchableRecord, resolution: Resolution, args: readonly unknown[]): Implementation {
   const scope = activeScope();
-  if (scope?.recorder !== undefined) return recordCall(scope.recorder, record, resolution, args);
+  const recorder = scope?.recorder ?? observer(record.system);
+  if (recorder !== undefined) return () => recordCall(recorder, callOf(record, resolution, args, newLog()));
+  const call = callOf(record, resolution, args);
+  // A backend that would certainly run may not know the options.
+  if (!record.state.plain && optionsOf(record, args) !== undefined)
+    return choiceFor(call, verdictsOf(record, resolution));
   const { config, tags } = resolution;
   const slot = slotOf(record, resolution);
-  let implementation = record.state.implementations[slot];
-  if (implementation === undefined || implementation === record.state.slow) {
-    implementation = fill(record, slot);
-    record.state.implementations[slot] = implementation;
-  }
-  const plan = record.plans[slot];
-  // The stub reads tags from the arguments themselves: what it would not find there is not worth remembering.
-  const readable = record.on.every((position, i) => (args[position] as Tagged | null | undefined)?.[TAG] === tags[i]);
-  // Nor does it remember a call's own choice of a backend.
-  const isPlain = readable && tags.length === record.on.length && config === (scope?.config ?? rootConfig());
-  if (isPlain) remember(record.state, scope, tags, implementation);
-  return plan === undefined ? implementation(...args) : runPlan(record, plan, args, resolution);
+  const plan = (record.plans[slot] ??= resolver.plan(record.id, slot));
+  const first = plan[0];
+  if (!first?.certain) return choiceFor(call, plan);
+  const run = (record.state.implementations[slot] ??= record.implementations.get(first.backend)!.run!);
+  // The stub reads tags from the arguments themselves: what it would not find there is not worth remembering. Nor does
+  // it remember a call's own choice of a backend.
+  const isRead = record.on.values(args).every((value, i) => (value as Tagged | null | undefined)?.[TAG] === tags[i]);
+  if (isRead && config === (scope?.config ?? rootConfig())) remember(record.state, scope, tags, run);
+  return run;
 }
 
 /** What the table says of such a call, after asking the resolver where it says nothing. */
@@ -55,13 +62,4 @@ function slotOf(record: DispatchableRecord, { config, tags }: Resolution): numbe
     replaceTable();
   }
   throw new DispatchError("ERR_DISPATCH_INTERNAL", `the dispatch table has no room for one call of ${record.name}`);
-}
-
-/** The function of a slot: an implementation that certainly runs itself, else the choice between several. */
-function fill(record: DispatchableRecord, slot: number): Implementation {
-  const plan = resolver.plan(record.id, slot);
-  const first = plan[0];
-  if (first?.certain) return record.implementations.get(first.backend)!.run;
-  record.plans[slot] = plan;
-  return (...args) => runPlan(record, plan, args);
 }

@@ -3,6 +3,7 @@ import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import type { Copies, ScopeChange } from "./scope.ts";
 import { nearestFirst } from "./discovery/spelling.ts";
+import type { SystemRecord } from "./system-record.ts";
 import { type Class, tagOfType, type TypeIdentifier } from "./type-identifier.ts";
 
 /** Backends by name, the first one first. */
@@ -27,13 +28,6 @@ export interface ScopeOptions {
 
 /** Backends to go first, or more options. */
 export type BackendChoice = string | readonly string[] | ScopeOptions;
-
-/** The backend system that a choice is about. */
-export interface ScopedSystem {
-  readonly id: number;
-  readonly name: string;
-  readonly dispatchables: ReadonlyMap<string, { readonly id: number; readonly group?: string | undefined }>;
-}
 
 /** A choice whose form is right; names may still be unknown. */
 interface CheckedChoice {
@@ -84,7 +78,7 @@ export function checkChoice(choice: BackendChoice): CheckedChoice {
  *
  * @throws DispatchError `ERR_DISPATCH_UNKNOWN_BACKEND`, `ERR_DISPATCH_UNKNOWN_FUNCTION`.
  */
-export function changeOf(system: ScopedSystem, choice: CheckedChoice): ScopeChange {
+export function changeOf(system: SystemRecord, choice: CheckedChoice): ScopeChange {
   const ids = (names: readonly string[]): number[] => names.map((name) => findBackend(system, name));
   const functions: { dispatchable: number; backends: number[] }[] = [];
   const groups: { system: number; name: string; backends: number[] }[] = [];
@@ -105,7 +99,7 @@ export function changeOf(system: ScopedSystem, choice: CheckedChoice): ScopeChan
   return { declaration, copies: choice.copies };
 }
 
-function groupOf({ name, dispatchables }: ScopedSystem, target: string): string {
+function groupOf({ name, dispatchables }: SystemRecord, target: string): string {
   const groups = new Set([...dispatchables.values()].flatMap(({ group }) => group ?? []));
   if (groups.has(target)) return target;
   const there = nearestFirst(target, [...dispatchables.keys(), ...groups])

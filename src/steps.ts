@@ -21,13 +21,25 @@ export function runSteps<T>(steps: Steps<T>): T {
   throw waits;
 }
 
-/** Does the work, waiting where a step waits. */
-export async function runStepsAsync<T>(steps: Steps<T>): Promise<T> {
+/**
+ * Does the work, waiting where a step waits.
+ *
+ * @param signal once aborted, the promise is rejected at once, and the step under way is the last one: what it holds
+ * is let go when it ends.
+ */
+export function runStepsAsync<T>(steps: Steps<T>, signal?: AbortSignal): Promise<T> {
+  const work = drive(steps, signal);
+  return signal === undefined ? work : unlessAborted(work, signal);
+}
+
+async function drive<T>(steps: Steps<T>, signal: AbortSignal | undefined): Promise<T> {
+  signal?.throwIfAborted();
   let step = steps.next();
   while (step.done !== true) {
     let value: unknown;
     try {
       value = await step.value;
+      signal?.throwIfAborted();
     } catch (error) {
       step = steps.throw(error);
       continue;
@@ -35,4 +47,17 @@ export async function runStepsAsync<T>(steps: Steps<T>): Promise<T> {
     step = steps.next(value);
   }
   return step.value;
+}
+
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let abort!: () => void;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = (): void => reject(signal.reason as Error);
+  });
+  signal.addEventListener("abort", abort);
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
 }

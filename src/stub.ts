@@ -1,11 +1,13 @@
 import { Script } from "node:vm";
+import type { DispatchArguments } from "./dispatch-arguments.ts";
 import { type Implementation, realm, type Remembered, type StubState } from "./realm.ts";
+import { stubText } from "./stub-text.ts";
 import { TAG, type Tagged } from "./type-identifier.ts";
 
 /** What the text of a stub depends on. */
 export interface StubShape {
-  /** Positions of the dispatch arguments. */
-  readonly on: readonly number[];
+  /** The dispatch arguments. */
+  readonly on: DispatchArguments;
   /** Position of the argument whose `backend` property chooses for one call. */
   readonly options: number;
 }
@@ -17,44 +19,44 @@ export interface Stub {
 }
 
 /** Makes a stub that reads a state: what the script of a shape evaluates to. */
-type StubMaker = (shared: typeof realm, tag: typeof TAG, state: StubState, ...memories: Remembered[]) => Implementation;
+type StubMaker = (
+  shared: typeof realm,
+  tag: typeof TAG,
+  state: StubState,
+  on: DispatchArguments,
+  ...memories: Remembered[]
+) => Implementation;
 
-/** How many calls a stub remembers, by the number of its dispatch arguments: as many as V8 still inlines. */
-const MEMORIES: readonly number[] = [0, 4, 3, 2];
-
-/** Slots that have a function from the start. Few calls come to more different lists of backends. */
+/** Slots that have a place from the start. Few calls come to more different lists of backends. */
 const PREPARED_SLOTS = 8;
 
 const scripts = new Map<string, Script>();
 let generates: boolean | undefined;
 
 /**
- * Makes a stub. At slot 0, where every walk ends that the table does not know yet, it calls `slow`.
+ * Makes a stub. Where the table leads it to no implementation, it runs what `choose` gives for the arguments.
  *
  * @param id number of the dispatchable.
  */
-export function createStub(id: number, shape: StubShape, slow: Implementation): Stub {
+export function createStub(id: number, shape: StubShape, choose: StubState["choose"]): Stub {
   generates ??= mayGenerate();
   const stub = generates ? generatedStub(shape) : closureStub(shape);
   const { state } = stub;
   state.id = id;
-  state.slow = slow;
-  // A slot that the table has and nobody filled yet: somebody asked the resolver without calling.
-  state.implementations.fill(slow);
+  state.choose = choose;
   return stub;
 }
 
 /** The form for where generating code is forbidden: the same answers, slower. */
 export function closureStub({ on, options }: StubShape): Stub {
   const state = newState();
-  const call = (...args: unknown[]): unknown => {
+  const call = function dispatch(this: unknown, ...args: unknown[]): unknown {
     const { table } = realm;
     let at = base(state, args[options]);
-    for (const position of on) at = table[at + ((args[position] as Tagged | null | undefined)?.[TAG] ?? 0)]!;
-    const slot = table[at]!;
-    const { slow, implementations } = state;
-    // Two calls, as the JIT knows what is called where it is always the same.
-    return slot === 0 ? slow(...args) : implementations[slot]!(...args);
+    // Where places are simple, a missing argument ends the walk, as in the generated form.
+    for (const value of on.values(args)) at = table[at + ((value as Tagged | null | undefined)?.[TAG] ?? 0)]!;
+    const implementation = state.implementations[table[at]!];
+    return implementation === undefined ? state.choose(...args)(...args) : implementation(...args);
   };
   return { call, state };
 }
@@ -65,7 +67,7 @@ export function closureStub({ on, options }: StubShape): Stub {
  * and run for each stub, which takes a microsecond where compiling takes twenty.
  */
 export function generatedStub(shape: StubShape): Stub {
-  const key = `${shape.on.join()}:${shape.options}`;
+  const key = `${shape.on.key}:${shape.options}`;
   let script = scripts.get(key);
   if (script === undefined) {
     script = new Script(stubText(shape), { filename: "tagswitch:stub" });
@@ -73,7 +75,7 @@ export function generatedStub(shape: StubShape): Stub {
   }
   const state = newState();
   const make = script.runInThisContext() as StubMaker;
-  return { call: make(realm, TAG, state, state.m0, state.m1, state.m2, state.m3), state };
+  return { call: make(realm, TAG, state, shape.on, state.m0, state.m1, state.m2, state.m3), state };
 }
 
 /** Whether text may become code. `Script` would do it even where Node was told not to. */
@@ -87,53 +89,9 @@ function mayGenerate(): boolean {
   }
 }
 
-/**
- * Compares the call with those remembered, then walks through the table. A per-call choice, a missing argument and an
- * unregistered class all end at slot 0: see the automaton's reserved rows.
- *
- * Tags are read where it is certain that there are arguments: with `a0?.[G]` there, the JIT would not know that the
- * tag of the one class that it has seen is a constant, and nothing after it could be worked out beforehand. V8 inlines
- * no function of more than 460 bytes of bytecode; a test counts them.
- */
-function stubText({ on, options }: StubShape): string {
-  const count = Math.max(...on, options) + 1;
-  const tags = on.map((_, i) => `g${i}`);
-  const present = on.map((position) => `a${position}!==undefined&&a${position}!==null`).join("&&");
-  const read = (access: string): string => on.map((position, i) => `g${i}=a${position}${access}|0;`).join("");
-  const firstCall = count <= 3 ? exactCall : spreadCall;
-  const memories = ["m0", "m1", "m2", "m3"].slice(0, MEMORIES[on.length] ?? 0);
-  const compare = memories.map((memory, i) => {
-    const same = tags.map((tag, k) => `${tag}===${memory}.k${k}`).join("&&");
-    const call = i === 0 ? firstCall : spreadCall;
-    return `if(${same}&&c===${memory}.scope){${call(`${memory}.run`, count)}}`;
-  });
-  const slot = `t[${tags.reduce((at, tag) => `t[${at}+${tag}]`, "b")}]`;
-  const walk = (on.length === 1 ? firstCall : spreadCall)("S.implementations[s]", count);
-  return `"use strict";(R,G,S,m0,m1,m2,m3)=>function dispatch(${parameters(count)}){
-const o=a${options}?.backend===undefined,c=R.scoped===true?R.scope():undefined;let ${tags.join()};
-if(${present}){${read("[G]")}if(o){${compare.join("")}}}else{${read("?.[G]")}}
-const t=R.table,b=o?c===undefined?S.base:c.bases[S.id]|0:0,s=${slot};
-if(s===0)${spreadCall("S.slow")}
-${walk}}`;
-}
-
-/** Passes all arguments on, however many; slow where the JIT does not see their number. */
-function spreadCall(implementation: string): string {
-  return `return(0,${implementation})(...arguments);`;
-}
-
-/** The same with the usual numbers of arguments, without options and with, told apart. */
-function exactCall(implementation: string, count: number): string {
-  const calls = [count - 1, count].map((n) => `n===${n}?f(${parameters(n)}):`).join("");
-  return `const f=${implementation},n=arguments.length;return ${calls}f(...arguments)`;
-}
-
-function parameters(count: number): string {
-  return Array.from({ length: count }, (_, i) => `a${i}`).join();
-}
-
-function base(state: StubState, options: unknown): number {
-  if ((options as { backend?: unknown } | null | undefined)?.backend !== undefined) return 0;
+function base(state: StubState, given: unknown): number {
+  const options = given as { backend?: unknown; like?: unknown } | null | undefined;
+  if (options !== undefined && (!state.plain || (options?.backend ?? options?.like) !== undefined)) return 0;
   const scope = realm.scoped ? realm.scope() : undefined;
   return scope === undefined ? state.base : scope.bases[state.id]! | 0;
 }
@@ -142,8 +100,9 @@ function newState(): StubState {
   return {
     id: 0,
     base: 0,
+    plain: true,
     implementations: Array.from({ length: PREPARED_SLOTS }),
-    slow: () => {},
+    choose: () => () => {},
     m0: {},
     m1: {},
     m2: {},

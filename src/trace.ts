@@ -1,10 +1,6 @@
 import { inspect, type InspectOptionsStylized } from "node:util";
 import type { ConversionRecord } from "./conversion/index.ts";
-import type { DispatchableRecord } from "./dispatchable.ts";
-import { backendName } from "./backend-name.ts";
-import { type Resolution, typesOf } from "./call.ts";
-import { runPlan } from "./plan.ts";
-import { activeScope, resolver } from "./realm.ts";
+import { activeScope } from "./realm.ts";
 import { withRecorder } from "./scope.ts";
 import { callTable } from "./table.ts";
 import { traceJson, type TraceJson } from "./trace-json.ts";
@@ -93,50 +89,4 @@ export function trace<R>(body: () => R | Promise<R>): Trace<R> | Promise<Trace<R
   if (result instanceof Promise) return result.finally(passOn).then((value) => new Trace(value, recorder.calls));
   passOn();
   return new Trace(result, recorder.calls);
-}
-
-/** Runs a call like any other, and records it. */
-export function recordCall(
-  recorder: CallRecorder,
-  record: DispatchableRecord,
-  resolution: Resolution,
-  args: unknown[],
-): unknown {
-  const verdicts = resolver.explain(record.id, resolution.config.id, [...resolution.tags]);
-  const log = { backend: undefined as number | undefined, refused: new Map<number, string>(), conversions: [] };
-  const calls: CallRecord[] = [];
-  const start = performance.now();
-  const finish = (error?: unknown): void => {
-    const milliseconds = performance.now() - start;
-    const considered = verdicts.map(({ backend, reason }): Considered => {
-      const why = reason || log.refused.get(backend) || "";
-      const verdict = backend === log.backend ? "ran" : why === "" ? "not reached" : "refused";
-      return { backend: backendName(backend), verdict, reason: why };
-    });
-    const backend = considered.find(({ verdict }) => verdict === "ran")?.backend;
-    const { conversions } = log;
-    recorder.calls.push({
-      function: record.name,
-      types: typesOf(record, args),
-      backend,
-      considered,
-      conversions,
-      milliseconds,
-      calls,
-      error,
-    });
-  };
-  let result: unknown;
-  try {
-    result = withRecorder({ calls }, () => runPlan(record, verdicts, args, resolution, log));
-  } catch (error) {
-    finish(error);
-    throw error;
-  }
-  if (result instanceof Promise) {
-    void result.then(() => finish(), finish);
-  } else {
-    finish();
-  }
-  return result;
 }

@@ -134,7 +134,7 @@ test("wrong declarations", (t) => {
   const argument = { instanceOf: DispatchError, code: "ERR_DISPATCH_ARGUMENT" };
   t.throws(() => createBackendSystem({ name: "" }), argument);
   t.throws(() => createBackendSystem(nonsense({ name: 5 })), argument);
-  t.throws(() => system.dispatchable("f", { on: [] }, () => 0), argument);
+  t.throws(() => system.dispatchable("f", nonsense({ on: [["0"]] }), () => 0), argument);
   t.throws(() => system.dispatchable("f", { on: [-1] }, () => 0), argument);
   t.throws(() => system.dispatchable("f", nonsense({}), () => 0), argument);
   t.throws(() => system.dispatchable("f", { on: [0] }, nonsense("f")), argument);

@@ -118,6 +118,7 @@ test("an error in what is remembered stays the implementation's own, and is no r
 
 test("stubs of up to three dispatch arguments are short enough for V8 to inline", (t) => {
   const stub = JSON.stringify(pathToFileURL(join(import.meta.dirname, "../../src/stub.ts")).href);
+  const places = JSON.stringify(pathToFileURL(join(import.meta.dirname, "../../src/dispatch-arguments.ts")).href);
   const shapes = [
     { on: [0], options: 1 },
     { on: [0], options: 2 },
@@ -130,9 +131,10 @@ test("stubs of up to three dispatch arguments are short enough for V8 to inline"
   ];
   const script = `
     import { generatedStub } from ${stub};
-    for (const shape of ${JSON.stringify(shapes)}) {
-      const { call, state } = generatedStub(shape);
-      state.slow = () => 0;
+    import { argumentsAt } from ${places};
+    for (const { on, options } of ${JSON.stringify(shapes)}) {
+      const { call, state } = generatedStub({ on: argumentsAt(on), options });
+      state.choose = () => () => 0;
       call({}, {}, {});
     }`;
   const folder = mkdtempSync(join(tmpdir(), "tagswitch-bytecode-"));

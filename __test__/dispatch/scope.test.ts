@@ -159,7 +159,10 @@ test("shouldRun is told about the call", (t) => {
   const point = new Point(3);
   system.backend("curious", () => who(point));
   who(point, { backend: "curious" });
-  const common = { backend: "curious", function: "who", types: ["geometry:Point"], prioritized: true, point };
+  const common = {
+    ...{ backend: "curious", function: "who", types: ["geometry:Point"], dispatchArguments: [point], point },
+    ...{ prioritized: true, asynchronous: false, scopeType: undefined },
+  };
   t.deepEqual(seen, [
     { ...common, forced: false },
     { ...common, forced: true },

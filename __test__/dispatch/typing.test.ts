@@ -1,5 +1,5 @@
 import test from "ava";
-import { createBackendSystem, getImplementation, invoke, trace, type Trace } from "../../src/index.ts";
+import { createBackendSystem, type FunctionOf, getImplementation, invoke, trace, type Trace } from "../../src/index.ts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const expectType = <_T extends true>(): void => {};
@@ -15,7 +15,7 @@ const generic = system.dispatchable("generic", { on: [0] }, <T>(value: T, _optio
 const dispatched = system.dispatchable("overloaded", { on: [0] }, overloaded);
 
 test("a dispatchable has the type of its function, overloads and type parameters included", (t) => {
-  expectType<Equal<typeof dispatched, typeof overloaded>>();
+  expectType<Equal<FunctionOf<typeof dispatched>, typeof overloaded>>();
   const text = dispatched("a");
   const number = dispatched(1, { by: 2 });
   expectType<Equal<typeof text, string>>();

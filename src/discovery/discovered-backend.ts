@@ -1,5 +1,5 @@
-import type { BackendDeclaration } from "../backend.ts";
-import type { Converter } from "../conversion.ts";
+import type { BackendDeclaration } from "../backend-declaration.ts";
+import type { Converter } from "../conversion/index.ts";
 import type { TypePattern } from "../type-pattern.ts";
 import { declaredBackends, type ManifestFile, readManifest } from "./declared-backend.ts";
 import { isEndorsed, systemEntry } from "./endorsement.ts";

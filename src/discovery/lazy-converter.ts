@@ -1,5 +1,5 @@
 import { display } from "../display.ts";
-import type { Converter } from "../conversion.ts";
+import type { Converter } from "../conversion/index.ts";
 import type { TypeIdentifier } from "../type-identifier.ts";
 import type { ManifestFile } from "./declared-backend.ts";
 import { wanted } from "./lazy-implementation.ts";

@@ -1,0 +1,65 @@
+import { optionsOf } from "./backend-options.ts";
+import { callOf, newLog, resolutionOf, verdictsOf } from "./call.ts";
+import type { DispatchableRecord } from "./dispatchable.ts";
+import { DispatchError } from "./errors.ts";
+import { protocolOf } from "./protocol.ts";
+import { activeScope, type Implementation } from "./realm.ts";
+import { observer, recordCallAsync } from "./record-call.ts";
+import { runCallSteps } from "./run-call.ts";
+import { runStepsAsync } from "./steps.ts";
+
+/**
+ * `F`, answered by a promise: overloads up to four, and `signal` among the options, which is not in the type of
+ * functions whose options do not name it.
+ */
+export type AsyncForm<F> = F extends {
+  (...args: infer A1): infer R1;
+  (...args: infer A2): infer R2;
+  (...args: infer A3): infer R3;
+  (...args: infer A4): infer R4;
+}
+  ? ((...args: A1) => Promise<Awaited<R1>>) &
+      ((...args: A2) => Promise<Awaited<R2>>) &
+      ((...args: A3) => Promise<Awaited<R3>>) &
+      ((...args: A4) => Promise<Awaited<R4>>)
+  : never;
+
+const forms = new WeakMap<DispatchableRecord, Implementation>();
+const records = new WeakMap<object, DispatchableRecord>();
+
+/** The asynchronous form of a dispatchable: one function for each. */
+export function asyncForm(record: DispatchableRecord): Implementation {
+  let form = forms.get(record);
+  if (form === undefined) {
+    form = async (...args: unknown[]): Promise<unknown> => callAsync(record, args);
+    forms.set(record, form);
+    records.set(form, record);
+  }
+  return form;
+}
+
+/** The dispatchable whose asynchronous form this is. */
+export function recordOfAsyncForm(fn: object): DispatchableRecord | undefined {
+  return records.get(fn);
+}
+
+async function callAsync(record: DispatchableRecord, args: readonly unknown[]): Promise<unknown> {
+  const signal = signalOf(record, args);
+  signal?.throwIfAborted();
+  if (!record.system.discovered) record.system.discover();
+  const protocol = protocolOf(record, args);
+  if (protocol !== undefined) return protocol(...args);
+  const resolution = resolutionOf(record, args);
+  const recorder = activeScope()?.recorder ?? observer(record.system);
+  if (recorder !== undefined)
+    return recordCallAsync(recorder, callOf(record, resolution, args, newLog(), true), signal);
+  const call = callOf(record, resolution, args, undefined, true);
+  return runStepsAsync(runCallSteps(call, verdictsOf(record, resolution)), signal);
+}
+
+function signalOf(record: DispatchableRecord, args: readonly unknown[]): AbortSignal | undefined {
+  const signal = optionsOf(record, args)?.["signal"];
+  if (signal === undefined || signal instanceof AbortSignal) return signal;
+  const message = `the signal of ${record.name}.async is no AbortSignal; pass that of an AbortController`;
+  throw new DispatchError("ERR_DISPATCH_ARGUMENT", message, { function: record.name });
+}

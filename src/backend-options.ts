@@ -1,0 +1,67 @@
+import type { Call } from "./call.ts";
+import type { DispatchableRecord } from "./dispatchable.ts";
+import { DispatchError } from "./errors.ts";
+import type { BackendImplementation } from "./implementation.ts";
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** Why an implementation cannot have a call, by options that only other backends know; `undefined` when it can. */
+export function optionsRefusal(
+  record: DispatchableRecord,
+  implementation: BackendImplementation,
+  args: readonly unknown[],
+): string | undefined {
+  const options = record.state.plain ? undefined : optionsOf(record, args);
+  if (options === undefined) return undefined;
+  const others = [...record.implementations.values()];
+  const foreign = Object.keys(options).find(
+    (name) => !implementation.options.has(name) && others.some(({ options: known }) => known.has(name)),
+  );
+  return foreign === undefined ? undefined : `does not know the option "${foreign}"`;
+}
+
+/**
+ * The arguments with the options that a backend is to see: without what is meant for others, and without the signal if
+ * it cannot be stopped.
+ *
+ * @throws DispatchError `ERR_DISPATCH_ARGUMENT` for an option in its own object that it does not know.
+ */
+export function ownOptions(
+  { record, args: asked, asynchronous }: Call,
+  backend: string,
+  { options: known, abortable }: BackendImplementation,
+  args: readonly unknown[],
+): readonly unknown[] {
+  const options = optionsOf(record, asked);
+  if (options === undefined) return args;
+  const hidden = asynchronous && !abortable && options["signal"] !== undefined ? ["signal"] : [];
+  if (!record.state.plain) {
+    checkOwn(record, backend, known, options[backend]);
+    for (const { name } of record.system.backends.values()) if (name !== backend && name in options) hidden.push(name);
+  }
+  if (hidden.length === 0) return args;
+  const shown = Object.fromEntries(Object.entries(options).filter(([name]) => !hidden.includes(name)));
+  return args.map((value, i) => (i === record.options ? shown : value));
+}
+
+/** The options of a call, where they are a plain object. */
+export function optionsOf(record: DispatchableRecord, args: readonly unknown[]): Options | undefined {
+  const options = args[record.options];
+  if (typeof options !== "object" || options === null) return undefined;
+  const prototype: unknown = Object.getPrototypeOf(options);
+  return prototype === Object.prototype || prototype === null ? (options as Options) : undefined;
+}
+
+function checkOwn(
+  record: DispatchableRecord,
+  backend: string,
+  known: BackendImplementation["options"],
+  given: unknown,
+): void {
+  if (typeof given !== "object" || given === null) return;
+  const wrong = Object.keys(given).find((name) => !known.has(name));
+  if (wrong === undefined) return;
+  const there = known.size === 0 ? "it has none of its own" : `it has ${[...known.keys()].join(", ")}`;
+  const message = `${record.name}: backend "${backend}" knows no option "${wrong}"; ${there}`;
+  throw new DispatchError("ERR_DISPATCH_ARGUMENT", message, { function: record.name });
+}

@@ -1,0 +1,60 @@
+import type { BackendDeclaration } from "./backend-declaration.ts";
+
+/** What the dispatcher knows of one backend beyond the registry. */
+export interface BackendRecord {
+  readonly id: number;
+  readonly name: string;
+  readonly declaration: BackendDeclaration | undefined;
+  /** The package that it was found in. */
+  readonly origin: BackendOrigin | undefined;
+  /** Absent for a backend that need not be made ready, or is. */
+  start: BackendStart | undefined;
+  /** What is to be done once it is ready. */
+  readonly onReady: (() => void)[];
+}
+
+/** The package that a backend was found in. */
+export interface BackendOrigin {
+  readonly package: string;
+  readonly version: string;
+  /** Whether the library endorses this version. */
+  readonly endorsed: boolean;
+  /** The file of its manifest. */
+  readonly manifest: string;
+  readonly description?: string;
+}
+
+/** How a backend is made ready. */
+interface BackendStart {
+  readonly initialize: () => PromiseLike<unknown>;
+  /** Under way. */
+  promise: Promise<void> | undefined;
+  /** Why it failed. */
+  failure: string | undefined;
+}
+
+/** Why a synchronous call cannot have a backend yet; `undefined` when it can. */
+export function notReady({ name, start }: BackendRecord): string | undefined {
+  if (start === undefined) return undefined;
+  if (start.failure !== undefined) return start.failure;
+  return `starts asynchronously; call the function's .async form, or await system.ready("${name}") once`;
+}
+
+/** Makes a backend ready, once. Rejects, then and later, with why it failed. */
+export function makeReady(backend: BackendRecord): Promise<void> {
+  const { start } = backend;
+  if (start === undefined) return Promise.resolve();
+  start.promise ??= run(backend, start);
+  return start.promise;
+}
+
+async function run(backend: BackendRecord, start: BackendStart): Promise<void> {
+  try {
+    await start.initialize();
+  } catch (cause) {
+    start.failure = `did not start: ${cause instanceof Error ? cause.message : String(cause)}`;
+    throw new Error(start.failure, { cause });
+  }
+  backend.start = undefined;
+  for (const ready of backend.onReady) ready();
+}

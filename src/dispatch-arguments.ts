@@ -1,0 +1,120 @@
+import { display } from "./display.ts";
+import { DispatchError } from "./errors.ts";
+
+/**
+ * Where a dispatch argument is: a position among the arguments, or a path from one: `[1, "mask"]` is the property
+ * `mask` of the second argument, `[0, "*"]` every element of the first.
+ */
+export type DispatchArgument = number | readonly [position: number, ...path: string[]];
+
+/** The key of a path that stands for every element of a list. */
+export const EVERY = "*";
+
+/** The dispatch arguments of a dispatchable. */
+export interface DispatchArguments {
+  /** Equal for equal places; empty when a function finds them. */
+  readonly key: string;
+  /** Where they are, for the text of a stub; `undefined` when a function finds them. */
+  readonly paths: readonly (readonly [position: number, ...path: string[]])[] | undefined;
+  /** The dispatch arguments of a call; `undefined` for those that are missing. */
+  values(args: readonly unknown[]): readonly unknown[];
+  /** The positions, among the arguments, of what `values` gives. */
+  positions(args: readonly unknown[]): readonly number[];
+  /** The arguments with other dispatch arguments; `undefined` where that cannot be done. */
+  replace: ((args: readonly unknown[], values: readonly unknown[]) => readonly unknown[]) | undefined;
+}
+
+/** Functions that find dispatch arguments, and put converted ones in their place. */
+export interface DispatchExtractor {
+  readonly on: (...args: never[]) => readonly unknown[];
+  readonly replace?: ((args: readonly unknown[], values: readonly unknown[]) => readonly unknown[]) | undefined;
+}
+
+/** Largest position of an argument, for dispatch or options. */
+export const LAST_POSITION = 15;
+
+const known = new Map<string, DispatchArguments>();
+
+/** Dispatch arguments at fixed places: one object for equal ones, so that libraries of many functions hold few. */
+export function argumentsAt(on: readonly DispatchArgument[]): DispatchArguments {
+  const key = on.length === 1 && typeof on[0] === "number" ? `${on[0]}` : JSON.stringify(on);
+  let places = known.get(key);
+  if (places === undefined) {
+    places = argumentsOf(key, on);
+    known.set(key, places);
+  }
+  return places;
+}
+
+function argumentsOf(key: string, on: readonly DispatchArgument[]): DispatchArguments {
+  const paths = on.map((argument) => (typeof argument === "number" ? ([argument] as const) : argument));
+  if (paths.every((path) => path.length === 1))
+    return simpleArguments(
+      key,
+      paths.map(([position]) => position),
+    );
+  return {
+    key,
+    paths,
+    values: (args) => paths.flatMap(([position, ...path]) => valuesAt(args[position], path)),
+    positions: (args) => paths.flatMap(([position, ...path]) => valuesAt(args[position], path).map(() => position)),
+    replace(args, values) {
+      const result = [...args];
+      const rest = values[Symbol.iterator]();
+      for (const [position, ...path] of paths) result[position] = withValuesAt(result[position], path, rest);
+      return result;
+    },
+  };
+}
+
+/** Dispatch arguments that a function finds. */
+export function extractedArguments(name: string, { on, replace }: DispatchExtractor): DispatchArguments {
+  const values = (args: readonly unknown[]): readonly unknown[] => {
+    const found: unknown = (on as (...args: unknown[]) => unknown)(...args);
+    if (Array.isArray(found)) return found as readonly unknown[];
+    const message = `the extractor of ${name} gave ${display(found)}; expected an array of dispatch arguments`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message, { function: name });
+  };
+  return {
+    key: "",
+    paths: undefined,
+    values,
+    positions: (args) => values(args).map((value) => args.indexOf(value)),
+    replace,
+  };
+}
+
+function simpleArguments(key: string, on: readonly number[]): DispatchArguments {
+  return {
+    key,
+    paths: on.map((position) => [position]),
+    values: (args) => on.map((position) => args[position]),
+    positions: () => on,
+    replace(args, values) {
+      const result = [...args];
+      on.forEach((position, i) => {
+        if (position < result.length) result[position] = values[i];
+      });
+      return result;
+    },
+  };
+}
+
+/** A list that is none counts as its only element, so that an error can tell its type. */
+function valuesAt(value: unknown, [key, ...rest]: readonly string[]): readonly unknown[] {
+  if (key === undefined) return [value];
+  if (key !== EVERY) return valuesAt((value as Record<string, unknown> | null | undefined)?.[key], rest);
+  return Array.isArray(value) ? value.flatMap((element) => valuesAt(element, rest)) : valuesAt(value, rest);
+}
+
+function withValuesAt(value: unknown, [key, ...rest]: readonly string[], values: Iterator<unknown>): unknown {
+  if (key === undefined) return values.next().value;
+  if (key === EVERY) {
+    return Array.isArray(value)
+      ? value.map((element) => withValuesAt(element, rest, values))
+      : withValuesAt(value, rest, values);
+  }
+  const holder = value as Record<string, unknown> | null | undefined;
+  const replaced = withValuesAt(holder?.[key], rest, values);
+  return holder === null || holder === undefined || holder[key] === replaced ? value : { ...holder, [key]: replaced };
+}

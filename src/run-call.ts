@@ -1,0 +1,130 @@
+import type { BackendVerdict } from "./addon.ts";
+import { type Call, typesOf, verdictsOf } from "./call.ts";
+import { forgetConversions, runConverted, runConvertedSteps } from "./conversion/index.ts";
+import { DispatchError, type Refusal } from "./errors.ts";
+import type { Implementation } from "./realm.ts";
+import { Deferral } from "./refusal.ts";
+import { type Selected, Selection } from "./selection.ts";
+import { runSteps, type Steps } from "./steps.ts";
+
+/**
+ * What runs a synchronous call: the implementation itself where nothing is to be done before or after, so that no
+ * frame of ours stands between it and the stub.
+ */
+export function choiceFor(call: Call, plan: readonly BackendVerdict[]): Implementation {
+  const selection = new Selection(call, plan);
+  const selected = select(call, selection);
+  if (selected.args === call.args && !isFollowed(call, selected)) {
+    ran(call, selected);
+    return selected.run;
+  }
+  return () => runSelected(call, selection, selected);
+}
+
+/** Runs a synchronous call, its deferrals included. */
+export function runCall(call: Call, plan: readonly BackendVerdict[]): unknown {
+  const selection = new Selection(call, plan);
+  return runSelected(call, selection, select(call, selection));
+}
+
+/** Runs an asynchronous call. */
+export function* runCallSteps(call: Call, plan: readonly BackendVerdict[]): Steps<unknown> {
+  const selection = new Selection(call, plan);
+  for (;;) {
+    const selected = yield* selection.next();
+    if (selected === undefined) throw nobodyRuns(call);
+    ran(call, selected);
+    try {
+      const result = yield* executeSteps(selected);
+      call.record.onRan?.(call.args, selected.backend);
+      return result;
+    } catch (error) {
+      noteDeferral(call, selected, error);
+    } finally {
+      forgetMutated(call);
+    }
+  }
+}
+
+function runSelected(call: Call, selection: Selection, first: Selected): unknown {
+  for (let selected = first; ; selected = select(call, selection)) {
+    ran(call, selected);
+    let result: unknown;
+    try {
+      result = execute(selected);
+    } catch (error) {
+      forgetMutated(call);
+      noteDeferral(call, selected, error);
+      continue;
+    }
+    const finish = (value: unknown): unknown => {
+      forgetMutated(call);
+      call.record.onRan?.(call.args, selected.backend);
+      return value;
+    };
+    if (!(result instanceof Promise)) return finish(result);
+    return result.then(finish, (error: unknown) => {
+      forgetMutated(call);
+      noteDeferral(call, selected, error);
+      return runSelected(call, selection, select(call, selection));
+    });
+  }
+}
+
+function select(call: Call, selection: Selection): Selected {
+  const selected = runSteps(selection.next());
+  if (selected === undefined) throw nobodyRuns(call);
+  return selected;
+}
+
+function execute({ run, args, conversion }: Selected): unknown {
+  return conversion === undefined
+    ? run(...args)
+    : runConverted(() => run(...args), conversion.values, conversion.request);
+}
+
+function* executeSteps({ run, args, conversion }: Selected): Steps<unknown> {
+  if (conversion !== undefined)
+    return yield* runConvertedSteps(() => run(...args), conversion.values, conversion.request);
+  const result = run(...args);
+  return result instanceof Promise ? yield result : result;
+}
+
+/** Whether something is to be done after an implementation ran. */
+function isFollowed({ record }: Call, { implementation, conversion }: Selected): boolean {
+  return conversion !== undefined || implementation.defers || record.mutates.length > 0 || record.onRan !== undefined;
+}
+
+function ran({ log }: Call, { backend }: Selected): void {
+  if (log) log.backend = backend;
+}
+
+/** Lets the next backend have a call that this one deferred; other errors are the caller's. */
+function noteDeferral(call: Call, { backend, implementation }: Selected, error: unknown): void {
+  if (!(error instanceof Deferral) || !implementation.defers) throw error;
+  call.refused.set(backend, error.reason);
+  if (call.log) call.log.backend = undefined;
+}
+
+function forgetMutated({ record, args }: Call): void {
+  for (const position of record.mutates) forgetConversions(args[position]);
+}
+
+function nobodyRuns(call: Call): DispatchError {
+  const { record, args, resolution, refused } = call;
+  const verdicts = verdictsOf(record, resolution);
+  const refusals: Refusal[] = verdicts.map(({ backend, reason }) => ({
+    backend: record.system.backends.get(backend)!.name,
+    reason: reason || (refused.get(backend) ?? "was not asked"),
+  }));
+  const types = typesOf(record, args, resolution);
+  const details = { function: record.name, types, refusals };
+  const given = `${record.name}(${types.join(", ")})`;
+  const chosen = refusals[verdicts.findIndex(({ forced }) => forced)];
+  if (chosen !== undefined) {
+    const message = `backend "${chosen.backend}" was chosen for ${given} and cannot run it: ${chosen.reason}`;
+    return new DispatchError("ERR_DISPATCH_REFUSED", message, details);
+  }
+  const list = refusals.map(({ backend, reason }) => `\n  ${backend}: ${reason}`).join("");
+  return new DispatchError("ERR_DISPATCH_NO_IMPLEMENTATION", `no backend runs ${given}:${list}`, details);
+}

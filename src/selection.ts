@@ -1,0 +1,191 @@
+import type { BackendVerdict } from "./addon.ts";
+import { makeReady, notReady } from "./backend-record.ts";
+import { optionsRefusal, ownOptions } from "./backend-options.ts";
+import { type Call, typesOf } from "./call.ts";
+import { type ConversionRequest, conversionRefusal, type ConvertedValues, convertValues } from "./conversion/index.ts";
+import type { DispatchContext } from "./dispatch-context.ts";
+import { display } from "./display.ts";
+import { DispatchError } from "./errors.ts";
+import { type BackendImplementation, runsDirectly } from "./implementation.ts";
+import { change, type Implementation } from "./realm.ts";
+import { RunRefusal } from "./refusal.ts";
+import type { Steps } from "./steps.ts";
+import { identifierOf } from "./type-identifier.ts";
+
+/** A backend that is about to run a call. */
+export interface Selected {
+  readonly backend: number;
+  readonly implementation: BackendImplementation;
+  readonly run: Implementation;
+  readonly args: readonly unknown[];
+  /** Where arguments were converted. */
+  readonly conversion: { readonly request: ConversionRequest; readonly values: ConvertedValues } | undefined;
+}
+
+/**
+ * The backends of a plan that agree to run a call, one after another: first those that say yes, then those that would
+ * if needed. Each is asked when its turn comes. Refusals are noted in the call.
+ */
+export class Selection {
+  readonly #call: Call;
+  readonly #plan: Iterator<BackendVerdict>;
+  readonly #ifNeeded: BackendVerdict[] = [];
+
+  /** @param plan verdicts in try order; those with a reason are passed over. */
+  constructor(call: Call, plan: readonly BackendVerdict[]) {
+    this.#call = call;
+    this.#plan = plan.filter(({ reason }) => reason === "")[Symbol.iterator]();
+  }
+
+  /** The next backend that agrees, without anything loaded or converted; `undefined` after the last. */
+  nextWilling(): BackendVerdict | undefined {
+    for (let step = this.#plan.next(); !step.done; step = this.#plan.next()) {
+      const decision = decide(this.#call, step.value);
+      if (decision === true) return step.value;
+      if (decision === "ifNeeded") this.#ifNeeded.push(step.value);
+      else this.#call.refused.set(step.value.backend, decision.reason);
+    }
+    return this.#ifNeeded.shift();
+  }
+
+  /** The next backend that agrees, loaded, ready and with the arguments that it needs. */
+  *next(): Steps<Selected | undefined> {
+    for (;;) {
+      const candidate = this.nextWilling();
+      if (candidate === undefined) return undefined;
+      const selected = yield* prepare(this.#call, candidate);
+      if (selected !== undefined) return selected;
+    }
+  }
+}
+
+/** The context of a call for one of its backends. */
+export function contextOf({ record, args, resolution, asynchronous }: Call, verdict: BackendVerdict): DispatchContext {
+  const scopeType = resolution.config.typeOf(record.system.id);
+  return {
+    backend: record.system.backends.get(verdict.backend)!.name,
+    function: record.name,
+    types: typesOf(record, args, resolution),
+    dispatchArguments: record.on.values(args),
+    prioritized: verdict.prioritized,
+    forced: verdict.forced,
+    asynchronous,
+    scopeType: scopeType === 0 ? undefined : identifierOf(scopeType),
+  };
+}
+
+function decide(call: Call, candidate: BackendVerdict): true | "ifNeeded" | RunRefusal {
+  const { record } = call;
+  const backend = record.system.backends.get(candidate.backend)!;
+  const implementation = record.implementations.get(candidate.backend)!;
+  const impossible = call.asynchronous
+    ? undefined
+    : implementation.forms.sync
+      ? notReady(backend)
+      : `asynchronous only; call ${record.name}.async(…)`;
+  const reason =
+    impossible ??
+    optionsRefusal(record, implementation, call.args) ??
+    (candidate.convert ? convertRefusal(call, candidate) : undefined);
+  if (reason !== undefined) return new RunRefusal(reason);
+  const { shouldRun } = implementation;
+  return shouldRun === undefined ? true : ask(call, candidate, shouldRun);
+}
+
+function convertRefusal(call: Call, candidate: BackendVerdict): string | undefined {
+  if (call.record.on.replace === undefined) {
+    return "its arguments would have to be converted, and the function's extractor has no replace to put them back";
+  }
+  return conversionRefusal(requestOf(call, candidate.backend));
+}
+
+function ask(
+  call: Call,
+  candidate: BackendVerdict,
+  shouldRun: NonNullable<BackendImplementation["shouldRun"]>,
+): true | "ifNeeded" | RunRefusal {
+  const context = contextOf(call, candidate);
+  const wrong = (what: string, options?: ErrorOptions): DispatchError => {
+    const message = `shouldRun of backend "${context.backend}" ${what}`;
+    call.refused.set(candidate.backend, message);
+    const details = { ...options, function: context.function, types: context.types };
+    return new DispatchError("ERR_DISPATCH_SHOULD_RUN", message, details);
+  };
+  let decision: unknown;
+  try {
+    decision = shouldRun(context, ...call.args);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : display(cause);
+    throw wrong(`threw for ${context.function}: ${reason}`, { cause });
+  }
+  if (decision === true || decision === "ifNeeded" || decision instanceof RunRefusal) return decision;
+  if (typeof decision === "string" && decision !== "") return new RunRefusal(decision);
+  const expected = 'expected true, "ifNeeded" or the reason for refusing, a string or refuse("…")';
+  throw wrong(`answered ${display(decision)} for ${context.function}; ${expected}`);
+}
+
+/** Brings a backend that agreed to where it can run; `undefined` when it turns out that it cannot. */
+function* prepare(call: Call, candidate: BackendVerdict): Steps<Selected | undefined> {
+  const { record, args } = call;
+  const backend = record.system.backends.get(candidate.backend)!;
+  const implementation = record.implementations.get(candidate.backend)!;
+  validateCall(call, implementation);
+  if (backend.start !== undefined) {
+    try {
+      yield makeReady(backend);
+    } catch (error) {
+      call.refused.set(backend.id, (error as Error).message);
+      return undefined;
+    }
+  }
+  if (implementation.source !== undefined) {
+    const { source } = implementation;
+    const loaded = call.asynchronous ? ((yield source.loadAsync()) as ReturnType<typeof source.load>) : source.load();
+    implementation.run = loaded.sync;
+    implementation.runAsync = loaded.async;
+    implementation.source = undefined;
+    if (runsDirectly(record, implementation)) change("setConditional", record.id, backend.id, false);
+  }
+  let conversion: Selected["conversion"];
+  let given = args;
+  if (candidate.convert) {
+    const request = requestOf(call, backend.id);
+    let values;
+    try {
+      values = yield* convertValues(request);
+    } catch (error) {
+      if (candidate.forced || !(error instanceof DispatchError) || error.code !== "ERR_DISPATCH_CONVERSION")
+        throw error;
+      call.refused.set(backend.id, error.message);
+      return undefined;
+    }
+    conversion = { request, values };
+    given = record.on.replace!(args, values.values);
+  }
+  const run = (call.asynchronous ? implementation.runAsync : undefined) ?? implementation.run;
+  given = ownOptions(call, backend.name, implementation, given);
+  if (implementation.context) given = [contextOf(call, candidate), ...given];
+  return { backend: backend.id, implementation, run: run!, args: given, conversion };
+}
+
+function validateCall({ record, args }: Call, { validate, validateAlso }: BackendImplementation): void {
+  (validate ?? record.validate)?.(...args);
+  validateAlso?.(...args);
+}
+
+function requestOf(
+  { record, args, resolution: { config }, asynchronous, log }: Call,
+  backend: number,
+): ConversionRequest {
+  const positions = record.mutates.length === 0 ? [] : record.on.positions(args);
+  return {
+    function: record.name,
+    backend,
+    values: record.on.values(args),
+    mutates: positions.flatMap((position, i) => (record.mutates.includes(position) ? [i] : [])),
+    copies: config.copies,
+    asynchronous,
+    keepType: config.typeOf(record.system.id),
+    log: log?.conversions,
+  };
+}

@@ -1,0 +1,99 @@
+import { EVERY } from "./dispatch-arguments.ts";
+import type { StubShape } from "./stub.ts";
+
+/** How many calls a stub remembers, by the number of its dispatch arguments: as many as V8 still inlines. */
+const MEMORIES: readonly number[] = [0, 4, 3, 2];
+
+/** The text of a stub: a function of what it reads that gives the function to be called. */
+export function stubText(shape: StubShape): string {
+  const { paths } = shape.on;
+  const simple = paths !== undefined && paths.length > 0 && paths.every((path) => path.length === 1);
+  const text = simple
+    ? remembering(
+        paths.map(([position]) => position),
+        shape.options,
+      )
+    : walking(shape);
+  return `"use strict";(R,G,S,X,m0,m1,m2,m3)=>${text}`;
+}
+
+/**
+ * Compares the call with those remembered, then walks through the table. A per-call choice, a missing argument and an
+ * unregistered class all end at slot 0, which has no implementation: see the automaton's reserved rows.
+ *
+ * Tags are read where it is certain that there are arguments: with `a0?.[G]` there, the JIT would not know that the
+ * tag of the one class that it has seen is a constant, and nothing after it could be worked out beforehand. V8 inlines
+ * no function of more than 460 bytes of bytecode; a test counts them.
+ */
+function remembering(on: readonly number[], options: number): string {
+  const count = Math.max(...on, options) + 1;
+  const tags = on.map((_, i) => `g${i}`);
+  const present = on.map((position) => `a${position}!=null`).join("&&");
+  const read = on.map((position, i) => `g${i}=a${position}[G]|0;`).join("");
+  const firstCall = count <= 3 ? exactCall : spreadCall;
+  const memories = ["m0", "m1", "m2", "m3"].slice(0, MEMORIES[on.length] ?? 0);
+  const compare = memories.map((memory, i) => {
+    const same = tags.map((tag, k) => `${tag}===${memory}.k${k}`).join("&&");
+    const call = i === 0 ? firstCall : spreadCall;
+    return `if(${same}&&c===${memory}.scope){${call(`${memory}.run`, count)}}`;
+  });
+  const slot = `t[${tags.reduce((at, tag) => `t[${at}+${tag}]`, "b")}]`;
+  return `function dispatch(${parameters(count)}){
+${optionsAndScope(options)};let ${tags.map((tag) => `${tag}=0`).join()};
+if(${present}){${read}if(o){${compare.join("")}}}
+const t=R.table,b=${base},f=S.implementations[${slot}];
+if(f===undefined)${spreadCall("S.choose(...arguments)")}
+${on.length === 1 ? exactOrSpread(count) : "return f(...arguments)"}}`;
+}
+
+/** Walks through the table only: for arguments that are nested, in lists, found by a function, or none at all. */
+function walking({ on, options }: StubShape): string {
+  const step = (value: string): string => `{const v=${value};if(v!==undefined&&v!==null)b=t[b+(v[G]|0)]}`;
+  const visit = (value: string, [key, ...rest]: readonly string[], depth: number): string => {
+    if (key === undefined) return step(value);
+    if (key !== EVERY) return visit(`${value}?.[${JSON.stringify(key)}]`, rest, depth);
+    const [list, element] = [`l${depth}`, `e${depth}`];
+    const each = `for(const ${element} of ${list})${visit(element, rest, depth + 1)}`;
+    return `{const ${list}=${value};if(Array.isArray(${list})){${each}}else${visit(list, rest, depth + 1)}}`;
+  };
+  const steps =
+    on.paths === undefined
+      ? `for(const v of X.values(arguments))if(v!==undefined&&v!==null)b=t[b+(v[G]|0)];`
+      : on.paths.map(([position, ...path]) => visit(`a${position}`, path, 0)).join("");
+  const count = Math.max(options, ...(on.paths ?? []).map(([position]) => position)) + 1;
+  return `function dispatch(${parameters(count)}){
+${optionsAndScope(options, `&&a${options}?.like===undefined`)};const t=R.table;let b=${base};
+${steps}
+const f=S.implementations[t[b]];
+return f===undefined?(0,S.choose(...arguments))(...arguments):f(...arguments)}`;
+}
+
+/** `o`: the options say nothing to the dispatcher; `c`: the active scope. */
+function optionsAndScope(options: number, also = ""): string {
+  return `const o=a${options}===undefined||S.plain&&a${options}?.backend===undefined${also},c=R.scoped===true?R.scope():undefined`;
+}
+
+/** Where the walk begins; at 0, and so nowhere, if the options have a say. */
+const base = "o?c===undefined?S.base:c.bases[S.id]|0:0";
+
+/** Passes all arguments on, however many; slow where the JIT does not see their number. */
+function spreadCall(implementation: string): string {
+  return `return(0,${implementation})(...arguments);`;
+}
+
+/** The same with the usual numbers of arguments, without options and with, told apart. */
+function exactCall(implementation: string, count: number): string {
+  return `const f=${implementation},n=arguments.length;return ${exactly(count)}`;
+}
+
+function exactOrSpread(count: number): string {
+  return count <= 3 ? `const n=arguments.length;return ${exactly(count)}` : "return f(...arguments)";
+}
+
+function exactly(count: number): string {
+  return `${[count - 1, count].map((n) => `n===${n}?f(${parameters(n)}):`).join("")}f(...arguments)`;
+}
+
+function parameters(count: number): string {
+  return Array.from({ length: count }, (_, i) => `a${i}`).join();
+}
