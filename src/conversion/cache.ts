@@ -1,4 +1,5 @@
 import type { AnyConverter } from "./converter.ts";
+import { forgetCopies } from "./copies.ts";
 import { FailedConversion, reasonOf } from "./failure.ts";
 import { isObject, type KeptFailure, KeptValue, type Shelf, shelfOf } from "./kept-value.ts";
 
@@ -43,6 +44,8 @@ export class KeptConversion {
     const found = this.#shelf.get(this.#converter);
     if (found === undefined || Object.is(found.version, this.#version)) return found;
     this.#shelf.delete(this.#converter);
+    // The object has changed, and to copy it again is no waste.
+    forgetCopies(this.#source);
     if (found instanceof KeptValue) found.forget();
     return undefined;
   }

@@ -82,11 +82,15 @@ export function registerLazyConverter(
   load: () => Omit<AnyConverter, "from" | "to" | "cost">,
 ): void {
   const whole = (): AnyConverter => {
-    const loaded = load();
-    // Its methods may use `this`, so it becomes the prototype.
-    const converter = Object.assign(Object.create(loaded) as AnyConverter, declaration);
+    const loaded = load() as Partial<Record<string, unknown>> | undefined;
+    const converter: Record<string, unknown> = { ...declaration };
+    for (const member of ["convert", ...MEMBERS.map(([name]) => name)]) {
+      const value = loaded?.[member];
+      // Methods go on being the loaded object's own.
+      if (value !== undefined) converter[member] = isFunction(value) ? (value as () => unknown).bind(loaded) : value;
+    }
     checkConverter(converter);
-    return converter;
+    return converter as unknown as AnyConverter;
   };
   register(declaration, { converter: undefined, load: whole });
 }
@@ -118,7 +122,7 @@ function register({ from, to, cost = 1 }: ConverterDeclaration, place: Place): v
   change("addConversion", source, target, cost);
 }
 
-function checkConverter(converter: Partial<Converter> | undefined): void {
+function checkConverter(converter: Partial<Record<keyof Converter, unknown>> | undefined): void {
   if (!isFunction(converter?.convert)) {
     const message = `${named(converter ?? {})} needs a convert function`;
     throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
@@ -131,7 +135,7 @@ function checkConverter(converter: Partial<Converter> | undefined): void {
   }
 }
 
-function named({ from, to }: Partial<ConverterDeclaration>): string {
+function named({ from, to }: { from?: unknown; to?: unknown }): string {
   return `a converter from ${display(from)} to ${display(to)}`;
 }
 

@@ -1,0 +1,100 @@
+// Converters that take their time: in asynchronous calls they are waited for, in others they are an error.
+import { setTimeout as delay } from "node:timers/promises";
+import test from "ava";
+import { type ConversionRecord, DispatchError } from "../../src/index.ts";
+import { conversionRefusal, convertValues, forgetConversions } from "../../src/conversion/index.ts";
+import { type Card, type CardSystem, cardSystem, type Host, told } from "./card.ts";
+
+const n = (card: Card): number => card.n;
+
+/** A system whose converter from hosts takes its time. */
+function slow(options: Parameters<typeof cardSystem>[0] = {}): CardSystem {
+  const made: CardSystem = cardSystem({
+    convert: async ({ n: value }: Host) => {
+      await delay(2);
+      const card = new made.Card(value);
+      made.cards.push(card);
+      return card;
+    },
+    ...options,
+  });
+  return made;
+}
+
+test("an asynchronous call waits for arguments and for the way back", async (t) => {
+  const made: CardSystem = cardSystem(
+    { convert: async ({ n: value }) => new made.Card(value) },
+    { convert: async ({ n: value }) => new made.Host(value) },
+  );
+  const result = await made.callAsync([new made.Host(1)], async (card) => new made.Card(card.n + 1));
+  t.deepEqual(result, new made.Host(2));
+});
+
+test("a synchronous call fails, says what to call, and is no reason to refuse an asynchronous one", async (t) => {
+  const { Host, cards, request, call, callAsync } = slow({ cache: true });
+  const host = new Host(1);
+  t.throws(() => call([host], n), { instanceOf: DispatchError, message: /gave a promise; call same\.async\(…\)/ });
+  t.is(conversionRefusal(request([host])), undefined);
+  await delay(20);
+  t.is(cards[0]!.disposed, 1, "what came too late is freed");
+  t.is(await callAsync([host], n), 1);
+});
+
+test("a promised result of a synchronous call may take its time on the way back", async (t) => {
+  const made: CardSystem = cardSystem({}, { convert: async ({ n: value }) => new made.Host(value) });
+  t.deepEqual(await made.call([new made.Host(1)], async (card) => card), new made.Host(1));
+  t.throws(() => made.call([new made.Host(1)], (card) => card), { message: /call same\.async/ });
+});
+
+test("asynchronous calls that begin together share one conversion", async (t) => {
+  const { Host, cards, callAsync } = slow({ cache: true });
+  const host = new Host(1);
+  const log: ConversionRecord[] = [];
+  const results = await Promise.all([1, 2, 3].map(() => callAsync([host], n, { log })));
+  t.deepEqual(results, [1, 1, 1]);
+  t.is(cards.length, 1);
+  t.deepEqual(told(log).sort(), ["Card cached", "Card cached", "Card copy 1"]);
+});
+
+test("a conversion under way when its object changes is not kept", async (t) => {
+  const { Host, cards, callAsync } = slow({ cache: true });
+  const host = new Host(1);
+  const first = callAsync([host], n);
+  forgetConversions(host);
+  host.n = 2;
+  t.is(await callAsync([host], n), 2);
+  await first;
+  t.is(await callAsync([host], n), 2);
+  t.is(cards.filter(({ disposed }) => disposed === 1).length, 1);
+  t.is(cards.length, 2);
+});
+
+test("a rejection is a failed conversion, remembered where values are kept", async (t) => {
+  const { Host, callAsync } = slow({ cache: true, convert: async () => Promise.reject(new Error("no room")) });
+  const host = new Host(1);
+  await t.throwsAsync(callAsync([host], n), { code: "ERR_DISPATCH_CONVERSION", message: /^converting .*: no room$/ });
+  await t.throwsAsync(callAsync([host], n), { message: /^remembered: .*: no room$/ });
+});
+
+test("a call that is given up while it converts frees all, and remembers no failure", async (t) => {
+  const { Host, cards, request, callAsync } = slow({ cache: true });
+  const host = new Host(1);
+  const steps = convertValues(request([host], { asynchronous: true }));
+  steps.next();
+  const reason = new Error("aborted");
+  t.is(
+    t.throws(() => steps.throw(reason)),
+    reason,
+  );
+  t.is(conversionRefusal(request([host])), undefined);
+  await delay(20);
+  t.is(cards[0]!.disposed, 1);
+  t.is(await callAsync([host], n), 1);
+});
+
+test("an implementation that rejects passes on its error, and what the call made is freed", async (t) => {
+  const { Host, cards, callAsync } = slow();
+  const error = new RangeError("mine");
+  t.is(await t.throwsAsync(callAsync([new Host(1)], () => Promise.reject(error))), error);
+  t.is(cards[0]!.disposed, 1);
+});
