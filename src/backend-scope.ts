@@ -2,7 +2,7 @@ import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import { activeScope, enterScope, type Implementation, runInScope } from "./realm.ts";
 import { type ActiveScope, activeConfig, replaceRoot, rootConfig, type ScopeConfig, scopeOf } from "./scope.ts";
-import { type BackendChoice, changeOf, checkChoice } from "./scope-choice.ts";
+import { type BackendChoice, changeOf, checkChoice, keyOf } from "./scope-choice.ts";
 import type { SystemRecord } from "./system-record.ts";
 
 /** How users choose among the backends of one system. A scope holds for the calls of that system only. */
@@ -117,8 +117,7 @@ function warnOfLateEnd(): void {
 function innerConfig(outer: ScopeConfig, system: SystemRecord, choice: BackendChoice): ScopeConfig {
   if (typeof choice === "string") return outer.inner(system.id, choice, () => changeOf(system, checkChoice(choice)));
   const checked = checkChoice(choice);
-  // No backend's name begins so that a choice by name would be taken for this one.
-  return outer.inner(system.id, `\0${JSON.stringify(checked)}`, () => changeOf(system, checked));
+  return outer.inner(system.id, keyOf(checked), () => changeOf(system, checked));
 }
 
 function checkFunction(expected: string, given: unknown): Implementation {

@@ -30,7 +30,7 @@ export interface ScopeOptions {
 export type BackendChoice = string | readonly string[] | ScopeOptions;
 
 /** A choice whose form is right; names may still be unknown. */
-interface CheckedChoice {
+export interface CheckedChoice {
   readonly prioritize: readonly string[];
   readonly targets: readonly (readonly [target: string, backends: readonly string[]])[];
   readonly disable: readonly string[];
@@ -39,7 +39,8 @@ interface CheckedChoice {
   readonly copies: Copies | undefined;
 }
 
-const OPTIONS: readonly string[] = ["prioritize", "disable", "exclusive", "type", "copies"];
+const OPTIONS: ReadonlySet<string> = new Set(["prioritize", "disable", "exclusive", "type", "copies"]);
+const NONE: readonly never[] = [];
 const COPIES: ReadonlySet<unknown> = new Set(["allow", "warn", "forbid", undefined]);
 
 /**
@@ -48,13 +49,15 @@ const COPIES: ReadonlySet<unknown> = new Set(["allow", "warn", "forbid", undefin
  * @throws DispatchError `ERR_DISPATCH_ARGUMENT`.
  */
 export function checkChoice(choice: BackendChoice): CheckedChoice {
-  const options = (
-    typeof choice === "string" || Array.isArray(choice) ? { prioritize: choice } : choice
-  ) as ScopeOptions;
+  if (typeof choice === "string" || Array.isArray(choice)) {
+    const prioritize = namesOf("prioritize", choice);
+    return { prioritize, targets: NONE, disable: NONE, exclusive: NONE, type: 0, copies: undefined };
+  }
+  const options = choice as ScopeOptions;
   const given = typeof options === "object" && options !== null ? Object.keys(options) : [display(options)];
-  const wrong = given.find((name) => !OPTIONS.includes(name));
-  if (wrong !== undefined) {
-    const message = `a scope takes backends' names or an object of ${OPTIONS.join(", ")}; it was given ${wrong}`;
+  for (const name of given) {
+    if (OPTIONS.has(name)) continue;
+    const message = `a scope takes backends' names or an object of ${[...OPTIONS].join(", ")}; it was given ${name}`;
     throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   }
   const { prioritize, disable, exclusive, type, copies } = options;
@@ -64,13 +67,21 @@ export function checkChoice(choice: BackendChoice): CheckedChoice {
   }
   const targeted = typeof prioritize === "object" && prioritize !== null && !Array.isArray(prioritize);
   return {
-    prioritize: targeted ? [] : namesOf("prioritize", prioritize),
-    targets: targeted ? Object.entries(prioritize).map(([name, value]) => [name, namesOf("prioritize", value)]) : [],
+    prioritize: targeted ? NONE : namesOf("prioritize", prioritize),
+    targets: targeted ? Object.entries(prioritize).map(([name, value]) => [name, namesOf("prioritize", value)]) : NONE,
     disable: namesOf("disable", disable),
-    exclusive: exclusive === undefined ? [] : [nameOf("exclusive", exclusive)],
+    exclusive: exclusive === undefined ? NONE : [nameOf("exclusive", exclusive)],
     type: type === undefined ? 0 : tagOfType(type, "a scope's type is a class or an identifier"),
     copies,
   };
+}
+
+/** Tells choices apart that change different things. No backend's name begins like it. */
+export function keyOf({ prioritize, targets, disable, exclusive, type, copies }: CheckedChoice): string {
+  let key = `\0${type}${copies ?? ""}`;
+  for (const list of [prioritize, disable, exclusive]) key += `\0;${list.join("\0,")}`;
+  for (const [target, backends] of targets) key += `\0;${target}\0:${backends.join("\0,")}`;
+  return key;
 }
 
 /**
@@ -110,7 +121,7 @@ function groupOf({ name, dispatchables }: SystemRecord, target: string): string 
 }
 
 function namesOf(option: string, given: unknown): readonly string[] {
-  if (given === undefined) return [];
+  if (given === undefined) return NONE;
   if (!Array.isArray(given)) return [nameOf(option, given)];
   return given.map((name: unknown) => nameOf(option, name));
 }

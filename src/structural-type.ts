@@ -1,4 +1,4 @@
-import { addMember, type Class, isMember, registeredClasses, withdrawTags } from "./class-tag.ts";
+import { addMember, type Class, registeredClasses, withdrawTags } from "./class-tag.ts";
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 
@@ -40,14 +40,9 @@ export function declareStructural({ name, matches }: StructuralType, tag: number
   }
 }
 
-/** The tags of the structural types that a class is one of, without those that `parent` is of anyway. */
-export function structuralTypesOf(type: Class, parent?: number): number[] {
-  const found: number[] = [];
-  for (const structural of declared.values()) {
-    const inherited = parent !== undefined && isMember(parent, structural.tag);
-    if (answer(structural, type) && !inherited) found.push(structural.tag);
-  }
-  return found;
+/** The tags of the structural types that a class is one of. */
+export function structuralTypesOf(type: Class): number[] {
+  return [...declared.values()].filter((structural) => answer(structural, type)).map(({ tag }) => tag);
 }
 
 function answer(structural: Declared, type: Class): boolean {

@@ -8,6 +8,7 @@ import {
   guess,
   isExact,
   isImplicit,
+  isMember,
   notedTag,
   placeOf,
   registeredTag,
@@ -136,12 +137,19 @@ function identify(prototype: object | null): number {
   if (own !== undefined) return own;
   const place = placeOf(prototype) ?? foreignPlaceOf(prototype);
   if (place?.direct) return guess(prototype, place.tag);
-  const structural = structuralTypesOf(type, place?.tag);
-  if (structural.length > 0 || (place !== undefined && isExact(place.tag))) {
+  const structural = structuralTypesOf(type);
+  const isOrdinary =
+    place === undefined ? structural.length === 0 : !isExact(place.tag) && areMembers(place.tag, structural);
+  if (!isOrdinary) {
     return giveImplicitTag(type, prototype, place?.tag, structural);
   }
   // Only noted: a class that nobody registered, and that is like others, is none of ours to write on.
   return guess(prototype, place?.tag ?? UNKNOWN);
+}
+
+/** Whether the class with this tag is of all these structural types. */
+function areMembers(tag: number, structural: readonly number[]): boolean {
+  return structural.every((member) => isMember(tag, member));
 }
 
 /** Registers the classes along a prototype chain that state an identifier, or are known exports; the most general first. */
