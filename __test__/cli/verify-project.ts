@@ -48,7 +48,6 @@ import { defineSuite } from "tagswitch/testing";
 import { scale, sum, system, Vector } from "vectors";
 export default defineSuite({
   system,
-  functions: { sum, scale },
   settings: { tolerance: 0 },
   cases: [
     {

@@ -3,7 +3,7 @@ import { Image } from "../../src/image/image.ts";
 import { copyOf } from "../../src/image/suite/copy.ts";
 import { difference, imageScale, type Tolerance } from "../../src/image/suite/difference.ts";
 import { generatedCases } from "../../src/image/suite/generated.ts";
-import suite from "../../src/image/suite/index.ts";
+import { functions } from "../../src/image/suite/index.ts";
 import { goldenCases } from "./golden.ts";
 
 /** Calls an operation on the backend under test: `args` are its images and other arguments, then its options. */
@@ -27,7 +27,7 @@ const REFUSED = Symbol("refused");
 type Operation = (...args: unknown[]) => unknown;
 
 /** Every operation of the library by its name. */
-export const OPERATIONS: Readonly<Record<string, Operation>> = suite.functions as Record<string, Operation>;
+export const OPERATIONS: Readonly<Record<string, Operation>> = functions as Record<string, Operation>;
 
 /** Calls operations as users do, with `{ backend }` among the options. */
 export function runOn(backend: string): Run {

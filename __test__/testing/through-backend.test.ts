@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
 import test from "ava";
 import { getImplementation } from "../../src/index.ts";
-import { type CaseContext, defineSuite, throughBackend, type VerificationReport } from "../../src/testing/index.ts";
-import { Packed, Vector, type Vectors, vectors } from "./vectors.ts";
+import { defineSuite, throughBackend, type VerificationReport } from "../../src/testing/index.ts";
+import { Packed, Vector, vectors } from "./vectors.ts";
 
 const doubled = ({ values }: Vector, { by = 2 }: { by?: number } = {}): Vector =>
   new Vector(values.map((value) => value * by));
@@ -155,27 +155,50 @@ test("an asynchronous backend's promise is awaited, and its calls count", async 
   t.like(ofScale(await throughBackend(library.suite, "slow")), { verdict: "passed", calls: 2 });
 });
 
-test("one that takes no synchronous calls is asked again with asynchronous ones", async (t) => {
+test("one that takes no synchronous calls is asked by asynchronous ones", async (t) => {
   const library = vectors();
-  let waiting = false;
-  const late = library.backend("late");
-  late.implement(library.scale, doubled, { shouldRun: () => waiting || "asynchronous only" });
-  const forms = Object.assign((...args: Parameters<typeof library.scale>) => library.scale(...args), {
-    async: async (...args: Parameters<typeof library.scale>) => {
-      waiting = true;
-      try {
-        return library.scale(...args);
-      } finally {
-        waiting = false;
-      }
+  library.backend("late").implement(library.scale, {
+    async async(vector, options) {
+      await turn();
+      return doubled(vector, options);
     },
   });
-  const run = async ({ call }: CaseContext): Promise<unknown> =>
-    t.deepEqual((await call(forms, new Vector([1]))).values, [2]);
-  const suite = defineSuite({ ...library.suite, cases: [{ function: "vectors.scale", name: "either way", run }] });
-  const report = await throughBackend(suite, "late");
+  const report = await throughBackend(library.suite, "late");
   t.true(report.ok);
-  t.like(ofScale(report), { verdict: "passed", calls: 1, refusals: [] });
+  t.like(ofScale(report), { verdict: "passed", calls: 2, refusals: [] });
+});
+
+test("one that has both forms is asked in both, and each of them must be right", async (t) => {
+  const library = vectors();
+  const right = library.backend("right");
+  right.implement(library.scale, { sync: doubled, async: async (...args) => doubled(...args) });
+  t.like(ofScale(await throughBackend(library.suite, "right")), { verdict: "passed", calls: 4 });
+  const half = library.backend("half");
+  half.implement(library.scale, { sync: doubled, async: async () => new Vector([0]) });
+  const report = await throughBackend(library.suite, "half");
+  t.like(ofScale(report), { verdict: "failed", calls: 4 });
+  t.deepEqual(
+    ofScale(report).failures.map(({ form }) => form),
+    ["async", "async"],
+  );
+  t.regex(report.toString(), /doubles \(fn\.async\): Expected/);
+});
+
+test("one that starts asynchronously is started first; one that cannot start has not passed", async (t) => {
+  const library = vectors();
+  const declaration = { primary: ["vectors:Vector"] } as const;
+  let started = 0;
+  const initialize = async (): Promise<void> => void started++;
+  library.system.registerBackend({ name: "engine", ...declaration, initialize }).implement(library.scale, doubled);
+  t.like(ofScale(await throughBackend(library.suite, "engine")), { verdict: "passed", calls: 2, refusals: [] });
+  t.is(started, 1);
+  const stall = (): Promise<void> => Promise.reject(new Error("no fuel"));
+  library.system
+    .registerBackend({ name: "stalled", ...declaration, initialize: stall })
+    .implement(library.scale, doubled);
+  const stalled = ofScale(await throughBackend(library.suite, "stalled"));
+  t.like(stalled, { verdict: "refused", calls: 0 });
+  t.true(stalled.refusals.some(({ reason }) => reason.includes("no fuel")));
 });
 
 test("what a call of another scope runs is no call of the backend", async (t) => {
@@ -222,58 +245,4 @@ test("a case that never ends fails in time; one that throws nothing fails all th
     report.functions[1]!.failures.map(({ error }) => (error as Error).message),
     ["it did not end within 20 ms", "it threw undefined"],
   );
-});
-
-test("settings replace the suite's own; others are an error", async (t) => {
-  const library = vectors();
-  library.backend("near").implement(library.sum, () => 6.01);
-  const sum = async (settings: Record<string, number>): Promise<string> =>
-    (await throughBackend(library.suite, "near", { settings })).functions[1]!.verdict;
-  t.is(await sum({}), "failed");
-  t.is(await sum({ tolerance: 0.1 }), "passed");
-  await t.throwsAsync(sum({ tolerence: 1 }), { code: "ERR_DISPATCH_ARGUMENT", message: /the suite .* has: tolerance/ });
-});
-
-test("functions and groups are chosen by name; progress is told", async (t) => {
-  const library: Vectors = vectors();
-  const fast = library.backend("fast");
-  fast.implement(library.sum, () => 6);
-  fast.implement(library.scale, doubled);
-  const told: string[] = [];
-  const onProgress = (one: string, done: number): void => void told.push(`${done.toFixed(1)} ${one}`);
-  const one = await throughBackend(library.suite, "fast", { functions: ["vectors.sum"], onProgress });
-  t.deepEqual(verdicts(one), { "vectors.sum": "passed" });
-  t.deepEqual(told, ["0.0 vectors.sum: adds"]);
-  t.is((await throughBackend(library.suite, "fast", { functions: ["vectors"] })).functions.length, 3);
-  await t.throwsAsync(throughBackend(library.suite, "fast", { functions: ["vectors.summ"] }), {
-    message: /no function or group "vectors\.summ"; there is: vectors\.scale/,
-  });
-});
-
-test("an unknown backend is an error, a broken suite another", async (t) => {
-  const library = vectors();
-  await t.throwsAsync(throughBackend(library.suite, "fats"), { code: "ERR_DISPATCH_UNKNOWN_BACKEND" });
-  const run = (): void => {};
-  const broken =
-    (...cases: object[]) =>
-    (): unknown =>
-      defineSuite({ ...library.suite, cases: cases as never });
-  t.throws(broken({ function: "sum", name: "adds", run }), { message: /tests sum, which is none of the suite's/ });
-  t.throws(broken({ function: "vectors.sum", name: "adds" }), { message: /needs .* run\(\)/ });
-  const twice = { function: "vectors.sum", name: "adds", run };
-  t.throws(broken(twice, twice), { message: /name of an earlier case/ });
-  t.throws(() => defineSuite(undefined as never), { code: "ERR_DISPATCH_ARGUMENT" });
-});
-
-test("JSON has it all", async (t) => {
-  const library = vectors();
-  library.backend("wrong").implement(library.sum, () => 7);
-  const report = await throughBackend(library.suite, "wrong");
-  const json = JSON.parse(JSON.stringify(report)) as Record<string, unknown>;
-  t.like(json, { schema: "tagswitch/verification/1", backend: "wrong", ok: false, settings: { tolerance: 0 } });
-  t.like((json["functions"] as object[])[1], {
-    function: "vectors.sum",
-    verdict: "failed",
-    failures: [{ case: "adds", error: { name: "AssertionError" }, ran: true }],
-  });
 });

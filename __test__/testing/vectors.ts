@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { type Backend, type BackendSystem, createBackendSystem, registerConverter } from "../../src/index.ts";
+import {
+  type Backend,
+  type BackendSystem,
+  createBackendSystem,
+  type Dispatchable,
+  registerConverter,
+} from "../../src/index.ts";
 import { defineSuite, type TestSuite } from "../../src/testing/index.ts";
 
 /** A library's own type. */
@@ -44,9 +50,9 @@ interface Options {
 export interface Vectors {
   readonly system: BackendSystem;
   readonly suite: TestSuite<{ readonly tolerance: number }>;
-  readonly scale: (vector: Vector, options?: Options) => Vector;
-  readonly sum: (vector: Vector) => number;
-  readonly reverse: (vector: Vector) => Vector;
+  readonly scale: Dispatchable<(vector: Vector, options?: Options) => Vector>;
+  readonly sum: Dispatchable<(vector: Vector) => number>;
+  readonly reverse: Dispatchable<(vector: Vector) => Vector>;
   /** Registers a backend that works on vectors. */
   backend(name: string): Backend;
   /** Registers a backend that works on its own type, to which vectors are converted. */
@@ -73,7 +79,6 @@ export function vectors(): Vectors {
   );
   const suite = defineSuite({
     system,
-    functions: { "vectors.scale": scale, "vectors.sum": sum, "vectors.reverse": reverse },
     settings: { tolerance: 0 },
     cases: [
       {

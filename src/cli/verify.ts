@@ -38,7 +38,10 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   if (positionals.length > 1) throw new UsageError(`verify takes one folder; it was given ${positionals.join(" ")}`);
   const target = readBackendPackage(positionals[0] ?? ".");
+  const { lookAtApplicationOf } = await import("../discovery/index.ts");
   const { throughBackend } = await import("../testing/index.ts");
+  // Its own backends are to be found, whoever else's program this is.
+  lookAtApplicationOf(target.folder);
   const reports: VerificationReport[] = [];
   for (const [suite, name] of await runs(target, backends)) {
     const settings = settingsOf(suite, set);

@@ -6,6 +6,8 @@ import type { DiscoveredBackend } from "./discovered-backend.ts";
 import { installedBackends } from "./installed-backends.ts";
 import { warn } from "./warning.ts";
 
+export { lookAtApplicationOf } from "./packages.ts";
+
 /** Adds the backends that the application's packages have for a system. Nothing of theirs is loaded. */
 export function discover(system: SystemRecord): void {
   for (const backend of installedBackends(system.name, system.environment.block)) add(system, backend);

@@ -1,6 +1,6 @@
 import type { CallRecord } from "../index.ts";
 
-/** What the records of a case prove about one function and the backend under test. */
+/** What records prove about one function and the backend under test. */
 export interface Evidence {
   /** Calls that the backend ran itself. */
   calls: number;
@@ -10,9 +10,14 @@ export interface Evidence {
   readonly refusals: Map<string, number>;
 }
 
+/** Evidence of nothing yet. */
+export function noEvidence(): Evidence {
+  return { calls: 0, converted: 0, refusals: new Map() };
+}
+
 /** Reads the records of a case, and of the calls made on the way. */
 export function evidenceOf(records: readonly CallRecord[], name: string, backend: string): Evidence {
-  const evidence: Evidence = { calls: 0, converted: 0, refusals: new Map() };
+  const evidence = noEvidence();
   read(records, name, backend, evidence);
   return evidence;
 }
@@ -24,24 +29,37 @@ export function addEvidence(sum: Evidence, { calls, converted, refusals }: Evide
   for (const [reason, count] of refusals) addTo(sum.refusals, reason, count);
 }
 
+/**
+ * Counts one call. It must be of a system that has the backend.
+ *
+ * @returns whether the calls made on the way are calls of their own: not where the backend passed this one on.
+ */
+export function addCall(evidence: Evidence, record: CallRecord, backend: string): boolean {
+  if (record.backend !== backend) {
+    const reason = record.considered.find((one) => one.backend === backend)?.reason;
+    addTo(evidence.refusals, reason || `backend "${record.backend}" came before it`, 1);
+    return true;
+  }
+  const other = ranInside(record.calls, record.function, backend);
+  if (other !== undefined) {
+    // It let another backend do the work: that is no proof of its own.
+    addTo(evidence.refusals, `it passed the call on to backend "${other}"`, 1);
+    return false;
+  }
+  evidence.calls++;
+  if (record.conversions.length > 0) evidence.converted++;
+  return true;
+}
+
+/** Whether a call is of a system that has a backend of this name. */
+export function concerns({ considered }: CallRecord, backend: string): boolean {
+  return considered.some((one) => one.backend === backend);
+}
+
 function read(records: readonly CallRecord[], name: string, backend: string, evidence: Evidence): void {
   for (const record of records) {
-    // Another system may have a function of this name, though hardly a backend of that name too.
-    const considered = record.considered.find((one) => one.backend === backend);
-    const isTested = record.function === name && considered !== undefined;
-    const other = isTested && record.backend === backend ? ranInside(record.calls, name, backend) : undefined;
-    if (other !== undefined) {
-      // It let another backend do the work: that is no proof of its own.
-      addTo(evidence.refusals, `it passed the call on to backend "${other}"`, 1);
-      continue;
-    }
-    if (isTested && record.backend === backend) {
-      evidence.calls++;
-      if (record.conversions.length > 0) evidence.converted++;
-    } else if (isTested) {
-      addTo(evidence.refusals, considered.reason || `backend "${record.backend}" came before it`, 1);
-    }
-    read(record.calls, name, backend, evidence);
+    const isTested = record.function === name && concerns(record, backend);
+    if (!isTested || addCall(evidence, record, backend)) read(record.calls, name, backend, evidence);
   }
 }
 

@@ -1,5 +1,5 @@
-import { addEvidence, type Evidence } from "./evidence.ts";
-import type { Outcome } from "./run-case.ts";
+import { addEvidence, noEvidence } from "./evidence.ts";
+import type { Form, Outcome } from "./run-case.ts";
 import type { Settings } from "./suite.ts";
 import { layOut } from "./table.ts";
 
@@ -12,6 +12,8 @@ export type Verdict = "passed" | "failed" | "refused" | "not reached" | "not imp
 /** A case that failed. */
 export interface Failure {
   readonly case: string;
+  /** Whether it failed for plain calls or for asynchronous ones. */
+  readonly form: Form;
   readonly error: unknown;
   /** Whether the backend ran the function in it; where it did not, the fault is another's. */
   readonly ran: boolean;
@@ -93,14 +95,15 @@ export function functionReport(
   implemented: boolean,
   outcomes: readonly { readonly name: string; readonly outcome: Outcome }[],
 ): FunctionReport {
-  const sum: Evidence = { calls: 0, converted: 0, refusals: new Map() };
+  const sum = noEvidence();
   const failures: Failure[] = [];
   let passed = 0;
   for (const { name: testCase, outcome } of outcomes) {
     const evidence = outcome.evidence.get(name)!;
     addEvidence(sum, evidence);
-    if (outcome.error !== undefined) failures.push({ case: testCase, error: outcome.error, ran: evidence.calls > 0 });
-    else if (!outcome.cutShort && evidence.calls > 0) passed++;
+    if (outcome.error !== undefined) {
+      failures.push({ case: testCase, form: outcome.form, error: outcome.error, ran: evidence.calls > 0 });
+    } else if (!outcome.cutShort && evidence.calls > 0) passed++;
   }
   const refusals = [...sum.refusals]
     .map(([reason, count]) => ({ reason, calls: count }))
@@ -128,9 +131,10 @@ function calls({ calls: ran, converted }: FunctionReport): string {
 }
 
 function details({ verdict, cases, failures, refusals }: FunctionReport): string {
-  const lines = failures
-    .slice(0, SHOWN)
-    .map(({ case: name, error, ran }) => `${name}: ${firstLine(error)}${ran ? "" : " (the backend did not run it)"}`);
+  const lines = failures.slice(0, SHOWN).map(({ case: name, form, error, ran }) => {
+    const called = form === "async" ? `${name} (fn.async)` : name;
+    return `${called}: ${firstLine(error)}${ran ? "" : " (the backend did not run it)"}`;
+  });
   if (failures.length > SHOWN) lines.push(`… ${failures.length} failed cases of ${cases}`);
   lines.push(...refusals.slice(0, SHOWN).map(({ reason, calls: count }) => `refused ${count} ×: ${reason}`));
   if (refusals.length > SHOWN) lines.push(`… ${refusals.length} reasons`);

@@ -1,5 +1,5 @@
 import { type CallRecord, DispatchError, trace } from "../index.ts";
-import { type Evidence, evidenceOf } from "./evidence.ts";
+import { addEvidence, type Evidence, evidenceOf } from "./evidence.ts";
 import {
   type CaseContext,
   type Dispatched,
@@ -24,25 +24,29 @@ export interface Outcome {
   readonly evidence: ReadonlyMap<string, Evidence>;
   /** Why it failed; `undefined` when it did not. */
   readonly error: unknown;
+  /** The form of the calls for which it failed. */
+  readonly form: Form;
   /** Whether it ended early because the backend refused a call and nobody took over. */
   readonly cutShort: boolean;
 }
 
-/** The two forms of a call. */
-type Form = "sync" | "async";
+/** The two forms of a call: `fn(…)` and `fn.async(…)`. */
+export type Form = "sync" | "async";
 
-/** A dispatchable that has an asynchronous form too. */
+/** A dispatchable, which has an asynchronous form too. */
 type WithAsync = Dispatched & { readonly async?: (...args: unknown[]) => Promise<unknown> };
 
 /**
- * Runs a case with its backend put first. Where that one runs no synchronous call of it, the case is run again with
- * asynchronous calls, whose outcome then counts.
+ * Runs a case with its backend put first: by plain calls, and by asynchronous ones where the backend has versions of its
+ * own for these, or ran none of the plain calls. Where it ran calls of one form only, that one counts.
  */
-export async function runCase(testCase: TestCase, run: CaseRun): Promise<Outcome> {
+export async function runCase(testCase: TestCase, run: CaseRun, hasAsync: boolean): Promise<Outcome> {
   const first = await runInForm(testCase, run, "sync");
-  if (!first.asksForAsync || ranAny(first)) return first;
+  if (!first.choosesForm || (ranAny(first) && !hasAsync)) return first;
   const second = await runInForm(testCase, run, "async");
-  return ranAny(second) || second.error !== undefined ? second : first;
+  if (!ranAny(first)) return ranAny(second) || second.error !== undefined ? second : first;
+  for (const [name, evidence] of second.evidence) addEvidence(evidence, first.evidence.get(name)!);
+  return first.error === undefined ? second : { ...first, evidence: second.evidence };
 }
 
 function ranAny({ evidence }: Outcome): boolean {
@@ -53,14 +57,14 @@ async function runInForm(
   testCase: TestCase,
   { suite, backend, settings, milliseconds }: CaseRun,
   form: Form,
-): Promise<Outcome & { asksForAsync: boolean }> {
-  let asksForAsync = false;
+): Promise<Outcome & { choosesForm: boolean }> {
+  let choosesForm = false;
   const context: CaseContext = {
     backend,
     settings,
     async call(fn, ...args) {
       const asynchronous = (fn as WithAsync).async;
-      asksForAsync ||= asynchronous !== undefined;
+      choosesForm ||= asynchronous !== undefined;
       const asked = (form === "async" ? (asynchronous ?? fn) : fn) as (...given: unknown[]) => unknown;
       return (await asked(...args)) as never;
     },
@@ -77,7 +81,7 @@ async function runInForm(
   const { calls } = await suite.system.backend(backend, () => trace(body));
   const evidence = new Map(functionsOf(testCase).map((name) => [name, evidenceOf(calls, name, backend)]));
   const cutShort = isRefusal(error, calls);
-  return { evidence, error: cutShort ? undefined : error, cutShort, asksForAsync };
+  return { evidence, error: cutShort ? undefined : error, form, cutShort, choosesForm };
 }
 
 /** Whether an error only says that a recorded call found nobody to run it: the backend refused, and nobody took over. */

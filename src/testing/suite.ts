@@ -13,8 +13,8 @@ export interface CaseContext<S extends Settings = Settings> {
   /** The suite's settings, with those of this run in their place. */
   readonly settings: S;
   /**
-   * Calls a dispatchable as a user does: `fn(...args)`, or `fn.async(...args)` where the backend takes no synchronous
-   * calls. A case that calls functions itself is never asked again for the other form.
+   * Calls a dispatchable as a user does: `fn(...args)`, or `fn.async(...args)` when the case is run again for the
+   * backend's asynchronous versions. A case that calls functions itself is run once.
    */
   readonly call: <F extends Dispatched>(fn: F, ...args: Parameters<F>) => Promise<Awaited<ReturnType<F>>>;
 }
@@ -32,8 +32,6 @@ export interface TestCase<S extends Settings = Settings> {
 /** A library's own tests, in a form that any of its backends can be put through. */
 export interface TestSuite<S extends Settings = Settings> {
   readonly system: BackendSystem;
-  /** Every dispatchable of the system by its name, those without cases too. */
-  readonly functions: Readonly<Record<string, Dispatched>>;
   /** What may be set, with the values where nobody does. */
   readonly settings?: S;
   readonly cases: readonly TestCase<S>[];
@@ -43,15 +41,15 @@ export interface TestSuite<S extends Settings = Settings> {
  * Checks a suite, and gives its cases their types. A library exports it by default from the module that it names as
  * `tagswitch.systems[…].suite` in its package.json.
  *
- * @throws DispatchError `ERR_DISPATCH_ARGUMENT`: a case that names no function of the suite, has another's name, or
+ * @throws DispatchError `ERR_DISPATCH_ARGUMENT`: a case that names no function of the system, has another's name, or
  * cannot be run.
  */
 export function defineSuite<const S extends Settings = Settings>(suite: TestSuite<Widened<S>>): TestSuite<Widened<S>> {
-  const { system, functions, cases }: Partial<TestSuite> = suite ?? {};
-  if (typeof system?.name !== "string" || typeof functions !== "object" || !Array.isArray(cases)) {
-    throw wrong("a suite needs its system, its functions by name, and its cases, an array");
+  const { system, cases }: Partial<TestSuite> = suite ?? {};
+  if (typeof system?.name !== "string" || !Array.isArray(cases)) {
+    throw wrong("a suite needs its system, and its cases, an array");
   }
-  const names = Object.keys(functions);
+  const names = system.functions;
   const seen = new Set<string>();
   for (const [i, each] of cases.entries()) {
     const tested = functionsOf(each);
@@ -61,7 +59,7 @@ export function defineSuite<const S extends Settings = Settings>(suite: TestSuit
     }
     const unknown = tested.find((name) => !names.includes(name));
     if (unknown !== undefined) {
-      throw wrong(`${label} tests ${unknown}, which is none of the suite's functions: ${names.join(", ")}`);
+      throw wrong(`${label} tests ${unknown}, which is none of the system's functions: ${names.join(", ")}`);
     }
     const key = JSON.stringify([tested, each.name]);
     if (seen.has(key)) throw wrong(`${label} has the name of an earlier case`);

@@ -1,4 +1,4 @@
-import { DispatchError, getImplementation } from "../index.ts";
+import { type BackendSystem, DispatchError } from "../index.ts";
 import { functionReport, VerificationReport } from "./report.ts";
 import { type Outcome, runCase } from "./run-case.ts";
 import { defineSuite, functionsOf, type Settings, type TestSuite } from "./suite.ts";
@@ -20,8 +20,8 @@ export interface ThroughOptions {
  * with arguments converted to its types and results back, and with its calls recorded. A case counts only for a
  * function that the backend ran in it.
  *
- * @throws DispatchError `ERR_DISPATCH_UNKNOWN_BACKEND`; `ERR_DISPATCH_ARGUMENT` for a setting, or a function, that the
- * suite does not have. What a case throws is in the report.
+ * @throws DispatchError `ERR_DISPATCH_UNKNOWN_BACKEND`; `ERR_DISPATCH_ARGUMENT` for a setting, or a function, that there
+ * is not. What a case throws is in the report.
  */
 export async function throughBackend<S extends Settings>(
   given: TestSuite<S>,
@@ -31,28 +31,28 @@ export async function throughBackend<S extends Settings>(
   const { timeout = 60_000, onProgress = () => {} } = options;
   // Settings are of its types, as is checked below.
   const suite = defineSuite(given as unknown as TestSuite);
-  const { system, functions } = suite;
+  const { system } = suite;
   // Asked for its error, where there is no such backend.
   system.backend(backend, () => {});
   const settings = settingsOf(suite, options.settings ?? {});
-  const names = chosen(suite, options.functions);
-  const implemented = new Set(names.filter((name) => getImplementation(functions[name]!, backend) !== undefined));
-  const cases = suite.cases.filter((one) => functionsOf(one).some((name) => implemented.has(name)));
+  const names = chosen(system, options.functions);
+  const forms = formsOf(system, backend);
+  const cases = suite.cases.filter((one) => functionsOf(one).some((name) => names.includes(name) && forms.has(name)));
+  // Why it does not start, its refusals say.
+  await system.ready(backend).catch(() => {});
   const outcomes: { name: string; tested: readonly string[]; outcome: Outcome }[] = [];
   for (const [i, one] of cases.entries()) {
     const tested = functionsOf(one);
     onProgress(`${tested.join(", ")}: ${one.name}`, i / cases.length);
-    outcomes.push({
-      name: one.name,
-      tested,
-      outcome: await runCase(one, { suite, backend, settings, milliseconds: timeout }),
-    });
+    const hasAsync = tested.some((name) => forms.get(name)?.async);
+    const outcome = await runCase(one, { suite, backend, settings, milliseconds: timeout }, hasAsync);
+    outcomes.push({ name: one.name, tested, outcome });
   }
   const reports = names.map((name) =>
     functionReport(
       name,
-      implemented.has(name),
-      outcomes.filter(({ tested }) => implemented.has(name) && tested.includes(name)),
+      forms.has(name),
+      outcomes.filter(({ tested }) => forms.has(name) && tested.includes(name)),
     ),
   );
   return new VerificationReport(system.name, backend, settings, reports);
@@ -69,15 +69,29 @@ function settingsOf({ system, settings = {} }: TestSuite, given: Settings): Sett
   return { ...settings, ...given };
 }
 
-/** The functions of a suite that were asked for. */
-function chosen({ system, functions }: TestSuite, patterns: readonly string[] | undefined): string[] {
-  const names = Object.keys(functions);
-  if (patterns === undefined) return names;
+/** The forms of the functions that a backend implements. None of them is loaded for it. */
+function formsOf(
+  system: BackendSystem,
+  backend: string,
+): Map<string, { readonly sync: boolean; readonly async: boolean }> {
+  const implementations = system.describe().functions.flatMap(({ name, backends }) => {
+    const own = backends.find((one) => one.backend === backend);
+    return own === undefined ? [] : ([[name, own]] as const);
+  });
+  return new Map(implementations);
+}
+
+/** The functions of a system that were asked for. */
+function chosen(
+  { name: system, functions }: BackendSystem,
+  patterns: readonly string[] | undefined,
+): readonly string[] {
+  if (patterns === undefined) return functions;
   const matches = (name: string, pattern: string): boolean => name === pattern || name.startsWith(`${pattern}.`);
-  const unknown = patterns.find((pattern) => !names.some((name) => matches(name, pattern)));
+  const unknown = patterns.find((pattern) => !functions.some((name) => matches(name, pattern)));
   if (unknown !== undefined) {
-    const message = `${system.name} has no function or group "${unknown}"; there is: ${names.join(", ")}`;
+    const message = `${system} has no function or group "${unknown}"; there is: ${functions.join(", ")}`;
     throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   }
-  return names.filter((name) => patterns.some((pattern) => matches(name, pattern)));
+  return functions.filter((name) => patterns.some((pattern) => matches(name, pattern)));
 }

@@ -17,7 +17,6 @@ interface Told {
 /** A `TestSuite` of `tagswitch/testing`. */
 export interface ImageSuite {
   readonly system: BackendSystem;
-  readonly functions: Readonly<Record<string, Operation>>;
   readonly settings: {
     /** Largest error of float results, relative to the largest magnitude in image and result. */
     readonly tolerance: number;
@@ -29,7 +28,8 @@ export interface ImageSuite {
   }[];
 }
 
-const functions: Readonly<Record<string, Operation>> = {
+/** Every operation of the library by its name. */
+export const functions: Readonly<Record<string, Operation>> = {
   "color.label2rgb": color.label2rgb,
   "color.rgb2gray": color.rgb2gray,
   "filters.gaussian": filters.gaussian,
@@ -45,7 +45,6 @@ const functions: Readonly<Record<string, Operation>> = {
  */
 const suite: ImageSuite = {
   system,
-  functions,
   settings: { tolerance: 1e-5 },
   cases: generatedCases().map((generated) => ({
     function: generated.operation,
