@@ -18,8 +18,9 @@ export interface BackendScope {
   /**
    * Enters a scope that is left where its block ends: `using _ = backend("a");`.
    *
-   * For synchronous blocks: where an asynchronous function enters a scope so, its caller is in it too. Leaving scopes in another
-   * order than the reverse one is an error, `ERR_DISPATCH_SCOPE`, and changes nothing; leaving one twice is none.
+   * For synchronous blocks: where an asynchronous function enters a scope so, its caller is in it too. Leaving scopes
+   * in another order than the reverse one is an error, `ERR_DISPATCH_SCOPE`, and changes nothing; leaving one twice is
+   * none.
    */
   (choice: BackendChoice): Disposable;
   /**

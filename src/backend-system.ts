@@ -21,8 +21,9 @@ export interface BackendSystemOptions {
   /** The types that the library's own implementations (backend `default`) work on; any when omitted. */
   defaultTypes?: readonly TypePattern[];
   /**
-   * What becomes of a call that backends refused: `"own"`, the default, has the library's own implementation run where it
-   * takes the arguments; `"convert"` also where they can be converted for it; `"raise"` is an error where the user put a backend first.
+   * What becomes of a call that backends refused: `"own"`, the default, has the library's own implementation run where
+   * it takes the arguments; `"convert"` also where they can be converted for it; `"raise"` makes it an error where the
+   * user put a backend first.
    */
   fallback?: Fallback;
   /** What the names of its environment variables begin with. Default: its name, as `TAGSWITCH_IMAGE`. */

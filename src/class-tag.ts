@@ -32,6 +32,7 @@ const registeredTags = new WeakMap<object, number>();
 const implicitTags = new WeakMap<object, number>();
 const registered: TaggedClass[] = [];
 let implicit: TaggedClass[] = [];
+let pruneAt = 1024;
 
 // What prototypes without a tag of their own were taken for. A registration may concern them: it starts this anew.
 let guesses = new WeakMap<object, number>();
@@ -107,6 +108,10 @@ export function giveImplicitTag(
   }
   implicitTags.set(prototype, tag);
   write(prototype, tag);
+  if (implicit.length >= pruneAt) {
+    implicit = implicit.filter((entry) => entry.prototype.deref() !== undefined);
+    pruneAt = Math.max(pruneAt, 2 * implicit.length);
+  }
   implicit.push({ type: new WeakRef(type), prototype: new WeakRef(prototype), tag });
   return tag;
 }
@@ -200,7 +205,7 @@ function tellDirect(prototype: object, tag: number): void {
   Object.defineProperty(prototype, TAG, { get, configurable: true });
 }
 
-/** Whether a prototype can and may carry a tag: all objects inherit from `Object.prototype`, all classes from `Function`'s. */
+/** Whether a prototype can and may carry a tag; those that all objects, or all classes, inherit from may not. */
 function carriesTag(prototype: object): boolean {
   const isRoot = parentOf(prototype) === null && Object.hasOwn(prototype, "isPrototypeOf");
   return Object.isExtensible(prototype) && !isRoot && typeof prototype !== "function";

@@ -1,12 +1,12 @@
 import { findBackend } from "./backend-name.ts";
 import { type FunctionOf, recordOf } from "./dispatchable.ts";
-import { display } from "./display.ts";
-import { DispatchError } from "./errors.ts";
 import type { Implementation } from "./realm.ts";
 import { tagsOf } from "./call.ts";
 import { chooseAs } from "./resolution.ts";
 import { activeConfig } from "./scope.ts";
-import { type Class, internType, TAG, tagOf, type TypeIdentifier } from "./type-identifier.ts";
+import { type Class, tagOfType } from "./type-identifier.ts";
+
+const TAKES = "invoke takes a backend's name, a type identifier or a class";
 
 /**
  * A dispatchable as one backend runs it, or as it runs for one type whatever the arguments are.
@@ -22,7 +22,7 @@ export function invoke<F extends (...args: never[]) => unknown>(fn: F, typeOrBac
     typeof typeOrBackend === "string" && !typeOrBackend.includes(":")
       ? findBackend(record.system, typeOrBackend)
       : undefined;
-  const tag = backend === undefined ? typeTag(typeOrBackend as TypeIdentifier | Class) : 0;
+  const tag = backend === undefined ? tagOfType(typeOrBackend, TAKES) : 0;
   const invoked: Implementation = (...args) => {
     if (!record.system.discovered) record.system.discover();
     const config = activeConfig();
@@ -46,15 +46,4 @@ export function getImplementation<F extends (...args: never[]) => unknown>(
 ): FunctionOf<F> | undefined {
   const record = recordOf(fn);
   return record.implementations.get(findBackend(record.system, backend))?.run as FunctionOf<F> | undefined;
-}
-
-function typeTag(type: TypeIdentifier | Class): number {
-  if (typeof type === "string") return internType(type);
-  if (typeof type !== "function" || typeof type.prototype !== "object" || type.prototype === null) {
-    throw new DispatchError(
-      "ERR_DISPATCH_ARGUMENT",
-      `invoke takes a backend's name, a type identifier or a class; it was given ${display(type)}`,
-    );
-  }
-  return (type.prototype as { [TAG]?: number })[TAG] ?? tagOf(Object.create(type.prototype as object));
 }

@@ -14,7 +14,8 @@ export function isLoadedExport(type: Class, packageName: string, exportName: str
 
 /** What the loaded files of a package export. */
 function loadedModules(packageName: string): unknown[] {
-  const folder = `${sep}${join("node_modules", packageName)}${sep}`;
+  const parts = packageName.split("/");
+  const folder = `${sep}${join("node_modules", ...parts.slice(0, packageName.startsWith("@") ? 2 : 1))}${sep}`;
   const files = Object.keys(require.cache).filter((file) => file.includes(folder));
   // A linked package lies elsewhere; the application's link leads to it.
   for (const place of [process.argv[1], join(process.cwd(), "index.js")]) {

@@ -152,7 +152,7 @@ function areMembers(tag: number, structural: readonly number[]): boolean {
   return structural.every((member) => isMember(tag, member));
 }
 
-/** Registers the classes along a prototype chain that state an identifier, or are known exports; the most general first. */
+/** Registers the classes along a prototype chain that state an identifier or are known exports, general ones first. */
 function recognise(prototype: object | null): void {
   if (prototype === null) return;
   recognise(Object.getPrototypeOf(prototype) as object | null);

@@ -1,4 +1,5 @@
-// A worker thread that answers each message by who runs a call there: "scoped" opens a scope for it, "globally" chooses for all.
+// A worker thread that answers each message by who runs a call there; "scoped" opens a scope for it, "globally" chooses
+// for all.
 import { parentPort } from "node:worker_threads";
 import { register } from "tsx/esm/api";
 
