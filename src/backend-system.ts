@@ -58,8 +58,8 @@ export class BackendSystem {
       ...{ dispatchables: new Map(), backends: new Map(), waiting: new Map() },
       discover: () => {
         this.#record.discovered = true;
-        if (discovers) discover(this.#record);
-        warnOfUnknownNames(this.#record);
+        const blocked = discovers ? discover(this.#record) : [];
+        warnOfUnknownNames(this.#record, blocked);
       },
     });
     applyEnvironment(this.#record);

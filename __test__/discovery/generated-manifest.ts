@@ -81,7 +81,22 @@ export class ManifestGenerator {
 
   #junk(): unknown {
     const texts = ["", "x", "default", "a b", "./x.js", "x.js", "../x.js", "./x.js:f", "./x.js:", "a:b", "a:b:c", ":"];
-    const values = [null, true, false, 0, -1, 1.5, 1e7, [], [3], ["a:b"], {}, { type: "a:b" }, { description: "d" }];
+    const values = [
+      null,
+      true,
+      false,
+      0,
+      -1,
+      1.5,
+      1e7,
+      [],
+      [3],
+      ["a:b"],
+      {},
+      { type: "a:b" },
+      { type: "a:b", exact: true, subclasses: true },
+      { description: "d" },
+    ];
     return structuredClone(this.#pick<unknown>([...texts, ...values, this.#type()]));
   }
 

@@ -14,7 +14,7 @@ function inApplication(body: string, files: object = {}, manifest: object = {}):
       ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`node_modules/fast-signals/${path}`, text])),
       "main.js": `
         import { installedBackends } from "./node_modules/tagswitch/dist/discovery/installed-backends.js";
-        const [fast] = installedBackends("signals", []);
+        const [fast] = installedBackends("signals", []).backends;
         const implementation = (name) => fast.functions.find((one) => one.name === name).implementation;
         const failure = (error) => console.log(error.name, error.code, error.message.replaceAll(process.cwd(), "…"));
         ${body}
@@ -26,7 +26,7 @@ function inApplication(body: string, files: object = {}, manifest: object = {}):
 
 test("finding a backend loads none of it, asking it only what decides, running it the rest", (t) => {
   const { stdout, stderr } = inApplication(`
-    console.log("found", fast.declaration.package.version, fast.declaration.endorsed);
+    console.log("found", fast.origin.version, fast.origin.endorsed);
     const { shouldRun, load } = implementation("scale");
     console.log(shouldRun({}, { samples: [1] }));
     console.log(implementation("scale").load().sync({ samples: [1, 2] }, 3));
@@ -137,8 +137,8 @@ test("converters and the start are loaded when they are needed", (t) => {
   const { stdout, stderr } = inApplication(
     `
       const [there] = fast.converters;
-      console.log(there.from, there.to, there.cost);
-      console.log(there.convert({ samples: [1] }), there.bytes({ samples: [1] }));
+      console.log(there.declaration);
+      console.log(there.load().convert({ samples: [1] }), there.load().bytes({ samples: [1] }));
       await fast.declaration.initialize();
     `,
     {
@@ -152,5 +152,8 @@ test("converters and the start are loaded when they are needed", (t) => {
     },
   );
   t.is(stderr, "");
-  t.is(stdout, "signals:Signal js:string 7\nconvert.js loaded\n1 1\nstart.js loaded\nstarted\n");
+  t.is(
+    stdout,
+    "{ from: 'signals:Signal', to: 'js:string', cost: 7 }\nconvert.js loaded\n1 1\nstart.js loaded\nstarted\n",
+  );
 });

@@ -3,8 +3,12 @@ import { UsageError } from "./usage-error.ts";
 const HELP = `Usage: tagswitch <command> [options]
 
 Commands:
-  bench   measure what dispatch costs on this machine
-  verify  run libraries' tests through the backends of a package
+  doctor     say what dispatch finds in an application, and what is wrong
+  backends   show who implements what
+  docs       show what a function does, who implements it, and the options that backends add
+  manifest   write or check the manifests of a package with backends
+  verify     run libraries' tests through the backends of a package
+  bench      measure what dispatch costs on this machine
 
 Options:
   -h, --help      this text; after a command, the command's
@@ -18,8 +22,12 @@ interface Command {
 
 // Loaded when asked for: no command waits for another's imports.
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  bench: () => import("./bench.ts"),
+  doctor: () => import("./doctor.ts"),
+  backends: () => import("./backends.ts"),
+  docs: () => import("./docs.ts"),
+  manifest: () => import("./manifest.ts"),
   verify: () => import("./verify.ts"),
+  bench: () => import("./bench.ts"),
 };
 
 /**

@@ -33,9 +33,10 @@ export function findApplication(script: string | undefined, workingDirectory: st
   return here.folder === installedFor || here.folder.startsWith(installedFor + sep) ? here : own;
 }
 
-/** Names of the packages that an application depends on itself, by the alphabet. */
-export function dependenciesOf({ file }: Application): string[] {
-  const names = DEPENDENCIES.flatMap((field) => (isObject(file[field]) ? Object.keys(file[field]) : []));
+/** Names of the packages that an application depends on itself, by the alphabet; those that it expects beside it too. */
+export function dependenciesOf({ file }: Application, options: { peers: boolean }): string[] {
+  const fields = options.peers ? [...DEPENDENCIES, "peerDependencies"] : DEPENDENCIES;
+  const names = fields.flatMap((field) => (isObject(file[field]) ? Object.keys(file[field]) : []));
   return [...new Set(names)].sort();
 }
 

@@ -1,95 +1,72 @@
+import type { BackendOrigin } from "../backend-record.ts";
 import type { BackendDeclaration } from "../backend-declaration.ts";
-import type { Converter } from "../conversion/index.ts";
 import type { TypePattern } from "../type-pattern.ts";
-import { declaredBackends, type ManifestFile, readManifest } from "./declared-backend.ts";
+import type { ManifestFile } from "./declared-backend.ts";
 import { isEndorsed, systemEntry } from "./endorsement.ts";
-import { lazyConverter } from "./lazy-converter.ts";
-import { LazyImplementation, lazyInitialize } from "./lazy-implementation.ts";
+import { examineBackends } from "./examined-backend.ts";
+import { lazyConverter, type LazyConverter } from "./lazy-converter.ts";
+import { LazyImplementation, loadInitialize } from "./lazy-implementation.ts";
 import type { ManifestType } from "./manifest.ts";
 import type { TagswitchPackage } from "./packages.ts";
 
-/** What a manifest says of its backend, in the terms of `registerBackend`, and where it is from. */
-export interface DiscoveredDeclaration extends BackendDeclaration {
-  readonly optIn?: boolean;
-  readonly initialize?: () => Promise<void>;
-  readonly description?: string;
-  readonly package: { readonly name: string; readonly version: string };
-  /** The manifest's file. */
-  readonly manifest: string;
-  /** Whether the library lists this version of the package. */
-  readonly endorsed: boolean;
-}
-
-/** An implementation by the name of its dispatchable. */
-export interface DiscoveredFunction {
-  readonly name: string;
-  readonly implementation: LazyImplementation;
-}
-
-/** A backend of an installed package. None of its code has been loaded. */
+/** A backend of an installed package, as its manifest says. None of its code has been loaded. */
 export interface DiscoveredBackend {
-  readonly declaration: DiscoveredDeclaration;
-  readonly functions: readonly DiscoveredFunction[];
-  readonly converters: readonly Converter<unknown>[];
+  readonly declaration: BackendDeclaration;
+  readonly origin: BackendOrigin;
+  readonly functions: readonly { readonly name: string; readonly implementation: LazyImplementation }[];
+  readonly converters: readonly LazyConverter[];
 }
 
-/** The backends that packages have for a system, by name. Of those `skipped` nothing is read. */
+/** The backends that packages have for a system, by name. */
+export interface DiscoveredBackends {
+  readonly backends: readonly DiscoveredBackend[];
+  /** Of these nothing was read. */
+  readonly blocked: string[];
+}
+
+/** Finds the backends that packages have for a system. What is wrong is reported. */
 export function discoveredBackends(
   packages: readonly TagswitchPackage[],
   system: string,
-  skipped: (name: string) => boolean,
+  block: readonly string[],
   report: (problem: string) => void,
-): DiscoveredBackend[] {
+): DiscoveredBackends {
   const entry = systemEntry(packages, system);
-  const found = new Map<string, DiscoveredBackend & { file: string }>();
-  for (const declared of declaredBackends(packages, system, report)) {
-    const { name } = declared;
-    if (skipped(name)) continue;
-    const source = readManifest(declared);
-    if (typeof source === "string") {
-      report(`backend "${name}" of ${declared.package.name} is left out: ${source}`);
-      continue;
-    }
-    const first = found.get(name);
-    if (first === undefined) {
-      found.set(name, {
-        ...fromManifest(source, declared.package, isEndorsed(entry, declared.package)),
-        file: source.file,
-      });
-    } else {
-      report(
-        `backend "${name}" of ${declared.package.name} is left out: ${first.declaration.package.name} has one of that name for ${system} too (${first.file})`,
-      );
-    }
-  }
-  return [...found.values()].map(({ declaration, functions, converters }) => ({ declaration, functions, converters }));
+  const examined = examineBackends(packages, system, block, report);
+  const backends = examined.flatMap((backend) => {
+    if (backend.state !== "found") return [];
+    const { name, version } = backend.package;
+    const { file, manifest } = backend.source;
+    const origin: BackendOrigin = {
+      ...{ package: name, version, endorsed: isEndorsed(entry, backend.package), manifest: file },
+      ...(manifest.description !== undefined && { description: manifest.description }),
+    };
+    return [{ ...backendOf(backend.source), origin }];
+  });
+  return { backends, blocked: examined.filter(({ state }) => state === "blocked").map(({ name }) => name) };
 }
 
-function fromManifest(source: ManifestFile, { name, version }: TagswitchPackage, endorsed: boolean): DiscoveredBackend {
-  const { file, manifest } = source;
-  const initialize = lazyInitialize(source);
-  const { description, optIn, higherPriorityThan, lowerPriorityThan, secondary } = manifest;
-  const declaration: DiscoveredDeclaration = {
+/** A manifest's backend, its parts to be loaded when they are needed. */
+export function backendOf(source: ManifestFile): Omit<DiscoveredBackend, "origin"> {
+  const { manifest } = source;
+  const initialize = async (): Promise<void> => {
+    await (await loadInitialize(source))!();
+  };
+  const { optIn, higherPriorityThan, lowerPriorityThan, secondary } = manifest;
+  const declaration = {
     name: manifest.name,
     primary: manifest.primary.map(typePattern),
     ...(secondary && { secondary: secondary.map(typePattern) }),
     ...(higherPriorityThan && { higherPriorityThan }),
     ...(lowerPriorityThan && { lowerPriorityThan }),
     ...(optIn !== undefined && { optIn }),
-    ...(initialize && { initialize }),
-    ...(description !== undefined && { description }),
-    package: { name, version },
-    manifest: file,
-    endorsed,
+    ...(manifest.initialize !== undefined && { initialize }),
   };
-  const functions = Object.entries(manifest.functions).map(([fn, given]) => {
-    return { name: fn, implementation: new LazyImplementation(source, fn, given) };
+  const functions = Object.entries(manifest.functions).map(([name, given]) => {
+    return { name, implementation: new LazyImplementation(source, name, given) };
   });
-  return {
-    declaration,
-    functions,
-    converters: (manifest.converters ?? []).map((given) => lazyConverter(source, given)),
-  };
+  const converters = (manifest.converters ?? []).map((given) => lazyConverter(source, given));
+  return { declaration, functions, converters };
 }
 
 function typePattern(type: ManifestType): TypePattern {

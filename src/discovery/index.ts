@@ -8,19 +8,26 @@ import { warn } from "./warning.ts";
 
 export { lookAtApplicationOf } from "./packages.ts";
 
-/** Adds the backends that the application's packages have for a system. Nothing of theirs is loaded. */
-export function discover(system: SystemRecord): void {
-  for (const backend of installedBackends(system.name, system.environment.block)) add(system, backend);
+/**
+ * Adds the backends that the application's packages have for a system. Nothing of theirs is loaded.
+ *
+ * @returns the names of those that are there, and that the environment blocks.
+ */
+export function discover(system: SystemRecord): string[] {
+  const { backends, blocked } = installedBackends(system.name, system.environment.block);
+  for (const backend of backends) add(system, backend);
+  return blocked;
 }
 
-function add(system: SystemRecord, { declaration, functions, converters }: DiscoveredBackend): void {
-  const { name, version } = declaration.package;
+function add(system: SystemRecord, { declaration, origin, functions, converters }: DiscoveredBackend): void {
+  // One of that name that code registered, the package's own perhaps, has been chosen by whoever ran the code.
+  if ([...system.backends.values()].some(({ name }) => name === declaration.name)) return;
   try {
-    addDiscoveredBackend(system, declaration, functions, { ...declaration, package: name, version });
+    addDiscoveredBackend(system, declaration, functions, origin);
   } catch (error) {
     if (!(error instanceof DispatchError)) throw error;
-    warn(`backend "${declaration.name}" of ${name} is left out: ${error.message}`);
+    warn(`backend "${declaration.name}" of ${origin.package} is left out: ${error.message}`);
     return;
   }
-  for (const converter of converters) registerLazyConverter(converter, () => converter);
+  for (const converter of converters) registerLazyConverter(converter.declaration, () => converter.load());
 }

@@ -25,11 +25,12 @@ export class LazyImplementation {
   readonly abortable: boolean;
   readonly options: ReadonlyMap<string, Described>;
   /** Loads its own module when it is asked. */
-  readonly shouldRun: Implementation | undefined;
+  readonly shouldRun?: Implementation;
   readonly #source: ManifestFile;
   readonly #name: string;
   readonly #given: ManifestFunction;
   #loaded: Loaded | undefined;
+  #decides: Implementation | undefined;
 
   constructor(source: ManifestFile, name: string, given: ManifestFunction) {
     this.#source = source;
@@ -40,10 +41,20 @@ export class LazyImplementation {
     this.context = given.context ?? false;
     this.abortable = given.abortable ?? false;
     this.options = given.options === undefined ? NO_OPTIONS : describedOptions(given.options);
-    this.shouldRun =
-      given.shouldRun === undefined
-        ? undefined
-        : lazyFunction(() => referenced(source, given.shouldRun!, lastPart(name), name));
+    if (given.shouldRun !== undefined) this.shouldRun = (...args) => this.loadShouldRun()!(...args);
+  }
+
+  /**
+   * What decides, its module loaded at once; `undefined` where there is nothing to ask.
+   *
+   * @throws DispatchError `ERR_DISPATCH_LOAD`.
+   */
+  loadShouldRun(): Implementation | undefined {
+    const { shouldRun } = this.#given;
+    if (shouldRun === undefined || this.#decides !== undefined) return this.#decides;
+    const source = referenced(this.#source, shouldRun, lastPart(this.#name), `deciding on ${this.#name}`);
+    this.#decides = checkedFunction(loadExport(source), source);
+    return this.#decides;
   }
 
   /**
@@ -91,30 +102,20 @@ export class LazyImplementation {
   }
 }
 
-/** A function that loads itself with its first call. */
-function lazyFunction(find: () => Wanted): Implementation {
-  let run: Implementation | undefined;
-  return (...args) => {
-    if (run === undefined) {
-      const source = find();
-      run = checkedFunction(loadExport(source), source);
-    }
-    return run(...args);
-  };
-}
-
-/** What makes a backend ready, its module waited for; `undefined` where its manifest names nothing. */
-export function lazyInitialize(source: ManifestFile): (() => Promise<void>) | undefined {
+/**
+ * What makes a backend ready, its module waited for; `undefined` where its manifest names nothing.
+ *
+ * @throws DispatchError (in the promise) `ERR_DISPATCH_LOAD`.
+ */
+export async function loadInitialize(source: ManifestFile): Promise<Implementation | undefined> {
   const { initialize } = source.manifest;
   if (initialize === undefined) return undefined;
-  return async () => {
-    const from = referenced(source, initialize, "initialize", "its start");
-    await checkedFunction(await importExport(from), from)();
-  };
+  const from = referenced(source, initialize, "initialize", "its start");
+  return checkedFunction(await importExport(from), from);
 }
 
 /** What `"./file.js:export"` in a manifest means. */
-export function referenced(source: ManifestFile, reference: string, guess: string, purpose: string): Wanted {
+function referenced(source: ManifestFile, reference: string, guess: string, purpose: string): Wanted {
   const [path = "", name = guess] = reference.split(":");
   return wanted(source, path, name, purpose);
 }

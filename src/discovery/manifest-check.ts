@@ -31,9 +31,13 @@ const cost: Check = (value, path) =>
     : problem(path, value, "a whole number from 0 to 1000000");
 const anything: Check = () => undefined;
 
-const type: Check = (value, path) =>
-  typeof value === "object" && value !== null ? typeWithSubclasses(value, path) : identifier(value, path);
-const typeWithSubclasses = fields("a type", { type: identifier }, { subclasses: flag, exact: flag });
+const typeInDetail = fields("a type", { type: identifier }, { subclasses: flag, exact: flag });
+const type: Check = (value, path) => {
+  if (typeof value !== "object" || value === null) return identifier(value, path);
+  const { subclasses, exact } = value as { subclasses?: unknown; exact?: unknown };
+  const isBoth = subclasses === true && exact === true;
+  return typeInDetail(value, path) ?? (isBoth ? problem(path, value, "subclasses or exact, not both") : undefined);
+};
 
 const described = fields("an option", { description: text }, { default: anything });
 const option: Check = (value, path) => (typeof value === "string" ? undefined : described(value, path));

@@ -31,7 +31,10 @@ export interface Packages {
 let scanned: Packages | undefined;
 let startFrom: string | undefined;
 
-/** Looks at the application above this folder, whatever the main script is. For programs that are about others. */
+/**
+ * Looks at the application above this folder, whatever the main script is, and at its peer dependencies too. For
+ * programs that are about others, which may be backends' packages.
+ */
 export function lookAtApplicationOf(folder: string): void {
   startFrom = folder;
   scanned = undefined;
@@ -50,7 +53,7 @@ function scan(): Packages {
   const application =
     startFrom === undefined ? findApplication(process.argv[1], process.cwd()) : findApplication(undefined, startFrom);
   if (application === undefined) return { application, packages: [] };
-  const packages = dependenciesOf(application).flatMap((name) => {
+  const packages = dependenciesOf(application, { peers: startFrom !== undefined }).flatMap((name) => {
     const found = installedPackage(name, application.folder);
     // Most say nothing: not worth parsing.
     if (found === undefined || !found.text.includes('"tagswitch"')) return [];

@@ -1,7 +1,7 @@
 /** The name that was probably meant: the nearest by changed letters, if few are; `undefined` if none is near. */
 export function nearest(given: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(given.length / 3)) + 1;
+  let least = Math.min(3, Math.max(1, Math.floor(given.length / 3))) + 1;
   for (const name of known) {
     const distance = name.toLowerCase() === given.toLowerCase() ? 0 : edits(given, name, least);
     if (distance < least) [best, least] = [name, distance];

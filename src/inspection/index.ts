@@ -1,0 +1,12 @@
+export type { BackendInfo as BackendView, ImplementationInfo as ImplementationView } from "../description.ts";
+export { diagnose, type DiagnosedBackend, type Diagnosis } from "./diagnosis.ts";
+export { SystemNotLoadedError } from "./loaded-system.ts";
+export { checkManifests, type ManifestsVerdict } from "./manifest-verdict.ts";
+export {
+  type BackendPackage,
+  backendPackage,
+  manifestsOfModule,
+  type PackageManifest,
+  writeManifest,
+} from "./package-manifests.ts";
+export { type FunctionView, type SystemView, viewFunction, viewSystems } from "./system-view.ts";

@@ -1,0 +1,88 @@
+import { resolve } from "node:path";
+import { describeSystem, type ImplementationInfo, type SystemDescription } from "../description.ts";
+import { lookAtApplicationOf } from "../discovery/packages.ts";
+import { nearest } from "../discovery/spelling.ts";
+import { docComment } from "./doc-comment.ts";
+import { libraryUrl, loadSystem, SystemNotLoadedError } from "./loaded-system.ts";
+import { survey, type SurveyedSystem } from "./survey.ts";
+
+/** A system with everything that is known of it without loading its discovered backends. */
+export interface SystemView extends SystemDescription {
+  /** Backends that are not looked at, as the environment says. */
+  readonly blocked: readonly string[];
+  /** The URL of the library's module. */
+  readonly module: string;
+}
+
+/** One function of a system. */
+export interface FunctionView {
+  readonly system: string;
+  readonly name: string;
+  /** The comment above it in the library; `undefined` where none was found. */
+  readonly description: string | undefined;
+  readonly backends: readonly ImplementationInfo[];
+}
+
+/**
+ * Loads the libraries that an application depends on, or the one of the given system, and describes them.
+ *
+ * @throws SystemNotLoadedError: the system is unknown, or its library cannot be loaded.
+ */
+export async function viewSystems(folder: string, name?: string): Promise<SystemView[]> {
+  lookAtApplicationOf(resolve(folder));
+  const { application, systems } = survey();
+  const chosen =
+    name === undefined ? systems.filter(({ library }) => library !== undefined) : [systemNamed(name, systems)];
+  if (chosen.length === 0) {
+    const where = application === undefined ? `above ${resolve(folder)}` : `of ${application.folder}`;
+    throw new SystemNotLoadedError(
+      `no dependency ${where} says that it has a backend system (tagswitch.systems); name one`,
+    );
+  }
+  const from = application?.folder ?? resolve(folder);
+  const views: SystemView[] = [];
+  for (const system of chosen) {
+    const record = await loadSystem(system, from);
+    const blocked = system.backends.filter(({ state }) => state === "blocked").map((backend) => backend.name);
+    views.push({ ...describeSystem(record), blocked, module: libraryUrl(system, from) });
+  }
+  return views;
+}
+
+/**
+ * Finds a function among the systems of an application.
+ *
+ * @param name its whole name, or its last part where that is no other's.
+ * @throws SystemNotLoadedError, with the names there are for one that is unknown.
+ */
+export async function viewFunction(folder: string, name: string, system?: string): Promise<FunctionView> {
+  const functions = (await viewSystems(folder, system)).flatMap((view) =>
+    view.functions.map((fn) => ({ ...fn, system: view.name, module: view.module })),
+  );
+  const whole = functions.filter((fn) => fn.name === name);
+  const found = whole.length > 0 ? whole : functions.filter((fn) => fn.name.endsWith(`.${name}`));
+  const [first] = found;
+  if (first === undefined) {
+    const names = functions.map((fn) => fn.name);
+    const meant = nearest(name, names) ?? names.find((other) => nearest(name, [lastPart(other)]) !== undefined);
+    const advice = meant === undefined ? `there are ${names.join(", ")}` : `did you mean ${meant}?`;
+    throw new SystemNotLoadedError(`there is no function "${name}"; ${advice}`);
+  }
+  if (found.length > 1) {
+    const names = found.map((fn) => `${fn.name} of ${fn.system}`);
+    throw new SystemNotLoadedError(`"${name}" may be ${names.join(" or ")}; give the whole name, and --system`);
+  }
+  const { module, ...known } = first;
+  return { ...known, description: docComment(first.name, module) };
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+/** A system that the application knows, or one whose library does not say so: its name is what to import then. */
+function systemNamed(name: string, systems: readonly SurveyedSystem[]): SurveyedSystem {
+  return (
+    systems.find((system) => system.name === name) ?? { name, library: undefined, module: undefined, backends: [] }
+  );
+}
