@@ -1,0 +1,138 @@
+// Dispatch arguments in lists, in options, found by a function, missing, or not there at all.
+import test from "ava";
+import { type BackendSystem, createBackendSystem, type DispatchableConfig, trace } from "../../src/index.ts";
+import { DevicePoint, geometry, Point } from "./library.ts";
+
+geometry(); // registers the conversions between its types
+
+let count = 0;
+
+/** A function of anything, on `default` for points and on `device` for points of the device. */
+function library(config: DispatchableConfig): { system: BackendSystem; who: (...args: unknown[]) => string } {
+  const system = createBackendSystem({ name: `places-${count++}`, defaultTypes: ["geometry:Point"], discover: false });
+  const who = system.dispatchable("who", config, (..._args: unknown[]): string => "default");
+  const device = system.registerBackend({ name: "device", primary: ["geometry:DevicePoint"] });
+  device.implement(who, () => "device");
+  return { system, who };
+}
+
+const [point, other] = [new Point(1), new DevicePoint(2)];
+
+test("every element of a list counts, in any order and number", (t) => {
+  const { who } = library({ on: [[0, "*"]] });
+  for (let repeat = 0; repeat < 3; repeat++) {
+    t.is(who([point, point]), "default");
+    t.is(who([other, other, other]), "device");
+    t.throws(() => who([point, other]), { code: "ERR_DISPATCH_NO_IMPLEMENTATION" });
+    t.throws(() => who([other, point, other]), { code: "ERR_DISPATCH_NO_IMPLEMENTATION" });
+  }
+  t.is(who([{}, other, { a: 1 }, []]), "device");
+  t.is(who(other), "device");
+});
+
+test("a path leads through properties and lists; what is missing is passed over", (t) => {
+  const { who } = library({ on: [0, [1, "mask"], [1, "layers", "*", "point"]], options: 1 });
+  for (let repeat = 0; repeat < 3; repeat++) {
+    t.is(who(other), "device");
+    t.is(who(other, { mask: other }), "device");
+    t.is(who(other, { layers: [{ point: other }, {}, { point: null }] }), "device");
+    t.throws(() => who(other, { mask: point }), { code: "ERR_DISPATCH_NO_IMPLEMENTATION" });
+    t.throws(() => who(other, { layers: [{ point: other }, { point }] }), { code: "ERR_DISPATCH_NO_IMPLEMENTATION" });
+    t.is(who(point, { mask: undefined, layers: [] }), "default");
+    t.is(who(null, { mask: other }), "device");
+    t.is(who(undefined, { layers: [{ point }] }), "default");
+  }
+});
+
+test("a function may find the dispatch arguments", (t) => {
+  const { who } = library({ on: (first: { points?: unknown[] }) => first.points ?? [], options: 1 });
+  t.is(who({ points: [other] }), "device");
+  t.is(who({ points: [point, point] }), "default");
+  t.throws(() => who({ points: 5 }), { code: "ERR_DISPATCH_ARGUMENT", message: /extractor of who gave 5/ });
+});
+
+test("conversion puts values back where they were, in copies of what holds them", (t) => {
+  const seen: unknown[] = [];
+  const system = createBackendSystem({ name: "places-converted", defaultTypes: ["geometry:Point"], discover: false });
+  const config: DispatchableConfig = { on: [0, [1, "*"], [2, "mask"]], options: 2 };
+  const all = system.dispatchable("all", config, (..._args: unknown[]): string => "default");
+  const device = system.registerBackend({ name: "device", primary: ["geometry:DevicePoint"] });
+  device.implement(all, (...args) => {
+    seen.push(args);
+    return "device";
+  });
+  const [list, options] = [[point, other, point], { mask: point, by: 3 }];
+  t.is(
+    system.backend("device", () => all(point, list, options)),
+    "device",
+  );
+  const [[first, second, third]] = seen as [[DevicePoint, DevicePoint[], { mask: DevicePoint; by: number }]];
+  t.true([first, ...second, third.mask].every((value) => value instanceof DevicePoint));
+  t.is(second[1], other);
+  t.is(third.by, 3);
+  t.deepEqual([list, options], [[point, other, point], { mask: point, by: 3 }]);
+});
+
+test("an extractor's values are converted where it can put them back, else the backend is refused", (t) => {
+  const on = ({ at }: { at: unknown }): unknown[] => [at];
+  const without = library({ on, options: 1 });
+  const { calls } = trace(() => without.system.backend("device", () => without.who({ at: point })));
+  t.like(calls[0], { backend: "default" });
+  t.regex(calls[0]!.considered[0]!.reason, /no replace/);
+  const replace = ([first]: readonly unknown[], [at]: readonly unknown[]): unknown[] => [{ ...(first as object), at }];
+  const withIt = library({ on, replace, options: 1 });
+  t.is(
+    withIt.system.backend("device", () => withIt.who({ at: point })),
+    "device",
+  );
+});
+
+test("a function without dispatch arguments goes by a scope's type, by like, or to the library's own", (t) => {
+  const system = createBackendSystem({ name: "places-creation", discover: false });
+  const zeros = system.dispatchable("zeros", { on: [], options: 1 }, (_size: number, _options?: object) => "default");
+  const device = system.registerBackend({ name: "device", primary: ["geometry:DevicePoint"] });
+  device.implement(zeros, () => "device");
+  for (let repeat = 0; repeat < 3; repeat++) {
+    t.is(zeros(3), "default");
+    t.is(zeros(3, { like: other }), "device");
+    t.is(zeros(3, { like: point }), "default");
+    t.is(
+      system.backend({ type: "geometry:DevicePoint" }, () => zeros(3)),
+      "device",
+    );
+    t.is(
+      system.backend({ type: DevicePoint }, () => zeros(3, {})),
+      "device",
+    );
+    t.is(zeros(3, { backend: "default", like: other } as object), "default");
+  }
+});
+
+test("like directs only calls that have no argument to go by", (t) => {
+  const { who } = library({ on: [0], options: 1 });
+  t.is(who(undefined, { like: other }), "device");
+  t.is(who(point, { like: other }), "default");
+});
+
+test("the closure form gives the same answers", async (t) => {
+  const { execFileSync } = await import("node:child_process");
+  const script = `
+    import { createBackendSystem } from ${JSON.stringify(new URL("../../src/index.ts", import.meta.url).href)};
+    import { DevicePoint, Point } from ${JSON.stringify(new URL("library.ts", import.meta.url).href)};
+    const system = createBackendSystem({ name: "closure", defaultTypes: ["geometry:Point"], discover: false });
+    const all = system.dispatchable("all", { on: [[0, "*"], [1, "mask"]], options: 1 }, () => "default");
+    const zeros = system.dispatchable("zeros", { on: [], options: 0 }, () => "own");
+    const device = system.registerBackend({ name: "device", primary: ["geometry:DevicePoint"] });
+    device.implement(all, () => "device");
+    device.implement(zeros, () => "device");
+    const [a, b] = [new Point(1), new DevicePoint(2)];
+    const answers = [];
+    for (let i = 0; i < 2; i++) {
+      answers.push(all([a, a]), all([b]), all([b, b], { mask: b }), all([], { mask: a }));
+      answers.push(zeros({ like: b }), system.backend({ type: DevicePoint }, () => zeros()));
+    }
+    console.log(answers.join());`;
+  const flags = ["--disallow-code-generation-from-strings", "--import=tsx", "--input-type=module", "--eval", script];
+  const once = "default,device,device,default,device,device";
+  t.is(execFileSync(process.execPath, flags, { encoding: "utf8" }).trim(), `${once},${once}`);
+});
