@@ -1,10 +1,11 @@
-// Every snippet of the README and of CONTRIBUTING is type-checked and run, against the built package; where one shows its
+// Every snippet of the README, of CONTRIBUTING and of docs/ is type-checked and run, against the built package; where one shows its
 // output, that must be the output.
 import { execFile, spawnSync } from "node:child_process";
 import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -34,7 +35,8 @@ interface Snippet {
   readonly output: string | undefined;
 }
 
-const snippets = ["README.md", "CONTRIBUTING.md"].flatMap((page) =>
+const pages = readdirSync(join(ROOT, "docs")).filter((page) => page.endsWith(".md"));
+const snippets = ["README.md", "CONTRIBUTING.md", ...pages.map((page) => `docs/${page}`)].flatMap((page) =>
   snippetsIn(page, readFileSync(join(ROOT, page), "utf8")),
 );
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "tagswitch-readme-")));
@@ -81,7 +83,7 @@ function snippetsIn(page: string, markdown: string): Snippet[] {
   const blocks = markdown.matchAll(/^```ts\n([\s\S]*?)^```\n(?:\n(?!```)[^\n]+\n)?(?:\n```text\n([\s\S]*?)^```)?/gm);
   return [...blocks].map(([, code = "", output], i) => {
     const name = /^\/\/ (\S+\.ts)$/m.exec(code.split("\n")[0]!)?.[1];
-    return { file: name ?? `${page}-${i + 1}.ts`, code, output };
+    return { file: name ?? `${page.replace("/", "-")}-${i + 1}.ts`, code, output };
   });
 }
 

@@ -79,8 +79,8 @@ export function addImplementation(
   backend: BackendRecord,
   implementation: BackendImplementation,
 ): void {
-  const isCertain = (): boolean => backend.start === undefined && runsDirectly(record, implementation);
-  typed(() => change("implement", record.id, backend.id, !isCertain()));
+  const isCertain = backend.start === undefined && runsDirectly(record, implementation);
+  typed(() => change("implement", record.id, backend.id, !isCertain));
   keep(record, backend, implementation);
 }
 
@@ -113,9 +113,9 @@ export function addDiscoveredBackend(
 
 /** Gives a new dispatchable the implementations that waited for it. */
 export function addWaiting(record: DispatchableRecord): void {
-  for (const { backend, implementation } of record.system.waiting.get(record.name) ?? []) {
-    addImplementation(record, backend, implementation);
-  }
+  const waiting = record.system.waiting.get(record.name);
+  if (waiting === undefined) return;
+  for (const { backend, implementation } of waiting) addImplementation(record, backend, implementation);
   record.system.waiting.delete(record.name);
 }
 

@@ -103,7 +103,7 @@ export function createDispatchable(
   const { on, options, group, mutates, validate } = checkConfig(name, config);
   const environment = system.environment.forFunction(name, group);
   const isPlain = group === undefined && environment.length === 0;
-  const id = resolver.addDispatchable(system.id, isPlain ? undefined : { ...(group && { group }), environment });
+  const id = resolver.addDispatchable(system.id, isPlain ? undefined : { ...(group && { group }), environment: [...environment] });
   const stub = createStub(id, { on, options }, (...args) => choose(record, args));
   const { state } = stub;
   const plans: BackendVerdict[][] = [];
@@ -125,9 +125,10 @@ export function createDispatchable(
   trackState(state);
   system.dispatchables.set(name, record);
   const call = system.environment.dispatch ? stub.call : (...args: unknown[]): unknown => own(...args);
-  Object.setPrototypeOf(call, members);
   Object.defineProperty(call, "name", { value: own.name || name, configurable: true });
   Object.defineProperty(call, "length", { value: own.length, configurable: true });
+  // Last: V8 keeps the shape of functions that got their properties before.
+  Object.setPrototypeOf(call, members);
   records.set(call, record);
   return { call, record };
 }
@@ -181,8 +182,9 @@ function checkConfig(name: string, config: DispatchableConfig): CheckedConfig {
   if (group !== undefined && typeof group !== "string") throw wrong("group to be a string");
   if (validate !== undefined && typeof validate !== "function") throw wrong("validate to be a function");
   if (isFunction && options === undefined) throw wrong("the position of the options where on is a function");
+  let last = -1;
   const places = isFunction ? [] : (on as readonly DispatchArgument[]);
-  const last = Math.max(-1, ...places.map((place) => (typeof place === "number" ? place : place[0])));
+  for (const place of places) last = Math.max(last, typeof place === "number" ? place : place[0]);
   const dot = name.lastIndexOf(".");
   return {
     on: isFunction ? extractedArguments(name, { on, replace }) : argumentsAt(places),

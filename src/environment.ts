@@ -21,9 +21,10 @@ export interface Environment {
   /** Backends to go first, by function or group: its name as in the variable. */
   readonly functions: ReadonlyMap<string, readonly string[]>;
   /** Backends to go first for one function: those of its own variable, then those of its group's. */
-  forFunction(name: string, group: string | undefined): string[];
+  forFunction(name: string, group: string | undefined): readonly string[];
 }
 
+const NONE: readonly string[] = [];
 const OFF: ReadonlySet<string> = new Set(["", "0", "false", "no", "off"]);
 const ON: ReadonlySet<string> = new Set(["1", "true", "yes", "on"]);
 
@@ -63,6 +64,7 @@ export function readEnvironment(prefix: string): Environment {
     trace: read("TRACE", parseSwitch, false),
     dispatch: read("DISPATCH", parseSwitch, true),
     forFunction(name, group) {
+      if (functions.size === 0) return NONE;
       const own = functions.get(prefixOf(name)) ?? [];
       const shared = (group !== undefined && functions.get(prefixOf(group))) || [];
       return [...new Set([...own, ...shared])];
