@@ -2,7 +2,7 @@ import { optionsOf } from "./backend-options.ts";
 import { callOf, newLog, resolutionOf, verdictsOf } from "./call.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
 import { DispatchError } from "./errors.ts";
-import { protocolOf } from "./protocol.ts";
+import { askProtocols, holdersOf } from "./protocol-call.ts";
 import { activeScope, type Implementation } from "./realm.ts";
 import { observer, recordCallAsync } from "./record-call.ts";
 import { runCallSteps } from "./run-call.ts";
@@ -31,7 +31,9 @@ const records = new WeakMap<object, DispatchableRecord>();
 export function asyncForm(record: DispatchableRecord): Implementation {
   let form = forms.get(record);
   if (form === undefined) {
-    form = async (...args: unknown[]): Promise<unknown> => callAsync(record, args);
+    form = async function (this: unknown, ...args: unknown[]): Promise<unknown> {
+      return callAsync(record, record.method === undefined ? args : [this, ...args]);
+    };
     forms.set(record, form);
     records.set(form, record);
   }
@@ -43,13 +45,23 @@ export function recordOfAsyncForm(fn: object): DispatchableRecord | undefined {
   return records.get(fn);
 }
 
-async function callAsync(record: DispatchableRecord, args: readonly unknown[]): Promise<unknown> {
+async function callAsync(
+  record: DispatchableRecord,
+  args: readonly unknown[],
+  asked: readonly object[] = [],
+): Promise<unknown> {
   const signal = signalOf(record, args);
   signal?.throwIfAborted();
   if (!record.system.discovered) record.system.discover();
-  const protocol = protocolOf(record, args);
-  if (protocol !== undefined) return protocol(...args);
   const resolution = resolutionOf(record, args);
+  const holders = holdersOf(record, args, resolution, asked);
+  if (holders.length > 0) {
+    const call = callOf(record, resolution, args, undefined, true);
+    return runStepsAsync(
+      askProtocols(call, holders, asked, (next, done) => callAsync(record, next, done)),
+      signal,
+    );
+  }
   const recorder = activeScope()?.recorder ?? observer(record.system);
   if (recorder !== undefined)
     return recordCallAsync(recorder, callOf(record, resolution, args, newLog(), true), signal);

@@ -10,6 +10,7 @@ import { display } from "./display.ts";
 import { prefixOf, readEnvironment, warnOfIgnoredOrder, warnOfUnknownNames } from "./environment.ts";
 import { DispatchError, typed } from "./errors.ts";
 import { ownImplementation } from "./implementation.ts";
+import { createMethod, type MethodMaker, methodMaker } from "./method.ts";
 import { type Implementation, resolver } from "./realm.ts";
 import { type SystemRecord, trackSystem } from "./system-record.ts";
 import type { TypePattern } from "./type-pattern.ts";
@@ -90,6 +91,22 @@ export class BackendSystem {
     addWaiting(record);
     return call as unknown as Dispatchable<F>;
   };
+
+  /**
+   * Marks a method as dispatchable, as a standard (TC39) decorator or as a function that is put on a prototype:
+   * `@method("Model.fit", config) fit(X) {…}`, `Model.prototype.fit = method("Model.fit", config, function (X) {…})`.
+   * Implementations get the object as `this`; backends add theirs by `implement(Model.prototype.fit, function (X) {…})`.
+   *
+   * A property, so that a library can pass it on without the system.
+   *
+   * @throws DispatchError `ERR_DISPATCH_ARGUMENT`.
+   */
+  readonly method: MethodMaker = methodMaker((name, config, own) => {
+    const { method, record } = createMethod(this.#record, name, config, own);
+    addImplementation(record, this.#default, ownImplementation(own));
+    addWaiting(record);
+    return method;
+  });
 
   /**
    * Adds a backend. It gets calls once it implements something.

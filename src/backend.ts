@@ -11,6 +11,7 @@ import {
   lazyImplementation,
   runsDirectly,
 } from "./implementation.ts";
+import { implementationOfMethod } from "./method-implementation.ts";
 import { change } from "./realm.ts";
 import type { SystemRecord } from "./system-record.ts";
 
@@ -119,7 +120,8 @@ export function addWaiting(record: DispatchableRecord): void {
   record.system.waiting.delete(record.name);
 }
 
-function keep(record: DispatchableRecord, backend: BackendRecord, implementation: BackendImplementation): void {
+function keep(record: DispatchableRecord, backend: BackendRecord, given: BackendImplementation): void {
+  const implementation = record.method === undefined ? given : implementationOfMethod(given);
   record.implementations.set(backend.id, implementation);
   if (implementation.options.size > 0) record.state.plain = false;
   if (backend.start === undefined) return;

@@ -2,6 +2,7 @@ import type { BackendVerdict } from "./addon.ts";
 import { findBackend } from "./backend-name.ts";
 import type { ConversionRecord } from "./conversion/index.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
+import { fittedBackend } from "./fitted.ts";
 import { resolver } from "./realm.ts";
 import { activeConfig, type ScopeConfig } from "./scope.ts";
 import { identifierOf, tagOf, typeName } from "./type-identifier.ts";
@@ -11,6 +12,8 @@ export interface Resolution {
   readonly config: ScopeConfig;
   /** The tags of its dispatch arguments, or of the type that it was invoked for, or is to be like. */
   readonly tags: readonly number[];
+  /** Whether it is the backend that fitted the call's object that the configuration leaves. */
+  readonly isFitted?: boolean;
 }
 
 /** A call on its way to a backend. */
@@ -44,10 +47,13 @@ export function resolutionOf(record: DispatchableRecord, args: readonly unknown[
   const options = args[record.options] as DispatchOptions | null | undefined;
   const active = activeConfig();
   const chosen = options?.backend;
-  const config = chosen === undefined ? active : active.exclusively(findBackend(record.system, chosen));
+  const isFree = chosen !== undefined || record.method?.fits !== false;
+  const fitted = isFree ? undefined : fittedBackend(args[0], record.system);
+  const only = chosen === undefined ? fitted : findBackend(record.system, chosen);
+  const config = only === undefined ? active : active.exclusively(only);
   const tags = tagsOf(record, args);
   if (tags.length === 0 && options?.like !== undefined) tags.push(...[tagOf(options.like)].filter((tag) => tag !== 0));
-  return { config, tags };
+  return { config, tags, isFitted: fitted !== undefined };
 }
 
 /** The tags of a call's dispatch arguments. Missing ones are passed over. */

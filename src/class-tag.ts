@@ -7,6 +7,12 @@ export type Class = abstract new (...args: never[]) => object;
 /** The key of a type's tag on its prototype. */
 export const TAG: unique symbol = Symbol.for("tagswitch.tag") as typeof TAG;
 
+/**
+ * The key of a class's own dispatch protocol, `Symbol.for("tagswitch.dispatch")`: its method by this name is asked to
+ * answer the calls that its instances are dispatch arguments of, before any backend is. See `ProtocolCall`.
+ */
+export const PROTOCOL: unique symbol = Symbol.for("tagswitch.dispatch") as typeof PROTOCOL;
+
 /** A value whose class has a tag. */
 export interface Tagged {
   readonly [TAG]?: number;
@@ -124,7 +130,7 @@ export function withdrawTags(concerns: (prototype: object, type: Class) => boole
     if (prototype === undefined || type === undefined) return false;
     if (!concerns(prototype, type)) return true;
     implicitTags.delete(prototype);
-    if (Object.isExtensible(prototype)) delete (prototype as { [TAG]?: number })[TAG];
+    if (Object.isExtensible(prototype) && !(PROTOCOL in prototype)) delete (prototype as { [TAG]?: number })[TAG];
     return false;
   });
 }
@@ -183,18 +189,36 @@ function linkToParent(prototype: object, tag: number): void {
   if (parent !== undefined && parent !== tag) change("addParent", tag, parent);
 }
 
+/**
+ * Has stubs read no tag from instances of a class with a protocol, nor of its subclasses: so no call with them is ever
+ * answered from the table, however often its like was made. The class has its tag all the same.
+ */
+export function hideTag(prototype: object): void {
+  if (!Object.isExtensible(prototype)) tellAboveDirect(prototype);
+  else if (!Object.hasOwn(prototype, TAG) || (prototype as Tagged)[TAG] !== undefined) {
+    Object.defineProperty(prototype, TAG, { value: undefined, configurable: true });
+  }
+}
+
 /** Writes a tag where stubs read it. */
 function write(prototype: object, tag: number): void {
-  if (!carriesTag(prototype)) {
-    // Its instances would be told the tag of the next class above.
-    let above = parentOf(prototype);
-    while (above !== null && !Object.hasOwn(above, TAG)) above = parentOf(above);
-    if (above !== null) tellDirect(above, (registeredTags.get(above) ?? implicitTags.get(above))!);
+  if (PROTOCOL in prototype) {
+    hideTag(prototype);
+  } else if (!carriesTag(prototype)) {
+    tellAboveDirect(prototype);
   } else if (exact.has(tag)) {
     tellDirect(prototype, tag);
   } else {
     Object.defineProperty(prototype, TAG, { value: tag, configurable: true });
   }
+}
+
+/** Keeps instances of a class that cannot carry its tag from being told that of the next class above. */
+function tellAboveDirect(prototype: object): void {
+  let above = parentOf(prototype);
+  while (above !== null && !Object.hasOwn(above, TAG)) above = parentOf(above);
+  if (above !== null && !(PROTOCOL in above))
+    tellDirect(above, (registeredTags.get(above) ?? implicitTags.get(above))!);
 }
 
 /** Has a prototype tell its tag of direct instances only. */

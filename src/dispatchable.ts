@@ -10,6 +10,7 @@ import {
 } from "./dispatch-arguments.ts";
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
+import { rememberFit } from "./fitted.ts";
 import type { BackendImplementation } from "./implementation.ts";
 import { type Implementation, resolver, type StubState, trackState } from "./realm.ts";
 import { choose } from "./resolution.ts";
@@ -72,6 +73,8 @@ export interface DispatchableRecord {
   readonly plans: (readonly BackendVerdict[])[];
   /** Implementations by the number of their backend. */
   readonly implementations: Map<number, BackendImplementation>;
+  /** Of a method, whose object is the first argument here: whether it fits that object. */
+  readonly method: { readonly fits: boolean } | undefined;
   /** Is told which backend ran a call, after it did. */
   readonly onRan: ((args: readonly unknown[], backend: number) => void) | undefined;
 }
@@ -98,7 +101,7 @@ export function createDispatchable(
   name: string,
   config: DispatchableConfig,
   own: Implementation,
-  onRan?: DispatchableRecord["onRan"],
+  method?: DispatchableRecord["method"],
 ): { call: Implementation; record: DispatchableRecord } {
   const { on, options, group, mutates, validate } = checkConfig(name, config);
   const environment = system.environment.forFunction(name, group);
@@ -108,6 +111,9 @@ export function createDispatchable(
   const { state } = stub;
   const plans: BackendVerdict[][] = [];
   const implementations = new Map<number, BackendImplementation>();
+  const onRan: DispatchableRecord["onRan"] = method?.fits
+    ? ([receiver], backend): void => rememberFit(receiver, system, backend)
+    : undefined;
   const record: DispatchableRecord = {
     id,
     name,
@@ -120,6 +126,7 @@ export function createDispatchable(
     state,
     plans,
     implementations,
+    method,
     onRan,
   };
   trackState(state);

@@ -1,6 +1,8 @@
 import { recordOfAsyncForm } from "./async-call.ts";
 import { callOf, resolutionOf, typesOf, verdictsOf } from "./call.ts";
 import { recordOf } from "./dispatchable.ts";
+import type { ProtocolHolder } from "./protocol.ts";
+import { holdersOf } from "./protocol-call.ts";
 import { Selection } from "./selection.ts";
 import { layOut } from "./table.ts";
 
@@ -47,7 +49,14 @@ export function explain<const A extends unknown[]>(
   // Any overload that takes the arguments will do.
   fn: (...args: NoInfer<A>) => unknown,
   ...args: A
-): Explanation {
+): Explanation;
+/** A method's: the object comes before the arguments. */
+export function explain<const A extends unknown[]>(
+  method: (...args: NoInfer<A>) => unknown,
+  receiver: object,
+  ...args: A
+): Explanation;
+export function explain(fn: (...args: never[]) => unknown, ...args: unknown[]): Explanation {
   const asynchronous = recordOfAsyncForm(fn);
   const record = asynchronous ?? recordOf(fn);
   if (!record.system.discovered) record.system.discover();
@@ -64,5 +73,11 @@ export function explain<const A extends unknown[]>(
       ? { backend: name, verdict: "refused", reason: why }
       : { backend: name, verdict: "not reached", reason: "" };
   });
-  return new Explanation(record.name, typesOf(record, args, resolution), considered);
+  const types = typesOf(record, args, resolution);
+  return new Explanation(record.name, types, [...holdersOf(record, args, resolution, []).map(asked), ...considered]);
+}
+
+/** A class that is asked before the backends. What it answers shows only when it is. */
+function asked({ name }: ProtocolHolder): Expectation {
+  return { backend: name, verdict: "runs", reason: "unless it passes" };
 }

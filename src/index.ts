@@ -11,8 +11,11 @@ export type { Dispatchable, DispatchableConfig, DispatchableMembers, FunctionOf 
 export { DispatchError, type DispatchErrorCode, type Refusal } from "./errors.ts";
 export { explain, type Expectation, Explanation } from "./explain.ts";
 export type { ImplementationOptions, OptionDescription } from "./implementation.ts";
+export { fittedBy } from "./fitted.ts";
 export { getImplementation, invoke } from "./invoke.ts";
 export { type Lookup, lookup, tableBytes } from "./lookup.ts";
+export type { Method, MethodArgument, MethodConfig, MethodDecorator, MethodMaker } from "./method.ts";
+export { type DispatchProtocol, PROTOCOL, type ProtocolCall } from "./protocol.ts";
 export { defer, refuse } from "./refusal.ts";
 export type { Copies } from "./scope.ts";
 export type { BackendChoice, ScopeOptions } from "./scope-choice.ts";

@@ -1,6 +1,6 @@
 import { findBackend } from "./backend-name.ts";
 import { type FunctionOf, recordOf } from "./dispatchable.ts";
-import type { Implementation } from "./realm.ts";
+import { bareImplementation } from "./method-implementation.ts";
 import { tagsOf } from "./call.ts";
 import { chooseAs } from "./resolution.ts";
 import { activeConfig } from "./scope.ts";
@@ -23,7 +23,8 @@ export function invoke<F extends (...args: never[]) => unknown>(fn: F, typeOrBac
       ? findBackend(record.system, typeOrBackend)
       : undefined;
   const tag = backend === undefined ? tagOfType(typeOrBackend, TAKES) : 0;
-  const invoked: Implementation = (...args) => {
+  const invoked = function (this: unknown, ...given: unknown[]): unknown {
+    const args = record.method === undefined ? given : [this, ...given];
     if (!record.system.discovered) record.system.discover();
     const config = activeConfig();
     const resolution =
@@ -45,5 +46,6 @@ export function getImplementation<F extends (...args: never[]) => unknown>(
   backend: string,
 ): FunctionOf<F> | undefined {
   const record = recordOf(fn);
-  return record.implementations.get(findBackend(record.system, backend))?.run as FunctionOf<F> | undefined;
+  const run = record.implementations.get(findBackend(record.system, backend))?.run;
+  return (run && bareImplementation(run)) as FunctionOf<F> | undefined;
 }

@@ -1,9 +1,10 @@
 import { type Call, typesOf, verdictsOf } from "./call.ts";
 import { hasSubscribers, observeSubscriptions, publish } from "./diagnostics.ts";
+import { PASS } from "./protocol.ts";
 import { forgetAnswers } from "./realm.ts";
 import { runCall, runCallSteps } from "./run-call.ts";
 import { withRecorder } from "./scope.ts";
-import { runStepsAsync } from "./steps.ts";
+import { runStepsAsync, type Steps } from "./steps.ts";
 import type { SystemRecord } from "./system-record.ts";
 import { printCall } from "./trace-print.ts";
 import type { CallRecord, CallRecorder, Considered } from "./trace.ts";
@@ -28,14 +29,7 @@ export function recordCall(recorder: CallRecorder, call: Call): unknown {
     record.finish(error);
     throw error;
   }
-  if (result instanceof Promise) {
-    void result.then(
-      () => record.finish(),
-      (error: unknown) => record.finish(error),
-    );
-  } else {
-    record.finish();
-  }
+  record.finishWith(result);
   return result;
 }
 
@@ -52,6 +46,26 @@ export async function recordCallAsync(recorder: CallRecorder, call: Call, signal
   }
 }
 
+/**
+ * Runs what a class with a protocol of its own does to answer a call, and records it unless the class passes.
+ *
+ * @param by stands for the backend's name.
+ */
+export function* recordAnswer(recorder: CallRecorder, call: Call, by: string, ask: () => unknown): Steps<unknown> {
+  const record = new Recording(recorder, call, by);
+  let result: unknown;
+  try {
+    result = withRecorder(record.inner, ask);
+    if (call.asynchronous && result instanceof Promise) result = yield result;
+  } catch (error) {
+    record.finish(error);
+    throw error;
+  }
+  if (result === PASS) recorder.calls.push(...record.inner.calls);
+  else record.finishWith(result);
+  return result;
+}
+
 /** A record in the making. */
 class Recording {
   readonly verdicts: ReturnType<typeof verdictsOf>;
@@ -60,10 +74,23 @@ class Recording {
   readonly #call: Call;
   readonly #start = performance.now();
 
-  constructor(recorder: CallRecorder, call: Call) {
+  readonly #by: string | undefined;
+
+  /** @param by who runs the call, if no backend does. */
+  constructor(recorder: CallRecorder, call: Call, by?: string) {
+    this.#by = by;
     this.#recorder = recorder;
     this.#call = call;
     this.verdicts = verdictsOf(call.record, call.resolution);
+  }
+
+  /** Ends the record with a result, when it is there. */
+  finishWith(result: unknown): void {
+    if (!(result instanceof Promise)) return this.finish();
+    void result.then(
+      () => this.finish(),
+      (error: unknown) => this.finish(error),
+    );
   }
 
   finish(error?: unknown): void {
@@ -76,7 +103,7 @@ class Recording {
     const call: CallRecord = {
       function: record.name,
       types: typesOf(record, args, resolution),
-      backend: considered.find(({ verdict }) => verdict === "ran")?.backend,
+      backend: this.#by ?? considered.find(({ verdict }) => verdict === "ran")?.backend,
       considered,
       conversions: log?.conversions ?? [],
       milliseconds: performance.now() - this.#start,

@@ -2,22 +2,33 @@ import { callOf, newLog, type Resolution, resolutionOf, verdictsOf } from "./cal
 import { optionsOf } from "./backend-options.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
 import { DispatchError } from "./errors.ts";
-import { protocolOf } from "./protocol.ts";
+import { askProtocols, holdersOf } from "./protocol-call.ts";
 import { activeScope, type Implementation, realm, remember, replaceTable, resolver, resolveSlot } from "./realm.ts";
 import { observer, recordCall } from "./record-call.ts";
 import { choiceFor } from "./run-call.ts";
 import { rootConfig } from "./scope.ts";
+import { runSteps } from "./steps.ts";
 import { TAG, type Tagged } from "./type-identifier.ts";
 
 /** Tags that the raw form of `resolve` takes. */
 const RAW_TAGS = 8;
 
-/** What runs a call where the table does not lead its stub to an implementation. */
-export function choose(record: DispatchableRecord, args: unknown[]): Implementation {
+/**
+ * What runs a call where the table does not lead its stub to an implementation.
+ *
+ * @param asked prototypes of the classes whose protocols were asked about the call.
+ */
+export function choose(
+  record: DispatchableRecord,
+  args: readonly unknown[],
+  asked: readonly object[] = [],
+): Implementation {
   if (!record.system.discovered) record.system.discover();
-  const protocol = protocolOf(record, args);
-  if (protocol !== undefined) return protocol;
-  return chooseAs(record, resolutionOf(record, args), args);
+  const resolution = resolutionOf(record, args);
+  const holders = holdersOf(record, args, resolution, asked);
+  if (holders.length === 0) return chooseAs(record, resolution, args);
+  const call = callOf(record, resolution, args);
+  return () => runSteps(askProtocols(call, holders, asked, (next, done) => choose(record, next, done)(...next)));
 }
 
 /** What runs a call as `resolution` says, whatever its arguments would. */

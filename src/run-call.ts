@@ -121,10 +121,20 @@ function nobodyRuns(call: Call): DispatchError {
   const details = { function: record.name, types, refusals };
   const given = `${record.name}(${types.join(", ")})`;
   const chosen = refusals[verdicts.findIndex(({ forced }) => forced)];
+  if (chosen !== undefined && resolution.isFitted) {
+    const object = `this ${nameOfClass(args[0])} was fitted by backend "${chosen.backend}", which`;
+    const advice = "fit it again with another backend put first, or name one for this call with { backend }";
+    const message = `${object} cannot run ${given}: ${chosen.reason}; ${advice}`;
+    return new DispatchError("ERR_DISPATCH_FITTED", message, details);
+  }
   if (chosen !== undefined) {
     const message = `backend "${chosen.backend}" was chosen for ${given} and cannot run it: ${chosen.reason}`;
     return new DispatchError("ERR_DISPATCH_REFUSED", message, details);
   }
   const list = refusals.map(({ backend, reason }) => `\n  ${backend}: ${reason}`).join("");
   return new DispatchError("ERR_DISPATCH_NO_IMPLEMENTATION", `no backend runs ${given}:${list}`, details);
+}
+
+function nameOfClass(object: unknown): string {
+  return (object as { constructor?: { name?: string } }).constructor?.name || "object";
 }

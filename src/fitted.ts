@@ -1,0 +1,33 @@
+import type { SystemRecord } from "./system-record.ts";
+
+// By object, and by backend system: an object may have methods of several.
+const fits = new WeakMap<object, Map<SystemRecord, number>>();
+
+/** Notes which backend of a system fitted an object. What was noted before is forgotten. */
+export function rememberFit(receiver: unknown, system: SystemRecord, backend: number): void {
+  // A method may be called on anything; what has no identity is remembered by nothing.
+  if (!isObject(receiver)) return;
+  const known = fits.get(receiver) ?? new Map<SystemRecord, number>();
+  // Deleted first, so that the last fit is the last entry.
+  known.delete(system);
+  known.set(system, backend);
+  fits.set(receiver, known);
+}
+
+/** The number of the backend that fitted an object, by a method of this system. */
+export function fittedBackend(receiver: unknown, system: SystemRecord): number | undefined {
+  return fits.get(receiver as object)?.get(system);
+}
+
+/**
+ * The name of the backend that fitted an object: that ran, last, one of its methods that are marked `fits`, and came to
+ * a result. The object's other methods keep to it. `undefined` before.
+ */
+export function fittedBy(object: object): string | undefined {
+  const last = [...(fits.get(object) ?? [])].at(-1);
+  return last?.[0].backends.get(last[1])?.name;
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
