@@ -106,7 +106,10 @@ export function createDispatchable(
   const { on, options, group, mutates, validate } = checkConfig(name, config);
   const environment = system.environment.forFunction(name, group);
   const isPlain = group === undefined && environment.length === 0;
-  const id = resolver.addDispatchable(system.id, isPlain ? undefined : { ...(group && { group }), environment: [...environment] });
+  const id = resolver.addDispatchable(
+    system.id,
+    isPlain ? undefined : { ...(group && { group }), environment: [...environment] },
+  );
   const stub = createStub(id, { on, options }, (...args) => choose(record, args));
   const { state } = stub;
   const plans: BackendVerdict[][] = [];
