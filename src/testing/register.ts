@@ -1,5 +1,5 @@
 /**
- * `node --import tagswitch/testing/register` with `TAGSWITCH_TEST=<system>:<backend>` in the environment: puts the backend
+ * `node --require tagswitch/testing/register` with `TAGSWITCH_TEST=<system>:<backend>` in the environment: puts the backend
  * first in this process and in those that it starts, before any library is loaded, and counts what it runs. The
  * system is named as it names itself: `TAGSWITCH_TEST=tagswitch/image:wgpu`.
  */

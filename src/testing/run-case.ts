@@ -36,13 +36,16 @@ export type Form = "sync" | "async";
 /** A dispatchable, which has an asynchronous form too. */
 type WithAsync = Dispatched & { readonly async?: (...args: unknown[]) => Promise<unknown> };
 
+/** The forms in which a backend has the functions of a case. */
+export type Forms = Readonly<Record<Form, boolean>>;
+
 /**
- * Runs a case with its backend put first: by plain calls, and by asynchronous ones where the backend has versions of its
- * own for these, or ran none of the plain calls. Where it ran calls of one form only, that one counts.
+ * Runs a case with its backend put first: by plain calls, unless the backend has none, and by asynchronous ones where it
+ * has versions of its own for these, or ran none of the plain calls. Where it ran calls of one form only, that one counts.
  */
-export async function runCase(testCase: TestCase, run: CaseRun, hasAsync: boolean): Promise<Outcome> {
-  const first = await runInForm(testCase, run, "sync");
-  if (!first.choosesForm || (ranAny(first) && !hasAsync)) return first;
+export async function runCase(testCase: TestCase, run: CaseRun, forms: Forms): Promise<Outcome> {
+  const first = await runInForm(testCase, run, forms.sync ? "sync" : "async");
+  if (!first.choosesForm || !forms.sync || (ranAny(first) && !forms.async)) return first;
   const second = await runInForm(testCase, run, "async");
   if (!ranAny(first)) return ranAny(second) || second.error !== undefined ? second : first;
   for (const [name, evidence] of second.evidence) addEvidence(evidence, first.evidence.get(name)!);

@@ -6,7 +6,7 @@ import { recordProgram } from "./program-record.ts";
  * end of the process, function × count is printed on stderr, and the exit code is 1 if the backend never ran.
  *
  * To be called before the tests, once per process. Runners that start processes of their own are better served by
- * `node --import tagswitch/testing/register`.
+ * `node --require tagswitch/testing/register`.
  *
  * @throws DispatchError `ERR_DISPATCH_UNKNOWN_BACKEND`; `ERR_DISPATCH_DUPLICATE` where a global choice was made before.
  */

@@ -1,6 +1,6 @@
 import { type BackendSystem, DispatchError } from "../index.ts";
 import { functionReport, VerificationReport } from "./report.ts";
-import { type Outcome, runCase } from "./run-case.ts";
+import { type Form, type Forms, type Outcome, runCase } from "./run-case.ts";
 import { defineSuite, functionsOf, type Settings, type TestSuite } from "./suite.ts";
 
 /** How a suite is run. */
@@ -44,8 +44,9 @@ export async function throughBackend<S extends Settings>(
   for (const [i, one] of cases.entries()) {
     const tested = functionsOf(one);
     onProgress(`${tested.join(", ")}: ${one.name}`, i / cases.length);
-    const hasAsync = tested.some((name) => forms.get(name)?.async);
-    const outcome = await runCase(one, { suite, backend, settings, milliseconds: timeout }, hasAsync);
+    const has = (form: Form): boolean => tested.some((name) => forms.get(name)?.[form]);
+    const run = { suite, backend, settings, milliseconds: timeout };
+    const outcome = await runCase(one, run, { sync: has("sync"), async: has("async") });
     outcomes.push({ name: one.name, tested, outcome });
   }
   const reports = names.map((name) =>
@@ -70,10 +71,7 @@ function settingsOf({ system, settings = {} }: TestSuite, given: Settings): Sett
 }
 
 /** The forms of the functions that a backend implements. None of them is loaded for it. */
-function formsOf(
-  system: BackendSystem,
-  backend: string,
-): Map<string, { readonly sync: boolean; readonly async: boolean }> {
+function formsOf(system: BackendSystem, backend: string): Map<string, Forms> {
   const implementations = system.describe().functions.flatMap(({ name, backends }) => {
     const own = backends.find((one) => one.backend === backend);
     return own === undefined ? [] : ([[name, own]] as const);
