@@ -92,6 +92,26 @@ test("a call that is given up while it converts frees all, and remembers no fail
   t.is(await callAsync([host], n), 1);
 });
 
+test("a call that is given up while it runs frees its result and its arguments once that is done", async (t) => {
+  const { Host, Card: OwnCard, cards, callAsync } = slow();
+  const controller = new AbortController();
+  const result = new OwnCard(2);
+  const reason = new Error("aborted");
+  const givenUp = callAsync(
+    [new Host(1)],
+    async (card) => {
+      controller.abort(reason);
+      await delay(5);
+      t.is(card.disposed, 0);
+      return result;
+    },
+    { signal: controller.signal },
+  );
+  t.is(await t.throwsAsync(givenUp), reason);
+  await delay(20);
+  t.deepEqual([result.disposed, cards[0]!.disposed], [1, 1]);
+});
+
 test("an implementation that rejects passes on its error, and what the call made is freed", async (t) => {
   const { Host, cards, callAsync } = slow();
   const error = new RangeError("mine");

@@ -3,7 +3,7 @@ import { type Direction, FailedConversion, reasonOf } from "./failure.ts";
 import { isObject } from "./kept-value.ts";
 
 /** What became of a promise. */
-type Outcome = { readonly value: unknown } | { readonly cause: unknown };
+export type Outcome = { readonly value: unknown } | { readonly cause: unknown };
 
 /** Whose promise it is. */
 interface Awaited extends Direction {
@@ -12,19 +12,27 @@ interface Awaited extends Direction {
 
 /** Waits for a converter's promise. If the call is given up meanwhile, the value is disposed when it comes. */
 export function* awaitConversion(promise: PromiseLike<unknown>, converter: Awaited): Steps<unknown> {
-  // As a value, so that what is thrown in here is certainly not the converter's error.
-  const outcome = Promise.resolve(promise).then(
-    (value): Outcome => ({ value }),
-    (cause: unknown): Outcome => ({ cause }),
-  );
-  let settled: Outcome | undefined;
-  try {
-    settled = (yield outcome) as Outcome;
-  } finally {
-    if (settled === undefined) disposeLate(promise, converter);
-  }
+  const once = Promise.resolve(promise);
+  const settled = yield* awaitOutcome(once, () => disposeLate(once, converter));
   if ("cause" in settled) throw new FailedConversion(converter, reasonOf(settled.cause), settled.cause);
   return settled.value;
+}
+
+/**
+ * Waits for a promise whose rejection is told from what is thrown into the steps: that is, from the call being given
+ * up, after which `giveUp` runs.
+ */
+export function* awaitOutcome(promise: Promise<unknown>, giveUp: () => void): Steps<Outcome> {
+  let settled: Outcome | undefined;
+  try {
+    settled = (yield promise.then(
+      (value): Outcome => ({ value }),
+      (cause: unknown): Outcome => ({ cause }),
+    )) as Outcome;
+    return settled;
+  } finally {
+    if (settled === undefined) giveUp();
+  }
 }
 
 /** Disposes what a promise brings that nobody waits for. */

@@ -4,7 +4,7 @@ import { tagOf } from "../type-identifier.ts";
 import type { ConvertedCall } from "./converted-call.ts";
 import { converterOf } from "./converter.ts";
 import { FailedConversion, reasonOf, unawaited } from "./failure.ts";
-import { awaitConversion, disposeLate, isPromiseLike } from "./promised.ts";
+import { awaitConversion, awaitOutcome, disposeLate, isPromiseLike } from "./promised.ts";
 import type { ConversionRequest } from "./request.ts";
 import { bytesOf, convertForCall, recordCopy } from "./step.ts";
 
@@ -38,15 +38,32 @@ export function* runConvertedSteps(
   request: ConversionRequest,
 ): Steps<unknown> {
   let result: unknown;
-  let hasRun = false;
   try {
     result = run();
-    if (isPromiseLike(result)) result = yield result;
-    hasRun = true;
-  } finally {
-    if (!hasRun) call.release();
+  } catch (error) {
+    call.release();
+    throw error;
   }
-  return yield* settle(result, call, request);
+  if (!isPromiseLike(result)) return yield* settle(result, call, request);
+  const promise = Promise.resolve(result);
+  const outcome = yield* awaitOutcome(
+    promise,
+    () =>
+      void promise.then(
+        (late) => letGo(late, call),
+        () => call.release(),
+      ),
+  );
+  if ("value" in outcome) return yield* settle(outcome.value, call, request);
+  call.release();
+  throw outcome.cause;
+}
+
+/** Frees a result that nobody waits for any longer, and with it what the implementation was at work on. */
+function letGo(result: unknown, call: ConvertedCall): void {
+  const source = call.targets.get(tagOf(result));
+  if (source !== undefined) call.own(result, source);
+  call.release();
 }
 
 function* settle(result: unknown, call: ConvertedCall, request: ConversionRequest): Steps<unknown> {
