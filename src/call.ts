@@ -4,7 +4,8 @@ import type { ConversionRecord } from "./conversion/index.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
 import { fittedBackend } from "./fitted.ts";
 import { resolver } from "./realm.ts";
-import { activeConfig, type ScopeConfig } from "./scope.ts";
+import { activeConfig, rootConfig, type ScopeConfig } from "./scope.ts";
+import { ownBackend } from "./system-record.ts";
 import { identifierOf, tagOf, typeName } from "./type-identifier.ts";
 
 /** Under what a call resolves. */
@@ -45,11 +46,16 @@ interface DispatchOptions {
 /** How a call resolves, by its arguments and the active scope. */
 export function resolutionOf(record: DispatchableRecord, args: readonly unknown[]): Resolution {
   const options = args[record.options] as DispatchOptions | null | undefined;
+  const { system } = record;
+  if (!system.environment.dispatch) {
+    const config = rootConfig().exclusively(ownBackend(system));
+    return { config, tags: tagsOf(record, args), isFitted: false };
+  }
   const active = activeConfig();
   const chosen = options?.backend;
   const isFree = chosen !== undefined || record.method?.fits !== false;
-  const fitted = isFree ? undefined : fittedBackend(args[0], record.system);
-  const only = chosen === undefined ? fitted : findBackend(record.system, chosen);
+  const fitted = isFree ? undefined : fittedBackend(args[0], system);
+  const only = chosen === undefined ? fitted : findBackend(system, chosen);
   const config = only === undefined ? active : active.exclusively(only);
   const tags = tagsOf(record, args);
   if (tags.length === 0 && options?.like !== undefined) tags.push(...[tagOf(options.like)].filter((tag) => tag !== 0));

@@ -105,11 +105,10 @@ export function createDispatchable(
 ): { call: Implementation; record: DispatchableRecord } {
   const { on, options, group, mutates, validate } = checkConfig(name, config);
   const environment = system.environment.forFunction(name, group);
-  const isPlain = group === undefined && environment.length === 0;
-  const id = resolver.addDispatchable(
-    system.id,
-    isPlain ? undefined : { ...(group && { group }), environment: [...environment] },
-  );
+  const creates = on.paths?.length === 0;
+  const isPlain = group === undefined && environment.length === 0 && !creates;
+  const description = isPlain ? undefined : { ...(group && { group }), environment: [...environment], creates };
+  const id = resolver.addDispatchable(system.id, description);
   const stub = createStub(id, { on, options }, (...args) => choose(record, args));
   const { state } = stub;
   const plans: BackendVerdict[][] = [];
@@ -134,13 +133,18 @@ export function createDispatchable(
   };
   trackState(state);
   system.dispatchables.set(name, record);
-  const call = system.environment.dispatch ? stub.call : (...args: unknown[]): unknown => own(...args);
+  const call = system.environment.dispatch ? stub.call : undispatched(own);
   Object.defineProperty(call, "name", { value: own.name || name, configurable: true });
   Object.defineProperty(call, "length", { value: own.length, configurable: true });
   // Last: V8 keeps the shape of functions that got their properties before.
   Object.setPrototypeOf(call, members);
   records.set(call, record);
   return { call, record };
+}
+
+/** What a dispatchable is where dispatch is switched off. */
+function undispatched(own: Implementation): Implementation {
+  return (...args) => own(...args);
 }
 
 /** The record of a dispatchable. */

@@ -20,6 +20,11 @@ export interface SystemRecord {
 
 const systems = new Map<string, SystemRecord>();
 
+/** The backend `default`, which every system has from the start. */
+export function ownBackend({ backends }: SystemRecord): number {
+  return backends.keys().next().value!;
+}
+
 /** Makes a system known by its name. */
 export function trackSystem(system: SystemRecord): SystemRecord {
   systems.set(system.name, system);

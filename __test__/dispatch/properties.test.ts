@@ -13,7 +13,7 @@ import {
 } from "../../src/index.ts";
 import { type Model, type ModelBackend, modelOrder, modelRun, type ModelScope } from "./model.ts";
 
-const RUNS = 400;
+const RUNS = 200;
 /** Calls of each generated library; with the model's in Rust, some hundred thousand calls a run. */
 const CALLS = 30;
 
