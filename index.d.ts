@@ -7,14 +7,22 @@ export declare class GpuImageHandle {}
 /** The registry of one realm, over a table that JavaScript allocated. */
 export declare class Resolver {
   constructor(table: Int32Array)
-  addSystem(name: string, options?: SystemOptions): number
+  addSystem(name: string, options?: SystemDeclaration | undefined | null): number
+  /**
+   * Says what the environment wants, by names that need not be known yet. Returns the edges of its order that are
+   * ignored, as each closes a circle with those before it.
+   */
   setEnvironment(system: number, environment: EnvironmentDeclaration): Array<OrderDeclaration>
   addBackend(system: number, declaration: BackendDeclaration): number
-  addDispatchable(system: number, options?: any): number
-  implementAll(backend: number, dispatchables: number[], conditional: boolean): void
-  setConditional(dispatchable: number, backend: number, conditional: boolean): void
+  addDispatchable(system: number, options?: DispatchableDeclaration | undefined | null): number
   implement(dispatchable: number, backend: number, conditional: boolean): void
-  addParent(tag: number, parent: number, implicit?: boolean): void
+  /** Many implementations of one backend; the table is cleared once. */
+  implementAll(backend: number, dispatchables: Array<number>, conditional: boolean): void
+  /** Changes whether JavaScript decides call by call. */
+  setConditional(dispatchable: number, backend: number, conditional: boolean): void
+  /** `implicit`: the class has no identifier of its own, and so counts as its parent. */
+  addParent(tag: number, parent: number, implicit?: boolean | undefined | null): void
+  /** The class with this tag satisfies a structural type. */
   addMember(tag: number, structural: number): void
   addConversion(from: number, to: number, cost: number): void
   /** The cheapest chain of conversions between two types, both included. */
@@ -24,8 +32,11 @@ export declare class Resolver {
   findBackend(system: number, name: string): number
   backendName(backend: number): string
   scope(outer: number, options: ScopeDeclaration): number
-  /** The backends in the order in which a scope tries them. */
-  tryOrder(system: number, scope: number, dispatchable?: number): Array<number>
+  /**
+   * The backends in the order in which a scope tries them, for one function or for those about which nothing
+   * special was said; blocked and disabled ones last.
+   */
+  tryOrder(system: number, scope: number, dispatchable?: number | undefined | null): Array<number>
   /** Where a walk begins; 0 when the table is full. */
   base(dispatchable: number, scope: number): number
   /** The slot of a call; 0 when the table is full. `resolver` gives the same without the cost of this wrapper. */
@@ -53,6 +64,7 @@ export interface BackendDeclaration {
   higherPriorityThan: Array<string>
   lowerPriorityThan: Array<string>
   optIn?: boolean
+  /** Whether it was found in an installed package. */
   discovered?: boolean
 }
 
@@ -138,6 +150,14 @@ export declare function decodeImage(bytes: Uint8Array, maxPixels: number): Decod
 /** As `decodeImage`, off the event loop. */
 export declare function decodeImageAsync(bytes: Uint8Array, maxPixels: number): Promise<DecodedImage>
 
+export interface DispatchableDeclaration {
+  group?: string
+  /** Backends that the environment puts first for this function. */
+  environment?: Array<string>
+  /** Whether it needs no dispatch arguments: where no type is known, `default` and what the user put first match. */
+  creates?: boolean
+}
+
 /**
  * Makes an image file in memory: `format` is "png", "jpeg", "webp" or "tiff", `quality` (1 to 100) is for JPEG. Floats
  * become bytes unless it is TIFF.
@@ -146,6 +166,17 @@ export declare function encodeImage(image: Uint8Array | Uint16Array | Int32Array
 
 /** As `encodeImage`, off the event loop; the samples are copied before it returns. */
 export declare function encodeImageAsync(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, format: string, quality?: number): Promise<Uint8Array<ArrayBuffer>>
+
+export interface EnvironmentDeclaration {
+  prioritize: Array<string>
+  block: Array<string>
+  order: Array<OrderDeclaration>
+}
+
+export interface FunctionPriority {
+  dispatchable: number
+  backends: Array<number>
+}
 
 /** Rows, columns and interleaved channels; an `Image` is one. */
 export interface Geometry {
@@ -258,22 +289,43 @@ export declare function gpuThresholdOtsu(image: GpuImageHandle, nbins: number): 
 /** Copies an image to the GPU. `allowSoftware` lets a software adapter do where there is no other. */
 export declare function gpuUpload(image: Uint8Array | Uint16Array | Int32Array | Float32Array, geometry: Geometry, allowSoftware: boolean): GpuImageHandle
 
+export interface GroupPriority {
+  system: number
+  name: string
+  backends: Array<number>
+}
+
 /** The stable number of a type identifier, the same in every worker of the process. */
 export declare function internType(identifier: string): number
 
-export interface SystemOptions { fallback?: string, orderSetting?: string }
-export interface OrderDeclaration { before: string, after: string }
-export interface EnvironmentDeclaration { prioritize: Array<string>, block: Array<string>, order: Array<OrderDeclaration> }
+export interface OrderDeclaration {
+  before: string
+  after: string
+}
 
 export interface ScopeDeclaration {
   prioritize: Array<number>
   disable: Array<number>
   exclusive: Array<number>
-  types?: Array<{ system: number, tag: number }>
-  functions?: Array<{ dispatchable: number, backends: Array<number> }>
-  groups?: Array<{ system: number, name: string, backends: Array<number> }>
+  types?: Array<ScopeType>
+  functions?: Array<FunctionPriority>
+  groups?: Array<GroupPriority>
 }
 
+/** A type that counts among those of every call's arguments. */
+export interface ScopeType {
+  system: number
+  tag: number
+}
+
+export interface SystemDeclaration {
+  /** "own", "convert" or "raise". */
+  fallback?: string
+  /** The environment variable that gives an order, for messages. */
+  orderSetting?: string
+}
+
+/** A type, and how far it reaches: the first of `structural`, `exact` and `subclasses` that is true. */
 export interface TypeDeclaration {
   tag: number
   subclasses: boolean

@@ -1,20 +1,22 @@
 //! The resolver of one JavaScript realm: [`Registry`] behind Node-API, and the table that JavaScript reads.
 
 mod declaration;
+mod failure;
 mod raw;
 
-use crate::error::{Result, coded};
-use declaration::{BackendDeclaration, BackendVerdict, ScopeDeclaration, TypeDeclaration};
+use crate::error::Result;
+use declaration::{
+    BackendDeclaration, BackendVerdict, DispatchableDeclaration, EnvironmentDeclaration,
+    OrderDeclaration, ScopeDeclaration, SystemDeclaration,
+};
+use failure::{full_as_zero, to_js};
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
 use std::cell::RefCell;
 use std::rc::Rc;
 use tagswitch_dispatch::{
-    Backend, BackendTypes, DispatchError, Registry, ScopeOptions, TypePattern, Verdict, tag,
+    DispatchableOptions, Registry, ScopeOptions, SystemOptions, Target, Verdict, tag,
 };
-
-/// What `resolve` and `base` answer when JavaScript must hand over a larger table.
-const TABLE_FULL: u32 = 0;
 
 pub(crate) struct Realm {
     registry: Registry,
@@ -57,51 +59,87 @@ impl Resolver {
     }
 
     #[napi(catch_unwind)]
-    pub fn add_system(&self, name: String) -> Result<u32> {
-        self.realm.borrow_mut().registry.add_system(&name).map_err(to_js)
+    pub fn add_system(&self, name: String, options: Option<SystemDeclaration>) -> Result<u32> {
+        let options = options.map_or(Ok(SystemOptions::default()), SystemDeclaration::options)?;
+        self.realm.borrow_mut().registry.add_system(&name, options).map_err(to_js)
+    }
+
+    /// Says what the environment wants, by names that need not be known yet. Returns the edges of its order that are
+    /// ignored, as each closes a circle with those before it.
+    #[napi(catch_unwind)]
+    pub fn set_environment(
+        &self,
+        system: u32,
+        environment: EnvironmentDeclaration,
+    ) -> Result<Vec<OrderDeclaration>> {
+        let mut realm = self.realm.borrow_mut();
+        let (registry, table) = realm.parts();
+        let ignored = registry.set_environment(table, system, environment.into()).map_err(to_js)?;
+        Ok(ignored.into_iter().map(Into::into).collect())
     }
 
     #[napi(catch_unwind)]
     pub fn add_backend(&self, system: u32, declaration: BackendDeclaration) -> Result<u32> {
-        let patterns = |types: Vec<TypeDeclaration>| {
-            types
-                .into_iter()
-                .map(|t| TypePattern { tag: t.tag, subclasses: t.subclasses })
-                .collect()
-        };
-        let secondary = patterns(declaration.secondary);
-        let types = match declaration.primary {
-            Some(primary) => BackendTypes::Named { primary: patterns(primary), secondary },
-            None => BackendTypes::Any,
-        };
-        let backend = Backend {
-            name: declaration.name,
-            types,
-            higher_priority_than: declaration.higher_priority_than,
-            lower_priority_than: declaration.lower_priority_than,
-        };
         let mut realm = self.realm.borrow_mut();
         let (registry, table) = realm.parts();
-        registry.add_backend(table, system, backend).map_err(to_js)
+        registry.add_backend(table, system, declaration.into()).map_err(to_js)
     }
 
     #[napi(catch_unwind)]
-    pub fn add_dispatchable(&self, system: u32) -> Result<u32> {
-        self.realm.borrow_mut().registry.add_dispatchable(system).map_err(to_js)
+    pub fn add_dispatchable(
+        &self,
+        system: u32,
+        options: Option<DispatchableDeclaration>,
+    ) -> Result<u32> {
+        let options = options.map_or_else(DispatchableOptions::default, Into::into);
+        self.realm.borrow_mut().registry.add_dispatchable(system, options).map_err(to_js)
     }
 
     #[napi(catch_unwind)]
     pub fn implement(&self, dispatchable: u32, backend: u32, conditional: bool) -> Result<()> {
-        let mut realm = self.realm.borrow_mut();
-        let (registry, table) = realm.parts();
-        registry.implement(table, dispatchable, backend, conditional).map_err(to_js)
+        self.implement_all(backend, vec![dispatchable], conditional)
     }
 
+    /// Many implementations of one backend; the table is cleared once.
     #[napi(catch_unwind)]
-    pub fn add_parent(&self, tag: u32, parent: u32) {
+    pub fn implement_all(
+        &self,
+        backend: u32,
+        dispatchables: Vec<u32>,
+        conditional: bool,
+    ) -> Result<()> {
         let mut realm = self.realm.borrow_mut();
         let (registry, table) = realm.parts();
-        registry.add_parent(table, tag, parent);
+        registry.implement_all(table, backend, &dispatchables, conditional).map_err(to_js)
+    }
+
+    /// Changes whether JavaScript decides call by call.
+    #[napi(catch_unwind)]
+    pub fn set_conditional(
+        &self,
+        dispatchable: u32,
+        backend: u32,
+        conditional: bool,
+    ) -> Result<()> {
+        let mut realm = self.realm.borrow_mut();
+        let (registry, table) = realm.parts();
+        registry.set_conditional(table, dispatchable, backend, conditional).map_err(to_js)
+    }
+
+    /// `implicit`: the class has no identifier of its own, and so counts as its parent.
+    #[napi(catch_unwind)]
+    pub fn add_parent(&self, tag: u32, parent: u32, implicit: Option<bool>) {
+        let mut realm = self.realm.borrow_mut();
+        let (registry, table) = realm.parts();
+        registry.add_parent(table, tag, parent, implicit.unwrap_or_default());
+    }
+
+    /// The class with this tag satisfies a structural type.
+    #[napi(catch_unwind)]
+    pub fn add_member(&self, tag: u32, structural: u32) {
+        let mut realm = self.realm.borrow_mut();
+        let (registry, table) = realm.parts();
+        registry.add_member(table, tag, structural);
     }
 
     #[napi(catch_unwind)]
@@ -135,18 +173,34 @@ impl Resolver {
 
     #[napi(catch_unwind)]
     pub fn scope(&self, outer: u32, options: ScopeDeclaration) -> Result<u32> {
-        let ScopeDeclaration { prioritize, disable, exclusive } = options;
-        self.realm
-            .borrow_mut()
-            .registry
-            .scope(outer, ScopeOptions { prioritize, disable, exclusive })
-            .map_err(to_js)
+        let mut realm = self.realm.borrow_mut();
+        let registry = &mut realm.registry;
+        let mut prioritize = vec![];
+        for one in options.functions.unwrap_or_default() {
+            let target = Target::Function(one.dispatchable);
+            prioritize.extend(one.backends.into_iter().map(|id| (target, id)));
+        }
+        for one in options.groups.unwrap_or_default() {
+            let target = Target::Group(registry.group(one.system, &one.name).map_err(to_js)?);
+            prioritize.extend(one.backends.into_iter().map(|id| (target, id)));
+        }
+        prioritize.extend(options.prioritize.into_iter().map(|id| (Target::All, id)));
+        let ScopeDeclaration { disable, exclusive, types, .. } = options;
+        let types =
+            types.unwrap_or_default().into_iter().map(|one| (one.system, one.tag)).collect();
+        registry.scope(outer, ScopeOptions { prioritize, disable, exclusive, types }).map_err(to_js)
     }
 
-    /// The backends in the order in which a scope tries them.
+    /// The backends in the order in which a scope tries them, for one function or for those about which nothing
+    /// special was said; blocked and disabled ones last.
     #[napi(catch_unwind)]
-    pub fn try_order(&self, system: u32, scope: u32) -> Result<Vec<u32>> {
-        self.realm.borrow_mut().registry.try_order(system, scope).map_err(to_js)
+    pub fn try_order(
+        &self,
+        system: u32,
+        scope: u32,
+        dispatchable: Option<u32>,
+    ) -> Result<Vec<u32>> {
+        self.realm.borrow_mut().registry.try_order(system, scope, dispatchable).map_err(to_js)
     }
 
     /// Where a walk begins; 0 when the table is full.
@@ -229,21 +283,4 @@ fn resolve(realm: &RefCell<Realm>, dispatchable: u32, scope: u32, tags: &[u32]) 
     let mut realm = realm.borrow_mut();
     let (registry, table) = realm.parts();
     full_as_zero(registry.resolve(table, dispatchable, scope, tags))
-}
-
-fn full_as_zero(answer: std::result::Result<u32, DispatchError>) -> Result<u32> {
-    match answer {
-        Err(DispatchError::TableFull) => Ok(TABLE_FULL),
-        other => other.map_err(to_js),
-    }
-}
-
-fn to_js(error: DispatchError) -> napi::Error<String> {
-    let code = match error {
-        DispatchError::UnknownBackend { .. } => "ERR_DISPATCH_UNKNOWN_BACKEND",
-        DispatchError::Duplicate { .. } => "ERR_DISPATCH_DUPLICATE",
-        DispatchError::OrderCycle { .. } => "ERR_DISPATCH_ORDER",
-        DispatchError::NoSuch { .. } | DispatchError::TableFull => "ERR_DISPATCH_INTERNAL",
-    };
-    coded(code, &error.to_string())
 }

@@ -1,19 +1,14 @@
 //! Backends: a name, the types it works on, its declared place in the order.
 
-use crate::tag::{self, Tag};
-use std::collections::HashMap;
+use crate::hierarchy::Hierarchy;
+use crate::pattern::TypePattern;
+use crate::tag::Tag;
 
 /// Number of a backend within its registry.
 pub type BackendId = u32;
 
-/// One entry of a backend's types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TypePattern {
-    /// The type.
-    pub tag: Tag,
-    /// Whether types that extend it (and have an identifier of their own) count too.
-    pub subclasses: bool,
-}
+/// The name of a library's own backend.
+pub const DEFAULT: &str = "default";
 
 /// Which types a backend works on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,43 +24,9 @@ pub enum BackendTypes {
     },
 }
 
-/// Which types each registered type extends directly. Classes that share an identifier may differ in it.
-#[derive(Debug, Default)]
-pub struct Parents {
-    of: HashMap<Tag, Vec<Tag>>,
-}
-
-impl Parents {
-    /// Records that `tag` extends `parent`. An edge that would close a circle is left out: of two classes with one
-    /// identifier, one may extend a class that the other is extended by.
-    pub fn add(&mut self, tag: Tag, parent: Tag) {
-        if !self.descends(parent, tag) && !self.descends(tag, parent) {
-            self.of.entry(tag).or_default().push(parent);
-        }
-    }
-
-    /// Whether `tag` is `ancestor`, or extends it through any number of types.
-    pub fn descends(&self, tag: Tag, ancestor: Tag) -> bool {
-        tag == ancestor
-            || self
-                .of
-                .get(&tag)
-                .into_iter()
-                .flatten()
-                .any(|&parent| self.descends(parent, ancestor))
-    }
-}
-
-impl TypePattern {
-    /// Whether a value of type `tag` is one of these.
-    pub fn matches(&self, tag: Tag, parents: &Parents) -> bool {
-        self.tag == tag || (self.subclasses && parents.descends(tag, self.tag))
-    }
-}
-
 /// How a set of types stands to a backend's.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TypeMatch {
+pub(crate) enum TypeMatch {
     /// It can take them as they are.
     Accepted,
     /// This type is none of its types.
@@ -75,57 +36,46 @@ pub enum TypeMatch {
 }
 
 impl BackendTypes {
-    /// Whether `tag` is one of these types, in either role.
-    pub fn accepts(&self, tag: Tag, parents: &Parents) -> bool {
-        self.is_primary(tag, parents)
-            || matches!(self, Self::Named { secondary, .. }
-                if secondary.iter().any(|pattern| pattern.matches(tag, parents)))
-    }
-
-    /// Whether `tag` is a primary type.
-    pub fn is_primary(&self, tag: Tag, parents: &Parents) -> bool {
+    /// The primary types; none where any will do.
+    pub fn primary(&self) -> &[TypePattern] {
         match self {
-            Self::Any => true,
-            Self::Named { primary, .. } => {
-                primary.iter().any(|pattern| pattern.matches(tag, parents))
-            }
-        }
-    }
-
-    /// How the known types of a call stand to these.
-    pub fn match_types(&self, known: &[Tag], parents: &Parents) -> TypeMatch {
-        if *self == Self::Any {
-            return TypeMatch::Accepted;
-        }
-        if let Some(&foreign) = known.iter().find(|&&tag| !self.accepts(tag, parents)) {
-            return TypeMatch::Foreign(foreign);
-        }
-        if known.iter().any(|&tag| self.is_primary(tag, parents)) {
-            TypeMatch::Accepted
-        } else {
-            TypeMatch::NoPrimary
-        }
-    }
-
-    /// The primary types' identifiers, for messages.
-    pub fn primary_names(&self) -> String {
-        match self {
-            Self::Any => "any".to_owned(),
-            Self::Named { primary, .. } => primary
-                .iter()
-                .map(|pattern| tag::identifier(pattern.tag))
-                .collect::<Vec<_>>()
-                .join(", "),
+            Self::Any => &[],
+            Self::Named { primary, .. } => primary,
         }
     }
 
     /// Every type named, in either role.
     pub fn patterns(&self) -> impl Iterator<Item = &TypePattern> {
-        let (primary, secondary): (&[_], &[_]) = match self {
-            Self::Any => (&[], &[]),
-            Self::Named { primary, secondary } => (primary, secondary),
+        let secondary: &[_] = match self {
+            Self::Any => &[],
+            Self::Named { secondary, .. } => secondary,
         };
-        primary.iter().chain(secondary)
+        self.primary().iter().chain(secondary)
+    }
+
+    /// Whether `tag` is one of these types, in either role.
+    pub(crate) fn accepts(&self, tag: Tag, types: &Hierarchy) -> bool {
+        *self == Self::Any || self.patterns().any(|pattern| pattern.matches(tag, types))
+    }
+
+    /// Whether `tag` is a primary type.
+    pub(crate) fn is_primary(&self, tag: Tag, types: &Hierarchy) -> bool {
+        *self == Self::Any || self.primary().iter().any(|pattern| pattern.matches(tag, types))
+    }
+
+    /// How the known types of a call stand to these.
+    pub(crate) fn match_types(&self, known: &[Tag], types: &Hierarchy) -> TypeMatch {
+        if *self == Self::Any {
+            return TypeMatch::Accepted;
+        }
+        if let Some(&foreign) = known.iter().find(|&&tag| !self.accepts(tag, types)) {
+            return TypeMatch::Foreign(foreign);
+        }
+        if known.iter().any(|&tag| self.is_primary(tag, types)) {
+            TypeMatch::Accepted
+        } else {
+            TypeMatch::NoPrimary
+        }
     }
 }
 
@@ -140,4 +90,22 @@ pub struct Backend {
     pub higher_priority_than: Vec<String>,
     /// Backends that it declares to come before it.
     pub lower_priority_than: Vec<String>,
+    /// Whether it runs only calls for which the user put it first or chose it.
+    pub opt_in: bool,
+    /// Whether it was found in an installed package, and not registered by code.
+    pub discovered: bool,
+}
+
+impl Backend {
+    /// A backend that declares nothing beyond its types.
+    pub fn new(name: &str, types: BackendTypes) -> Self {
+        Self {
+            name: name.to_owned(),
+            types,
+            higher_priority_than: vec![],
+            lower_priority_than: vec![],
+            opt_in: false,
+            discovered: false,
+        }
+    }
 }

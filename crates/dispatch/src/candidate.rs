@@ -39,18 +39,26 @@ impl Candidate {
 pub enum Verdict {
     /// It may.
     Runs(Candidate),
+    /// The environment switched it off.
+    Blocked,
     /// The scope switched it off.
     Disabled,
     /// The user allows only another one.
     NotChosen,
     /// It has no implementation of the function.
     NotImplemented,
+    /// It waits for the user to put it first.
+    OptIn,
+    /// It is the library's own, which does not stand in for a backend that was put first.
+    NoFallback,
     /// An argument is of this type, which is none of its types.
     Foreign(Tag),
+    /// There is no argument to choose it by.
+    NoTypes,
     /// No argument is of one of its primary types.
     NoPrimary {
         /// These types.
-        primary: String,
+        primary: Vec<Tag>,
         /// The user put it first already, and no argument is of a type to convert.
         prioritized: bool,
     },
@@ -63,13 +71,20 @@ impl Verdict {
     pub fn reason(&self) -> String {
         match self {
             Self::Runs(_) => String::new(),
+            Self::Blocked => "blocked by the environment".to_owned(),
             Self::Disabled => "disabled in this scope".to_owned(),
             Self::NotChosen => "another backend was chosen explicitly".to_owned(),
             Self::NotImplemented => "does not implement this function".to_owned(),
+            Self::OptIn => "opt-in: prioritize it to use it".to_owned(),
+            Self::NoFallback => {
+                "the library does not stand in for a backend that was put first".to_owned()
+            }
             Self::Foreign(tag) => format!("does not work on {}", tag::identifier(*tag)),
+            Self::NoTypes => "no argument speaks for it: prioritize it to use it".to_owned(),
             Self::NoPrimary { primary, prioritized } => {
+                let names: Vec<String> = primary.iter().map(|&tag| tag::identifier(tag)).collect();
                 let advice = if *prioritized { "" } else { "; prioritize it to convert" };
-                format!("no argument is of its primary types ({primary}){advice}")
+                format!("no argument is of its primary types ({}){advice}", names.join(", "))
             }
             Self::NoConversion(tag) => {
                 format!("no conversion leads from {} to its types", tag::identifier(*tag))

@@ -27,13 +27,15 @@ pub enum DispatchError {
     },
     /// The declared order of backends is circular.
     #[error(
-        "the declared order of {system}'s backends is circular: {cycle}; drop one of these declarations"
+        "the declared order of {system}'s backends is circular: {cycle}; {advice}drop one of these declarations"
     )]
     OrderCycle {
         /// The backend system.
         system: String,
         /// The names along the cycle, joined by `>`.
         cycle: String,
+        /// The setting that breaks it, as the beginning of a sentence; empty where no environment is read.
+        advice: String,
     },
     /// An index that this registry never gave out.
     #[error("there is no {kind} number {index}")]

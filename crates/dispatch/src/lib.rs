@@ -6,19 +6,30 @@
 //! answer into a table of integers (see [`automaton`]) that the host reads directly from then on.
 
 pub mod automaton;
-pub mod backend;
-pub mod candidate;
-pub mod conversion;
-pub mod error;
-pub mod order;
-pub mod registry;
+mod backend;
+mod candidate;
+mod conversion;
+mod environment;
+mod error;
+mod hierarchy;
+mod judgement;
+mod order;
+mod pattern;
+mod precedence;
+mod registration;
+mod registry;
 mod resolution;
-pub mod scope;
+mod scope;
+mod specificity;
+mod system;
 pub mod tag;
 
-pub use backend::{Backend, BackendId, BackendTypes, TypePattern};
+pub use backend::{Backend, BackendId, BackendTypes, DEFAULT};
 pub use candidate::{Candidate, Mode, Verdict};
+pub use environment::{Environment, OrderEdge};
 pub use error::DispatchError;
+pub use pattern::{Admits, TypePattern};
 pub use registry::{DispatchableId, Registry, Slot, SystemId};
-pub use scope::{ScopeId, ScopeOptions};
+pub use scope::{GroupId, ScopeId, ScopeOptions, Target};
+pub use system::{DispatchableOptions, Fallback, SystemOptions};
 pub use tag::Tag;

@@ -1,191 +1,149 @@
 //! The order in which the backends of a system are tried when nobody asks for one.
 //!
-//! Declared order beats specificity; where neither decides, registration order stays. The sort is a stable
-//! topological one: of the backends that nothing holds back, the earliest registered comes next.
+//! What the environment says beats what backends declare, which beats specificity; where nothing decides, the seed
+//! order stays. The sort is a stable topological one: of the backends that nothing holds back, the earliest comes
+//! next. Each kind of say is taken in seed order, and one that would close a circle with what stands is dropped.
 
-use crate::backend::{Backend, BackendTypes, Parents, TypePattern};
+use crate::backend::{Backend, BackendTypes, DEFAULT};
+use crate::environment::Environment;
 use crate::error::DispatchError;
+use crate::hierarchy::Hierarchy;
+use crate::pattern::Admits;
+use crate::precedence::Precedence;
+use crate::specificity::is_more_specific;
+use crate::system::SystemOptions;
 
-/// Sorts `backends`, giving their positions in try order.
-///
-/// # Errors
-/// [`DispatchError::OrderCycle`] when declarations contradict one another.
-pub fn sort(
-    system: &str,
-    backends: &[&Backend],
-    parents: &Parents,
-) -> Result<Vec<usize>, DispatchError> {
-    let n = backends.len();
-    let declared = |a: usize, b: usize| {
-        backends[a].higher_priority_than.contains(&backends[b].name)
-            || backends[b].lower_priority_than.contains(&backends[a].name)
-    };
-    // before[b] lists who must precede b.
-    let mut before: Vec<Vec<usize>> =
-        (0..n).map(|b| (0..n).filter(|&a| a != b && declared(a, b)).collect()).collect();
-    topological(&before).map_err(|cycle| DispatchError::OrderCycle {
-        system: system.to_owned(),
-        cycle: cycle.iter().map(|&i| backends[i].name.as_str()).collect::<Vec<_>>().join(" > "),
-    })?;
-    for a in 0..n {
-        for b in 0..n {
-            // A declaration, even through third backends, outranks specificity.
-            if a != b
-                && more_specific(&backends[a].types, &backends[b].types, parents)
-                && !reaches(&before, b, a)
-            {
-                before[b].push(a);
-            }
-        }
-    }
-    Ok(topological(&before).expect("an edge is added only where no path leads back"))
+/// What the order of a system's backends depends on.
+pub struct Ordering<'a> {
+    /// The backends as they were registered.
+    pub backends: Vec<&'a Backend>,
+    /// What the environment says of the system.
+    pub environment: &'a Environment,
 }
 
-/// Whether `from` precedes `to` by the constraints in `before`.
-fn reaches(before: &[Vec<usize>], from: usize, to: usize) -> bool {
-    let mut seen = vec![false; before.len()];
-    let mut stack = vec![to];
-    while let Some(node) = stack.pop() {
-        for &earlier in &before[node] {
-            if earlier == from {
-                return true;
-            }
-            if !std::mem::replace(&mut seen[earlier], true) {
-                stack.push(earlier);
+impl Ordering<'_> {
+    /// The positions of the backends in try order.
+    ///
+    /// # Errors
+    /// The names along a circle, the first one again at the end, when declarations contradict one another.
+    pub fn sort(&self, types: &Hierarchy) -> Result<Vec<usize>, Vec<String>> {
+        let seed = self.seed();
+        let mut order = self.declared_order(&seed)?;
+        let pairs = pairs(seed.len()).filter(|&(a, b)| {
+            is_more_specific(&self.at(&seed, a).types, &self.at(&seed, b).types, types)
+        });
+        let specific: Vec<(usize, usize)> = pairs.collect();
+        for (a, b) in without_circles(seed.len(), &specific) {
+            order.add(a, b);
+        }
+        Ok(order.sorted().into_iter().map(|at| seed[at]).collect())
+    }
+
+    /// Checks that declarations do not contradict one another.
+    ///
+    /// # Errors
+    /// As [`Ordering::sort`].
+    pub fn check(&self) -> Result<(), Vec<String>> {
+        self.declared_order(&self.seed()).map(drop)
+    }
+
+    /// The library's own first, then those of code as given, then discovered ones by name; those with structural
+    /// primary types after all others.
+    fn seed(&self) -> Vec<usize> {
+        let mut seed: Vec<usize> = (0..self.backends.len()).collect();
+        seed.sort_by_key(|&at| {
+            let backend = self.backends[at];
+            let is_structural = match &backend.types {
+                BackendTypes::Any => false,
+                named => named.primary().iter().any(|p| p.admits == Admits::Structural),
+            };
+            let own = backend.name == DEFAULT;
+            let found = backend.discovered && !own;
+            (is_structural, !own, found, if found { backend.name.as_str() } else { "" })
+        });
+        seed
+    }
+
+    fn declared_order(&self, seed: &[usize]) -> Result<Precedence, Vec<String>> {
+        let mut order = Precedence::new(seed.len());
+        let name = |at: usize| self.at(seed, at).name.as_str();
+        if !self.environment.order.is_empty() {
+            for (a, b) in pairs(seed.len()) {
+                if self.environment.puts_before(name(a), name(b)) {
+                    order.add(a, b);
+                }
             }
         }
-    }
-    false
-}
-
-fn topological(before: &[Vec<usize>]) -> Result<Vec<usize>, Vec<usize>> {
-    let mut order = Vec::with_capacity(before.len());
-    let mut placed = vec![false; before.len()];
-    while order.len() < before.len() {
-        let Some(next) = (0..before.len())
-            .find(|&i| !placed[i] && before[i].iter().all(|&earlier| placed[earlier]))
-        else {
-            return Err(cycle(before, &placed));
+        let declares = |a: usize, b: usize| {
+            let (first, last) = (self.at(seed, a), self.at(seed, b));
+            first.higher_priority_than.contains(&last.name)
+                || last.lower_priority_than.contains(&first.name)
         };
-        placed[next] = true;
-        order.push(next);
+        // What the environment decides already, one way or the other, is not for backends to declare.
+        let declared: Vec<(usize, usize)> = pairs(seed.len())
+            .filter(|&(a, b)| declares(a, b) && !order.has(a, b) && !order.has(b, a))
+            .collect();
+        if let Some(circle) = circle(seed.len(), &declared) {
+            return Err(circle.into_iter().map(|at| name(at).to_owned()).collect());
+        }
+        for (a, b) in declared {
+            order.add(a, b);
+        }
+        Ok(order)
     }
-    Ok(order)
+
+    fn at(&self, seed: &[usize], at: usize) -> &Backend {
+        self.backends[seed[at]]
+    }
 }
 
-/// One cycle among the nodes that could not be placed, first node repeated at the end.
-fn cycle(before: &[Vec<usize>], placed: &[bool]) -> Vec<usize> {
-    let start = placed.iter().position(|done| !done).expect("some node is not placed");
-    let mut path = vec![start];
-    loop {
-        let node = path[path.len() - 1];
-        let earlier = *before[node]
-            .iter()
-            .find(|&&i| !placed[i])
-            .expect("an unplaced node waits for another");
-        if let Some(at) = path.iter().position(|&seen| seen == earlier) {
-            let mut cycle = path.split_off(at);
-            cycle.push(earlier);
-            cycle.reverse();
-            return cycle;
+/// The error for a circle of declarations, with the setting that breaks it.
+pub fn cycle_error(system: &str, options: &SystemOptions, circle: &[String]) -> DispatchError {
+    let advice = options.order_setting.as_ref().map_or(String::new(), |setting| {
+        format!("set {setting}={}>{} to break it, or ", circle[0], circle[circle.len() - 2])
+    });
+    DispatchError::OrderCycle { system: system.to_owned(), cycle: circle.join(" > "), advice }
+}
+
+fn pairs(size: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..size).flat_map(move |a| (0..size).filter(move |&b| b != a).map(move |b| (a, b)))
+}
+
+/// The edges that lie on no circle: mirrored types are unordered.
+fn without_circles(size: usize, edges: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let closure = Precedence::closure(size, edges);
+    edges.iter().copied().filter(|&(a, b)| !closure.has(b, a)).collect()
+}
+
+/// A circle among `edges`, its first member again at the end.
+fn circle(size: usize, edges: &[(usize, usize)]) -> Option<Vec<usize>> {
+    let closure = Precedence::closure(size, edges);
+    let &(a, b) = edges.iter().find(|&&(a, b)| closure.has(b, a))?;
+    let mut circle = vec![a];
+    circle.extend(path(size, edges, b, a)?);
+    Some(circle)
+}
+
+/// A shortest path, both ends included.
+fn path(size: usize, edges: &[(usize, usize)], from: usize, to: usize) -> Option<Vec<usize>> {
+    let mut came_from: Vec<Option<usize>> = vec![None; size];
+    let mut reached = vec![from];
+    let mut next = 0;
+    while next < reached.len() && came_from[to].is_none() {
+        let at = reached[next];
+        for &(a, b) in edges.iter().filter(|&&(a, _)| a == at) {
+            if b != from && came_from[b].is_none() {
+                came_from[b] = Some(a);
+                reached.push(b);
+            }
         }
+        next += 1;
+    }
+    came_from[to]?;
+    let mut path = vec![to];
+    while let Some(earlier) = came_from[path[path.len() - 1]] {
         path.push(earlier);
     }
-}
-
-/// A's primary types are a strict subset of all of B's types, or the same ones with B admitting subclasses
-/// where A does not.
-fn more_specific(a: &BackendTypes, b: &BackendTypes, parents: &Parents) -> bool {
-    let (BackendTypes::Named { primary, .. }, BackendTypes::Named { .. }) = (a, b) else {
-        return *a != BackendTypes::Any && *b == BackendTypes::Any;
-    };
-    let ours: Vec<&TypePattern> = primary.iter().collect();
-    let theirs: Vec<&TypePattern> = b.patterns().collect();
-    let covered = ours.iter().all(|p| theirs.iter().any(|q| q.matches(p.tag, parents)));
-    if !covered || ours.is_empty() {
-        return false;
-    }
-    let wider_types = theirs.iter().any(|q| !ours.iter().any(|p| p.tag == q.tag));
-    let admits_subclasses =
-        ours.iter().all(|p| !p.subclasses) && theirs.iter().any(|q| q.subclasses);
-    (wider_types && !mirrored(a, b)) || (!wider_types && admits_subclasses)
-}
-
-/// Two backends each of whose primary types the other accepts as secondary ones are unordered.
-fn mirrored(a: &BackendTypes, b: &BackendTypes) -> bool {
-    let subset_of_all = |x: &BackendTypes, y: &BackendTypes| match x {
-        BackendTypes::Any => false,
-        BackendTypes::Named { primary, .. } => {
-            primary.iter().all(|p| y.patterns().any(|q| q.tag == p.tag))
-        }
-    };
-    subset_of_all(a, b) && subset_of_all(b, a) && a.patterns().count() == b.patterns().count()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tag::intern;
-
-    fn pattern(name: &str) -> TypePattern {
-        TypePattern { tag: intern(name), subclasses: name.ends_with('+') }
-    }
-
-    fn backend(name: &str, primary: &[&str], secondary: &[&str]) -> Backend {
-        Backend {
-            name: name.to_owned(),
-            types: BackendTypes::Named {
-                primary: primary.iter().map(|n| pattern(n)).collect(),
-                secondary: secondary.iter().map(|n| pattern(n)).collect(),
-            },
-            higher_priority_than: vec![],
-            lower_priority_than: vec![],
-        }
-    }
-
-    fn names(backends: &[Backend]) -> Vec<&str> {
-        let refs: Vec<&Backend> = backends.iter().collect();
-        sort("test", &refs, &Parents::default())
-            .unwrap()
-            .into_iter()
-            .map(|i| backends[i].name.as_str())
-            .collect()
-    }
-
-    #[test]
-    fn registration_order_stays_where_nothing_decides() {
-        let all =
-            [backend("default", &["I"], &[]), backend("b", &["F"], &[]), backend("a", &["C"], &[])];
-        assert_eq!(names(&all), ["default", "b", "a"]);
-    }
-
-    #[test]
-    fn the_more_specific_backend_comes_first() {
-        let all = [backend("wide", &["F"], &["I"]), backend("narrow", &["I"], &[])];
-        assert_eq!(names(&all), ["narrow", "wide"]);
-    }
-
-    #[test]
-    fn a_declaration_beats_specificity() {
-        let mut all = [backend("wide", &["F"], &["I"]), backend("narrow", &["I"], &[])];
-        all[0].higher_priority_than.push("narrow".to_owned());
-        assert_eq!(names(&all), ["wide", "narrow"]);
-    }
-
-    #[test]
-    fn mirrored_types_are_unordered() {
-        let all = [backend("x", &["F"], &["I"]), backend("y", &["I"], &["F"])];
-        assert_eq!(names(&all), ["x", "y"]);
-    }
-
-    #[test]
-    fn a_cycle_is_named() {
-        let mut all =
-            [backend("x", &["F"], &[]), backend("y", &["I"], &[]), backend("z", &["C"], &[])];
-        all[0].higher_priority_than.push("y".to_owned());
-        all[1].higher_priority_than.push("x".to_owned());
-        let refs: Vec<&Backend> = all.iter().collect();
-        let error = sort("lib", &refs, &Parents::default()).unwrap_err();
-        assert!(error.to_string().contains("x > y > x"), "{error}");
-    }
+    path.reverse();
+    Some(path)
 }

@@ -1,12 +1,12 @@
-//! The registry of one realm: systems, backends, dispatchables, and the answers to calls.
+//! The registry of one realm: systems, backends, dispatchables, and questions about them.
 
 use crate::automaton::Automaton;
-use crate::backend::{Backend, BackendId, Parents};
-use crate::candidate::Candidate;
+use crate::backend::{Backend, BackendId};
 use crate::conversion::Conversions;
 use crate::error::DispatchError;
-use crate::order;
-use crate::scope::{ScopeId, ScopeOptions, Scopes};
+use crate::hierarchy::Hierarchy;
+use crate::scope::{GroupId, ScopeId, ScopeOptions, Scopes, Target};
+use crate::system::{Dispatchable, System};
 use crate::tag::Tag;
 use std::collections::HashMap;
 
@@ -17,21 +17,6 @@ pub type DispatchableId = u32;
 /// Number of an answer among those of one dispatchable, from 1.
 pub type Slot = u32;
 
-pub(crate) struct System {
-    pub(crate) name: String,
-    pub(crate) backends: Vec<BackendId>,
-    /// The backends in try order; `None` after a change.
-    pub(crate) order: Option<Vec<BackendId>>,
-}
-
-pub(crate) struct Dispatchable {
-    pub(crate) system: SystemId,
-    /// Who implements it, and whether conditionally.
-    pub(crate) implementations: HashMap<BackendId, bool>,
-    /// The distinct lists of candidates that calls resolved to; a slot is a position here plus one.
-    pub(crate) plans: Vec<Vec<Candidate>>,
-}
-
 /// Everything one realm knows about dispatch.
 ///
 /// Methods that change what a call resolves to clear the table's entries; the host passes the table it reads.
@@ -41,8 +26,9 @@ pub struct Registry {
     pub(crate) dispatchables: Vec<Dispatchable>,
     pub(crate) scopes: Scopes,
     pub(crate) conversions: Conversions,
-    pub(crate) parents: Parents,
+    pub(crate) types: Hierarchy,
     pub(crate) automaton: Automaton,
+    groups: HashMap<(SystemId, String), GroupId>,
 }
 
 impl Registry {
@@ -54,98 +40,79 @@ impl Registry {
             dispatchables: vec![],
             scopes: Scopes::default(),
             conversions: Conversions::default(),
-            parents: Parents::default(),
+            types: Hierarchy::default(),
             automaton: Automaton::new(capacity, 0),
+            groups: HashMap::new(),
         }
     }
 
-    /// Adds a backend system.
-    ///
-    /// # Errors
-    /// [`DispatchError::Duplicate`].
-    pub fn add_system(&mut self, name: &str) -> Result<SystemId, DispatchError> {
-        if self.systems.iter().any(|system| system.name == name) {
-            return Err(duplicate("this process", "backend system", name));
-        }
-        self.systems.push(System { name: name.to_owned(), backends: vec![], order: None });
-        Ok(self.systems.len() as SystemId - 1)
-    }
-
-    /// Adds a backend to a system.
-    ///
-    /// # Errors
-    /// [`DispatchError::Duplicate`], or [`DispatchError::OrderCycle`] when its declared place is impossible.
-    pub fn add_backend(
-        &mut self,
-        table: &mut [i32],
-        system: SystemId,
-        backend: Backend,
-    ) -> Result<BackendId, DispatchError> {
-        let owner = self.system(system)?;
-        if owner.backends.iter().any(|&id| self.backends[id as usize].1.name == backend.name) {
-            return Err(duplicate(&owner.name, "backend", &backend.name));
-        }
-        let mut all: Vec<&Backend> =
-            owner.backends.iter().map(|&id| &self.backends[id as usize].1).collect();
-        all.push(&backend);
-        order::sort(&owner.name, &all, &self.parents)?;
-        let id = self.backends.len() as BackendId;
-        self.backends.push((system, backend));
-        self.systems[system as usize].backends.push(id);
-        self.changed(table);
-        Ok(id)
-    }
-
-    /// Adds a dispatchable to a system.
+    /// The number of a group of a system's functions, which need not have any yet.
     ///
     /// # Errors
     /// [`DispatchError::NoSuch`] for an unknown system.
-    pub fn add_dispatchable(&mut self, system: SystemId) -> Result<DispatchableId, DispatchError> {
+    pub fn group(&mut self, system: SystemId, name: &str) -> Result<GroupId, DispatchError> {
         self.system(system)?;
-        self.dispatchables.push(Dispatchable {
-            system,
-            implementations: HashMap::new(),
-            plans: vec![],
-        });
-        Ok(self.dispatchables.len() as DispatchableId - 1)
+        let next = self.groups.len() as GroupId;
+        Ok(*self.groups.entry((system, name.to_owned())).or_insert(next))
     }
 
-    /// Records that `backend` implements `dispatchable`; `conditional` when it decides call by call.
+    /// The scope with `options` inside `outer`.
     ///
     /// # Errors
-    /// [`DispatchError::NoSuch`] for unknown numbers or a backend of another system, [`DispatchError::Duplicate`].
-    pub fn implement(
+    /// [`DispatchError::NoSuch`] for unknown numbers.
+    pub fn scope(
         &mut self,
-        table: &mut [i32],
-        dispatchable: DispatchableId,
-        backend: BackendId,
-        conditional: bool,
-    ) -> Result<(), DispatchError> {
-        let system = self.dispatchable(dispatchable)?.system;
-        let Some((_, owner)) =
-            self.backends.get(backend as usize).filter(|(owner, _)| *owner == system)
-        else {
-            return Err(DispatchError::NoSuch { kind: "backend of this system", index: backend });
-        };
-        let implementations = &mut self.dispatchables[dispatchable as usize].implementations;
-        if implementations.contains_key(&backend) {
-            return Err(duplicate(&owner.name, "implementation of", "this function"));
+        outer: ScopeId,
+        options: ScopeOptions,
+    ) -> Result<ScopeId, DispatchError> {
+        for &(target, id) in &options.prioritize {
+            self.backend(id)?;
+            if let Target::Function(function) = target {
+                self.dispatchable(function)?;
+            }
         }
-        implementations.insert(backend, conditional);
-        self.changed(table);
-        Ok(())
+        for &id in options.disable.iter().chain(&options.exclusive) {
+            self.backend(id)?;
+        }
+        for &(system, _) in &options.types {
+            self.system(system)?;
+        }
+        let outer = self.scope_options(outer)?;
+        let same_system =
+            |a: BackendId, b: BackendId| self.backends[a as usize].0 == self.backends[b as usize].0;
+        let options = options.within(outer, same_system);
+        Ok(self.scopes.intern(options))
     }
 
-    /// Records that values of type `tag` are instances of a class that extends the one of type `parent`.
-    pub fn add_parent(&mut self, table: &mut [i32], tag: Tag, parent: Tag) {
-        self.parents.add(tag, parent);
-        self.changed(table);
+    /// The number of the backend called `name`.
+    ///
+    /// # Errors
+    /// [`DispatchError::UnknownBackend`], which lists the names there are.
+    pub fn find_backend(&self, system: SystemId, name: &str) -> Result<BackendId, DispatchError> {
+        let owner = self.system(system)?;
+        self.named(system, name).ok_or_else(|| DispatchError::UnknownBackend {
+            system: owner.name.clone(),
+            name: name.to_owned(),
+            known: owner
+                .backends
+                .iter()
+                .map(|&id| format!("\"{}\"", self.backends[id as usize].1.name))
+                .collect::<Vec<_>>()
+                .join(", "),
+        })
     }
 
-    /// Records a conversion and its cost.
-    pub fn add_conversion(&mut self, table: &mut [i32], from: Tag, to: Tag, cost: u32) {
-        self.conversions.add(from, to, cost);
-        self.changed(table);
+    /// The name of a backend.
+    ///
+    /// # Errors
+    /// [`DispatchError::NoSuch`].
+    pub fn backend_name(&self, id: BackendId) -> Result<&str, DispatchError> {
+        Ok(&self.backend(id)?.1.name)
+    }
+
+    /// Whether a scope allows no other backend of the same system.
+    pub fn is_forced(&self, scope: ScopeId, backend: BackendId) -> bool {
+        self.scopes.get(scope).is_some_and(|options| options.exclusive.contains(&backend))
     }
 
     /// The cheapest chain of conversions from one type to another, both ends included.
@@ -164,51 +131,10 @@ impl Registry {
         tag: Tag,
     ) -> Result<Option<Vec<Tag>>, DispatchError> {
         let (_, backend) = self.backend(backend)?;
-        if backend.types.is_primary(tag, &self.parents) {
+        if backend.types.is_primary(tag, &self.types) {
             return Ok(None);
         }
-        Ok(self
-            .conversions
-            .path(tag, |candidate| backend.types.is_primary(candidate, &self.parents)))
-    }
-
-    /// The scope with `options` inside `outer`.
-    ///
-    /// # Errors
-    /// [`DispatchError::NoSuch`] for unknown numbers.
-    pub fn scope(
-        &mut self,
-        outer: ScopeId,
-        options: ScopeOptions,
-    ) -> Result<ScopeId, DispatchError> {
-        for &id in options.prioritize.iter().chain(&options.disable).chain(&options.exclusive) {
-            self.backend(id)?;
-        }
-        let outer =
-            self.scopes.get(outer).ok_or(DispatchError::NoSuch { kind: "scope", index: outer })?;
-        let same_system =
-            |a: BackendId, b: BackendId| self.backends[a as usize].0 == self.backends[b as usize].0;
-        let options = options.within(outer, same_system);
-        Ok(self.scopes.intern(options))
-    }
-
-    /// The number of the backend called `name`.
-    ///
-    /// # Errors
-    /// [`DispatchError::UnknownBackend`], which lists the names there are.
-    pub fn find_backend(&self, system: SystemId, name: &str) -> Result<BackendId, DispatchError> {
-        let owner = self.system(system)?;
-        let found = owner.backends.iter().find(|&&id| self.backends[id as usize].1.name == name);
-        found.copied().ok_or_else(|| DispatchError::UnknownBackend {
-            system: owner.name.clone(),
-            name: name.to_owned(),
-            known: owner
-                .backends
-                .iter()
-                .map(|&id| format!("\"{}\"", self.backends[id as usize].1.name))
-                .collect::<Vec<_>>()
-                .join(", "),
-        })
+        Ok(self.conversions.path(tag, |candidate| backend.types.is_primary(candidate, &self.types)))
     }
 
     /// The offset of the row at which a walk for `dispatchable` in `scope` begins.
@@ -240,47 +166,28 @@ impl Registry {
         self.automaton.used()
     }
 
-    /// Whether a scope allows no other backend of the same system.
-    pub fn is_forced(&self, scope: ScopeId, backend: BackendId) -> bool {
-        self.scopes.get(scope).is_some_and(|options| options.exclusive.contains(&backend))
-    }
-
-    /// The name of a backend.
-    ///
-    /// # Errors
-    /// [`DispatchError::NoSuch`].
-    pub fn backend_name(&self, id: BackendId) -> Result<&str, DispatchError> {
-        Ok(&self.backend(id)?.1.name)
-    }
-
-    fn changed(&mut self, table: &mut [i32]) {
-        for system in &mut self.systems {
-            system.order = None;
-        }
-        self.automaton.invalidate(table);
+    pub(crate) fn named(&self, system: SystemId, name: &str) -> Option<BackendId> {
+        let backends = &self.systems[system as usize].backends;
+        backends.iter().copied().find(|&id| self.backends[id as usize].1.name == name)
     }
 
     pub(crate) fn system(&self, id: SystemId) -> Result<&System, DispatchError> {
-        self.systems
-            .get(id as usize)
-            .ok_or(DispatchError::NoSuch { kind: "backend system", index: id })
+        self.systems.get(id as usize).ok_or(no_such("backend system", id))
     }
 
-    fn backend(&self, id: BackendId) -> Result<&(SystemId, Backend), DispatchError> {
-        self.backends.get(id as usize).ok_or(DispatchError::NoSuch { kind: "backend", index: id })
+    pub(crate) fn backend(&self, id: BackendId) -> Result<&(SystemId, Backend), DispatchError> {
+        self.backends.get(id as usize).ok_or(no_such("backend", id))
     }
 
     pub(crate) fn dispatchable(&self, id: DispatchableId) -> Result<&Dispatchable, DispatchError> {
-        self.dispatchables
-            .get(id as usize)
-            .ok_or(DispatchError::NoSuch { kind: "dispatchable", index: id })
+        self.dispatchables.get(id as usize).ok_or(no_such("dispatchable", id))
     }
 
     pub(crate) fn scope_options(&self, id: ScopeId) -> Result<&ScopeOptions, DispatchError> {
-        self.scopes.get(id).ok_or(DispatchError::NoSuch { kind: "scope", index: id })
+        self.scopes.get(id).ok_or(no_such("scope", id))
     }
 }
 
-fn duplicate(system: &str, kind: &'static str, name: &str) -> DispatchError {
-    DispatchError::Duplicate { system: system.to_owned(), kind, name: name.to_owned() }
+pub(crate) fn no_such(kind: &'static str, index: u32) -> DispatchError {
+    DispatchError::NoSuch { kind, index }
 }

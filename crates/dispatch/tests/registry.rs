@@ -13,7 +13,7 @@ struct Host {
 impl Host {
     fn new() -> Self {
         let mut registry = Registry::new(CAPACITY);
-        let system = registry.add_system("lib").unwrap();
+        let system = registry.add_system("lib", SystemOptions::default()).unwrap();
         Self { table: vec![0; CAPACITY], registry, system }
     }
 
@@ -21,23 +21,22 @@ impl Host {
         let patterns = |names: &[&str]| {
             names
                 .iter()
-                .map(|name| TypePattern { tag: tag::intern(name), subclasses: false })
+                .map(|name| TypePattern { tag: tag::intern(name), admits: Admits::Type })
                 .collect()
         };
         let backend = Backend {
-            name: name.to_owned(),
             types: BackendTypes::Named {
                 primary: patterns(primary),
                 secondary: patterns(secondary),
             },
-            higher_priority_than: vec![],
-            lower_priority_than: vec![],
+            ..Backend::new(name, BackendTypes::Any)
         };
         self.registry.add_backend(&mut self.table, self.system, backend).unwrap()
     }
 
     fn function(&mut self, backends: &[BackendId]) -> DispatchableId {
-        let f = self.registry.add_dispatchable(self.system).unwrap();
+        let f =
+            self.registry.add_dispatchable(self.system, DispatchableOptions::default()).unwrap();
         for &backend in backends {
             self.registry.implement(&mut self.table, f, backend, false).unwrap();
         }
@@ -46,9 +45,9 @@ impl Host {
 
     fn scope(&mut self, prioritize: &[BackendId], disable: &[BackendId]) -> ScopeId {
         let options = ScopeOptions {
-            prioritize: prioritize.to_vec(),
+            prioritize: prioritize.iter().map(|&id| (Target::All, id)).collect(),
             disable: disable.to_vec(),
-            exclusive: vec![],
+            ..ScopeOptions::default()
         };
         self.registry.scope(0, options).unwrap()
     }
@@ -161,17 +160,15 @@ fn a_subclass_counts_where_the_backend_says_so() {
     let mut host = Host::new();
     let exact = host.backend("exact", &["t:Base"], &[]);
     let wide = Backend {
-        name: "wide".to_owned(),
         types: BackendTypes::Named {
-            primary: vec![TypePattern { tag: tag::intern("t:Base"), subclasses: true }],
+            primary: vec![TypePattern { tag: tag::intern("t:Base"), admits: Admits::Subclasses }],
             secondary: vec![],
         },
-        higher_priority_than: vec![],
-        lower_priority_than: vec![],
+        ..Backend::new("wide", BackendTypes::Any)
     };
     let wide = host.registry.add_backend(&mut host.table, host.system, wide).unwrap();
     let f = host.function(&[exact, wide]);
-    host.registry.add_parent(&mut host.table, tag::intern("t:Child"), tag::intern("t:Base"));
+    host.registry.add_parent(&mut host.table, tag::intern("t:Child"), tag::intern("t:Base"), false);
     assert_eq!(host.call(f, 0, &["t:Base"]), ["exact"]);
     assert_eq!(host.call(f, 0, &["t:Child"]), ["wide"]);
 }
@@ -181,20 +178,18 @@ fn a_circle_of_parents_ends() {
     let mut host = Host::new();
     let [a, b, other] = ["t:CircleA", "t:CircleB", "t:CircleOther"].map(tag::intern);
     let wide = Backend {
-        name: "wide".to_owned(),
         types: BackendTypes::Named {
-            primary: vec![TypePattern { tag: other, subclasses: true }],
+            primary: vec![TypePattern { tag: other, admits: Admits::Subclasses }],
             secondary: vec![],
         },
-        higher_priority_than: vec![],
-        lower_priority_than: vec![],
+        ..Backend::new("wide", BackendTypes::Any)
     };
     let wide = host.registry.add_backend(&mut host.table, host.system, wide).unwrap();
     let f = host.function(&[wide]);
-    host.registry.add_parent(&mut host.table, b, a);
-    host.registry.add_parent(&mut host.table, a, b);
+    host.registry.add_parent(&mut host.table, b, a, false);
+    host.registry.add_parent(&mut host.table, a, b, false);
     assert!(host.call(f, 0, &["t:CircleA"]).is_empty());
-    host.registry.add_parent(&mut host.table, a, other);
+    host.registry.add_parent(&mut host.table, a, other, false);
     assert_eq!(
         host.call(f, 0, &["t:CircleB"]),
         ["wide"],
@@ -220,7 +215,10 @@ fn a_conversion_elsewhere_does_not_make_a_type_known() {
 #[test]
 fn names_are_unique_and_unknown_ones_list_the_known() {
     let (mut host, ..) = two_backends();
-    assert!(matches!(host.registry.add_system("lib"), Err(DispatchError::Duplicate { .. })));
+    assert!(matches!(
+        host.registry.add_system("lib", SystemOptions::default()),
+        Err(DispatchError::Duplicate { .. })
+    ));
     let error = host.registry.find_backend(host.system, "b3").unwrap_err();
     assert_eq!(error.to_string(), r#"lib has no backend "b3"; it has "default", "b1", "b2""#);
 }
