@@ -97,13 +97,20 @@ export function ownImplementation(run: Implementation): BackendImplementation {
   };
 }
 
-/** An implementation that is loaded on first use. */
+/** An implementation that is loaded on first use. One literal, as manifests have thousands of them. */
 export function lazyImplementation(lazy: LazyImplementation): BackendImplementation {
-  const { forms, defers, context, abortable, options } = lazy;
-  const { shouldRun } = lazy;
   return {
-    ...{ ...NO_OPTIONS, forms, defers, context, abortable, options, shouldRun },
-    ...{ run: undefined, runAsync: undefined, source: lazy },
+    forms: lazy.forms,
+    run: undefined,
+    runAsync: undefined,
+    source: lazy,
+    shouldRun: lazy.shouldRun,
+    defers: lazy.defers,
+    context: lazy.context,
+    abortable: lazy.abortable,
+    options: lazy.options,
+    validate: undefined,
+    validateAlso: undefined,
   };
 }
 

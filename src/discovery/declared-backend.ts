@@ -72,23 +72,28 @@ export function manifestProblem(
   if (unnamed !== undefined) {
     return `${unnamed} is ${display(manifest[unnamed])}; expected ${display(place[unnamed])}, as in package.json`;
   }
-  for (const [field, path] of filesNamed(manifest)) {
-    // Without steps upwards a path stays where the manifest is.
-    if (path?.includes("..") === true && !isInside(resolve(dirname(place.file), path), place.folder)) {
-      return `${field} is ${display(path)}; expected a file inside the package, ${place.folder}`;
-    }
-  }
-  return undefined;
+  return strayFile(manifest, place);
 }
 
-function* filesNamed(manifest: Manifest): Generator<[field: string, path: string | undefined]> {
-  yield ["module", manifest.module];
-  yield ["initialize", manifest.initialize];
+/** The first file that a manifest names outside its package. */
+function strayFile(manifest: Manifest, { folder, file }: { folder: string; file: string }): string | undefined {
+  const check = (path: string | undefined, field: () => string): string | undefined => {
+    // Without steps upwards a path stays where the manifest is.
+    if (path?.includes("..") !== true || isInside(resolve(dirname(file), path), folder)) return undefined;
+    return `${field()} is ${display(path)}; expected a file inside the package, ${folder}`;
+  };
+  const own = check(manifest.module, () => "module") ?? check(manifest.initialize, () => "initialize");
+  if (own !== undefined) return own;
   for (const [name, { module, shouldRun }] of Object.entries(manifest.functions)) {
-    yield [`functions[${JSON.stringify(name)}].module`, module];
-    yield [`functions[${JSON.stringify(name)}].shouldRun`, shouldRun];
+    const at = (): string => `functions[${JSON.stringify(name)}]`;
+    const found = check(module, () => `${at()}.module`) ?? check(shouldRun, () => `${at()}.shouldRun`);
+    if (found !== undefined) return found;
   }
-  for (const [i, { module }] of (manifest.converters ?? []).entries()) yield [`converters[${i}].module`, module];
+  for (const [i, { module }] of (manifest.converters ?? []).entries()) {
+    const found = check(module, () => `converters[${i}].module`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function isInside(file: string, folder: string): boolean {

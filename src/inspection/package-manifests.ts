@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { isObject, parseJson, textOf } from "../discovery/json-file.ts";
+import { isObject, parseJson, reasonOf, textOf } from "../discovery/json-file.ts";
 import type { Manifest } from "../discovery/manifest.ts";
 import { applicationPackages, lookAtApplicationOf } from "../discovery/packages.ts";
 import type { BackendRecord } from "../backend-record.ts";
@@ -63,7 +63,9 @@ export async function manifestsOfModule(
   const missing = { name: systemName, library: undefined, module: undefined, backends: [] };
   const system = await loadSystem(surveyed ?? missing, folder);
   const before = new Set(system.backends.keys());
-  const values = await ExportedValues.importedBy(resolve(folder, module), folder);
+  const values = await ExportedValues.importedBy(resolve(folder, module), folder).catch((cause: unknown) => {
+    throw new SystemNotLoadedError(`${module} cannot be loaded: ${reasonOf(cause).split("\n")[0]}`, { cause });
+  });
   const added = [...system.backends.values()].filter(({ id }) => !before.has(id));
   if (added.length === 0) throw new SystemNotLoadedError(`${module} registers no backend for ${systemName}`);
   const named = Object.hasOwn(backends, systemName) ? backends[systemName]! : {};

@@ -13,19 +13,23 @@ export interface KnownNames {
 
 type FoundBackend = SurveyedBackend & { readonly state: "found" };
 
-/** Misspelt names in the manifests of a system's backends, each with what was probably meant. */
+/**
+ * Misspelt names in the manifests of a system's backends, each with what was probably meant. Where the library is not
+ * known, manifests are compared with those before them: of two that differ by a letter, one is named.
+ */
 export function misspellings({ backends }: SurveyedSystem, known?: KnownNames): string[] {
   const found = backends.filter(({ state }) => state === "found") as FoundBackend[];
-  return found.flatMap((backend) => misspelt(backend, found, known));
+  return found.flatMap((backend, i) => misspelt(backend, found, found.slice(0, i), known));
 }
 
 function misspelt(
   { name, source, package: { name: packageName } }: FoundBackend,
   all: readonly FoundBackend[],
+  before: readonly FoundBackend[],
   known: KnownNames | undefined,
 ): string[] {
   const { manifest, file } = source;
-  const others = all.flatMap((other) => (other.name === name ? [] : [other.source.manifest]));
+  const others = before.map((other) => other.source.manifest);
   const of = `backend "${name}" of ${packageName}`;
   const functions = known?.functions ?? others.flatMap((other) => Object.keys(other.functions));
   const unknownFunctions = Object.keys(manifest.functions).flatMap((fn) => {

@@ -1,0 +1,72 @@
+// `tagswitch backends` and `tagswitch docs`: what libraries have, and who implements it.
+import test from "ava";
+import { BuiltPackage, type Outcome } from "../discovery/application.ts";
+import { fastSignals, signalsApplication } from "../discovery/signals.ts";
+
+const built = new BuiltPackage();
+test.after.always(() => built.remove());
+
+function tagswitch(...args: string[]): Outcome {
+  const manifest = {
+    functions: {
+      scale: { shouldRun: "./decide.js", async: true },
+      "filters.smooth": { options: { width: { description: "of the window", default: 5 }, edge: "what is beyond" } },
+    },
+  };
+  const files = { ...fastSignals(manifest), "node_modules/fast-signals/decide.js": `throw new Error("loaded");` };
+  return built.application(signalsApplication(["fast-signals"], files)).tagswitch(args);
+}
+
+test("functions × backends, with who has what in which way, and where each is from", (t) => {
+  const { code, stdout, stderr } = tagswitch("backends", "signals");
+  t.is(stderr, "");
+  t.is(code, 0);
+  t.regex(stdout, /^signals: 2 functions, 2 backends in the order in which they are tried\n/);
+  t.regex(stdout, /│ function +│ fast +│ default │/);
+  t.regex(stdout, /│ scale +│ async, asks │ yes +│/);
+  t.regex(stdout, /│ filters\.smooth │ yes +│ yes +│/);
+  t.regex(stdout, /│ fast +│ fast-signals 1\.2\.3, endorsed │/);
+  t.regex(stdout, /│ default │ the library itself +│/);
+});
+
+test("without a system, all those of the application's dependencies", (t) => {
+  const { stdout } = tagswitch("backends", "--json");
+  const systems = (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name);
+  t.deepEqual(systems, ["signals", "tagswitch/image"]);
+});
+
+test("a function's comment, implementations, and options of backends", (t) => {
+  const { code, stdout, stderr } = tagswitch("docs", "filters.smooth");
+  t.is(stderr, "");
+  t.is(code, 0);
+  t.regex(stdout, /^filters\.smooth of signals\n/);
+  t.regex(stdout, /│ fast +│ yes +│ fast-signals 1\.2\.3, endorsed │/);
+  t.regex(stdout, /│ width +│ fast +│ of the window +│ 5 +│/);
+  t.regex(stdout, /│ edge +│ fast +│ what is beyond │ +│/);
+});
+
+test("the last part of a function's name is enough where it is no other's", (t) => {
+  t.regex(tagswitch("docs", "smooth").stdout, /^filters\.smooth of signals\n/);
+  const { description } = JSON.parse(tagswitch("docs", "gaussian", "--json").stdout) as { description: string };
+  t.regex(description, /Gaussian/i);
+});
+
+const senseless: [args: string[], message: RegExp][] = [
+  [
+    ["backends", "nothing"],
+    /^tagswitch: nothing, the library of nothing, cannot be loaded: Cannot find (module|package) 'nothing'/,
+  ],
+  [["backends", "a", "b"], /^tagswitch: unexpected argument "b"\. See: tagswitch backends --help\n$/],
+  [["docs"], /^tagswitch: docs of what\? Give a function\./],
+  [["docs", "smoth"], /^tagswitch: there is no function "smoth"; did you mean filters\.smooth\?\n$/],
+  [["docs", "scale", "--sytem", "x"], /^tagswitch: Unknown option '--sytem'/],
+];
+
+for (const [args, message] of senseless) {
+  test(`"tagswitch ${args.join(" ")}" makes no sense: a message, nothing on stdout, exit code 2`, (t) => {
+    const { code, stdout, stderr } = tagswitch(...args);
+    t.is(code, 2);
+    t.is(stdout, "");
+    t.regex(stderr, message);
+  });
+}

@@ -1,0 +1,187 @@
+import test from "ava";
+import { BuiltPackage, type Files } from "../discovery/application.ts";
+import { fastManifest, fastSignals, signalsApplication } from "../discovery/signals.ts";
+
+const built = new BuiltPackage();
+test.after.always(() => built.remove());
+
+interface Diagnosis {
+  application: { name: string };
+  backends: { name: string; package: string; version: string; endorsed: boolean; state: string }[];
+  environment: { name: string; meaning: string }[];
+  problems: string[];
+}
+
+function diagnose(files: Files, args: string[] = [], env: NodeJS.ProcessEnv = {}): Diagnosis & { code: number | null } {
+  const made = built.application(signalsApplication(["fast-signals", "quick-signals"], { ...fastSignals(), ...files }));
+  const { code, stdout, stderr } = made.tagswitch(["doctor", "--json", ...args], { env });
+  if (stderr !== "") throw new Error(stderr);
+  return { code, ...(JSON.parse(stdout) as Diagnosis) };
+}
+
+function quickSignals(fields: object): Files {
+  return {
+    "node_modules/quick-signals/package.json": {
+      ...{ name: "quick-signals", version: "2.0.0" },
+      tagswitch: { backends: { signals: { quick: "./signals.tagswitch.json" } } },
+    },
+    "node_modules/quick-signals/signals.tagswitch.json": fastManifest({ name: "quick", ...fields }),
+  };
+}
+
+test("all is well: what there is, in tables, and exit code 0", (t) => {
+  const made = built.application(signalsApplication(["fast-signals"], fastSignals()));
+  const { code, stdout, stderr } = made.tagswitch(["doctor"]);
+  t.is(stderr, "");
+  t.is(code, 0, stdout);
+  t.regex(stdout, new RegExp(`^Node +${process.versions.node}$`, "m"));
+  t.regex(stdout, /^tagswitch +\d+\.\d+\.\d+ in /m);
+  t.regex(stdout, /^addon +.*tagswitch\.node$/m);
+  t.regex(stdout, /^application +application in /m);
+  t.regex(stdout, /│ signals │ fast +│ fast-signals 1\.2\.3 │ yes +│ found +│/);
+  t.regex(stdout, /No problems\.\n$/);
+  t.false(stdout.includes("\u001B"), "no colours where there is no terminal");
+});
+
+test("packages, versions, endorsement and the state of each backend", (t) => {
+  const { code, application, backends, problems } = diagnose(quickSignals({}), [], { SIGNALS_BLOCK: "quick" });
+  t.is(code, 0);
+  t.is(application.name, "application");
+  t.deepEqual(
+    backends.map((one) => [one.name, one.package, one.version, one.endorsed, one.state]),
+    [
+      ["fast", "fast-signals", "1.2.3", true, "found"],
+      ["quick", "quick-signals", "2.0.0", false, "blocked"],
+    ],
+  );
+  t.deepEqual(problems, []);
+});
+
+test("a version outside the library's range is not endorsed", (t) => {
+  const { backends } = diagnose({
+    "node_modules/fast-signals/package.json": {
+      ...{ name: "fast-signals", version: "2.0.0" },
+      tagswitch: { backends: { signals: { fast: "./signals.tagswitch.json" } } },
+    },
+  });
+  t.deepEqual(
+    backends.map(({ endorsed }) => endorsed),
+    [false],
+  );
+});
+
+test("a broken manifest is a problem, and exit code 1", (t) => {
+  const { code, backends, problems } = diagnose(quickSignals({ primary: [] }));
+  t.is(code, 1);
+  t.deepEqual(
+    backends.map(({ state }) => state),
+    ["found", "left out"],
+  );
+  t.is(problems.length, 1);
+  t.regex(problems[0]!, /backend "quick" of quick-signals is left out: .*: primary is \[\]; expected at least 1 entry/);
+});
+
+const misspelt: [what: string, fields: object, args: string[], problem: RegExp][] = [
+  [
+    "a function, by the library",
+    { functions: { "filters.smoth": {} } },
+    ["--load"],
+    /backend "quick" of quick-signals implements "filters\.smoth", which is unknown: did you mean "filters\.smooth"\?/,
+  ],
+  [
+    "a function, by another manifest",
+    { functions: { "filters.smoth": {} } },
+    [],
+    /"filters\.smoth".*did you mean "filters\.smooth"\?/,
+  ],
+  [
+    "a function of nobody",
+    { functions: { transpose: {} } },
+    ["--load"],
+    /"transpose", which is unknown: the library has no such function/,
+  ],
+  [
+    "a type, by the library",
+    { primary: ["signals:Singal"] },
+    ["--load"],
+    /names the type "signals:Singal".*did you mean "signals:Signal"\?/,
+  ],
+  [
+    "a type, by another manifest",
+    { secondary: ["signals:signal"] },
+    [],
+    /names the type "signals:signal".*did you mean "signals:Signal"\?/,
+  ],
+  [
+    "a type of the language",
+    { secondary: ["js:Float32array"] },
+    [],
+    /"js:Float32array".*did you mean "js:Float32Array"\?/,
+  ],
+  [
+    "a backend that it goes before",
+    { higherPriorityThan: ["defualt"] },
+    [],
+    /"defualt", which is unknown: did you mean "default"\?/,
+  ],
+];
+
+for (const [what, fields, args, problem] of misspelt) {
+  test(`a misspelt name is found: ${what}`, (t) => {
+    const { code, problems } = diagnose(quickSignals(fields), args);
+    t.is(code, 1);
+    t.is(problems.length, 1, problems.join("\n"));
+    t.regex(problems[0]!, problem);
+  });
+}
+
+test("types that no other manifest has are not taken for misspelt", (t) => {
+  t.deepEqual(diagnose(quickSignals({ primary: ["sharp:Sharp"], functions: { other: {} } })).problems, []);
+});
+
+test("a misspelt system is found", (t) => {
+  const { problems } = diagnose({
+    ...quickSignals({ system: "signal" }),
+    "node_modules/quick-signals/package.json": {
+      ...{ name: "quick-signals", tagswitch: { backends: { signal: { quick: "./signals.tagswitch.json" } } } },
+    },
+  });
+  t.deepEqual(problems, ['quick-signals has backends for "signal", which no package has: did you mean "signals"?']);
+});
+
+test("what the environment says, how it was understood, and what nothing reads", (t) => {
+  const { code, environment, problems } = diagnose({}, [], {
+    SIGNALS_PRIORITIZE: "fast,quick",
+    SIGNALS_TRACE: "perhaps",
+    SIGNALS_PRIORTIZE: "fast",
+    SIGNALS_BACKEND_SCALE: "fast",
+  });
+  t.is(code, 1);
+  t.deepEqual(
+    environment.map(({ name, meaning }) => [name, meaning]).toSorted(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
+    [
+      ["SIGNALS_BACKEND_SCALE", "fast first for SCALE"],
+      ["SIGNALS_PRIORITIZE", "fast, then quick first"],
+      ["SIGNALS_TRACE", "calls are not printed"],
+    ],
+  );
+  t.is(problems.length, 2, problems.join("\n"));
+  t.regex(problems[0]!, /SIGNALS_PRIORTIZE: nothing reads it; did you mean SIGNALS_PRIORITIZE\?/);
+  t.regex(problems[1]!, /SIGNALS_TRACE: "perhaps" is neither on/);
+});
+
+test("nothing of any package is run, unless --load asks for the libraries", (t) => {
+  const files = { "node_modules/signals/index.js": `throw new Error("run");` };
+  t.is(diagnose(files).code, 0);
+  const { code, problems } = diagnose(files, ["--load"]);
+  t.is(code, 1);
+  t.deepEqual(problems, ["signals, the library of signals, cannot be loaded: run"]);
+});
+
+test("another folder's application may be asked about", (t) => {
+  const made = built.application({
+    ...signalsApplication([], {}),
+    "other/package.json": { name: "other", dependencies: {} },
+  });
+  t.is((JSON.parse(made.tagswitch(["doctor", "--json", "other"]).stdout) as Diagnosis).application.name, "other");
+});
