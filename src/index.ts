@@ -14,7 +14,7 @@ export type { ImplementationOptions, OptionDescription } from "./implementation.
 export { fittedBy } from "./fitted.ts";
 export { getImplementation, invoke } from "./invoke.ts";
 export { type Lookup, lookup, tableBytes } from "./lookup.ts";
-export type { Method, MethodArgument, MethodConfig, MethodDecorator, MethodMaker } from "./method.ts";
+export type { Method, MethodArgument, MethodConfig, DispatchDecorator, MethodMaker } from "./method.ts";
 export { type DispatchProtocol, PROTOCOL, type ProtocolCall } from "./protocol.ts";
 export { defer, refuse } from "./refusal.ts";
 export type { Copies } from "./scope.ts";

@@ -1,5 +1,4 @@
-import type { DispatchArgument } from "./dispatch-arguments.ts";
-import { LAST_POSITION } from "./dispatch-arguments.ts";
+import { type DispatchArgument, LAST_POSITION } from "./dispatch-arguments.ts";
 import { createDispatchable, type DispatchableConfig, type DispatchableRecord, standsFor } from "./dispatchable.ts";
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
@@ -30,12 +29,12 @@ export interface MethodConfig extends Omit<DispatchableConfig, "on" | "mutates">
 export type Method = (this: never, ...args: never[]) => unknown;
 
 /** What becomes of a method by standard (TC39) decorators. */
-export type MethodDecorator = <F extends Method>(method: F, context: ClassMethodDecoratorContext) => F;
+export type DispatchDecorator = <F extends Method>(method: F, context: ClassMethodDecoratorContext) => F;
 
 /** What makes methods dispatchable. */
 export interface MethodMaker {
   /** As a decorator. */
-  (name: string, config: MethodConfig): MethodDecorator;
+  (name: string, config: MethodConfig): DispatchDecorator;
   /** As a function that is put on a prototype. */
   <F extends Method>(name: string, config: MethodConfig, implementation: F): F;
 }
