@@ -21,7 +21,11 @@ export function holdersOf(
   resolution: Resolution,
   asked: readonly object[],
 ): readonly ProtocolHolder[] {
-  const holders = protocolsOf(record.on.values(args), asked);
+  const values = record.on.values(args);
+  // With nothing to dispatch on, what the result is to be like decides.
+  const like = (args[record.options] as { like?: unknown } | null | undefined)?.like;
+  const isEmpty = values.every((value) => value === undefined || value === null);
+  const holders = protocolsOf(isEmpty ? [like] : values, asked);
   if (holders.length === 0) return holders;
   // Who fitted an object says nothing of who may answer for its arguments.
   const config = resolution.isFitted ? activeConfig() : resolution.config;

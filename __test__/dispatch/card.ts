@@ -1,20 +1,15 @@
 import {
+  type BackendSystem,
+  type ConversionRecord,
+  type Converter,
   createBackendSystem,
+  explain,
   registerConverter,
   registerType,
-  type Converter,
+  type ScopeOptions,
+  trace,
   type TypeIdentifier,
 } from "../../src/index.ts";
-import {
-  type ConversionRecord,
-  type ConversionRequest,
-  convertValues,
-  runConverted,
-  runConvertedSteps,
-} from "../../src/conversion/index.ts";
-import { recordOf } from "../../src/dispatchable.ts";
-import { resolver } from "../../src/realm.ts";
-import { runSteps, runStepsAsync } from "../../src/steps.ts";
 
 /** A value in main memory. */
 export class Host {
@@ -33,33 +28,41 @@ export class Card {
   }
 }
 
-/** What a test asks of a converted call. */
-export type CallOptions = Partial<Omit<ConversionRequest, "values" | "backend">>;
+type Implementation = (...args: Card[]) => unknown;
 
-/** A system with a backend `card` for cards and converters of its own kind, under types of its own. */
+/** What a test asks of a call. */
+export interface CallOptions {
+  /** Whether the call changes its arguments. */
+  readonly mutates?: boolean;
+  readonly copies?: NonNullable<ScopeOptions["copies"]>;
+  /** The scope's type. */
+  readonly type?: TypeIdentifier;
+  readonly signal?: AbortSignal;
+  /** Where the conversions go; without it the call is not traced. */
+  readonly log?: ConversionRecord[];
+}
+
+/** A system of two types that is for one test alone: `default` runs on hosts, backend `card` on cards. */
 export interface CardSystem {
   readonly types: { readonly host: TypeIdentifier; readonly card: TypeIdentifier };
   readonly Host: typeof Host;
   readonly Card: typeof Card;
-  /** Every card made by the converter from hosts, in order. */
+  /** Every card that the converter from hosts made, in order. */
   readonly cards: Card[];
-  readonly system: ReturnType<typeof createBackendSystem>;
-  /** Gives what it is given. */
-  readonly same: (value: Host | Card) => Host | Card;
-  readonly request: (values: readonly unknown[], options?: CallOptions) => ConversionRequest;
-  /** Converts for backend `card`, runs, converts back. */
-  readonly call: (values: readonly unknown[], run: (...args: Card[]) => unknown, options?: CallOptions) => unknown;
-  /** The same in an asynchronous call. */
-  readonly callAsync: (
-    values: readonly unknown[],
-    run: (...args: Card[]) => unknown,
-    options?: CallOptions,
-  ) => Promise<unknown>;
+  readonly system: BackendSystem;
+  /** Runs `run` on up to two cards by backend `card` and no other. */
+  readonly call: (values: readonly unknown[], run: Implementation, options?: CallOptions) => unknown;
+  /** The same by an asynchronous call. */
+  readonly callAsync: (values: readonly unknown[], run: Implementation, options?: CallOptions) => Promise<unknown>;
+  /** Why backend `card` would not run such a call; the empty string if it would. */
+  readonly refusal: (values: readonly unknown[], options?: CallOptions) => string;
+  /** A call that changes a host where it is, whatever the scope. */
+  readonly touch: (host: Host) => void;
 }
 
 let count = 0;
 
-/** Registers classes, converters and a backend under names that nobody else has. */
+/** Registers types and converters under names that nobody else has; members given replace those of the converters. */
 export function cardSystem(
   up: Partial<Converter<Host, Card>> = {},
   down: Partial<Converter<Card, Host>> = {},
@@ -67,56 +70,72 @@ export function cardSystem(
   const name = `cards-${count++}`;
   class OwnHost extends Host {}
   class OwnCard extends Card {}
-  const [host, card] = [`${name}:Host`, `${name}:Card`] as const;
-  registerType(OwnHost, host);
-  registerType(OwnCard, card);
+  const types = { host: `${name}:Host`, card: `${name}:Card` } as const;
+  registerType(OwnHost, types.host);
+  registerType(OwnCard, types.card);
   const cards: Card[] = [];
   registerConverter<Host, Card>({
-    from: host,
-    to: card,
+    from: types.host,
+    to: types.card,
     convert({ n }) {
       const made = new OwnCard(n);
       cards.push(made);
       return made;
     },
     bytes: () => 8,
-    dispose: (value) => void value.disposed++,
+    dispose: (card) => void card.disposed++,
     ...up,
   });
-  registerConverter<Card, Host>({ from: card, to: host, convert: ({ n }) => new OwnHost(n), ...down });
-  const system = createBackendSystem({ name, defaultTypes: [host] });
-  const same = system.dispatchable("same", { on: [0] }, (value: Host | Card): Host | Card => value);
-  system.registerBackend({ name: "card", primary: [card] }).implement(same, (value) => value);
-  const backend = resolver.findBackend(recordOf(same).system.id, "card");
-  const request = (values: readonly unknown[], options: CallOptions = {}): ConversionRequest => ({
-    function: "same",
-    backend,
-    values,
-    mutates: [],
-    copies: "allow",
-    asynchronous: false,
-    keepType: 0,
-    log: undefined,
-    ...options,
+  registerConverter<Card, Host>({ from: types.card, to: types.host, convert: ({ n }) => new OwnHost(n), ...down });
+  const system = createBackendSystem({ name, defaultTypes: [types.host] });
+  const backend = system.registerBackend({ name: "card", primary: [types.card] });
+  type Call = (
+    a: unknown,
+    b: unknown,
+    run: Implementation,
+    options?: { signal?: AbortSignal; backend?: string },
+  ) => unknown;
+  const dispatchable = (functionName: string, mutates: readonly number[]) => {
+    const onHosts: Call = () => "default";
+    const made = system.dispatchable(functionName, { on: [0, 1], options: 3, mutates }, onHosts);
+    backend.implement(made, (a, b, run) => run(a as Card, b as Card));
+    return made;
+  };
+  const [same, change] = [dispatchable("same", []), dispatchable("change", [0, 1])];
+  const functionFor = ({ mutates = false }: CallOptions): typeof same => (mutates ? change : same);
+  const scope = ({ copies, type }: CallOptions): ScopeOptions => ({
+    exclusive: "card",
+    ...(copies && { copies }),
+    ...(type && { type }),
   });
   return {
-    types: { host, card },
+    types,
     Host: OwnHost,
     Card: OwnCard,
     cards,
     system,
-    same,
-    request,
-    call(values, run, options) {
-      const asked = request(values, options);
-      const converted = runSteps(convertValues(asked));
-      return runConverted(() => run(...(converted.values as Card[])), converted, asked);
+    call([a, b], run, options = {}) {
+      const body = (): unknown => system.backend(scope(options), () => functionFor(options)(a, b, run));
+      if (options.log === undefined) return body();
+      const { result, calls } = trace(body);
+      options.log.push(...calls[0]!.conversions);
+      return result;
     },
-    async callAsync(values, run, options) {
-      const asked = request(values, { ...options, asynchronous: true });
-      const converted = await runStepsAsync(convertValues(asked));
-      return runStepsAsync(runConvertedSteps(() => run(...(converted.values as Card[])), converted, asked));
+    async callAsync([a, b], run, options = {}) {
+      const { signal, log } = options;
+      const given = signal && { signal };
+      const body = async (): Promise<unknown> =>
+        system.backend(scope(options), () => functionFor(options).async(a, b, run, given));
+      if (log === undefined) return body();
+      const { result, calls } = await trace(body);
+      log.push(...calls[0]!.conversions);
+      return result;
     },
+    refusal([a, b], options = {}) {
+      const { considered } = system.backend(scope(options), () => explain(functionFor(options), a, b, () => undefined));
+      return considered.find((one) => one.backend === "card" && one.verdict === "refused")?.reason ?? "";
+    },
+    touch: (host) => void change(host, undefined, () => undefined, { backend: "default" }),
   };
 }
 

@@ -2,7 +2,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import test from "ava";
 import { type ConversionRecord, DispatchError } from "../../src/index.ts";
-import { conversionRefusal, convertValues, forgetConversions } from "../../src/conversion/index.ts";
 import { type Card, type CardSystem, cardSystem, type Host, told } from "./card.ts";
 
 const n = (card: Card): number => card.n;
@@ -31,10 +30,10 @@ test("an asynchronous call waits for arguments and for the way back", async (t) 
 });
 
 test("a synchronous call fails, says what to call, and is no reason to refuse an asynchronous one", async (t) => {
-  const { Host, cards, request, call, callAsync } = slow({ cache: true });
+  const { Host, cards, refusal, call, callAsync } = slow({ cache: true });
   const host = new Host(1);
   t.throws(() => call([host], n), { instanceOf: DispatchError, message: /gave a promise; call same\.async\(…\)/ });
-  t.is(conversionRefusal(request([host])), undefined);
+  t.is(refusal([host]), "");
   await delay(20);
   t.is(cards[0]!.disposed, 1, "what came too late is freed");
   t.is(await callAsync([host], n), 1);
@@ -57,10 +56,10 @@ test("asynchronous calls that begin together share one conversion", async (t) =>
 });
 
 test("a conversion under way when its object changes is not kept", async (t) => {
-  const { Host, cards, callAsync } = slow({ cache: true });
+  const { Host, cards, callAsync, touch } = slow({ cache: true });
   const host = new Host(1);
   const first = callAsync([host], n);
-  forgetConversions(host);
+  touch(host);
   host.n = 2;
   t.is(await callAsync([host], n), 2);
   await first;
@@ -73,21 +72,19 @@ test("a rejection is a failed conversion, remembered where values are kept", asy
   const { Host, callAsync } = slow({ cache: true, convert: async () => Promise.reject(new Error("no room")) });
   const host = new Host(1);
   await t.throwsAsync(callAsync([host], n), { code: "ERR_DISPATCH_CONVERSION", message: /^converting .*: no room$/ });
-  await t.throwsAsync(callAsync([host], n), { message: /^remembered: .*: no room$/ });
+  await t.throwsAsync(callAsync([host], n), { message: /remembered: .*: no room$/ });
 });
 
 test("a call that is given up while it converts frees all, and remembers no failure", async (t) => {
-  const { Host, cards, request, callAsync } = slow({ cache: true });
+  const { Host, cards, refusal, callAsync } = slow({ cache: true });
   const host = new Host(1);
-  const steps = convertValues(request([host], { asynchronous: true }));
-  steps.next();
+  const controller = new AbortController();
+  const givenUp = callAsync([host], () => t.fail(), { signal: controller.signal });
   const reason = new Error("aborted");
-  t.is(
-    t.throws(() => steps.throw(reason)),
-    reason,
-  );
-  t.is(conversionRefusal(request([host])), undefined);
+  controller.abort(reason);
+  t.is(await t.throwsAsync(givenUp), reason);
   await delay(20);
+  t.is(refusal([host]), "");
   t.is(cards[0]!.disposed, 1);
   t.is(await callAsync([host], n), 1);
 });

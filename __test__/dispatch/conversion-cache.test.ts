@@ -1,17 +1,15 @@
 // What converters keep: as long as the object lives, at the version that it had, never freed under anybody.
 import { setTimeout as delay } from "node:timers/promises";
 import test from "ava";
-import { type ConversionRecord, DispatchError, trace } from "../../src/index.ts";
-import { conversionRefusal, convertValues, forgetConversions } from "../../src/conversion/index.ts";
-import { runSteps } from "../../src/steps.ts";
+import { type ConversionRecord, trace } from "../../src/index.ts";
 import { type Card, cardSystem, type Host, told } from "./card.ts";
 
 const n = (card: Card): number => card.n;
 
 test("S12: the same conversion asked twice is one conversion, and the second trace says cached", (t) => {
-  const { Host, cards, system, same } = cardSystem({ cache: true });
+  const { Host, cards, call } = cardSystem({ cache: true });
   const host = new Host(3);
-  const run = () => trace(() => system.backend("card", () => same(host)));
+  const run = () => trace(() => call([host], (card) => card) as Host);
   const [first, second] = [run(), run()];
   t.is(cards.length, 1);
   t.deepEqual(told(first.calls[0]!.conversions), ["Card copy 1", "Host copy 1"]);
@@ -23,9 +21,9 @@ test("S12: the same conversion asked twice is one conversion, and the second tra
 });
 
 test("a converter that does not ask for it keeps nothing", (t) => {
-  const { Host, cards, system, same } = cardSystem();
+  const { Host, cards, call } = cardSystem();
   const host = new Host(3);
-  for (let i = 0; i < 2; i++) system.backend("card", () => same(host));
+  for (let i = 0; i < 2; i++) call([host], n);
   t.deepEqual(
     cards.map(({ disposed }) => disposed),
     [1, 1],
@@ -51,14 +49,12 @@ test("a kept value counts while the version is the same, and is freed once when 
 });
 
 test("a version function that throws is a failed conversion, and says so", (t) => {
-  const { Host, request, call } = cardSystem({
+  const { Host, refusal } = cardSystem({
     cache: () => {
       throw new Error("gone");
     },
   });
-  const values = [new Host(1)];
-  t.throws(() => call(values, n), { code: "ERR_DISPATCH_CONVERSION", message: /version cannot be told: gone/ });
-  t.regex(conversionRefusal(request(values))!, /version cannot be told: gone/);
+  t.regex(refusal([new Host(1)]), /^converting .* failed: its version cannot be told: gone$/);
 });
 
 test("an object that is given twice is converted once, kept or not", (t) => {
@@ -74,15 +70,11 @@ test("an object that is given twice is converted once, kept or not", (t) => {
 });
 
 test("a kept value that goes to the caller is the caller's: it is not freed, and not used again", (t) => {
-  const kept = cardSystem({ cache: true });
-  const { Host, cards, call, request } = kept;
+  const { types, Host, cards, call, touch } = cardSystem({ cache: true });
   const host = new Host(1);
-  // As in a scope whose `type` is the card's.
-  const { targets } = runSteps(convertValues(request([host])));
-  const [keepType] = [...targets.keys()];
-  const result = call([host], (card) => card, { keepType: keepType! });
+  const result = call([host], (card) => card, { type: types.card });
   t.is(result, cards[0]);
-  forgetConversions(host);
+  touch(host);
   t.is(cards[0]!.disposed, 0);
   call([host], n);
   t.is(cards.length, 2);
@@ -99,14 +91,14 @@ test("a kept value that is converted back stays kept, and the result is another 
 });
 
 test("what is forgotten while a call is at work on it is freed when the call ends", async (t) => {
-  const { Host, cards, call } = cardSystem({ cache: true });
+  const { Host, cards, call, touch } = cardSystem({ cache: true });
   const host = new Host(1);
   const seen: number[] = [];
   const slow = call([host], async (card) => {
     await delay(5);
     seen.push(card.disposed);
   });
-  forgetConversions(host);
+  touch(host);
   call([host], n);
   t.is(cards.length, 2);
   await slow;
@@ -118,11 +110,11 @@ test("what is forgotten while a call is at work on it is freed when the call end
 });
 
 test("an implementation that calls again with the same object gets the same kept value", (t) => {
-  const { Host, cards, call } = cardSystem({ cache: true });
+  const { Host, cards, call, touch } = cardSystem({ cache: true });
   const host = new Host(1);
   call([host], (outer) => {
     call([host], (inner) => t.is(inner, outer));
-    forgetConversions(host);
+    touch(host);
     t.is(outer.disposed, 0);
   });
   t.is(cards[0]!.disposed, 1);
@@ -153,25 +145,25 @@ test("a converter that comes to the same conversion on its way keeps one value",
 test("a failed conversion is remembered with its reason, until the object changes", (t) => {
   let tries = 0;
   let version = 0;
-  const { Host, request, call } = cardSystem({
+  const { Host, refusal, call, touch } = cardSystem({
     cache: () => version,
     convert: () => {
       tries++;
       throw new Error("no room");
     },
   });
-  const values = [new Host(1)];
-  t.is(conversionRefusal(request(values)), undefined);
-  t.throws(() => call(values, n), { message: /^converting .* failed: no room$/ });
-  t.regex(conversionRefusal(request(values))!, /^remembered: converting .* failed: no room$/);
-  t.throws(() => call(values, n), { instanceOf: DispatchError, message: /^remembered: converting/ });
+  const host = new Host(1);
+  t.is(refusal([host]), "");
+  t.throws(() => call([host], n), { code: "ERR_DISPATCH_CONVERSION", message: /^converting .* failed: no room$/ });
+  t.regex(refusal([host]), /^remembered: converting .* failed: no room$/);
+  t.throws(() => call([host], n), { code: "ERR_DISPATCH_REFUSED", message: /remembered: converting .*: no room$/ });
   t.is(tries, 1);
   version++;
-  t.is(conversionRefusal(request(values)), undefined);
-  t.throws(() => call(values, n));
+  t.is(refusal([host]), "");
+  t.throws(() => call([host], n));
   t.is(tries, 2);
-  forgetConversions(values[0]);
-  t.is(conversionRefusal(request(values)), undefined);
+  touch(host);
+  t.is(refusal([host]), "");
 });
 
 test("a failure of a converter that keeps nothing is not remembered", (t) => {

@@ -23,7 +23,7 @@ for (const [member, wrong, expected] of [
 }
 
 test("a lazy converter is loaded when it is first needed, once, and its methods keep their object", (t) => {
-  const { types, Host, Card: OwnCard, call } = cardSystem();
+  const { types, Host, Card: OwnCard, refusal, call } = cardSystem();
   let loads = 0;
   class Code {
     readonly cache = true;
@@ -36,10 +36,12 @@ test("a lazy converter is loaded when it is first needed, once, and its methods 
     loads++;
     return new Code() as Omit<Converter<unknown>, "from" | "to">;
   });
-  t.is(loads, 0);
   const host = new Host(1);
+  t.is(refusal([host], { mutates: true }), "");
+  t.is(loads, 0, "to ask who would run loads nothing");
   t.deepEqual([call([host], n), call([host], n), call([new Host(1)], n)], [11, 11, 21]);
   t.is(loads, 1);
+  t.regex(refusal([host], { mutates: true }), /has no writeBack/);
 });
 
 test("a lazy converter that cannot be loaded, or is none, is a failed conversion; loading is tried again", (t) => {

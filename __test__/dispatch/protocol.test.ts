@@ -256,6 +256,20 @@ test("explain says who would be asked first", (t) => {
   });
 });
 
+test("a creation function asks what its result is to be like", (t) => {
+  const { system } = library();
+  const zero = system.dispatchable("zero", { on: [], options: 0 }, (_options?: { like?: unknown }): AnyValue => {
+    return new Plain(0);
+  });
+  class Answering extends Plain {
+    [PROTOCOL]({ proceed }: ProtocolCall): unknown {
+      return [proceed()];
+    }
+  }
+  t.deepEqual(zero({ like: new Answering(1) }), [new Plain(0)]);
+  t.deepEqual(zero(), new Plain(0));
+});
+
 test("fn.async waits for the answer, which may be to pass", async (t) => {
   const { system } = library();
   const double = system.dispatchable("double", { on: [0] }, (value: AnyValue): AnyValue => {

@@ -62,6 +62,24 @@ test("a scope that a block entered holds for the work that the block starts", as
   t.is(await answer, "device");
 });
 
+test("blocks of a thousand interleaved tasks leave nothing behind", async (t) => {
+  const { system, who } = geometry();
+  const names = ["device", "default"];
+  const task = async (i: number): Promise<void> => {
+    for (let step = 0; step < 5; step++) {
+      const name = names[(i + step) % 2]!;
+      const inside = ((): string => {
+        using _ = system.backend(name);
+        return who(point);
+      })();
+      if (inside !== name || who(point) !== "default") t.fail(`task ${i}, step ${step}`);
+      await (i % 3 === 0 ? new Promise((resolve) => setTimeout(resolve, i % 4)) : null);
+    }
+  };
+  await Promise.all(Array.from({ length: 1000 }, (_, i) => task(i)));
+  t.is(who(point), "default");
+});
+
 test("a block's scope is recorded by a trace around it, and a trace ends in it", (t) => {
   const { system, who } = geometry();
   const { calls } = trace(() => {

@@ -4,7 +4,7 @@ import type { Steps } from "../steps.ts";
 import { tagOf, typeName } from "../type-identifier.ts";
 import { KeptConversion } from "./cache.ts";
 import { type ConvertedArgument, ConvertedCall } from "./converted-call.ts";
-import { type AnyConverter, converterOf } from "./converter.ts";
+import { type AnyConverter, converterOf, loadedConverter } from "./converter.ts";
 import { reportCopiedTwice } from "./copies.ts";
 import { isObject, KeptValue } from "./kept-value.ts";
 import type { ConversionRequest } from "./request.ts";
@@ -17,10 +17,13 @@ import { checkCopy, convertForCall, convertOrFind, type Made, rememberedReason, 
 export function conversionRefusal(request: ConversionRequest): string | undefined {
   const mutated = mutatedBy(request);
   try {
+    // What is not loaded yet cannot have been tried, and is not loaded for a backend that may refuse the call.
     for (const value of request.values) {
       const path = pathOf(request, value);
       if (path === null) continue;
-      const reason = (mutated.has(value) ? writeBackRefusal(value, path) : undefined) ?? rememberedFailure(value, path);
+      const known = [...convertersOf(path, loadedConverter)];
+      const reason =
+        (mutated.has(value) ? writeBackRefusal(value, known) : undefined) ?? rememberedFailure(value, known);
       if (reason !== undefined) return reason;
     }
   } catch (error) {
@@ -70,7 +73,8 @@ function* convertArgument(
   path: readonly number[],
   isMutated: boolean,
 ): Steps<unknown> {
-  const refusal = isMutated ? writeBackRefusal(given, path) : undefined;
+  const converters = [...convertersOf(path, converterOf)];
+  const refusal = isMutated ? writeBackRefusal(given, converters) : undefined;
   if (refusal !== undefined) throw new DispatchError("ERR_DISPATCH_CONVERSION", refusal);
   const argument: ConvertedArgument = { values: [given], converters: [], isMutated };
   call.arguments.push(argument);
@@ -79,7 +83,7 @@ function* convertArgument(
   // Only what was made of the caller's object, or of what is kept, can be found again.
   let isLasting = true;
   let repeated: AnyConverter | undefined;
-  for (const [i, converter] of convertersOf(path)) {
+  for (const [i, converter] of converters.entries()) {
     const step: Step = { request, call, converter, tag: path[i + 1]!, origin: given, advice };
     // To write back moves data too, whether or not there is a kept value to begin with.
     if (isMutated) checkCopy(step);
@@ -110,12 +114,20 @@ function mutatedBy({ mutates, values }: ConversionRequest): ReadonlySet<unknown>
   return new Set(mutates.map((i) => values[i]).filter((value) => isObject(value)));
 }
 
-function* convertersOf(path: readonly number[]): Generator<[number, AnyConverter], undefined> {
-  for (let i = 1; i < path.length; i++) yield [i - 1, converterOf(path[i - 1]!, path[i]!)];
+/** The converters along a path, up to the first that there is none of. */
+function* convertersOf(
+  path: readonly number[],
+  find: (from: number, to: number) => AnyConverter | undefined,
+): Generator<AnyConverter, undefined> {
+  for (let i = 1; i < path.length; i++) {
+    const converter = find(path[i - 1]!, path[i]!);
+    if (converter === undefined) return;
+    yield converter;
+  }
 }
 
-function writeBackRefusal(value: unknown, path: readonly number[]): string | undefined {
-  for (const [, converter] of convertersOf(path)) {
+function writeBackRefusal(value: unknown, converters: readonly AnyConverter[]): string | undefined {
+  for (const converter of converters) {
     if (converter.writeBack !== undefined) continue;
     const { from, to } = converter;
     return `the call changes a ${typeName(value)}, and the converter from ${from} to ${to} has no writeBack to bring that back`;
@@ -123,9 +135,9 @@ function writeBackRefusal(value: unknown, path: readonly number[]): string | und
   return undefined;
 }
 
-function rememberedFailure(value: unknown, path: readonly number[]): string | undefined {
+function rememberedFailure(value: unknown, converters: readonly AnyConverter[]): string | undefined {
   let source = value;
-  for (const [, converter] of convertersOf(path)) {
+  for (const converter of converters) {
     const kept = KeptConversion.of(source, converter)?.find();
     if (kept === undefined) return undefined;
     if (!(kept instanceof KeptValue)) return rememberedReason(kept);

@@ -112,6 +112,11 @@ export function converterOf(from: number, to: number): AnyConverter {
   }
 }
 
+/** The same without loading it: `undefined` where that was not done yet. */
+export function loadedConverter(from: number, to: number): AnyConverter | undefined {
+  return places.get(key(from, to))!.converter;
+}
+
 function register({ from, to, cost = 1 }: ConverterDeclaration, place: Place): void {
   if (!Number.isInteger(cost) || cost < 0 || cost > 1e6) {
     const message = `${named({ from, to })} has the cost ${display(cost)}; expected a whole number from 0 to 1000000`;

@@ -41,7 +41,12 @@ export class LazyImplementation {
     this.context = given.context ?? false;
     this.abortable = given.abortable ?? false;
     this.options = given.options === undefined ? NO_OPTIONS : describedOptions(given.options);
-    if (given.shouldRun !== undefined) this.shouldRun = (...args) => this.loadShouldRun()!(...args);
+    if (given.shouldRun === undefined) return;
+    const load = (): Implementation => this.loadShouldRun()!;
+    // Of a method, it has the object as `this`.
+    this.shouldRun = function (this: unknown, ...args: unknown[]): unknown {
+      return Reflect.apply(load(), this, args);
+    };
   }
 
   /**
