@@ -1,0 +1,3 @@
+// @ts-check
+export { fromImage, toImage } from "./mat.js";
+export { opencv, start } from "./start.js";

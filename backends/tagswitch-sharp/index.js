@@ -1,0 +1,2 @@
+// @ts-check
+export { fromImage, toImage } from "./sharp-image.js";
