@@ -85,7 +85,7 @@ export function makeProject(): Project {
   write("node_modules/vectors/package.json", {
     name: "vectors",
     type: "module",
-    exports: { ".": "./index.js", "./suite": "./suite.js" },
+    exports: { ".": "./index.js", "./suite": { import: "./suite.js" } },
     tagswitch: { systems: { "vectors/core": { module: "vectors", suite: "vectors/suite" } } },
   });
   write("node_modules/vectors/index.js", LIBRARY);

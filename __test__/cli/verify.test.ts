@@ -57,6 +57,11 @@ test("--function chooses functions", async (t) => {
 project.write("empty/package.json", { name: "empty" });
 project.write("stray/package.json", { name: "stray", tagswitch: { backends: { "missing/one": { a: "./a.json" } } } });
 project.write("orphan/package.json", { name: "orphan", tagswitch: { backends: { "tagswitch/x": { a: "./a.json" } } } });
+project.write("node_modules/half/package.json", {
+  name: "half",
+  tagswitch: { systems: { half: { module: "half", suite: "half/suite" } } },
+});
+project.write("halved/package.json", { name: "halved", tagswitch: { backends: { half: { a: "./a.json" } } } });
 project.write("broken/package.json", "{");
 project.write("ghost/package.json", {
   name: "ghost",
@@ -67,6 +72,7 @@ const senseless: [folder: string, args: string[], message: RegExp][] = [
   ["empty", [], /package\.json names no backends; expected "tagswitch": \{ "backends"/],
   ["stray", [], /no library of missing\/one is installed for .*; is missing missing\?/],
   ["orphan", [], /package\.json names no suite of tagswitch\/x/],
+  ["halved", [], /the suite of half, "half\/suite", is not to be found from/],
   ["broken", [], /package\.json is no JSON/],
   ["ghost", [], /ghost declares backend "ghost" of vectors\/core, which the library does not find; it has: .*good/],
   [LIBRARY, ["-b", "godo"], /vectors has no backend "godo"; there is: good, near, idle/],

@@ -1,8 +1,7 @@
-import { pathToFileURL } from "node:url";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import type { Settings, TestSuite, VerificationReport } from "../testing/index.ts";
 import { UsageError } from "./usage-error.ts";
-import { type BackendPackage, readBackendPackage, suiteFile } from "./verify/backend-package.ts";
+import { type BackendPackage, readBackendPackage, suiteUrl } from "./verify/backend-package.ts";
 
 const HELP = `Usage: tagswitch verify [options] [folder]
 
@@ -67,7 +66,7 @@ function asUsageError(error: unknown): never {
 async function runs(target: BackendPackage, only: readonly string[] | undefined): Promise<[TestSuite, string][]> {
   const found: [TestSuite, string][] = [];
   for (const system of new Set([...Object.keys(target.backends), ...target.systems])) {
-    const suite = await loadSuite(suiteFile(target, system), system);
+    const suite = await loadSuite(suiteUrl(target, system), system);
     const known = suite.system.backends;
     const declared = target.backends[system] ?? [];
     const missing = declared.find((name) => !known.includes(name) && (only === undefined || only.includes(name)));
@@ -90,12 +89,12 @@ async function runs(target: BackendPackage, only: readonly string[] | undefined)
   return chosen;
 }
 
-async function loadSuite(file: string, system: string): Promise<TestSuite> {
-  const { default: suite } = (await import(pathToFileURL(file).href)) as { default?: TestSuite };
+async function loadSuite(url: string, system: string): Promise<TestSuite> {
+  const { default: suite } = (await import(url)) as { default?: TestSuite };
   const name = (suite as Partial<TestSuite> | undefined)?.system?.name;
   if (name === system) return suite!;
   throw new UsageError(
-    `${file} exports ${name === undefined ? "no suite" : `the suite of ${name}`} by default; expected that of ${system}`,
+    `${url} exports ${name === undefined ? "no suite" : `the suite of ${name}`} by default; expected that of ${system}`,
   );
 }
 

@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { UsageError } from "../usage-error.ts";
 
 /** A package of which backends are to be verified. */
@@ -36,11 +38,11 @@ export function readBackendPackage(start: string): BackendPackage {
 }
 
 /**
- * The file of the suite that a system's library names, as the package finds that library.
+ * The URL of the suite that a system's library names, as the package finds that library.
  *
  * @throws UsageError where the library is not installed, names no suite, or one that is not there.
  */
-export function suiteFile({ folder, name }: BackendPackage, system: string): string {
+export function suiteUrl({ folder, name }: BackendPackage, system: string): string {
   const library = librariesOf(system)
     .map((candidate) => (candidate === name ? folder : installed(candidate, folder)))
     .find((candidate) => candidate !== undefined);
@@ -55,9 +57,23 @@ export function suiteFile({ folder, name }: BackendPackage, system: string): str
     throw new UsageError(`${file} names no suite of ${system}: there is no tagswitch.systems["${system}"].suite`);
   }
   try {
-    return createRequire(join(folder, "package.json")).resolve(suite);
+    return resolveFrom(folder, suite);
   } catch (cause) {
     throw new UsageError(`the suite of ${system}, "${suite}", is not to be found from ${folder}`, { cause });
+  }
+}
+
+/** The URL of a module as an import in that folder finds it. */
+function resolveFrom(folder: string, specifier: string): string {
+  try {
+    return pathToFileURL(createRequire(join(folder, "package.json")).resolve(specifier)).href;
+  } catch {
+    // A package may be open to `import` alone, which can be asked in its own folder only: by another process.
+    const code = `process.stdout.write(import.meta.resolve(${JSON.stringify(specifier)}))`;
+    const command = ["--input-type=module", "--eval", code];
+    const url = execFileSync(process.execPath, command, { cwd: folder, encoding: "utf8", stdio: "pipe" });
+    // Without doors of its own, a package is not looked into.
+    return pathToFileURL(realpathSync(fileURLToPath(url))).href;
   }
 }
 
