@@ -79,7 +79,7 @@ const senseless: [folder: string, args: string[], message: RegExp][] = [
   [LIBRARY, ["--set", "tolerence=1"], /--set tolerence=1 is no setting of the suite; it has: tolerance=0/],
   [LIBRARY, ["--set", "tolerance=wide"], /--set tolerance=wide is no setting/],
   [LIBRARY, ["-f", "summ"], /no function or group "summ"; there is: sum, scale/],
-  [LIBRARY, ["one", "two"], /verify takes one folder/],
+  [LIBRARY, ["one", "two"], /unexpected argument "two"/],
   [LIBRARY, ["--jsn"], /Unknown option '--jsn'.*tagswitch verify --help/],
 ];
 

@@ -1,5 +1,5 @@
-import { parseArgs, type ParseArgsConfig } from "node:util";
 import type { Settings, TestSuite, VerificationReport } from "../testing/index.ts";
+import { parse } from "./arguments.ts";
 import { UsageError } from "./usage-error.ts";
 import { type BackendPackage, readBackendPackage, suiteUrl } from "./verify/backend-package.ts";
 
@@ -25,17 +25,16 @@ const OPTIONS = {
   set: { type: "string", short: "s", multiple: true },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
-} as const satisfies ParseArgsConfig["options"];
+} as const;
 
 /** `tagswitch verify`. */
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parse("verify", args, OPTIONS, 1);
   const { backend: backends, function: functions, set = [], json = false, help = false } = values;
   if (help) {
     process.stdout.write(HELP);
     return 0;
   }
-  if (positionals.length > 1) throw new UsageError(`verify takes one folder; it was given ${positionals.join(" ")}`);
   const target = readBackendPackage(positionals[0] ?? ".");
   const { lookAtApplicationOf } = await import("../discovery/index.ts");
   const { throughBackend } = await import("../testing/index.ts");
@@ -117,18 +116,6 @@ function readAs(usual: Settings[string], text: string): Settings[string] | undef
   const number = Number(text);
   return text.trim() !== "" && Number.isFinite(number) ? number : undefined;
 }
-
-function parse(args: readonly string[]): ReturnType<typeof parseVerify> {
-  try {
-    return parseVerify([...args]);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UsageError(`${error.message}. See: tagswitch verify --help`, { cause: error });
-  }
-}
-
-// oxlint-disable-next-line typescript/explicit-function-return-type -- only the parser knows it
-const parseVerify = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true });
 
 function showProgress(step: string, done: number): void {
   if (!process.stderr.isTTY) return;
