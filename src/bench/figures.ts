@@ -5,7 +5,7 @@ import { median, medianRatio } from "./statistics.ts";
 
 /** The figures that the package is held to, as far as they were measured. */
 export function figuresOf(measured: Omit<DispatchBenchmark, "figures">): Figure[] {
-  const { contests, creation, startUp, importing, machine } = measured;
+  const { contests, creation, startUp, scope, inspection, discovery, importing, machine } = measured;
   const figures: Figure[] = [];
   const add = (name: string, value: number | undefined, limit: number, unit: Figure["unit"]): void => {
     if (value !== undefined && !Number.isNaN(value)) figures.push({ name, value, limit, unit, holds: value <= limit });
@@ -28,6 +28,10 @@ export function figuresOf(measured: Omit<DispatchBenchmark, "figures">): Figure[
   add("creating a dispatchable", creation.medianMicroseconds, 5, "µs");
   add(`start-up, ${startUp.dispatchables} dispatchables, ${startUp.types} types`, startUp.milliseconds, 20, "ms");
   add("table of these", Math.max(startUp.tableBytesUsed, startUp.tableBytesReserved) / 1e6, 8, "MB");
+  // Before Node 24 a scope is an asynchronous hook, which costs what it costs.
+  if (major >= 24) add("opening and closing a scope", scope.enterNanoseconds, 1000, "ns");
+  add("explaining a call", inspection.explainMicroseconds, 50, "µs");
+  add(`finding backends, ${discovery.entries} entries`, discovery.milliseconds, 100, "ms");
   for (const [entry, milliseconds] of Object.entries(importing.addedMilliseconds)) {
     add(`importing ${entry}, over Node's start`, milliseconds, 40, "ms");
   }

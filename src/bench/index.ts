@@ -4,14 +4,32 @@ import { type ContestSetting, describeSetting, FULL, QUICK } from "./contest.ts"
 import { CONTESTANTS, type ContestantName } from "./contestants.ts";
 import { figuresOf } from "./figures.ts";
 import { measureImports, measureIn } from "./fresh-process.ts";
-import type { Creation, DispatchBenchmark, Machine, ScopeCost, StartUp } from "./result.ts";
+import type {
+  Creation,
+  DiscoveryCost,
+  DispatchBenchmark,
+  InspectionCost,
+  Machine,
+  ScopeCost,
+  StartUp,
+} from "./result.ts";
 import { type Contest, type Pace, runContest } from "./run-contest.ts";
 
 export type { CallSite, ContestSetting } from "./contest.ts";
 export type { ContestantName } from "./contestants.ts";
 export { contestPlot } from "./plot.ts";
 export { formatBenchmark } from "./report.ts";
-export type { Creation, DispatchBenchmark, Figure, ImportTime, Machine, ScopeCost, StartUp } from "./result.ts";
+export type {
+  Creation,
+  DiscoveryCost,
+  DispatchBenchmark,
+  Figure,
+  ImportTime,
+  InspectionCost,
+  Machine,
+  ScopeCost,
+  StartUp,
+} from "./result.ts";
 export type { Contest, ContestRow, Pace } from "./run-contest.ts";
 
 /** How much to measure. */
@@ -47,13 +65,15 @@ export async function benchDispatch(options: BenchOptions = {}): Promise<Dispatc
   const machine = describeMachine();
   let done = 0;
   const step = <T>(name: string, measure: () => Promise<T>): Promise<T> => {
-    onProgress(name, done++ / (settings.length + 4));
+    onProgress(name, done++ / (settings.length + 6));
     return measure();
   };
 
   const creation = await step("creating dispatchables", () => measureIn<Creation>("creation-process"));
   const startUp = await step("start-up", () => measureIn<StartUp>("start-up-process"));
   const scope = await step("scopes", () => measureIn<ScopeCost>("scope-process"));
+  const inspection = await step("inspection", () => measureIn<InspectionCost>("inspection-process"));
+  const discovery = await step("discovery", () => measureIn<DiscoveryCost>("discovery-process"));
   const importing = await step("imports", () => measureImports(ENTRIES, pace.importRounds));
   const contests: Contest[] = [];
   for (const setting of settings) {
@@ -68,7 +88,8 @@ export async function benchDispatch(options: BenchOptions = {}): Promise<Dispatc
     .map((contestant) => ({ contestant, reason: `the package ${contestant} is not installed` }));
   const seconds = (performance.now() - start) / 1000;
   const schema = "tagswitch/bench-dispatch/1";
-  const measured = { schema, machine, quick, seconds, contests, absent, creation, startUp, scope, importing } as const;
+  const once = { creation, startUp, scope, inspection, discovery, importing };
+  const measured = { schema, machine, quick, seconds, contests, absent, ...once } as const;
   return { ...measured, figures: figuresOf(measured) };
 }
 

@@ -42,7 +42,7 @@ function contestTable(group: readonly Contest[]): string {
   return table(head, rows, [...head.keys()].slice(1));
 }
 
-function costTable({ creation, startUp, scope, importing }: DispatchBenchmark): string {
+function costTable({ creation, startUp, scope, inspection, discovery, importing }: DispatchBenchmark): string {
   const { withoutScopes, afterAScope, inAScope } = scope.awaitNanoseconds;
   const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
   const rows = [
@@ -61,7 +61,17 @@ function costTable({ creation, startUp, scope, importing }: DispatchBenchmark): 
       `${startUp.firstCallsMilliseconds.toFixed(1)} ms`,
       `table ${megabytes(startUp.tableBytesUsed)} of ${megabytes(startUp.tableBytesReserved)}`,
     ],
-    ["opening a scope", `${scope.enterNanoseconds.toFixed(0)} ns`, ""],
+    ["opening and closing a scope", `${scope.enterNanoseconds.toFixed(0)} ns`, ""],
+    [
+      "explaining a call",
+      `${inspection.explainMicroseconds.toFixed(1)} µs`,
+      `${inspection.backends} backends; running it ${inspection.decidedCallMicroseconds.toFixed(1)} µs, tracing one that is certain ${inspection.traceMicroseconds.toFixed(1)} µs`,
+    ],
+    [
+      "finding backends",
+      `${discovery.milliseconds.toFixed(1)} ms`,
+      `${discovery.packages} packages, ${discovery.entries} entries in manifests`,
+    ],
     [
       "an await, before the first scope",
       `${withoutScopes.toFixed(0)} ns`,

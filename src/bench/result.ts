@@ -45,6 +45,25 @@ export interface ScopeCost {
   };
 }
 
+/** What it costs to look into dispatch, and to leave its fast path. */
+export interface InspectionCost {
+  /** Backends of the system that is looked into. */
+  readonly backends: number;
+  readonly explainMicroseconds: number;
+  /** Of a trace of one call. */
+  readonly traceMicroseconds: number;
+  /** Of a call that all backends but the last refuse. */
+  readonly decidedCallMicroseconds: number;
+}
+
+/** What the first call of a system costs, which finds the backends of the application's packages. */
+export interface DiscoveryCost {
+  readonly packages: number;
+  /** Backends × functions in their manifests. */
+  readonly entries: number;
+  readonly milliseconds: number;
+}
+
 /** What entries of the package add to the start of Node. */
 export interface ImportTime {
   readonly nodeMilliseconds: number;
@@ -73,6 +92,8 @@ export interface DispatchBenchmark {
   readonly creation: Creation;
   readonly startUp: StartUp;
   readonly scope: ScopeCost;
+  readonly inspection: InspectionCost;
+  readonly discovery: DiscoveryCost;
   readonly importing: ImportTime;
   readonly figures: readonly Figure[];
 }
