@@ -27,12 +27,11 @@ export function optionsRefusal(
  * @throws DispatchError `ERR_DISPATCH_ARGUMENT` for an option in its own object that it does not know.
  */
 export function ownOptions(
-  { record, args: asked, asynchronous }: Call,
+  { record, args, asynchronous }: Call,
   backend: string,
   { options: known, abortable }: BackendImplementation,
-  args: readonly unknown[],
 ): readonly unknown[] {
-  const options = optionsOf(record, asked);
+  const options = optionsOf(record, args);
   if (options === undefined) return args;
   const hidden = asynchronous && !abortable && options["signal"] !== undefined ? ["signal"] : [];
   if (!record.state.plain) {

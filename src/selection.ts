@@ -126,7 +126,7 @@ function ask(
 
 /** Brings a backend that agreed to where it can run; `undefined` when it turns out that it cannot. */
 function* prepare(call: Call, candidate: BackendVerdict): Steps<Selected | undefined> {
-  const { record, args } = call;
+  const { record } = call;
   const backend = record.system.backends.get(candidate.backend)!;
   const implementation = record.implementations.get(candidate.backend)!;
   validateCall(call, implementation);
@@ -146,8 +146,9 @@ function* prepare(call: Call, candidate: BackendVerdict): Steps<Selected | undef
     implementation.source = undefined;
     if (runsDirectly(record, implementation)) change("setConditional", record.id, backend.id, false);
   }
+  let given = ownOptions(call, backend.name, implementation);
+  const context = implementation.context ? [contextOf(call, candidate)] : [];
   let conversion: Selected["conversion"];
-  let given = args;
   if (candidate.convert) {
     const request = requestOf(call, backend.id);
     let values;
@@ -160,11 +161,15 @@ function* prepare(call: Call, candidate: BackendVerdict): Steps<Selected | undef
       return undefined;
     }
     conversion = { request, values };
-    given = record.on.replace!(args, values.values);
+    try {
+      given = record.on.replace!(given, values.values);
+    } catch (error) {
+      values.release();
+      throw error;
+    }
   }
   const run = (call.asynchronous ? implementation.runAsync : undefined) ?? implementation.run;
-  given = ownOptions(call, backend.name, implementation, given);
-  if (implementation.context) given = [contextOf(call, candidate), ...given];
+  if (context.length > 0) given = [...context, ...given];
   return { backend: backend.id, implementation, run: run!, args: given, conversion };
 }
 

@@ -81,14 +81,14 @@ export function modelRun(
     const isFirst = prioritized.includes(name);
     if (disabled.includes(name) || !backend.implements || (backend.optIn && !isFirst)) continue;
     const known = types.filter((type) => isKnown(model, type));
-    const all = [...backend.primary, ...backend.secondary];
-    const matches = known.every((type) => all.includes(type)) && known.some((type) => backend.primary.includes(type));
+    const all = new Set([...backend.primary, ...backend.secondary]);
+    const matches = known.every((type) => all.has(type)) && known.some((type) => backend.primary.includes(type));
     const leads = (type: string): boolean => backend.primary.some((to) => isPath(model, type, to));
     const converts =
       !matches &&
       isFirst &&
       known.length > 0 &&
-      known.every((type) => all.includes(type) || leads(type)) &&
+      known.every((type) => all.has(type) || leads(type)) &&
       known.some((type) => backend.primary.includes(type) || leads(type));
     if (!matches && !converts) continue;
     if (backend.answer === "no") continue;

@@ -1,6 +1,6 @@
 // Generated libraries, scopes and calls through the public doors: who runs is who the model says, explain says so
 // beforehand, traced and untraced calls do the same, and again.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import test from "ava";
 import {
   type BackendSystem,
@@ -21,13 +21,13 @@ const TYPES = ["A", "B", "C", "D"] as const;
 const NAMES = ["default", "b1", "b2", "b3", "b4"] as const;
 const identifier = (universe: number, type: string): `${string}:${string}` => `properties-${universe}:${type}`;
 
-const types = fc.uniqueArray(fc.constantFrom(...TYPES), { maxLength: 3 });
+const someTypes = fc.uniqueArray(fc.constantFrom(...TYPES), { maxLength: 3 });
 const names = fc.uniqueArray(fc.constantFrom(...NAMES), { maxLength: 3 });
 const backend = (name: string): fc.Arbitrary<ModelBackend> =>
   fc.record({
     name: fc.constant(name),
     primary: fc.uniqueArray(fc.constantFrom(...TYPES), { minLength: 1, maxLength: 2 }),
-    secondary: types,
+    secondary: someTypes,
     before: name === "default" ? fc.constant([]) : fc.uniqueArray(fc.constantFrom(...NAMES), { maxLength: 1 }),
     optIn: name === "default" ? fc.constant(false) : fc.boolean(),
     answer: name === "default" ? fc.constant(undefined) : fc.constantFrom(undefined, true, "ifNeeded" as const, "no"),
