@@ -101,6 +101,7 @@ class Recording {
       return { backend: record.system.backends.get(backend)!.name, verdict, reason: verdict === "ran" ? "" : why };
     });
     const call: CallRecord = {
+      system: record.system.name,
       function: record.name,
       types: typesOf(record, args, resolution),
       backend: this.#by ?? considered.find(({ verdict }) => verdict === "ran")?.backend,

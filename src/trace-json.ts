@@ -12,6 +12,7 @@ export interface TraceJson {
 
 /** One call of a {@link TraceJson}. */
 export interface CallJson {
+  readonly system: string;
   readonly function: string;
   /** Type identifiers of the dispatch arguments. */
   readonly types: readonly string[];
@@ -50,6 +51,7 @@ export function traceJson(calls: readonly CallRecord[]): TraceJson {
 
 function callJson(call: CallRecord): CallJson {
   return {
+    system: call.system,
     function: call.function,
     types: [...call.types],
     backend: call.backend ?? null,

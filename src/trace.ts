@@ -16,6 +16,8 @@ export interface Considered {
 
 /** One call of a dispatchable. */
 export interface CallRecord {
+  /** The backend system's name. */
+  readonly system: string;
   readonly function: string;
   /** Type identifiers of the dispatch arguments. */
   readonly types: readonly string[];

@@ -8,6 +8,7 @@ import { hasSubscribers, observeSubscriptions, publish } from "../../src/diagnos
 import type { CallRecord } from "../../src/index.ts";
 
 const record: CallRecord = {
+  system: "images",
   function: "blur",
   types: ["a:B"],
   backend: "default",

@@ -6,7 +6,7 @@ import { geometry, Point } from "./library.ts";
 
 function call(name: string, more: Partial<CallRecord> = {}): CallRecord {
   const nothing = { types: [], considered: [], conversions: [], calls: [], error: undefined };
-  return { function: name, backend: "default", milliseconds: 1.234, ...nothing, ...more };
+  return { system: "library", function: name, backend: "default", milliseconds: 1.234, ...nothing, ...more };
 }
 
 const conversion = { from: "a:Host", to: "a:Card", bytes: 8, milliseconds: 0.5, cached: false, copy: 1 } as const;
@@ -30,6 +30,7 @@ test("a trace has a stable shape as JSON, where nothing is left out", (t) => {
     schemaVersion: 1,
     calls: [
       {
+        system: "library",
         function: "outer",
         types: ["a:Host"],
         backend: "default",
@@ -45,6 +46,7 @@ test("a trace has a stable shape as JSON, where nothing is left out", (t) => {
         error: null,
         calls: [
           {
+            system: "library",
             function: "inner",
             types: [],
             backend: null,
@@ -86,6 +88,7 @@ test("a real trace has the same shape", (t) => {
     "error",
     "function",
     "milliseconds",
+    "system",
     "types",
   ]);
   t.deepEqual(
