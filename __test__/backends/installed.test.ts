@@ -123,6 +123,19 @@ test("sharp's pipelines come back as pipelines, through a chain and by other bac
   );
 });
 
+test("pipelines of a sharp that was required are known without a word", (t) => {
+  t.deepEqual(
+    lines(`
+      import { createRequire } from "node:module";
+      const sharp = createRequire(import.meta.url)("sharp");
+      const photo = sharp({ create: { width: 40, height: 30, channels: 3, background: "white" } }).png();
+      const gray = await backend("sharp", () => trace(() => color.rgb2gray.async(photo)));
+      console.log(who(gray), gray.calls[0].types.join(), (await gray.result.metadata()).channels);
+    `),
+    ["color.rgb2gray: sharp sharp:Sharp 1"],
+  );
+});
+
 test("OpenCV's matrices come back as matrices, by other backends too, and nothing of its memory is lost", (t) => {
   t.deepEqual(
     lines(`

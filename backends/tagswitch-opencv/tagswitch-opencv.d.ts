@@ -26,3 +26,9 @@ export declare function fromImage(image: Image): OpenCv.Mat;
  * @throws TypeError for depths that images lack.
  */
 export declare function toImage(mat: OpenCv.Mat): Image;
+
+declare module "tagswitch/image" {
+  interface ImagesElsewhere {
+    opencv: OpenCv.Mat;
+  }
+}

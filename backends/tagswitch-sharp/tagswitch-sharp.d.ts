@@ -16,3 +16,9 @@ export declare function toImage(picture: Sharp): Promise<Image<Uint8Array> | Ima
  * @throws ImageError `ERR_IMAGE_DTYPE` for `int32`, `ERR_IMAGE_VALUE` for floats outside 0 to 1, `ERR_IMAGE_SHAPE`.
  */
 export declare function fromImage(image: Image): Sharp;
+
+declare module "tagswitch/image" {
+  interface ImagesElsewhere {
+    sharp: Sharp;
+  }
+}

@@ -4,6 +4,7 @@ export { ImageError, type ImageErrorCode } from "./errors.ts";
 export { GpuError, type GpuErrorCode } from "./gpu-error.ts";
 export { GpuImage, type GpuDType } from "./gpu-image.ts";
 export { Image, type DType, type ImageGeometry, type Samples } from "./image.ts";
+export type { ImagesElsewhere } from "./images-elsewhere.ts";
 export { backend, type DispatchOptions, system } from "./system.ts";
 export type { Border } from "./border.ts";
 export * as color from "./color/index.ts";
