@@ -3,7 +3,7 @@ import { type BackendDeclaration, checkDeclaration, type CheckedDeclaration } fr
 import { findBackend } from "./backend-name.ts";
 import { type BackendRecord, makeReady } from "./backend-record.ts";
 import { type BackendScope, backendScope } from "./backend-scope.ts";
-import { describeSystem, type SystemDescription } from "./description.ts";
+import { describeBackends, describeSystem, type SystemDescription } from "./description.ts";
 import { createDispatchable, type Dispatchable, type DispatchableConfig } from "./dispatchable.ts";
 import { discover } from "./discovery/index.ts";
 import { display } from "./display.ts";
@@ -126,7 +126,7 @@ export class BackendSystem {
 
   /** The names of the backends in the order in which they are tried where no scope says otherwise. */
   get backends(): readonly string[] {
-    return this.describe().backends.map(({ name }) => name);
+    return describeBackends(this.#record).map(({ name }) => name);
   }
 
   /** The names of the functions, in the order in which they were made. */

@@ -42,10 +42,7 @@ export interface SystemDescription {
 export function describeSystem(system: SystemRecord): SystemDescription {
   return {
     name: system.name,
-    backends: order(system).map((id) => {
-      const { name, declaration, origin } = system.backends.get(id)!;
-      return { name, optIn: declaration?.optIn ?? false, origin };
-    }),
+    backends: describeBackends(system),
     functions: [...system.dispatchables.values()].map((record) => ({
       name: record.name,
       backends: describeImplementations(record),
@@ -55,6 +52,14 @@ export function describeSystem(system: SystemRecord): SystemDescription {
       backends: waiting.map(({ backend }) => backend.name),
     })),
   };
+}
+
+/** Describes a system's backends, in the order in which they are tried; discovered ones included. */
+export function describeBackends(system: SystemRecord): BackendInfo[] {
+  return order(system).map((id) => {
+    const { name, declaration, origin } = system.backends.get(id)!;
+    return { name, optIn: declaration?.optIn ?? false, origin };
+  });
 }
 
 /** Describes who implements a dispatchable. */

@@ -27,12 +27,13 @@ test("10,000 implementations in manifests are there without one of them being lo
     signalsApplication(names, {
       ...Object.assign({}, ...files),
       "main.js": `
-        import { Signal, system } from "signals";
+        import { scale, Signal, system } from "signals";
         const made = ${JSON.stringify(functions)}.map((name) => system.dispatchable(name, { on: [0] }, () => "default"));
         const start = process.cpuUsage();
-        const { length } = system.backends;
+        scale(new Signal([1]), 2);
         const { user, system: kernel } = process.cpuUsage(start);
         const discovered = (user + kernel) / 1000;
+        const { length } = system.backends;
         const { functions } = system.describe();
         const implementations = functions.reduce((sum, { backends }) => sum + backends.length, 0);
         console.log(JSON.stringify({ length, implementations, discovered }));
@@ -50,6 +51,6 @@ test("10,000 implementations in manifests are there without one of them being lo
     times.push(discovered!);
   }
   t.log(
-    `10,000 implementations of 100 packages found in ${Math.min(...times).toFixed(0)} ms of the processor, at best of ${times.length}`,
+    `10,000 implementations of 100 packages found by the first call in ${Math.min(...times).toFixed(0)} ms of the processor, at best of ${times.length}`,
   );
 });
