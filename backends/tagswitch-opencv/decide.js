@@ -31,6 +31,8 @@ function by(plan) {
    * @returns {true | string}
    */
   return (_context, input, ...rest) => {
+    // A call is dispatched by any of its images; the first may be missing.
+    if (typeof input !== "object" || input === null) return "no image: the first argument is missing";
     const planned = plan("dtype" in input ? input : headerOf(input), ...rest);
     return typeof planned === "string" ? planned : true;
   };

@@ -110,6 +110,8 @@ export function onMat(plan, run) {
    */
   return (input, ...rest) => {
     const isImage = input instanceof Image;
+    // Made anew, an image is checked: its buffer may be gone.
+    if (isImage) void new Image(input.data, input);
     const header = isImage ? input : headerOf(input);
     const planned = plan(header, ...rest);
     if (typeof planned === "string") throw new ImageError("ERR_IMAGE_OPTION", `opencv: ${planned}`);

@@ -200,7 +200,10 @@ function read(options, names) {
 
 /** @param {string} name @param {unknown} value whether an option is for the dispatcher or one backend */
 function isForOthers(name, value) {
-  return value === undefined || ["backend", "like", "signal"].includes(name) || typeof value === "object";
+  return (
+    ["backend", "like", "signal"].includes(name) ||
+    (typeof value === "object" && value !== null && !Array.isArray(value))
+  );
 }
 
 /**

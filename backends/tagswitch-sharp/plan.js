@@ -108,14 +108,17 @@ export function planGreater(image, threshold, options) {
 function read(options, names) {
   if (options === undefined) return {};
   if (typeof options !== "object" || options === null) return "options that are no object";
-  const others = Object.entries(options).filter(([name, value]) => !names.includes(name) && !isFor(name, value));
+  const others = Object.entries(options).filter(([name, value]) => !names.includes(name) && !isForOthers(name, value));
   if (others.length > 0) return `option ${others.map(([name]) => name).join(", ")} is not known here`;
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 /** @param {string} name @param {unknown} value whether an option is for the dispatcher or one backend */
-function isFor(name, value) {
-  return value === undefined || ["backend", "like", "signal"].includes(name) || typeof value === "object";
+function isForOthers(name, value) {
+  return (
+    ["backend", "like", "signal"].includes(name) ||
+    (typeof value === "object" && value !== null && !Array.isArray(value))
+  );
 }
 
 /**

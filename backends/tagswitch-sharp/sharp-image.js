@@ -67,7 +67,8 @@ function quantized(intensities) {
  */
 export function onImage(plan, run) {
   return async (input, ...rest) => {
-    const image = input instanceof Image ? input : await toImage(input);
+    // Made anew, an image is checked: its buffer may be gone.
+    const image = input instanceof Image ? new Image(input.data, input) : await toImage(input);
     const planned = plan(image, ...rest);
     if (typeof planned === "string") throw new ImageError("ERR_IMAGE_OPTION", `sharp: ${planned}`);
     const result = await run(planned, image);
