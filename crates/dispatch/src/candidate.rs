@@ -80,7 +80,8 @@ impl Verdict {
                 "the library does not stand in for a backend that was put first".to_owned()
             }
             Self::Foreign(tag) => format!("does not work on {}", tag::identifier(*tag)),
-            Self::NoTypes => "no argument speaks for it: prioritize it to use it".to_owned(),
+            Self::NoTypes => "no argument is there to choose it by: ask for one of its types, or choose it explicitly"
+                .to_owned(),
             Self::NoPrimary { primary, prioritized } => {
                 let names: Vec<String> = primary.iter().map(|&tag| tag::identifier(tag)).collect();
                 let advice = if *prioritized { "" } else { "; prioritize it to convert" };

@@ -180,7 +180,9 @@ impl Registry {
         let runs =
             |mode| Verdict::Runs(Candidate { backend: id, mode, prioritized, forced, conditional });
         if known.is_empty() && function.creates {
-            return if prioritized || is_default { runs(Mode::Direct) } else { Verdict::NoTypes };
+            // To put a backend first changes no types of results; to choose it, or to ask for a type, may.
+            let own = is_default || (prioritized && self.makes_own_types(*system, backend));
+            return if own || forced { runs(Mode::Direct) } else { Verdict::NoTypes };
         }
         let converts = prioritized || (is_default && fallback == Fallback::Convert);
         match backend.types.match_types(known, &self.types) {
@@ -195,6 +197,15 @@ impl Registry {
                 Some(tag) => Verdict::NoConversion(tag),
             },
         }
+    }
+
+    /// Whether one of the library's own types is among a backend's primary ones.
+    fn makes_own_types(&self, system: SystemId, backend: &Backend) -> bool {
+        let own = self.named(system, DEFAULT).map(|id| &self.backends[id as usize].1.types);
+        let named = |tag: Tag| backend.types.primary().iter().any(|pattern| pattern.tag == tag);
+        own.is_none_or(|own| {
+            *own == BackendTypes::Any || own.primary().iter().any(|pattern| named(pattern.tag))
+        })
     }
 
     /// A type that keeps a backend from running by conversion: neither accepted nor convertible, or any when none

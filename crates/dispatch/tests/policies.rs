@@ -45,17 +45,19 @@ fn a_blocked_backend_never_runs_and_comes_last() {
 }
 
 #[test]
-fn a_function_that_creates_runs_on_the_librarys_own_or_what_the_user_put_first() {
-    let mut library = Library::new(&["default N", "gpu G"]);
+fn a_function_that_creates_makes_the_librarys_own_types_unless_another_is_asked_for() {
+    let mut library = Library::new(&["default N", "native N", "gpu G"]);
     assert_eq!(library.runs(0, &[]), "", "others need an argument");
     let options = DispatchableOptions { creates: true, ..Default::default() };
     library.f = library.registry.add_dispatchable(library.system, options).unwrap();
-    for id in library.ids(&["default", "gpu"]) {
+    for id in library.ids(&["default", "native", "gpu"]) {
         library.registry.implement(&mut library.table, library.f, id, false).unwrap();
     }
     assert_eq!(library.plan(0, &[]), ["default"]);
     let scope = library.scope(0, &["gpu"], &[]);
-    assert_eq!(library.plan(scope, &[]), ["gpu"]);
+    assert_eq!(library.plan(scope, &[]), ["default"], "first, but it would make another type");
+    let scope = library.scope(0, &["native"], &[]);
+    assert_eq!(library.plan(scope, &[]), ["native"]);
     assert_eq!(library.runs(0, &["G"]), "gpu", "a type to make decides as an argument's");
 }
 

@@ -128,7 +128,17 @@ impl World {
             Verdict::Runs(Candidate { backend, mode, prioritized, forced, conditional })
         };
         if self.functions[function].creates && known.is_empty() {
-            return if is_default || prioritized { runs(Mode::Direct) } else { Verdict::NoTypes };
+            let default = self.backends.iter().position(|each| each.name == "default");
+            let of_library = default.is_none_or(|own| {
+                let types = &self.backends[own].types;
+                *types == BackendTypes::Any
+                    || types
+                        .primary()
+                        .iter()
+                        .any(|p| it.types.primary().iter().any(|q| p.tag == q.tag))
+            });
+            let makes = is_default || forced || (prioritized && of_library);
+            return if makes { runs(Mode::Direct) } else { Verdict::NoTypes };
         }
         let foreign = known.iter().find(|&&tag| !self.accepts(backend, tag));
         let has_primary = known.iter().any(|&tag| self.is_primary(backend, tag));
