@@ -27,7 +27,7 @@ test("a run has all its parts, each with numbers", async (t) => {
       t.true(done >= 0 && done < 1);
     },
   });
-  t.is(steps.length, 6);
+  t.is(steps.length, 8);
   t.is(benchmark.schema, "tagswitch/bench-dispatch/1");
   t.is(benchmark.machine.node, process.version);
   t.is(benchmark.contests.length, 2);
@@ -44,6 +44,9 @@ test("a run has all its parts, each with numbers", async (t) => {
   t.true(benchmark.startUp.tableBytesUsed > 0);
   t.true(benchmark.startUp.tableBytesUsed <= benchmark.startUp.tableBytesReserved);
   t.true(benchmark.scope.enterNanoseconds > 0);
+  const { explainMicroseconds, traceMicroseconds, decidedCallMicroseconds } = benchmark.inspection;
+  t.true(explainMicroseconds > 0 && traceMicroseconds > 0 && decidedCallMicroseconds > 0);
+  t.true(benchmark.discovery.entries === 10_000 && benchmark.discovery.milliseconds > 0);
   t.deepEqual(Object.keys(benchmark.importing.addedMilliseconds), ["tagswitch", "tagswitch/image"]);
   t.true(benchmark.figures.some(({ name }) => name === "4 types, over Map by constructor"));
   t.deepEqual(JSON.parse(JSON.stringify(benchmark)), benchmark);
