@@ -16,7 +16,11 @@ test("a type by class is asked once for each class, one without at each call", (
     ],
     "Object",
   );
-  const fn = own({ Known: () => "known", Asked: () => "asked" });
+  // Fewer signatures would be asked in line, at each call.
+  const others = Array.from({ length: 16 }, () => class {});
+  others.forEach((type, i) => own.addType({ name: `T${i}`, type }));
+  const rest = Object.fromEntries(others.map((_, i) => [`T${i}`, () => i]));
+  const fn = own({ ...rest, Known: () => "known", Asked: () => "asked" });
   for (let i = 0; i < 5; i++) t.is(fn(new Known()), "known");
   const once = known;
   for (let i = 0; i < 50; i++) t.is(fn(new Known()), "known");

@@ -85,10 +85,14 @@ export function generate(seed: number): {
   }));
   const type = (): string =>
     random(8) === 0 ? "any" : random(5) === 0 ? `${pick(palette)}|${pick(palette)}` : pick(palette);
-  const signatures = Array.from({ length: 1 + random(9) }, () => {
+  const some = Array.from({ length: 1 + random(9) }, () => {
     const params = Array.from({ length: random(4) }, type);
     return random(5) === 0 ? [...params, `...${type()}`].join(", ") : params.join(",");
   });
+  // So many that they are not asked in line, and no two in conflict.
+  const types = [...new Set([...palette, ...names.slice(0, 5), "any"])];
+  const pairs = types.flatMap((first) => types.filter(() => random(3) > 0).map((second) => `${first},${second}`));
+  const signatures = random(3) === 0 ? [...new Set([...pairs, "...", ...(random(2) ? ["any"] : palette)])] : some;
   const calls = Array.from({ length: 60 }, () => Array.from({ length: random(6) && random(5) }, () => pick(VALUES)));
   return {
     description: `seed ${seed}: ${signatures.join(" ; ")} with ${conversions.map(({ from, to }) => `${from}→${to}`).join()}`,

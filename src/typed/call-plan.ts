@@ -1,5 +1,5 @@
 import { CallTable } from "./call-table.ts";
-import { type Candidate, decide } from "./decision.ts";
+import { ask, type Candidate, decide } from "./decision.ts";
 import { KindTable } from "./kind-table.ts";
 import { type AnyFunction, type Signature, takes } from "./signature.ts";
 import type { ValueType } from "./value-type.ts";
@@ -11,6 +11,8 @@ const REST_ARGUMENTS = 2;
 /** How many signatures have an outcome from the start, and so a place in generated text. */
 const MOST_PREPARED = 48;
 
+/** As many signatures are asked in line. With about twenty, the table is faster. */
+const MOST_CHAINED = 16;
 /** How many outcomes are made for one number of arguments. Calls that come to others are searched for. */
 const MOST_OUTCOMES = 256;
 
@@ -38,29 +40,28 @@ export interface CountPlan {
 /** How a typed function finds the signature of a call. */
 export class CallPlan {
   readonly signatures: readonly Signature[];
-  readonly kinds: KindTable;
-  /** By number of arguments. */
-  readonly counts: ReadonlyMap<number, CountPlan>;
+  /** The numbers of arguments that calls are planned for; others are searched for. */
+  readonly counts: ReadonlySet<number>;
+  readonly #types: ReadonlySet<ValueType>;
   readonly #makeOutcome: OutcomeMaker;
   readonly #onMismatch: (args: unknown[]) => unknown;
+  readonly #plans = new Map<number, CountPlan>();
   /** Numbers of outcomes, by what there is to ask. */
   readonly #known = new Map<string, number>();
+  #kinds: KindTable | undefined;
 
   /** @param signatures in order of precedence. */
   constructor(signatures: readonly Signature[], onMismatch: (args: unknown[]) => unknown, makeOutcome: OutcomeMaker) {
     this.signatures = signatures;
     this.#onMismatch = onMismatch;
     this.#makeOutcome = makeOutcome;
-    const types = new Set(signatures.flatMap(({ params }) => params.flatMap((param) => param.types)).map(typeOf));
-    this.kinds = new KindTable([...types], () => {
-      for (const { table } of this.counts.values()) table.reset(this.kinds.byTag.width);
-    });
+    this.#types = new Set(signatures.flatMap(({ params }) => params.flatMap((param) => param.types)).map(typeOf));
     const counts = new Set(signatures.flatMap(({ params }) => countsOf(params)));
-    this.counts = new Map([...counts].toSorted((a, b) => a - b).map((count) => [count, this.#countPlan(count)]));
+    this.counts = new Set([...counts].toSorted((a, b) => a - b));
   }
 
   /** A call whose arguments are matched against one signature after the other. */
-  readonly search: (self: unknown, args: unknown[]) => unknown = (self, args) => {
+  readonly search: Outcome = (self, ...args) => {
     const signature = this.signatures.find(({ test }) => test(args));
     return signature === undefined ? this.#onMismatch(args) : signature.implementation.apply(self, args);
   };
@@ -68,7 +69,32 @@ export class CallPlan {
   /** What a call does that matches nothing. */
   readonly mismatch: (...args: unknown[]) => unknown = (...args) => this.#onMismatch(args);
 
-  #countPlan(count: number): CountPlan {
+  get kinds(): KindTable {
+    this.#kinds ??= new KindTable([...this.#types], (width) => {
+      for (const { table } of this.#plans.values()) table.reset(width);
+    });
+    return this.#kinds;
+  }
+
+  /** The signatures to ask one after the other, where they are so few that nothing else is faster. */
+  chain(count: number): Candidate[] | undefined {
+    const candidates = ask(this.signatures, count);
+    // A type by identifier is asked across the dispatcher, which the table spares most calls.
+    const isCheap = [...this.#types].every(({ decider }) => decider !== "identifier");
+    return isCheap && candidates.length <= MOST_CHAINED ? candidates : undefined;
+  }
+
+  /** The plan for one of the {@link counts}. */
+  countPlan(count: number): CountPlan {
+    let plan = this.#plans.get(count);
+    if (plan === undefined) {
+      plan = this.#createPlan(count);
+      this.#plans.set(count, plan);
+    }
+    return plan;
+  }
+
+  #createPlan(count: number): CountPlan {
     const table = new CallTable(this.kinds.byTag.width);
     const learn: Outcome = (self, ...args) => this.#learn(plan, args)(self, ...args);
     const prepared = this.signatures.filter(({ params }) => takes(params, count)).slice(0, MOST_PREPARED);
@@ -77,7 +103,7 @@ export class CallPlan {
       const number = plan.outcomes.push((self, ...args) => signature.implementation.apply(self, args)) - 1;
       this.#known.set(`${count}:${describe({ index: this.signatures.indexOf(signature), questions: [] })}`, number);
     }
-    plan.outcomes.push((self, ...args) => this.search(self, args));
+    plan.outcomes.push(this.search);
     return plan;
   }
 

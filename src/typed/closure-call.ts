@@ -4,9 +4,9 @@ import type { AnyFunction } from "./signature.ts";
 /** What runs where text may not become code: the same answers, slower. */
 export function closureCall(plan: CallPlan): AnyFunction {
   return function call(this: unknown, ...args: unknown[]): unknown {
-    const count = plan.counts.get(args.length);
-    if (count === undefined) return plan.search(this, args);
-    return count.outcomes[count.table.get(args.map((value) => plan.kinds.kindOf(value)))]!(this, ...args);
+    if (!plan.counts.has(args.length)) return plan.search(this, ...args);
+    const { outcomes, table } = plan.countPlan(args.length);
+    return outcomes[table.get(args.map((value) => plan.kinds.kindOf(value)))]!(this, ...args);
   };
 }
 

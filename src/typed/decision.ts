@@ -33,6 +33,19 @@ export function decide(signatures: readonly Signature[], kinds: readonly Kind[])
   return candidates;
 }
 
+/** The same where nothing is known of the arguments but their number. */
+export function ask(signatures: readonly Signature[], count: number): Candidate[] {
+  return [...signatures.entries()]
+    .filter(([, { params }]) => takes(params, count))
+    .map(([index, { params }]) => {
+      const positions = Array.from({ length: count }, (_, at): Question => ({
+        at,
+        types: parameterAt(params, at)!.types,
+      }));
+      return { index, questions: positions.filter(({ types }) => types.every(({ type }) => type.decider !== "any")) };
+    });
+}
+
 /** What decides whether arguments match; `undefined` when they certainly do not. */
 function questionsOf(params: readonly Parameter[], kinds: readonly Kind[]): Question[] | undefined {
   const questions: Question[] = [];

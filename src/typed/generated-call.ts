@@ -1,7 +1,7 @@
 import { Script } from "node:vm";
-import type { CallPlan, CountPlan, Later, Outcome, OutcomeMaker } from "./call-plan.ts";
+import type { CallPlan, Later, Outcome, OutcomeMaker } from "./call-plan.ts";
 import { TAG } from "./class-tag.ts";
-import type { Question } from "./decision.ts";
+import type { Candidate, Question } from "./decision.ts";
 import { parameterAt } from "./parameter.ts";
 import { type AnyFunction, createConverter, type Signature } from "./signature.ts";
 
@@ -26,17 +26,20 @@ export function mayGenerate(): boolean {
  */
 export function generatedCall(plan: CallPlan): AnyFunction {
   const constants = new Constants();
-  const [byTag, tag, search] = [plan.kinds.byTag, TAG, plan.search].map((value) => constants.name(value));
-  const counts = [...plan.counts.values()];
-  const functions = counts.map((count) => countText(plan, count, constants, byTag!, tag!));
-  const cases = counts.map(({ count }) => `case ${count}:return call${count}(${["this", ...names(count)].join()});`);
+  const counts = [...plan.counts];
+  const functions = counts.map((count) => {
+    const chain = plan.chain(count);
+    const body = chain === undefined ? walkText(plan, count, constants) : chainText(plan, count, chain, constants);
+    return `const call${count}=${functionText(count, body)};`;
+  });
+  const cases = counts.map((count) => `case ${count}:return call${count}(${["this", ...names(count)].join()});`);
   const nothing = plan.signatures.find(({ params }) => params.length === 0);
   if (nothing !== undefined) cases.push(`case 0:return ${constants.name(nothing.implementation)}.call(this);`);
-  const parameters = names(Math.max(0, ...plan.counts.keys()));
+  const parameters = names(Math.max(0, ...counts));
   return constants.make(
     `${functions.join("\n")}
 return function(${parameters.join()}){switch(arguments.length){${cases.join("\n")}}
-return ${search}(this,Array.from(arguments));}`,
+return ${constants.name(plan.search)}(this,...arguments);}`,
   ) as AnyFunction;
 }
 
@@ -47,29 +50,11 @@ export function generatedFront(later: Later): AnyFunction {
   return constants.make(`return function(){return ${name}.call.apply(this,arguments)}`) as AnyFunction;
 }
 
-/** One outcome, for calls of which something remains to be asked. Each question is asked once. */
+/** One outcome, for calls of which something remains to be asked. */
 export const generatedOutcome: OutcomeMaker = (plan, count, candidates) => {
   const constants = new Constants();
-  const all = candidates.flatMap(({ questions }) => questions);
-  const asked = new Map<string, string>();
-  const ask = (question: Question): string => {
-    const test = question.types.map((type) => `${constants.name(type.test)}(a${question.at})`).join("||");
-    const repeated = all.filter((other) => other.at === question.at && sameTests(other, question)).length > 1;
-    if (!repeated) return `(${test})`;
-    const answer = asked.get(test) ?? `q${asked.size}`;
-    asked.set(test, answer);
-    return `(${answer}===0?${answer}=(${test})?1:2:${answer})===1`;
-  };
-  const lines = candidates.map(({ index, questions }) => {
-    const call = callText(plan.signatures[index]!, count, constants);
-    return questions.length === 0 ? call : `if(${questions.map(ask).join("&&")}){${call}}`;
-  });
-  const variables = [...asked.values()].map((answer) => `let ${answer}=0;`).join("");
-  const parameters = ["self", ...names(count)].join();
-  const otherwise =
-    candidates.at(-1)?.questions.length === 0 ? "" : `return ${constants.name(plan.mismatch)}(${names(count).join()});`;
-  return constants.make(`return (${parameters})=>{${variables}${lines.join("\n")}
-${otherwise}}`) as Outcome;
+  const body = chainText(plan, count, candidates, constants);
+  return constants.make(`return ${functionText(count, body)};`) as Outcome;
 };
 
 /** Values that generated text speaks of. */
@@ -82,26 +67,71 @@ class Constants {
   }
 
   make(body: string): unknown {
-    const text = `"use strict";(${this.#values.map((_, i) => `k${i}`).join()})=>{${body}}`;
+    const constants = this.#values.map((_, i) => `k${i}=K[${i}]`);
+    // Constants, not parameters: the JIT takes what they hold for known.
+    const text = `"use strict";(K)=>{const ${constants.join()};${body}}`;
     let script = scripts.get(text);
     if (script === undefined) {
       script = new Script(text, { filename: "tagswitch:typed" });
       if (scripts.size >= MOST_SCRIPTS) scripts.clear();
       scripts.set(text, script);
     }
-    return (script.runInThisContext() as (...values: unknown[]) => unknown)(...this.#values);
+    return (script.runInThisContext() as (values: readonly unknown[]) => unknown)(this.#values);
   }
 }
 
-function countText(plan: CallPlan, count: CountPlan, constants: Constants, byTag: string, tag: string): string {
-  const table = constants.name(count.table);
-  const parameters = names(count.count);
-  const walk = parameters.reduce((row, name) => `t[${row}+${plan.kinds.text(name, byTag, tag)}]`, `${byTag}.width`);
-  const cases = count.prepared.map((signature, i) => `case ${i + 1}:${callText(signature, count.count, constants)}`);
-  const outcomes = constants.name(count.outcomes);
-  return `const call${count.count}=(self,${parameters.join()})=>{const t=${table}.table,s=${walk};
+function functionText(count: number, body: string): string {
+  return `(${["self", ...names(count)].join()})=>{${body}}`;
+}
+
+/** Walks through the table, by the kinds of the arguments. */
+function walkText(plan: CallPlan, count: number, constants: Constants): string {
+  const { table, outcomes, prepared } = plan.countPlan(count);
+  const byTag = constants.name(plan.kinds.byTag);
+  const tag = constants.name(TAG);
+  const walk = names(count).reduce((row, name) => `t[${row}+${plan.kinds.text(name, byTag, tag)}]`, `${byTag}.width`);
+  const cases = prepared.map((signature, i) => `case ${i + 1}:${callText(signature, count, constants)}`);
+  return `const t=${constants.name(table)}.table,s=${walk};
 switch(s){${cases.join("\n")}}
-return ${outcomes}[s](self,${parameters.join()});};`;
+return ${constants.name(outcomes)}[s](${["self", ...names(count)].join()});`;
+}
+
+/** Asks one signature after the other, and no question twice. */
+function chainText(plan: CallPlan, count: number, candidates: readonly Candidate[], constants: Constants): string {
+  const all = candidates.flatMap(({ questions }) => questions);
+  const answers = new Map<string, string>();
+  const lines = candidates.map(({ index, questions }) => {
+    const conditions = questions.map((question) => {
+      const test = questionText(question, constants);
+      const isForm = question.types.every(({ type }) => type.decider in FORM_TEXT);
+      if (isForm || all.filter((other) => isSame(other, question)).length === 1) return `(${test})`;
+      const answer = answers.get(test) ?? `q${answers.size}`;
+      answers.set(test, answer);
+      return `(${answer}===0?${answer}=(${test})?1:2:${answer})===1`;
+    });
+    const call = callText(plan.signatures[index]!, count, constants);
+    return conditions.length === 0 ? call : `if(${conditions.join("&&")}){${call}}`;
+  });
+  const isCertain = candidates.some(({ questions }) => questions.length === 0);
+  if (!isCertain) lines.push(`return ${constants.name(plan.mismatch)}(${names(count).join()});`);
+  return [...answers.values()].map((answer) => `let ${answer}=0;`).join("") + lines.join("\n");
+}
+
+/** Text that asks for a form: the JIT reads it better than a call. */
+const FORM_TEXT: Readonly<Record<string, (name: string) => string>> = {
+  number: (name) => `typeof ${name}==="number"`,
+  string: (name) => `typeof ${name}==="string"`,
+  boolean: (name) => `typeof ${name}==="boolean"`,
+  function: (name) => `typeof ${name}==="function"`,
+  array: (name) => `Array.isArray(${name})`,
+  null: (name) => `${name}===null`,
+  undefined: (name) => `${name}===undefined`,
+};
+
+function questionText({ at, types }: Question, constants: Constants): string {
+  return types
+    .map(({ type, test }) => FORM_TEXT[type.decider]?.(`a${at}`) ?? `${constants.name(test)}(a${at})`)
+    .join("||");
 }
 
 /** Calls the given function of a signature with arguments that certainly match. */
@@ -121,8 +151,10 @@ function names(count: number): string[] {
   return Array.from({ length: count }, (_, i) => `a${i}`);
 }
 
-function sameTests(first: Question, second: Question): boolean {
+function isSame(first: Question, second: Question): boolean {
   return (
-    first.types.length === second.types.length && first.types.every(({ test }, i) => test === second.types[i]!.test)
+    first.at === second.at &&
+    first.types.length === second.types.length &&
+    first.types.every(({ test }, i) => test === second.types[i]!.test)
   );
 }

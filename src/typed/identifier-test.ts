@@ -3,6 +3,8 @@ import { type Backend, type BackendSystem, createBackendSystem, type TypeIdentif
 type Test = (value: unknown) => boolean;
 
 const tests = new Map<TypeIdentifier, Test>();
+/** Prototypes of values without a class of their own, which need no walk: it would be a long one. */
+const CLASSLESS: ReadonlySet<unknown> = new Set([null, Object.prototype, Array.prototype, Function.prototype]);
 let system: BackendSystem | undefined;
 
 /**
@@ -19,12 +21,8 @@ export function identifierTest(identifier: TypeIdentifier): Test {
     });
     const isOfType = system.dispatchable(`is ${identifier}`, { on: [0] }, (_value: unknown): boolean => false);
     backend.implement(isOfType, () => true);
-    // Values that have no class of their own need no walk, which would be a long one.
-    test = (value) => {
-      if (value === undefined || value === null) return false;
-      const prototype: unknown = Object.getPrototypeOf(value);
-      return prototype !== Object.prototype && prototype !== null && isOfType(value);
-    };
+    test = (value) =>
+      value !== undefined && value !== null && !CLASSLESS.has(Object.getPrototypeOf(value)) && isOfType(value);
     tests.set(identifier, test);
   }
   return test;

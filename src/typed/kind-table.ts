@@ -39,10 +39,10 @@ export class KindTable {
   };
   readonly #classTypes: readonly ValueType[];
   readonly #numbers = new Map<Kind["form"], number>();
-  readonly #widen: () => void;
+  readonly #widen: (width: number) => void;
 
   /** @param widen called when `width` has grown, before any value has a kind that large. */
-  constructor(types: readonly ValueType[], widen: () => void) {
+  constructor(types: readonly ValueType[], widen: (width: number) => void) {
     this.#widen = widen;
     this.#classTypes = types.filter(({ decider }) => decider === "class" || decider === "identifier");
     const deciders = new Set<string>(types.map(({ decider }) => decider));
@@ -110,7 +110,7 @@ export class KindTable {
     const number = this.kinds.push(kind) - 1;
     if (number >= this.byTag.width) {
       this.byTag.width *= 2;
-      this.#widen();
+      this.#widen(this.byTag.width);
     }
     return number;
   }

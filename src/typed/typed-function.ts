@@ -13,9 +13,10 @@ import { compareSignatures } from "./precedence.ts";
 import { isSelfReference, resolveReferences, type SelfReference, type SignatureReference } from "./reference.ts";
 import { createSignature, type Signature } from "./signature.ts";
 import type { TypeRegistry } from "./type-registry.ts";
+import type { Given } from "./value-type.ts";
 
 /** What may stand for the function of a signature. */
-export type SignatureFunction = ((...args: never[]) => unknown) | SignatureReference | SelfReference;
+export type SignatureFunction = Given<unknown[]> | SignatureReference | SelfReference;
 
 /** A function that chooses among its signatures by the types of its arguments. */
 export type TypedFunction<F extends (...args: never[]) => unknown = (...args: unknown[]) => unknown> = F & {

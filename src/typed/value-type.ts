@@ -2,14 +2,17 @@ import type { Class, TypeIdentifier } from "../index.ts";
 import { identifierTest } from "./identifier-test.ts";
 import { isReadableClass } from "./class-tag.ts";
 
+/** A function that is given to us, whose parameters may be narrower than what it is called with. */
+export type Given<A extends unknown[]> = { narrower(...args: A): unknown }["narrower"];
+
 /** A type, as it is added to a universe. */
 export interface TypeDefinition {
   name: string;
   /** Whether a value is of the type. May be left out where `type` says it. */
-  test?: (value: never) => unknown;
+  test?: Given<[value: unknown]>;
   /**
    * What `test` asks for, where it asks for no more: instances of a class, or a type by identifier (`"js:number"`,
-   * `"package:Class"`). Calls then look at the value's class alone, and never run `test`.
+   * `"package:Class"`). Calls may then look at the value's class alone, and not run `test`.
    */
   type?: Class | TypeIdentifier;
   isAny?: boolean;
@@ -19,7 +22,7 @@ export interface TypeDefinition {
 export interface ConversionDefinition {
   from: string;
   to: string;
-  convert: (value: never) => unknown;
+  convert: Given<[value: unknown]>;
 }
 
 /** A conversion that was added. */
@@ -114,7 +117,7 @@ export function isDefinition(given: unknown): given is TypeDefinition {
 /** Makes the type that a definition describes. */
 export function valueType(definition: TypeDefinition, index: number): ValueType {
   const { name, type } = definition;
-  const given = definition.test as Test | undefined;
+  const given = definition.test;
   const decider = deciderOf(type, given);
   const own = typeof type === "function" ? instanceTest(type) : typeof type === "string" ? nameTest(type) : undefined;
   const test = (decider === "identifier" ? own : (given ?? own)) as Test;
