@@ -60,6 +60,7 @@ test("the type alone is enough, where it needs no test of another library", (t) 
     ["point", "bigint", "map", "point"],
   );
   t.throws(() => own.addType({ name: "nothing" } as never), { instanceOf: TypeError });
+  t.throws(() => own.addType({ name: "wrong", type: "constructor" } as never), { code: "ERR_DISPATCH_ARGUMENT" });
 });
 
 test("subclasses are of their parents' types, and of their own first", (t) => {

@@ -14,7 +14,7 @@ let system: BackendSystem | undefined;
 export function identifierTest(identifier: TypeIdentifier): Test {
   let test = tests.get(identifier);
   if (test === undefined) {
-    system ??= createBackendSystem({ name: "tagswitch/typed" });
+    system ??= createBackendSystem({ name: "tagswitch/typed", discover: false });
     const backend: Backend = system.registerBackend({
       name: identifier,
       primary: [{ type: identifier, subclasses: true }],

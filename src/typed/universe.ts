@@ -119,6 +119,7 @@ export function createUniverse(): Typed {
       return { referToSelf: { callback: callback as AnyFunction } };
     },
     _findType: (name) => registry.find(name),
+    // The properties of the function, without the function.
   } satisfies Omit<Typed, never>);
   return typed;
 }

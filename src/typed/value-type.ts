@@ -93,13 +93,13 @@ export const BUILT_IN: readonly TypeDefinition[] = [
 ];
 
 /** Identifiers of what is told by its form, not by a class. */
-const FORM_OF: Readonly<Record<string, Form>> = {
-  "js:number": "number",
-  "js:string": "string",
-  "js:boolean": "boolean",
-  "js:Function": "function",
-  "js:Array": "array",
-};
+const FORM_OF: ReadonlyMap<string, Form> = new Map([
+  ["js:number", "number"],
+  ["js:string", "string"],
+  ["js:boolean", "boolean"],
+  ["js:Function", "function"],
+  ["js:Array", "array"],
+]);
 
 const deciders = new Map<unknown, Decider>([
   [ANY.test, "any"],
@@ -125,14 +125,14 @@ export function valueType(definition: TypeDefinition, index: number): ValueType 
 }
 
 /** Primitives that no signature tells by their form alone. */
-const RARE: Readonly<Record<string, Test>> = {
-  "js:bigint": (value) => typeof value === "bigint",
-  "js:symbol": (value) => typeof value === "symbol",
-};
+const RARE: ReadonlyMap<string, Test> = new Map<string, Test>([
+  ["js:bigint", (value) => typeof value === "bigint"],
+  ["js:symbol", (value) => typeof value === "symbol"],
+]);
 
 function deciderOf(type: TypeDefinition["type"], test: Test | undefined): Decider {
   if (typeof type === "function") return isReadableClass(type) ? "class" : "value";
-  if (typeof type === "string") return FORM_OF[type] ?? (type in RARE ? "value" : "identifier");
+  if (typeof type === "string") return FORM_OF.get(type) ?? (RARE.has(type) ? "value" : "identifier");
   return deciders.get(test) ?? "value";
 }
 
@@ -141,6 +141,6 @@ function instanceTest(type: Class): Test {
 }
 
 function nameTest(identifier: TypeIdentifier): Test {
-  const form = FORM_OF[identifier];
-  return form === undefined ? (RARE[identifier] ?? identifierTest(identifier)) : isForm[form];
+  const form = FORM_OF.get(identifier);
+  return form === undefined ? (RARE.get(identifier) ?? identifierTest(identifier)) : isForm[form];
 }
