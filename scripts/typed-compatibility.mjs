@@ -4,7 +4,7 @@
 //   node scripts/typed-compatibility.mjs <folder>   takes a checkout that is there
 //
 // Nothing of the suite is kept: it runs from a temporary folder, in which the module under test is replaced by ours.
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,7 +76,9 @@ function fetchSuite(checkout) {
   if (checkout !== undefined) return cpSync(checkout, folder, { recursive: true });
   const installed = join(ROOT, "node_modules/typed-function/package.json");
   const { version } = JSON.parse(readFileSync(installed, "utf8"));
-  execFileSync("git", ["clone", "--quiet", "--depth=1", `--branch=v${version}`, REPOSITORY, folder], {
-    stdio: "inherit",
-  });
+  const clone = ["clone", "--quiet", "--depth=1", `--branch=v${version}`, REPOSITORY, folder];
+  const { status } = spawnSync("git", clone, { stdio: "inherit" });
+  if (status === 0) return;
+  console.error(`cannot clone ${REPOSITORY} at v${version}; pass the folder of a checkout`);
+  process.exit(1);
 }

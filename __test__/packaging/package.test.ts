@@ -34,7 +34,15 @@ test("the tarball holds what runs, what it is built from, and no more", (t) => {
   const binary = `prebuilds/${process.platform}-${process.arch}/tagswitch.node`;
   for (const file of [
     ...["package.json", "README.md", "LICENSE", "CHANGELOG.md"],
-    ...["dist/index.js", "dist/index.d.ts", "dist/image/index.js", "dist/cli/index.js", "index.d.ts", "manifest.schema.json", binary],
+    ...[
+      "dist/index.js",
+      "dist/index.d.ts",
+      "dist/image/index.js",
+      "dist/cli/index.js",
+      "index.d.ts",
+      "manifest.schema.json",
+      binary,
+    ],
     ...[
       "Cargo.toml",
       "Cargo.lock",
