@@ -90,7 +90,7 @@ test("a scope's type is one more type of every call, by identifier or class, in 
   );
 });
 
-test("fault: an omitted type in an inner scope clearing the outer – it stays", (t) => {
+test("a type that an inner scope omits stays", (t) => {
   const { system, who } = typedLibrary();
   const inner = (choice: BackendChoice): string =>
     system.backend({ type: DevicePoint }, () => system.backend(choice, () => who(new Point(0))));
