@@ -14,7 +14,8 @@ export function optionsRefusal(
   const options = record.state.plain ? undefined : optionsOf(record, args);
   if (options === undefined) return undefined;
   const others = [...record.implementations.values()];
-  const foreign = Object.keys(options).find(
+  const given = Object.keys(options).filter((name) => options[name] !== undefined);
+  const foreign = given.find(
     (name) => !implementation.options.has(name) && others.some(({ options: known }) => known.has(name)),
   );
   return foreign === undefined ? undefined : `does not know the option "${foreign}"`;
@@ -36,7 +37,8 @@ export function ownOptions(
   const hidden = asynchronous && !abortable && options["signal"] !== undefined ? ["signal"] : [];
   if (!record.state.plain) {
     checkOwn(record, backend, known, options[backend]);
-    for (const { name } of record.system.backends.values()) if (name !== backend && name in options) hidden.push(name);
+    for (const { name } of record.system.backends.values())
+      if (name !== backend && isObject(options[name])) hidden.push(name);
   }
   if (hidden.length === 0) return args;
   const shown = Object.fromEntries(Object.entries(options).filter(([name]) => !hidden.includes(name)));
@@ -46,9 +48,14 @@ export function ownOptions(
 /** The options of a call, where they are a plain object. */
 export function optionsOf(record: DispatchableRecord, args: readonly unknown[]): Options | undefined {
   const options = args[record.options];
-  if (typeof options !== "object" || options === null) return undefined;
+  if (!isObject(options)) return undefined;
   const prototype: unknown = Object.getPrototypeOf(options);
-  return prototype === Object.prototype || prototype === null ? (options as Options) : undefined;
+  return prototype === Object.prototype || prototype === null ? options : undefined;
+}
+
+/** Whether a value may hold options; a function's own option by the name of a backend seldom does. */
+function isObject(value: unknown): value is Options {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function checkOwn(
@@ -57,7 +64,7 @@ function checkOwn(
   known: BackendImplementation["options"],
   given: unknown,
 ): void {
-  if (typeof given !== "object" || given === null) return;
+  if (!isObject(given)) return;
   const wrong = Object.keys(given).find((name) => !known.has(name));
   if (wrong === undefined) return;
   const there = known.size === 0 ? "it has none of its own" : `it has ${[...known.keys()].join(", ")}`;

@@ -104,6 +104,10 @@ export function createDispatchable(
   method?: DispatchableRecord["method"],
 ): { call: Implementation; record: DispatchableRecord } {
   const { on, options, group, mutates, validate } = checkConfig(name, config);
+  if (system.dispatchables.has(name)) {
+    const message = `${system.name} has a function ${display(name)} already; backends and scopes tell them by name`;
+    throw new DispatchError("ERR_DISPATCH_DUPLICATE", message, { function: name });
+  }
   const environment = system.environment.forFunction(name, group);
   const creates = on.paths?.length === 0;
   const isPlain = group === undefined && environment.length === 0 && !creates;
@@ -133,7 +137,7 @@ export function createDispatchable(
   };
   trackState(state);
   system.dispatchables.set(name, record);
-  const call = system.environment.dispatch ? stub.call : undispatched(own);
+  const call = system.environment.dispatch ? stub.call : undispatched(own, validate);
   Object.defineProperty(call, "name", { value: own.name || name, configurable: true });
   Object.defineProperty(call, "length", { value: own.length, configurable: true });
   // Last: V8 keeps the shape of functions that got their properties before.
@@ -142,9 +146,12 @@ export function createDispatchable(
   return { call, record };
 }
 
-/** What a dispatchable is where dispatch is switched off. */
-function undispatched(own: Implementation): Implementation {
-  return (...args) => own(...args);
+/** What a dispatchable is where dispatch is switched off: as the library wrote it, its validator included. */
+function undispatched(own: Implementation, validate: Implementation | undefined): Implementation {
+  return (...args) => {
+    validate?.(...args);
+    return own(...args);
+  };
 }
 
 /** The record of a dispatchable. */

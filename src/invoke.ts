@@ -23,6 +23,7 @@ export function invoke<F extends (...args: never[]) => unknown>(fn: F, typeOrBac
       ? findBackend(record.system, typeOrBackend)
       : undefined;
   const tag = backend === undefined ? tagOfType(typeOrBackend, TAKES) : 0;
+  if (!record.system.environment.dispatch) return fn as FunctionOf<F>;
   const invoked = function (this: unknown, ...given: unknown[]): unknown {
     const args = record.method === undefined ? given : [this, ...given];
     if (!record.system.discovered) record.system.discover();

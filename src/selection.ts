@@ -93,6 +93,10 @@ function decide(call: Call, candidate: BackendVerdict): true | "ifNeeded" | RunR
 }
 
 function convertRefusal(call: Call, candidate: BackendVerdict): string | undefined {
+  // What the call is to make was said by `like` or a scope's type: to put a backend first does not change that.
+  const isGiven = call.record.on.values(call.args).some((value) => value !== undefined && value !== null);
+  if (!isGiven && !candidate.forced)
+    return "does not make values of the type asked for, and has no argument to convert";
   if (call.record.on.replace === undefined) {
     return "its arguments would have to be converted, and the function's extractor has no replace to put them back";
   }

@@ -241,6 +241,8 @@ test("names that are taken", (t) => {
   t.throws(() => system.registerBackend({ name: "fast", primary: ["geometry:Point"] }), taken);
   t.throws(() => system.registerBackend({ name: "default", primary: ["geometry:Point"] }), taken);
   t.throws(() => fast.implement(shift, () => new Point(0)), taken);
+  t.throws(() => system.dispatchable("shift", { on: [0] }, () => null), { ...taken, message: /"shift" already/ });
+  t.throws(() => system.method("shift", { on: [0] }, () => null), taken);
   t.throws(() => registerType(Point, "geometry:Other"), taken);
 });
 

@@ -1,6 +1,6 @@
 // Dispatch arguments in lists, in options, found by a function, missing, or not there at all.
 import test from "ava";
-import { type BackendSystem, createBackendSystem, type DispatchableConfig, trace } from "../../src/index.ts";
+import { type BackendSystem, createBackendSystem, type DispatchableConfig, explain, trace } from "../../src/index.ts";
 import { DevicePoint, geometry, Point } from "./library.ts";
 
 geometry(); // registers the conversions between its types
@@ -106,6 +106,35 @@ test("a function without dispatch arguments goes by a scope's type, by like, or 
     );
     t.is(zeros(3, { backend: "default", like: other } as object), "default");
   }
+});
+
+test("to put a backend first changes nothing of what a call is to make", (t) => {
+  const { system, who: zeros } = library({ on: [], options: 0 });
+  const prioritized = { prioritize: "device", type: "geometry:Point" } as const;
+  for (let repeat = 0; repeat < 3; repeat++) {
+    t.is(
+      system.backend("device", () => zeros()),
+      "default",
+    );
+    t.is(
+      system.backend("device", () => zeros({ like: point })),
+      "default",
+    );
+    t.is(
+      system.backend(prioritized, () => zeros()),
+      "default",
+    );
+    t.is(
+      system.backend("device", () => zeros({ like: other })),
+      "device",
+    );
+    t.is(zeros({ backend: "device" }), "device");
+  }
+  const { considered } = explain(zeros, { like: other });
+  t.deepEqual(
+    considered.map(({ verdict }) => verdict),
+    ["refused", "runs"],
+  );
 });
 
 test("like directs only calls that have no argument to go by", (t) => {

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import test, { type ExecutionContext } from "ava";
-import { type BackendSystem, type BackendSystemOptions, createBackendSystem } from "../../src/index.ts";
+import { type BackendSystem, type BackendSystemOptions, createBackendSystem, invoke } from "../../src/index.ts";
 import { DevicePoint, Point } from "./library.ts";
 
 const run = promisify(execFile);
@@ -176,6 +176,18 @@ test.serial("_DISPATCH=0 has every function run as the library wrote it", (t) =>
     "default",
   );
   t.is(who(new DevicePoint(0)), "default");
+});
+
+test.serial("_DISPATCH=0 keeps the library's validators, and leaves nothing to invoke", (t) => {
+  const { system } = library(t, { DISPATCH: "0" });
+  const validate = (value: number): void => {
+    if (value < 0) throw new RangeError("negative");
+  };
+  const root = system.dispatchable("root", { on: [0], validate }, (value: number) => Math.sqrt(value));
+  system.registerBackend({ name: "other", primary: ["js:number"] }).implement(root, () => 0);
+  t.throws(() => root(-1), { instanceOf: RangeError });
+  t.is(invoke(root, "other")(4), 2);
+  t.is(invoke(root, "js:number")(4), 2);
 });
 
 test.serial("a library may choose the prefix of its variables", (t) => {

@@ -66,6 +66,14 @@ test("an object named after a backend reaches that one only, and no option in it
   t.throws(() => who(point, { chunked: { chunk: 2 } }), { code: "ERR_DISPATCH_ARGUMENT", message: /chunks, device/ });
 });
 
+test("a function's own options are its own, whatever backends are called; an undefined option is none", (t) => {
+  const { who, add, seen } = library();
+  for (const name of ["mode", "sigma"]) add(name).implement(who, () => name, { options, shouldRun: () => "not now" });
+  const given = { mode: "wrap", sigma: [1, 2], chunks: undefined };
+  t.is(who(point, given), "default");
+  t.deepEqual(seen, [[point, given]]);
+});
+
 test("options of a backend's own are listed with what they are for", (t) => {
   const { who, add } = library();
   add("chunked").implement(who, () => "chunked", { options });
