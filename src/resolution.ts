@@ -46,10 +46,14 @@ export function chooseAs(record: DispatchableRecord, resolution: Resolution, arg
   const first = plan[0];
   if (!first?.certain) return choiceFor(call, plan);
   const run = (record.state.implementations[slot] ??= record.implementations.get(first.backend)!.run!);
-  // The stub reads tags from the arguments themselves: what it would not find there is not worth remembering. Nor does
-  // it remember a call's own choice of a backend.
-  const isRead = record.on.values(args).every((value, i) => (value as Tagged | null | undefined)?.[TAG] === tags[i]);
-  if (isRead && config === (scope?.config ?? rootConfig())) remember(record.state, scope, tags, run);
+  // The stub reads tags from the arguments themselves, all of which are there: what it would not find so is not worth
+  // remembering. Nor does it remember a call's own choice of a backend.
+  const values = record.on.values(args);
+  const isRead =
+    values.length === tags.length &&
+    values.every((value, i) => (value as Tagged | null | undefined)?.[TAG] === tags[i]);
+  const isUsual = scope?.recorder === undefined && config === (scope?.config ?? rootConfig());
+  if (isRead && isUsual) remember(record.state, scope, tags, run);
   return run;
 }
 

@@ -102,6 +102,22 @@ test("a remembered call is forgotten when a class turns out to extend another on
   t.is(who(new classes[1]!()), "b1");
 });
 
+test("a call with an argument missing is not remembered in the place of one that has it", (t) => {
+  const system = createBackendSystem({ name: `remembered-${libraries++}`, defaultTypes: ["remembered:T0"] });
+  const who = system.dispatchable("who", { on: [0, 1] }, (_a: unknown, _b?: unknown): string => "default");
+  const both = system.registerBackend({
+    name: "both",
+    primary: ["remembered:T1"],
+    secondary: ["remembered:T0"],
+  });
+  both.implement(who, () => "both");
+  const [first, second] = [new classes[0]!(), new classes[1]!()];
+  t.is(who(first, second), "both");
+  system.registerBackend({ name: "late", primary: ["remembered:T2"] });
+  t.is(who(first), "default");
+  t.is(who(first, second), "both");
+});
+
 test("an error in what is remembered stays the implementation's own, and is no reason to forget", (t) => {
   const system = createBackendSystem({ name: `remembered-${libraries++}` });
   let fail = false;
