@@ -1,5 +1,7 @@
+import { isPromise } from "node:util/types";
 import type { BackendVerdict } from "./addon.ts";
 import { type Call, typesOf, verdictsOf } from "./call.ts";
+import { changedValues } from "./changed-arguments.ts";
 import { forgetConversions, runConverted, runConvertedSteps } from "./conversion/index.ts";
 import { DispatchError, type Refusal } from "./errors.ts";
 import type { Implementation } from "./realm.ts";
@@ -30,6 +32,7 @@ export function runCall(call: Call, plan: readonly BackendVerdict[]): unknown {
 /** Runs an asynchronous call. */
 export function* runCallSteps(call: Call, plan: readonly BackendVerdict[]): Steps<unknown> {
   const selection = new Selection(call, plan);
+  const changed = changedValues(call.record, call.args);
   for (;;) {
     const selected = yield* selection.next();
     if (selected === undefined) throw nobodyRuns(call);
@@ -41,30 +44,31 @@ export function* runCallSteps(call: Call, plan: readonly BackendVerdict[]): Step
     } catch (error) {
       noteDeferral(call, selected, error);
     } finally {
-      forgetMutated(call);
+      forget(changed);
     }
   }
 }
 
 function runSelected(call: Call, selection: Selection, first: Selected): unknown {
+  const changed = changedValues(call.record, call.args);
   for (let selected = first; ; selected = select(call, selection)) {
     ran(call, selected);
     let result: unknown;
     try {
       result = execute(selected);
     } catch (error) {
-      forgetMutated(call);
+      forget(changed);
       noteDeferral(call, selected, error);
       continue;
     }
     const finish = (value: unknown): unknown => {
-      forgetMutated(call);
+      forget(changed);
       call.record.onRan?.(call.args, selected.backend);
       return value;
     };
-    if (!(result instanceof Promise)) return finish(result);
+    if (!isPromise(result)) return finish(result);
     return result.then(finish, (error: unknown) => {
-      forgetMutated(call);
+      forget(changed);
       noteDeferral(call, selected, error);
       return runSelected(call, selection, select(call, selection));
     });
@@ -87,7 +91,7 @@ function* executeSteps({ run, args, conversion }: Selected): Steps<unknown> {
   if (conversion !== undefined)
     return yield* runConvertedSteps(() => run(...args), conversion.values, conversion.request);
   const result = run(...args);
-  return result instanceof Promise ? yield result : result;
+  return isPromise(result) ? yield result : result;
 }
 
 /** Whether something is to be done after an implementation ran. */
@@ -106,8 +110,9 @@ function noteDeferral(call: Call, { backend, implementation }: Selected, error: 
   if (call.log) call.log.backend = undefined;
 }
 
-function forgetMutated({ record, args }: Call): void {
-  for (const position of record.mutates) forgetConversions(args[position]);
+/** Forgets what was made of what a call changed. */
+function forget(changed: readonly unknown[]): void {
+  for (const value of changed) forgetConversions(value);
 }
 
 function nobodyRuns(call: Call): DispatchError {

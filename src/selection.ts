@@ -1,7 +1,9 @@
+import { isPromise } from "node:util/types";
 import type { BackendVerdict } from "./addon.ts";
 import { makeReady, notReady } from "./backend-record.ts";
 import { optionsRefusal, ownOptions } from "./backend-options.ts";
 import { type Call, typesOf } from "./call.ts";
+import { changedIndexes } from "./changed-arguments.ts";
 import { type ConversionRequest, conversionRefusal, type ConvertedValues, convertValues } from "./conversion/index.ts";
 import type { DispatchContext } from "./dispatch-context.ts";
 import { display } from "./display.ts";
@@ -28,22 +30,30 @@ export interface Selected {
  */
 export class Selection {
   readonly #call: Call;
-  readonly #plan: Iterator<BackendVerdict>;
+  readonly #plan: readonly BackendVerdict[];
   readonly #ifNeeded: BackendVerdict[] = [];
+  #at = 0;
 
   /** @param plan verdicts in try order; those with a reason are passed over. */
   constructor(call: Call, plan: readonly BackendVerdict[]) {
     this.#call = call;
-    this.#plan = plan.filter(({ reason }) => reason === "")[Symbol.iterator]();
+    this.#plan = plan;
   }
 
   /** The next backend that agrees, without anything loaded or converted; `undefined` after the last. */
   nextWilling(): BackendVerdict | undefined {
-    for (let step = this.#plan.next(); !step.done; step = this.#plan.next()) {
-      const decision = decide(this.#call, step.value);
-      if (decision === true) return step.value;
-      if (decision === "ifNeeded") this.#ifNeeded.push(step.value);
-      else this.#call.refused.set(step.value.backend, decision.reason);
+    for (; this.#at < this.#plan.length; this.#at++) {
+      const candidate = this.#plan[this.#at]!;
+      if (candidate.reason !== "") continue;
+      // What a library's policy has converted, as nobody put it first, comes after those that would if needed.
+      if (candidate.convert && !candidate.prioritized && this.#ifNeeded.length > 0) break;
+      const decision = decide(this.#call, candidate);
+      if (decision === true) {
+        this.#at++;
+        return candidate;
+      }
+      if (decision === "ifNeeded") this.#ifNeeded.push(candidate);
+      else this.#call.refused.set(candidate.backend, decision.reason);
     }
     return this.#ifNeeded.shift();
   }
@@ -79,7 +89,7 @@ function decide(call: Call, candidate: BackendVerdict): true | "ifNeeded" | RunR
   const backend = record.system.backends.get(candidate.backend)!;
   const implementation = record.implementations.get(candidate.backend)!;
   const impossible = call.asynchronous
-    ? undefined
+    ? backend.start?.failure
     : implementation.forms.sync
       ? notReady(backend)
       : `asynchronous only; call ${record.name}.async(…)`;
@@ -124,8 +134,11 @@ function ask(
   }
   if (decision === true || decision === "ifNeeded" || decision instanceof RunRefusal) return decision;
   if (typeof decision === "string" && decision !== "") return new RunRefusal(decision);
+  // Nobody will ask what became of a promise.
+  if (isPromise(decision)) decision.catch(() => {});
+  const answer = isPromise(decision) ? "a promise" : display(decision);
   const expected = 'expected true, "ifNeeded" or the reason for refusing, a string or refuse("…")';
-  throw wrong(`answered ${display(decision)} for ${context.function}; ${expected}`);
+  throw wrong(`answered ${answer} for ${context.function}; ${expected}`);
 }
 
 /** Brings a backend that agreed to where it can run; `undefined` when it turns out that it cannot. */
@@ -135,10 +148,14 @@ function* prepare(call: Call, candidate: BackendVerdict): Steps<Selected | undef
   const implementation = record.implementations.get(candidate.backend)!;
   validateCall(call, implementation);
   if (backend.start !== undefined) {
-    try {
-      yield makeReady(backend);
-    } catch (error) {
-      call.refused.set(backend.id, (error as Error).message);
+    const started = makeReady(backend);
+    // What is thrown in here is not its failure, but the end of a call that is given up.
+    const failure = (yield started.then(
+      () => undefined,
+      (error: Error) => error.message,
+    )) as string | undefined;
+    if (failure !== undefined) {
+      call.refused.set(backend.id, failure);
       return undefined;
     }
   }
@@ -186,12 +203,11 @@ function requestOf(
   { record, args, resolution: { config }, asynchronous, log }: Call,
   backend: number,
 ): ConversionRequest {
-  const positions = record.mutates.length === 0 ? [] : record.on.positions(args);
   return {
     function: record.name,
     backend,
     values: record.on.values(args),
-    mutates: positions.flatMap((position, i) => (record.mutates.includes(position) ? [i] : [])),
+    mutates: changedIndexes(record, args),
     copies: config.copies,
     asynchronous,
     keepType: config.typeOf(record.system.id),

@@ -41,7 +41,8 @@ async function drive<T>(steps: Steps<T>, signal: AbortSignal | undefined): Promi
       value = await step.value;
       signal?.throwIfAborted();
     } catch (error) {
-      step = steps.throw(error);
+      // Of a call that is given up, nobody asks how its last step ended.
+      step = steps.throw(signal?.aborted === true ? signal.reason : error);
       continue;
     }
     step = steps.next(value);
@@ -55,6 +56,8 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
     abort = (): void => reject(signal.reason as Error);
   });
   signal.addEventListener("abort", abort);
+  // By the first step itself.
+  if (signal.aborted) abort();
   try {
     return await Promise.race([work, aborted]);
   } finally {

@@ -116,6 +116,7 @@ test("a start that fails is remembered and refuses", async (t) => {
   t.is(starts, 1);
   const { calls } = await trace(async () => who.async(point));
   t.is(calls[0]!.considered[0]!.reason, "did not start: no such device");
+  t.is(explain(who.async, point).backend, "default");
   await t.throwsAsync(who.async(point, { backend: "broken" }), {
     code: "ERR_DISPATCH_REFUSED",
     message: /no such device/,

@@ -89,18 +89,30 @@ test("a shouldRun that throws is an error that names it and keeps the cause", (t
   t.throws(() => explain(who, new Point(1)), { code: "ERR_DISPATCH_SHOULD_RUN" });
 });
 
-for (const answer of [false, undefined, null, 1, "", {}, Promise.resolve(true)]) {
-  test(`a shouldRun that answers ${answer instanceof Promise ? "a promise" : (JSON.stringify(answer) ?? "nothing")} is an error`, (t) => {
+const answers: Record<string, () => unknown> = {
+  false: () => false,
+  nothing: () => undefined,
+  null: () => null,
+  "a number": () => 1,
+  "an empty string": () => "",
+  "an object": () => ({}),
+  "a promise": () => Promise.resolve(true),
+  "a promise that is rejected": () => Promise.reject(new Error("not heard of")),
+};
+for (const [name, answer] of Object.entries(answers)) {
+  test(`a shouldRun that answers ${name} is an error`, async (t) => {
     const { system, who } = geometry();
     system
       .registerBackend({ name: "vague", primary: ["geometry:Point"], higherPriorityThan: ["default"] })
-      .implement(who, () => "vague", { shouldRun: () => nonsense(answer) });
+      .implement(who, () => "vague", { shouldRun: () => nonsense(answer()) });
     t.throws(() => who(new Point(1)), {
       instanceOf: DispatchError,
       code: "ERR_DISPATCH_SHOULD_RUN",
       message: /expected true, "ifNeeded" or the reason/,
     });
     t.is(who(new DevicePoint(1)), "device", "other calls go on");
+    // The test fails if a promise is not handled by then.
+    await new Promise(setImmediate);
   });
 }
 

@@ -1,7 +1,15 @@
 // refuse() and defer(): a backend that leaves a call to the next one.
 import test from "ava";
-import { createBackendSystem, defer, explain, getImplementation, refuse, trace } from "../../src/index.ts";
-import { Point } from "./library.ts";
+import {
+  createBackendSystem,
+  defer,
+  explain,
+  getImplementation,
+  refuse,
+  registerConverter,
+  trace,
+} from "../../src/index.ts";
+import { DevicePoint, Point } from "./library.ts";
 
 let count = 0;
 const point = new Point(1);
@@ -81,4 +89,28 @@ test("an implementation that does not say so may not defer: the error says what 
   t.throws(() => who(point), { code: "ERR_DISPATCH_DEFERRED", message: /not today; .*defers: true/ });
   t.throws(() => trace(() => who(point)), { code: "ERR_DISPATCH_DEFERRED" });
   t.throws(() => getImplementation(who, "a")!(point), { code: "ERR_DISPATCH_DEFERRED" });
+});
+
+test("a backend that would run if needed goes before what the library's policy converts", (t) => {
+  const system = createBackendSystem({
+    name: `deferral-${count++}`,
+    defaultTypes: ["geometry:Point"],
+    fallback: "convert",
+    discover: false,
+  });
+  const who = system.dispatchable("who", { on: [0] }, (_point: Point | DevicePoint) => "default");
+  const reserve = system.registerBackend({ name: "reserve", primary: ["geometry:DevicePoint"] });
+  let decision: "ifNeeded" | "no" = "ifNeeded";
+  reserve.implement(who, () => "reserve", { shouldRun: () => decision });
+  registerConverter<DevicePoint, Point>({
+    from: "geometry:DevicePoint",
+    to: "geometry:Point",
+    convert: ({ x }) => new Point(x),
+  });
+  const value = new DevicePoint(1);
+  t.is(who(value), "reserve");
+  t.is(explain(who, value).backend, "reserve");
+  decision = "no";
+  t.is(who(value), "default");
+  t.is(explain(who, value).backend, "default");
 });

@@ -1,5 +1,6 @@
 // Objects stay with the backend that fitted them.
 import { setTimeout as delay } from "node:timers/promises";
+import { runInNewContext } from "node:vm";
 import test from "ava";
 import { defer, type DispatchError, explain, fittedBy, trace } from "../../src/index.ts";
 import { type AnyNumbers, learning, type Model, Numbers, Packed } from "./learning.ts";
@@ -162,4 +163,15 @@ test("objects with methods of two systems are fitted in each", (t) => {
   two.system.backend("other", () => two.Model.prototype.fit.call(model, new Numbers(1)));
   t.is(fittedBy(model), "other", "the last");
   t.is(model.who(new Numbers(1)), "packed, learned by other");
+});
+
+test("a fit that fails in a promise of another realm changes nothing, either", async (t) => {
+  const { system, Model } = learning();
+  const fail = runInNewContext("async () => { await null; throw new RangeError('mine'); }") as () => Promise<never>;
+  const strange = system.registerBackend({ name: "strange", primary: ["learning:Numbers"] });
+  strange.implement(Model.prototype.fit, () => fail());
+  const model = new Model();
+  const fitting = system.backend("strange", () => model.fit(new Numbers(1))) as unknown as Promise<Model>;
+  t.is(((await t.throwsAsync(fitting, { any: true })) as Error).message, "mine");
+  t.is(fittedBy(model), undefined);
 });

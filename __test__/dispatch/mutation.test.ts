@@ -172,3 +172,43 @@ test("a writeBack that takes its time needs an asynchronous call", async (t) => 
   await callAsync([host], increment, mutates);
   t.is(host.n, 2);
 });
+
+test("what was kept of a list's elements is forgotten, though nothing was converted, and the list was emptied", (t) => {
+  const { system, types, Host: OwnHost, cards } = cardSystem({ cache: true });
+  const on = [[0, "*"]] as const;
+  const sum = system.dispatchable("sum", { on, options: 1 }, (_hosts: Host[]) => -1);
+  const drain = system.dispatchable("drain", { on, options: 1, mutates: [0] }, (hosts: Host[]): void => {
+    for (const host of hosts.splice(0)) host.n++;
+  });
+  const adder = system.registerBackend({ name: "adder", primary: [types.card] });
+  adder.implement(sum, (hosts) => hosts.reduce((total, { n }) => total + n, 0));
+  const hosts = [new OwnHost(1), new OwnHost(2)];
+  const added = (): number => system.backend("adder", () => sum(hosts));
+  t.is(added(), 3);
+  t.is(added(), 3);
+  t.is(cards.length, 2);
+  const [first, second] = hosts;
+  drain(hosts);
+  hosts.push(first!, second!);
+  t.is(added(), 5);
+});
+
+test("what an extractor found inside of an argument comes back, too", (t) => {
+  const { system, types, Host: OwnHost } = cardSystem({ writeBack });
+  const add = system.dispatchable(
+    "add",
+    {
+      on: ({ host }: { host: Host }) => [host],
+      replace: ([holder], [host]) => [{ ...(holder as object), host }],
+      options: 1,
+      mutates: [0],
+    },
+    ({ host }: { host: Host }): void => void host.n++,
+  );
+  const adder = system.registerBackend({ name: "adder", primary: [types.card] });
+  adder.implement(add, ({ host }) => void (host.n += 10));
+  const holder = { host: new OwnHost(1) };
+  add(holder);
+  system.backend("adder", () => add(holder));
+  t.is(holder.host.n, 12);
+});

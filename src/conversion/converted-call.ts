@@ -1,5 +1,6 @@
 import type { AnyConverter } from "./converter.ts";
 import { forgetCopies } from "./copies.ts";
+import { dispose } from "./dispose.ts";
 import { forgetKept, keptValueOf, type KeptValue } from "./kept-value.ts";
 
 /** A dispatch argument on its way to the type that a backend needs. */
@@ -49,30 +50,15 @@ export class ConvertedCall {
     keptValueOf(value)?.handOver();
   }
 
-  /**
-   * Ends the call: frees what only it needed, and forgets what was made of objects that it changed.
-   *
-   * @throws the first error of a converter's `dispose`, after all were called.
-   */
+  /** Ends the call: frees what only it needed, and forgets what was made of objects that it changed. */
   release(): void {
-    const steps: (() => void)[] = [];
-    for (const { isMutated, values } of this.arguments) {
-      if (isMutated) for (const value of values) steps.push(() => forgetConversions(value));
+    for (const { isMutated, values } of this.arguments.splice(0)) {
+      if (isMutated) for (const value of values) forgetConversions(value);
     }
-    for (const kept of this.#used) steps.push(() => kept.release());
-    for (const [value, converter] of this.#made) steps.push(() => converter.dispose?.(value));
-    this.#used.length = 0;
+    for (const kept of this.#used.splice(0)) kept.release();
+    const made = [...this.#made];
     this.#made.clear();
-    this.arguments.length = 0;
-    const errors: unknown[] = [];
-    for (const step of steps) {
-      try {
-        step();
-      } catch (error) {
-        errors.push(error);
-      }
-    }
-    if (errors.length > 0) throw errors[0];
+    for (const [value, converter] of made) dispose(value, converter);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AnyConverter } from "./converter.ts";
+import { dispose } from "./dispose.ts";
 
 /** A conversion that failed, and is not tried again while the version is the same. */
 export interface KeptFailure {
@@ -79,7 +80,7 @@ export class KeptValue {
     if (this.#isKept || !this.#isOurs || this.#users > 0) return;
     this.#isOurs = false;
     forgetKept(this.value);
-    this.#converter.dispose?.(this.value);
+    dispose(this.value, this.#converter);
   }
 }
 

@@ -1,17 +1,13 @@
 import type { Steps } from "../steps.ts";
-import { type Direction, FailedConversion, reasonOf } from "./failure.ts";
+import { dispose, type Disposing } from "./dispose.ts";
+import { FailedConversion, reasonOf } from "./failure.ts";
 import { isObject } from "./kept-value.ts";
 
 /** What became of a promise. */
 export type Outcome = { readonly value: unknown } | { readonly cause: unknown };
 
-/** Whose promise it is. */
-interface Awaited extends Direction {
-  dispose?(value: unknown): void;
-}
-
 /** Waits for a converter's promise. If the call is given up meanwhile, the value is disposed when it comes. */
-export function* awaitConversion(promise: PromiseLike<unknown>, converter: Awaited): Steps<unknown> {
+export function* awaitConversion(promise: PromiseLike<unknown>, converter: Disposing): Steps<unknown> {
   const once = Promise.resolve(promise);
   const settled = yield* awaitOutcome(once, () => disposeLate(once, converter));
   if ("cause" in settled) throw new FailedConversion(converter, reasonOf(settled.cause), settled.cause);
@@ -36,9 +32,9 @@ export function* awaitOutcome(promise: Promise<unknown>, giveUp: () => void): St
 }
 
 /** Disposes what a promise brings that nobody waits for. */
-export function disposeLate(promise: PromiseLike<unknown>, converter: Awaited): void {
+export function disposeLate(promise: PromiseLike<unknown>, converter: Disposing): void {
   void Promise.resolve(promise).then(
-    (late) => converter.dispose?.(late),
+    (late) => dispose(late, converter),
     () => {},
   );
 }

@@ -20,8 +20,8 @@ export function runConverted(run: () => unknown, call: ConvertedCall, request: C
     call.release();
     throw error;
   }
-  if (!(result instanceof Promise)) return runSteps(settle(result, call, request));
-  return result.then(
+  if (!isPromiseLike(result)) return runSteps(settle(result, call, request));
+  return Promise.resolve(result).then(
     // The caller waits already, so converters may take their time too.
     (value: unknown) => runStepsAsync(settle(value, call, { ...request, asynchronous: true })),
     (error: unknown) => {
