@@ -3,9 +3,10 @@ import { callOf, newLog, resolutionOf, verdictsOf } from "./call.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
 import { DispatchError } from "./errors.ts";
 import { askProtocols, holdersOf } from "./protocol-call.ts";
-import { activeScope, type Implementation } from "./realm.ts";
+import type { Implementation } from "./realm.ts";
 import { observer, recordCallAsync } from "./record-call.ts";
 import { runCallSteps } from "./run-call.ts";
+import { activeRecorder } from "./scope.ts";
 import { runStepsAsync } from "./steps.ts";
 
 /**
@@ -62,7 +63,7 @@ async function callAsync(
       signal,
     );
   }
-  const recorder = activeScope()?.recorder ?? observer(record.system);
+  const recorder = activeRecorder() ?? observer(record.system);
   if (recorder !== undefined)
     return recordCallAsync(recorder, callOf(record, resolution, args, newLog(), true), signal);
   const call = callOf(record, resolution, args, undefined, true);

@@ -1,9 +1,9 @@
+import { isPromise } from "node:util/types";
 import { type Call, type Resolution, typesOf, verdictsOf } from "./call.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
 import { PASS, PROTOCOL, type ProtocolCall, type ProtocolHolder, protocolsOf } from "./protocol.ts";
-import { activeScope } from "./realm.ts";
 import { observer, recordAnswer } from "./record-call.ts";
-import { activeConfig } from "./scope.ts";
+import { activeConfig, activeRecorder } from "./scope.ts";
 import type { Steps } from "./steps.ts";
 
 /** Goes on with a call: without the protocols of the classes that have these prototypes. */
@@ -40,13 +40,13 @@ export function* askProtocols(
   proceed: Proceed,
 ): Steps<unknown> {
   const asked = [...before];
-  const recorder = activeScope()?.recorder ?? observer(call.record.system);
+  const recorder = activeRecorder() ?? observer(call.record.system);
   for (const holder of holders) {
     asked.push(holder.prototype);
     const told = protocolCall(call, [...asked], proceed);
     const ask = (): unknown => holder.value[PROTOCOL](told);
     let result = recorder === undefined ? ask() : yield* recordAnswer(recorder, call, holder.name, ask);
-    if (call.asynchronous && result instanceof Promise) result = yield result;
+    if (call.asynchronous && isPromise(result)) result = yield result;
     if (result !== PASS) return result;
   }
   const result = proceed(call.args, asked);

@@ -1,3 +1,4 @@
+import { isPromise } from "node:util/types";
 import { type Call, typesOf, verdictsOf } from "./call.ts";
 import { hasSubscribers, observeSubscriptions, publish } from "./diagnostics.ts";
 import { PASS } from "./protocol.ts";
@@ -29,8 +30,7 @@ export function recordCall(recorder: CallRecorder, call: Call): unknown {
     record.finish(error);
     throw error;
   }
-  record.finishWith(result);
-  return result;
+  return record.follow(result);
 }
 
 /** The same for an asynchronous call. */
@@ -56,24 +56,23 @@ export function* recordAnswer(recorder: CallRecorder, call: Call, by: string, as
   let result: unknown;
   try {
     result = withRecorder(record.inner, ask);
-    if (call.asynchronous && result instanceof Promise) result = yield result;
+    if (call.asynchronous && isPromise(result)) result = yield result;
   } catch (error) {
     record.finish(error);
     throw error;
   }
-  if (result === PASS) recorder.calls.push(...record.inner.calls);
-  else record.finishWith(result);
+  if (result !== PASS) return record.follow(result);
+  recorder.calls.push(...record.inner.calls);
   return result;
 }
 
 /** A record in the making. */
 class Recording {
   readonly verdicts: ReturnType<typeof verdictsOf>;
-  readonly inner: CallRecorder = { calls: [] };
+  readonly inner: CallRecorder;
   readonly #recorder: CallRecorder;
   readonly #call: Call;
   readonly #start = performance.now();
-
   readonly #by: string | undefined;
 
   /** @param by who runs the call, if no backend does. */
@@ -81,16 +80,24 @@ class Recording {
     this.#by = by;
     this.#recorder = recorder;
     this.#call = call;
+    this.inner = { calls: [], ended: false, outer: recorder === NOBODY ? undefined : recorder };
     this.verdicts = verdictsOf(call.record, call.resolution);
   }
 
-  /** Ends the record with a result, when it is there. */
-  finishWith(result: unknown): void {
-    if (!(result instanceof Promise)) return this.finish();
-    void result.then(
-      () => this.finish(),
-      (error: unknown) => this.finish(error),
-    );
+  /**
+   * Ends the record with a result, when it is there. Gives what the caller is to have of it: of a promise one that comes
+   * after, so that a failure that nobody handles is still told of.
+   */
+  follow(result: unknown): unknown {
+    const finish = (value: unknown): unknown => {
+      this.finish();
+      return value;
+    };
+    if (!isPromise(result)) return finish(result);
+    return result.then(finish, (error: unknown) => {
+      this.finish(error);
+      throw error;
+    });
   }
 
   finish(error?: unknown): void {
@@ -111,6 +118,7 @@ class Recording {
       calls: this.inner.calls,
       error,
     };
+    this.inner.ended = true;
     this.#recorder.calls.push(call);
     publish(call);
     if (this.#recorder === NOBODY && record.system.environment.trace) printCall(record.system, call);

@@ -6,7 +6,7 @@ import { askProtocols, holdersOf } from "./protocol-call.ts";
 import { activeScope, type Implementation, realm, remember, replaceTable, resolver, resolveSlot } from "./realm.ts";
 import { observer, recordCall } from "./record-call.ts";
 import { choiceFor } from "./run-call.ts";
-import { rootConfig } from "./scope.ts";
+import { activeRecorder, rootConfig } from "./scope.ts";
 import { runSteps } from "./steps.ts";
 import { TAG, type Tagged } from "./type-identifier.ts";
 
@@ -34,7 +34,7 @@ export function choose(
 /** What runs a call as `resolution` says, whatever its arguments would. */
 export function chooseAs(record: DispatchableRecord, resolution: Resolution, args: readonly unknown[]): Implementation {
   const scope = activeScope();
-  const recorder = scope?.recorder ?? observer(record.system);
+  const recorder = activeRecorder() ?? observer(record.system);
   if (recorder !== undefined) return () => recordCall(recorder, callOf(record, resolution, args, newLog()));
   const call = callOf(record, resolution, args);
   // A backend that would certainly run may not know the options.

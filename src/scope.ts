@@ -106,9 +106,16 @@ export function activeConfig(): ScopeConfig {
   return activeScope()?.config ?? root;
 }
 
+/** Where calls made here are recorded, if anywhere. */
+export function activeRecorder(): CallRecorder | undefined {
+  let recorder = activeScope()?.recorder;
+  while (recorder?.ended === true) recorder = recorder.outer;
+  return recorder;
+}
+
 /** A scope of this configuration, recorded where the active one is. */
 export function scopeOf(config: ScopeConfig): ActiveScope {
-  const recorder = activeScope()?.recorder;
+  const recorder = activeRecorder();
   return recorder === undefined ? config.unrecorded : { config, bases: NO_BASES, recorder };
 }
 

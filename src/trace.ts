@@ -1,7 +1,7 @@
 import { inspect, type InspectOptionsStylized } from "node:util";
+import { isPromise } from "node:util/types";
 import type { ConversionRecord } from "./conversion/index.ts";
-import { activeScope } from "./realm.ts";
-import { withRecorder } from "./scope.ts";
+import { activeRecorder, withRecorder } from "./scope.ts";
 import { callTable } from "./table.ts";
 import { traceJson, type TraceJson } from "./trace-json.ts";
 
@@ -37,6 +37,9 @@ export interface CallRecord {
 /** Where the calls of a traced scope go. */
 export interface CallRecorder {
   readonly calls: CallRecord[];
+  /** Of the calls that a call made: whether that one has ended. What it left running goes on to `outer`, if anywhere. */
+  ended?: boolean;
+  readonly outer?: CallRecorder | undefined;
 }
 
 /** A result, and the calls that led to it. */
@@ -78,7 +81,7 @@ export class Trace<R> {
 export function trace<R>(body: () => Promise<R>): Promise<Trace<R>>;
 export function trace<R>(body: () => R): Trace<R>;
 export function trace<R>(body: () => R | Promise<R>): Trace<R> | Promise<Trace<R>> {
-  const outer = activeScope()?.recorder;
+  const outer = activeRecorder();
   const recorder: CallRecorder = { calls: [] };
   const passOn = (): void => void outer?.calls.push(...recorder.calls);
   let result: R | Promise<R>;
@@ -88,7 +91,7 @@ export function trace<R>(body: () => R | Promise<R>): Trace<R> | Promise<Trace<R
     passOn();
     throw error;
   }
-  if (result instanceof Promise) return result.finally(passOn).then((value) => new Trace(value, recorder.calls));
+  if (isPromise(result)) return result.finally(passOn).then((value) => new Trace(value, recorder.calls));
   passOn();
   return new Trace(result, recorder.calls);
 }

@@ -1,5 +1,6 @@
 // What a subscriber of the channel hears of calls.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { setTimeout as delay } from "node:timers/promises";
 import test from "ava";
 import type { CallRecord } from "../../src/index.ts";
 import { geometry, Point } from "./library.ts";
@@ -45,4 +46,24 @@ test.serial("an asynchronous call is heard of when it settles", async (t) => {
   await later.async(new Point(1));
   unsubscribe("tagswitch:call", listen);
   t.deepEqual(heard, ["later", "later"]);
+});
+
+test.serial("work that a call left running is not kept in the call's record once it has ended", async (t) => {
+  const { system, who } = geometry();
+  const point = new Point(1);
+  let timer: NodeJS.Timeout | undefined;
+  const ticks: string[] = [];
+  const start = system.dispatchable("start", { on: [0] }, (_point: Point): void => {
+    timer = setInterval(() => ticks.push(who(point)), 1);
+  });
+  const heard: CallRecord[] = [];
+  const listen = (call: unknown): void => void heard.push(call as CallRecord);
+  subscribe("tagswitch:call", listen);
+  start(point);
+  while (ticks.length < 2) await delay(1);
+  unsubscribe("tagswitch:call", listen);
+  while (ticks.length < 5) await delay(1);
+  clearInterval(timer);
+  t.deepEqual(heard[0]!.calls, []);
+  t.deepEqual([...new Set(heard.map((call) => call.function))], ["start", "who"], "heard of by itself");
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import test from "ava";
 import { explain, trace } from "../../src/index.ts";
@@ -110,4 +111,16 @@ test("explain says what would run, without running it", (t) => {
   );
   t.regex(String(told), /shift\(geometry:Point\)/);
   t.is(explain(shift, {} as never).backend, undefined);
+});
+
+test("a failed promise that nobody handles is told of, traced or not", (t) => {
+  const script = `
+    import { createBackendSystem, trace } from ${JSON.stringify(new URL("../../src/index.ts", import.meta.url).href)};
+    const system = createBackendSystem({ name: "unhandled", discover: false });
+    const fail = system.dispatchable("fail", { on: [0] }, async () => { throw new Error("mine"); });
+    process.on("unhandledRejection", ({ message }) => console.log("heard of", message));
+    trace(() => void fail(1));
+    trace(() => void fail(1).catch(() => {}));`;
+  const flags = ["--import=tsx", "--input-type=module", "--eval", script];
+  t.is(execFileSync(process.execPath, flags, { encoding: "utf8" }).trim(), "heard of mine");
 });
