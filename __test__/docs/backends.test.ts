@@ -1,4 +1,5 @@
 // The package that docs/backends.md describes is made of its snippets; its commands say what the page says they do.
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
@@ -7,7 +8,7 @@ import { BuiltPackage, type Files } from "../discovery/application.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/backends.md"), "utf8");
 const files: Files = Object.fromEntries(
-  [...page.matchAll(/`([^`\s]+)`:\n\n```js(?:on)?\n([\s\S]*?)^```$/gm)].map(([, file = "", text]) => [file, text]),
+  [...page.matchAll(/`([^`\s]+)`:\n\n```(?:js|json|ts)\n([\s\S]*?)^```$/gm)].map(([, file = "", text]) => [file, text]),
 );
 const commands = [...page.matchAll(/^```console\n\$ (.+)\n([\s\S]*?)^```$/gm)].map(([, command = "", output = ""]) => ({
   command,
@@ -27,6 +28,23 @@ test("every snippet is used", (t) => {
 for (const file of Object.keys(files).filter((name) => name.endsWith(".tagswitch.json"))) {
   test(`${file} is a manifest`, (t) => t.is(checkManifest(JSON.parse(files[file] as string)), undefined));
 }
+
+test("cards.d.ts types the options of a backend, and nothing else", (t) => {
+  const call = (options: string): string => `filters.gaussian(image, ${options});\n`;
+  const head =
+    'import "./cards.d.ts";\nimport { filters, type Image } from "tagswitch/image";\ndeclare const image: Image;\n';
+  const right = call("{ sigma: 2, cards: { kernel: 5 } }") + call("{ tiles: 4 }");
+  const wrong = ['{ tiles: "4" }', "{ cards: { kernels: 5 } }", "{ tilse: 4 }"].map(call);
+  application.write({ "right.ts": head + right, "wrong.ts": head + wrong.join("") });
+  const compile = (file: string): string => {
+    const compiler = join(import.meta.dirname, "../../node_modules/typescript/bin/tsc");
+    const flags = ["--noEmit", "--strict", "--skipLibCheck", "--allowImportingTsExtensions", "--ignoreConfig"];
+    const args = [compiler, ...flags, "--module", "nodenext", "--target", "es2023", "--types", "", file];
+    return spawnSync(process.execPath, args, { cwd: application.folder, encoding: "utf8" }).stdout;
+  };
+  t.is(compile("right.ts"), "");
+  t.deepEqual(compile("wrong.ts").match(/^wrong\.ts\(\d/gm), ["wrong.ts(4", "wrong.ts(5", "wrong.ts(6"]);
+});
 
 for (const { command, output } of commands) {
   test(`$ ${command}`, (t) => {
