@@ -1,1 +1,2 @@
 export { adapter, type GpuAdapter, type GpuStats, setPoolLimit, stats } from "./backends/gpu-engine.ts";
+export { type GpuChoice, setChoice } from "./backends/gpu-choice.ts";

@@ -1,6 +1,6 @@
 // Backend "wgpu": the compute shaders of crates/kernels-gpu, on images that stay on the GPU.
 import { addon } from "../../addon.ts";
-import type { Backend, DispatchContext, RunDecision } from "../../index.ts";
+import type { Backend } from "../../index.ts";
 import { label2rgb, type Label2RgbOptions, resolveLabel2Rgb } from "../color/label2rgb.ts";
 import { resolveRgb2Gray, rgb2gray, type Rgb2GrayOptions } from "../color/rgb2gray.ts";
 import { gaussian, type GaussianOptions, resolveGaussian } from "../filters/gaussian.ts";
@@ -8,13 +8,17 @@ import { resolveSobel, sobel, type SobelOptions } from "../filters/sobel.ts";
 import { resolveThresholdOtsu, thresholdOtsu, type ThresholdOtsuOptions } from "../filters/threshold-otsu.ts";
 import { GpuError } from "../gpu-error.ts";
 import { GpuImage, handleOf } from "../gpu-image.ts";
-import { Image } from "../image.ts";
+import type { Image } from "../image.ts";
 import { label, type LabelOptions, resolveLabel } from "../measure/label.ts";
 import { system } from "../system.ts";
 import { greater, type GreaterOptions, resolveGreater } from "../util/greater.ts";
 import { callGpu } from "./gpu-call.ts";
+import { decide } from "./gpu-choice.ts";
 
-/** Runs for images on the GPU, and for others when it is prioritized: they are uploaded and the result is brought back. */
+/**
+ * Runs for images on the GPU, and for others when it is prioritized and that is worth it: they are uploaded and the result
+ * is brought back.
+ */
 export const wgpu: Backend = system.registerBackend({
   name: "wgpu",
   primary: ["tagswitch/image:GpuImage"],
@@ -40,7 +44,10 @@ wgpu.implement(
     const checked = { sigma, radius, mode, cval, preserveRange: scale === 1 };
     return recorded("filters.gaussian", [image], (gpu) => addon.gpuGaussian(gpu, checked), image.alpha);
   },
-  { shouldRun: (context, image) => decide(context, [image], 4 * image.channels) },
+  {
+    shouldRun: (context, image, options) =>
+      decide(context, [image], 4 * image.channels, () => resolveGaussian(image, options)),
+  },
 );
 
 wgpu.implement(
@@ -143,25 +150,4 @@ function recorded<const A extends readonly Argument[]>(
   alpha?: boolean,
 ): GpuImage {
   return new GpuImage(onGpu(operation, images, record), alpha);
-}
-
-/**
- * Whether to run, or why not. Images that are on the GPU already leave no choice.
- *
- * @param bytesPerPixel of the largest image that the operation makes.
- */
-function decide(context: DispatchContext, images: readonly Argument[], bytesPerPixel: number): RunDecision {
-  const uploads = images.filter((image) => image instanceof Image);
-  if (uploads.some(({ dtype }) => dtype === "float64")) return "float64: the GPU has 32-bit floats only";
-  if (images.some((image) => image instanceof GpuImage)) return true;
-  let adapter: ReturnType<typeof addon.gpuAdapter>;
-  try {
-    adapter = addon.gpuAdapter(context.prioritized || context.forced);
-  } catch (error) {
-    return (error as Error).message;
-  }
-  const sizes = uploads.map(({ width, height, data }) => Math.max(data.byteLength, width * height * bytesPerPixel));
-  const largest = Math.max(...sizes);
-  if (largest <= adapter.largestImage) return true;
-  return `too large: ${largest} bytes in one buffer, and ${adapter.name} takes ${adapter.largestImage}`;
 }
