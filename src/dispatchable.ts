@@ -181,28 +181,29 @@ interface CheckedConfig {
 }
 
 function checkConfig(name: string, config: DispatchableConfig): CheckedConfig {
-  const wrong = (expected: string): DispatchError => {
-    const message = `dispatchable(${display(name)}, ${display(config)}, …): expected ${expected}`;
-    return new DispatchError("ERR_DISPATCH_ARGUMENT", message);
-  };
-  const { on, replace, options, group, mutates = [], validate }: Partial<DispatchableConfig> = config ?? {};
-  const isPosition = (position: unknown): boolean =>
-    Number.isInteger(position) && (position as number) >= 0 && (position as number) <= LAST_POSITION;
-  const isPath = (path: unknown): boolean =>
-    Array.isArray(path) && isPosition(path[0]) && path.slice(1).every((key) => typeof key === "string");
-  if (typeof name !== "string" || name === "") throw wrong("a name");
+  const { on, replace, options, group, mutates = NONE, validate }: Partial<DispatchableConfig> = config ?? {};
   const isFunction = typeof on === "function";
-  if (!isFunction && !(Array.isArray(on) && on.every((argument) => isPosition(argument) || isPath(argument)))) {
-    throw wrong('the dispatch arguments\' positions, from 0 to 15, or paths, as in { on: [0] } and { on: [[0, "*"]] }');
+  if (typeof name !== "string" || name === "") throw wrongConfig(name, config, "a name");
+  if (!isFunction && !(Array.isArray(on) && on.every(isDispatchArgument))) {
+    const places = 'positions, from 0 to 15, or paths, as in { on: [0] } and { on: [[0, "*"]] }';
+    throw wrongConfig(name, config, `the dispatch arguments' ${places}`);
   }
-  if (options !== undefined && !isPosition(options)) throw wrong("options to be a position, from 0 to 15");
-  if (!Array.isArray(mutates) || !mutates.every(isPosition)) throw wrong("mutates to be positions, from 0 to 15");
+  if (options !== undefined && !isPosition(options)) {
+    throw wrongConfig(name, config, "options to be a position, from 0 to 15");
+  }
+  if (!Array.isArray(mutates) || !mutates.every(isPosition)) {
+    throw wrongConfig(name, config, "mutates to be positions, from 0 to 15");
+  }
   if (replace !== undefined && !(isFunction && typeof replace === "function")) {
-    throw wrong("replace, a function, only where on is a function");
+    throw wrongConfig(name, config, "replace, a function, only where on is a function");
   }
-  if (group !== undefined && typeof group !== "string") throw wrong("group to be a string");
-  if (validate !== undefined && typeof validate !== "function") throw wrong("validate to be a function");
-  if (isFunction && options === undefined) throw wrong("the position of the options where on is a function");
+  if (group !== undefined && typeof group !== "string") throw wrongConfig(name, config, "group to be a string");
+  if (validate !== undefined && typeof validate !== "function") {
+    throw wrongConfig(name, config, "validate to be a function");
+  }
+  if (isFunction && options === undefined) {
+    throw wrongConfig(name, config, "the position of the options where on is a function");
+  }
   let last = -1;
   const places = isFunction ? [] : (on as readonly DispatchArgument[]);
   for (const place of places) last = Math.max(last, typeof place === "number" ? place : place[0]);
@@ -211,7 +212,22 @@ function checkConfig(name: string, config: DispatchableConfig): CheckedConfig {
     on: isFunction ? extractedArguments(name, { on, replace }) : argumentsAt(places),
     options: options ?? Math.min(last + 1, LAST_POSITION),
     group: group ?? (dot > 0 ? name.slice(0, dot) : undefined),
-    mutates: mutates.length === 0 ? NONE : [...(mutates as readonly number[])],
+    mutates: mutates.length === 0 ? NONE : [...mutates],
     validate: validate as Implementation | undefined,
   };
+}
+
+// Functions of their own, not of each call: libraries make many dispatchables, most of them before any code is optimized.
+function isPosition(position: unknown): position is number {
+  return Number.isInteger(position) && (position as number) >= 0 && (position as number) <= LAST_POSITION;
+}
+
+function isDispatchArgument(argument: unknown): argument is DispatchArgument {
+  if (!Array.isArray(argument)) return isPosition(argument);
+  return isPosition(argument[0]) && argument.slice(1).every((key) => typeof key === "string");
+}
+
+function wrongConfig(name: unknown, config: unknown, expected: string): DispatchError {
+  const message = `dispatchable(${display(name)}, ${display(config)}, …): expected ${expected}`;
+  return new DispatchError("ERR_DISPATCH_ARGUMENT", message);
 }

@@ -28,7 +28,7 @@ type StubMaker = (
 ) => Implementation;
 
 /** Slots that have a place from the start. Few calls come to more different lists of backends. */
-const PREPARED_SLOTS = 8;
+const PREPARED_SLOTS: readonly undefined[] = Array.from({ length: 8 });
 
 const scripts = new Map<string, Script>();
 let generates: boolean | undefined;
@@ -101,7 +101,7 @@ function newState(): StubState {
     id: 0,
     base: 0,
     plain: true,
-    implementations: Array.from({ length: PREPARED_SLOTS }),
+    implementations: PREPARED_SLOTS.slice(),
     choose: () => () => {},
     m0: {},
     m1: {},
