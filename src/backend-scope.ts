@@ -4,6 +4,7 @@ import { activeScope, enterScope, type Implementation, runInScope } from "./real
 import { type ActiveScope, activeConfig, replaceRoot, rootConfig, type ScopeConfig, scopeOf } from "./scope.ts";
 import { type BackendChoice, changeOf, checkChoice, keyOf } from "./scope-choice.ts";
 import type { SystemRecord } from "./system-record.ts";
+import { warn } from "./warning.ts";
 
 /** How users choose among the backends of one system. A scope holds for the calls of that system only. */
 export interface BackendScope {
@@ -112,7 +113,7 @@ function warnOfLateEnd(): void {
   const message =
     "a scope that `using` entered was left after an await: whoever called that asynchronous function " +
     "is in the scope, too; run its body by backend(choice, body) instead";
-  process.emitWarning(message, { type: "TagswitchWarning", code: "TAGSWITCH_SCOPE" });
+  warn("TAGSWITCH_SCOPE", message);
 }
 
 function innerConfig(outer: ScopeConfig, system: SystemRecord, choice: BackendChoice): ScopeConfig {

@@ -7,3 +7,8 @@ export function display(value: unknown): string {
   const text = inspect(value, { depth: 0, breakLength: Infinity, maxStringLength: 60, maxArrayLength: 4 });
   return text.replaceAll(/\s+/g, " ");
 }
+
+/** What was thrown, in an error message. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : display(thrown);
+}

@@ -1,5 +1,6 @@
 import { display } from "./display.ts";
 import { nearestFirst } from "./discovery/spelling.ts";
+import { warn } from "./warning.ts";
 
 /** That one backend goes before another. */
 export interface EnvironmentOrder {
@@ -45,7 +46,7 @@ export function readEnvironment(prefix: string): Environment {
     try {
       return parse(value.trim());
     } catch (error) {
-      warn(variable, `${display(value)} ${(error as Error).message}; it is ignored`);
+      warnOf(variable, `${display(value)} ${(error as Error).message}; it is ignored`);
       return absent;
     }
   };
@@ -76,7 +77,7 @@ export function readEnvironment(prefix: string): Environment {
 export function warnOfIgnoredOrder({ prefix }: Environment, ignored: readonly EnvironmentOrder[]): void {
   if (ignored.length === 0) return;
   const edges = ignored.map(({ before, after }) => `${before}>${after}`).join(", ");
-  warn(`${prefix}_ORDER`, `contradicts itself; ignored is ${edges}, which closes a circle`);
+  warnOf(`${prefix}_ORDER`, `contradicts itself; ignored is ${edges}, which closes a circle`);
 }
 
 /** A library's backends and functions, which its environment may name. */
@@ -101,7 +102,7 @@ export function warnOfUnknownNames(
     if (unknown.length === 0) return;
     const nouns = unknown.length === 1 ? "no backend is" : "no backends are";
     const list = nearestFirst(unknown[0]!, known).map(display).join(", ");
-    warn(variable, `${nouns} called ${unknown.map(display).join(", ")}; there are ${list}`);
+    warnOf(variable, `${nouns} called ${unknown.map(display).join(", ")}; there are ${list}`);
   };
   const { prefix, prioritize, block, order, functions } = environment;
   check(`${prefix}_PRIORITIZE`, prioritize);
@@ -113,7 +114,7 @@ export function warnOfUnknownNames(
   for (const [key, names] of functions) {
     const variable = `${prefix}_BACKEND_${key}`;
     if (keys.has(key)) check(variable, names);
-    else warn(variable, `no function or group is called so; there are ${nearestFirst(key, [...keys]).join(", ")}`);
+    else warnOf(variable, `no function or group is called so; there are ${nearestFirst(key, [...keys]).join(", ")}`);
   }
 }
 
@@ -142,7 +143,6 @@ function parseSwitch(value: string): boolean {
   throw new Error("is neither on (1, true, yes, on) nor off (0, false, no, off or empty)");
 }
 
-function warn(variable: string, problem: string): void {
-  const message = `environment variable ${variable}: ${problem}`;
-  process.emitWarning(message, { type: "TagswitchWarning", code: "TAGSWITCH_ENVIRONMENT" });
+function warnOf(variable: string, problem: string): void {
+  warn("TAGSWITCH_ENVIRONMENT", `environment variable ${variable}: ${problem}`);
 }

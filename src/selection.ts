@@ -6,7 +6,7 @@ import { type Call, typesOf } from "./call.ts";
 import { changedIndexes } from "./changed-arguments.ts";
 import { type ConversionRequest, conversionRefusal, type ConvertedValues, convertValues } from "./conversion/index.ts";
 import type { DispatchContext } from "./dispatch-context.ts";
-import { display } from "./display.ts";
+import { display, reasonOf } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import { type BackendImplementation, runsDirectly } from "./implementation.ts";
 import { change, type Implementation } from "./realm.ts";
@@ -129,7 +129,7 @@ function ask(
   try {
     decision = shouldRun(context, ...call.args);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : display(cause);
+    const reason = reasonOf(cause);
     throw wrong(`threw for ${context.function}: ${reason}`, { cause });
   }
   if (decision === true || decision === "ifNeeded" || decision instanceof RunRefusal) return decision;

@@ -1,6 +1,7 @@
 import { addMember, type Class, registeredClasses, withdrawTags } from "./class-tag.ts";
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
+import { warn } from "./warning.ts";
 
 /** A type by what its classes are like: those for which `matches` answers `true`. */
 export interface StructuralType {
@@ -65,6 +66,6 @@ function ask({ name, matches }: Declared, type: Class): boolean {
     given = `threw ${error instanceof Error ? `${error.name}: ${error.message}` : display(error)}`;
   }
   const message = `structural type "${name}", asked about class ${type.name || "without a name"}, ${String(given)}; that counts as no`;
-  process.emitWarning(message, { type: "TagswitchWarning", code: "TAGSWITCH_STRUCTURAL" });
+  warn("TAGSWITCH_STRUCTURAL", message);
   return false;
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { findApplication } from "../../src/discovery/application.ts";
+import { findApplication } from "../../src/discovery/packages.ts";
 import { BuiltPackage, type Files, type TestApplication } from "./application.ts";
 import { fastManifest, fastSignals, signalsApplication } from "./signals.ts";
 
@@ -18,7 +18,7 @@ const MAIN = `
 
 function application(dependencies: string[], files: Files): TestApplication {
   const made = built.application(signalsApplication(dependencies, files));
-  made.write({ "main.js": MAIN.replace("MODULE", join(built.folder, "dist/discovery/installed-backends.js")) });
+  made.write({ "main.js": MAIN.replace("MODULE", join(built.folder, "dist/discovery/discovered-backend.js")) });
   return made;
 }
 
@@ -79,7 +79,7 @@ test("packages are found in node_modules folders further up, and among developme
       ...{ devDependencies: { "fast-signals": "*" }, optionalDependencies: { "quick-signals": "*" } },
     },
     "inner/dist/package.json": { type: "module" },
-    "inner/dist/main.js": MAIN.replace("MODULE", join(built.folder, "dist/discovery/installed-backends.js")),
+    "inner/dist/main.js": MAIN.replace("MODULE", join(built.folder, "dist/discovery/discovered-backend.js")),
   });
   t.deepEqual(made.run("inner/dist/main.js", { cwd: "node_modules" }), {
     ...{ code: 0, stderr: "" },

@@ -13,7 +13,7 @@ function inApplication(body: string, files: object = {}, manifest: object = {}):
       ...fastSignals(manifest),
       ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`node_modules/fast-signals/${path}`, text])),
       "main.js": `
-        import { installedBackends } from "./node_modules/tagswitch/dist/discovery/installed-backends.js";
+        import { installedBackends } from "./node_modules/tagswitch/dist/discovery/discovered-backend.js";
         const [fast] = installedBackends("signals", []).backends;
         const implementation = (name) => fast.functions.find((one) => one.name === name).implementation;
         const failure = (error) => console.log(error.name, error.code, error.message.replaceAll(process.cwd(), "…"));

@@ -1,6 +1,7 @@
+import { reasonOf } from "../display.ts";
 import type { AnyConverter } from "./converter.ts";
 import { forgetCopies } from "./copies.ts";
-import { FailedConversion, reasonOf } from "./failure.ts";
+import { FailedConversion } from "./failure.ts";
 import { isObject, type KeptFailure, KeptValue, type Shelf, shelfOf } from "./kept-value.ts";
 
 /** A conversion under way in an asynchronous call. */

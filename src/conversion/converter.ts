@@ -1,5 +1,5 @@
 import { addon } from "../addon.ts";
-import { display } from "../display.ts";
+import { display, reasonOf } from "../display.ts";
 import { DispatchError } from "../errors.ts";
 import { change } from "../realm.ts";
 import { internType, type TypeIdentifier } from "../type-identifier.ts";
@@ -105,7 +105,7 @@ export function converterOf(from: number, to: number): AnyConverter {
   try {
     return (place.converter ??= place.load());
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : display(cause);
+    const reason = reasonOf(cause);
     const types = `from ${addon.typeIdentifier(from)} to ${addon.typeIdentifier(to)}`;
     const message = `the converter ${types} cannot be loaded: ${reason}`;
     throw new DispatchError("ERR_DISPATCH_CONVERSION", message, { cause });

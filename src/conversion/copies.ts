@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { warn } from "../warning.ts";
 import { isObject } from "./kept-value.ts";
 
 /** Where this package's own code is: `src/` or `dist/`. */
@@ -39,7 +40,7 @@ export function reportCopiedTwice(source: unknown, from: string, to: string, cal
   const line = callerLine();
   const where = line === undefined ? "" : ` at ${line}`;
   const message = `${caller} copied the same ${from} to ${to} a second time${where}; convert it once before, and pass that`;
-  process.emitWarning(message, { type: "TagswitchWarning", code: "TAGSWITCH_COPIED_TWICE" });
+  warn("TAGSWITCH_COPIED_TWICE", message);
 }
 
 /** `file:line:column` of the innermost frame that is neither this package's nor Node's own. */

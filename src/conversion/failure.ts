@@ -1,4 +1,3 @@
-import { display } from "../display.ts";
 import { DispatchError } from "../errors.ts";
 import type { AnyConverter } from "./converter.ts";
 import type { ConversionRequest } from "./request.ts";
@@ -18,9 +17,4 @@ export function unawaited({ from, to }: Direction, request: ConversionRequest): 
   const advice = `call ${request.function}.async(…), which waits for it`;
   const message = `converting ${from} to ${to} failed: the converter gave a promise; ${advice}`;
   return new DispatchError("ERR_DISPATCH_CONVERSION", message, { function: request.function });
-}
-
-/** What was thrown, for a message. */
-export function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : display(thrown);
 }

@@ -1,6 +1,7 @@
+import { reasonOf } from "../display.ts";
 import type { Steps } from "../steps.ts";
 import { dispose, type Disposing } from "./dispose.ts";
-import { FailedConversion, reasonOf } from "./failure.ts";
+import { FailedConversion } from "./failure.ts";
 import { isObject } from "./kept-value.ts";
 
 /** What became of a promise. */

@@ -1,9 +1,10 @@
+import { reasonOf } from "../display.ts";
 import { resolver } from "../realm.ts";
 import { runSteps, runStepsAsync, type Steps } from "../steps.ts";
 import { tagOf } from "../type-identifier.ts";
 import type { ConvertedCall } from "./converted-call.ts";
 import { converterOf } from "./converter.ts";
-import { FailedConversion, reasonOf, unawaited } from "./failure.ts";
+import { FailedConversion, unawaited } from "./failure.ts";
 import { awaitConversion, awaitOutcome, disposeLate, isPromiseLike } from "./promised.ts";
 import type { ConversionRequest } from "./request.ts";
 import { bytesOf, convertForCall, recordCopy } from "./step.ts";

@@ -1,3 +1,4 @@
+import { reasonOf } from "../display.ts";
 import { backendName } from "../backend-name.ts";
 import { DispatchError } from "../errors.ts";
 import type { Steps } from "../steps.ts";
@@ -6,7 +7,7 @@ import { KeptConversion } from "./cache.ts";
 import type { ConvertedCall } from "./converted-call.ts";
 import type { AnyConverter } from "./converter.ts";
 import { countCopy } from "./copies.ts";
-import { type Direction, FailedConversion, reasonOf, unawaited } from "./failure.ts";
+import { type Direction, FailedConversion, unawaited } from "./failure.ts";
 import { KeptValue } from "./kept-value.ts";
 import { awaitConversion, disposeLate, isPromiseLike } from "./promised.ts";
 import type { ConversionRequest } from "./request.ts";

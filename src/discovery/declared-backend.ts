@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
-import { display } from "../display.ts";
-import { isObject, parseJson, reasonOf } from "./json-file.ts";
+import { display, reasonOf } from "../display.ts";
+import { isObject, parseJson } from "./json-file.ts";
 import { checkManifest } from "./manifest-check.ts";
 import type { Manifest } from "./manifest.ts";
 import type { TagswitchPackage } from "./packages.ts";
 
 /** A backend that a package's `package.json` names. */
-export interface DeclaredBackend {
+interface DeclaredBackend {
   readonly package: TagswitchPackage;
   readonly system: string;
   readonly name: string;
@@ -21,8 +21,41 @@ export interface ManifestFile {
   readonly manifest: Manifest;
 }
 
+/** What became of a backend that a package declares. */
+export type ExaminedBackend = DeclaredBackend &
+  (
+    | { readonly state: "found"; readonly source: ManifestFile }
+    /** The environment says so; nothing of it was read. */
+    | { readonly state: "blocked" }
+    /** Its manifest is broken, or another package has a backend of that name. */
+    | { readonly state: "left out" }
+  );
+
+/** The backends that packages declare for a system, by name, with their manifests. What is wrong is reported. */
+export function examineBackends(
+  packages: readonly TagswitchPackage[],
+  system: string,
+  blocked: readonly string[],
+  report: (problem: string) => void,
+): ExaminedBackend[] {
+  const holders = new Map<string, ManifestFile>();
+  return declaredBackends(packages, system, report).map((declared): ExaminedBackend => {
+    const { name } = declared;
+    if (blocked.includes(name)) return { ...declared, state: "blocked" };
+    const source = readManifest(declared);
+    const holder = holders.get(name);
+    if (typeof source !== "string" && holder === undefined) {
+      holders.set(name, source);
+      return { ...declared, state: "found", source };
+    }
+    const problem = typeof source === "string" ? source : `there is one of that name already (${holder?.file})`;
+    report(`backend "${name}" of ${declared.package.name} is left out: ${problem}`);
+    return { ...declared, state: "left out" };
+  });
+}
+
 /** The backends that packages have for a system, by name; of one name, the first package's comes first. */
-export function declaredBackends(
+function declaredBackends(
   packages: readonly TagswitchPackage[],
   system: string,
   report: (problem: string) => void,
@@ -44,7 +77,7 @@ export function declaredBackends(
  *
  * @returns the manifest, or what is wrong: file, field, what was given, what is expected.
  */
-export function readManifest({ package: { folder }, system, name, path }: DeclaredBackend): ManifestFile | string {
+function readManifest({ package: { folder }, system, name, path }: DeclaredBackend): ManifestFile | string {
   const field = `tagswitch.backends[${JSON.stringify(system)}].${name}`;
   const inPackage = (problem: string): string => `${join(folder, "package.json")}: ${field} is ${problem}`;
   if (typeof path !== "string") return inPackage(`${display(path)}; expected a file, "./manifest.json"`);

@@ -1,13 +1,15 @@
-import type { BackendOrigin } from "../backend-record.ts";
 import type { BackendDeclaration } from "../backend-declaration.ts";
+import type { BackendOrigin } from "../backend-record.ts";
+import type { AnyConverter, ConverterDeclaration } from "../conversion/converter.ts";
+import { display } from "../display.ts";
+import type { TypeIdentifier } from "../type-identifier.ts";
 import type { TypePattern } from "../type-pattern.ts";
-import type { ManifestFile } from "./declared-backend.ts";
+import { examineBackends, type ManifestFile } from "./declared-backend.ts";
 import { isEndorsed, systemEntry } from "./endorsement.ts";
-import { examineBackends } from "./examined-backend.ts";
-import { lazyConverter, type LazyConverter } from "./lazy-converter.ts";
-import { LazyImplementation, loadInitialize } from "./lazy-implementation.ts";
-import type { ManifestType } from "./manifest.ts";
-import type { TagswitchPackage } from "./packages.ts";
+import { LazyImplementation, loadInitialize, wanted } from "./lazy-implementation.ts";
+import type { ManifestConverter, ManifestType } from "./manifest.ts";
+import { loadExport, unfit } from "./module-export.ts";
+import { applicationPackages, warnOfPackage } from "./packages.ts";
 
 /** A backend of an installed package, as its manifest says. None of its code has been loaded. */
 export interface DiscoveredBackend {
@@ -17,22 +19,28 @@ export interface DiscoveredBackend {
   readonly converters: readonly LazyConverter[];
 }
 
+/** A converter of a manifest. */
+interface LazyConverter {
+  readonly declaration: ConverterDeclaration;
+  /** @throws DispatchError `ERR_DISPATCH_LOAD`. */
+  load(): AnyConverter;
+}
+
 /** The backends that packages have for a system, by name. */
-export interface DiscoveredBackends {
+interface DiscoveredBackends {
   readonly backends: readonly DiscoveredBackend[];
   /** Of these nothing was read. */
   readonly blocked: string[];
 }
 
-/** Finds the backends that packages have for a system. What is wrong is reported. */
-export function discoveredBackends(
-  packages: readonly TagswitchPackage[],
-  system: string,
-  block: readonly string[],
-  report: (problem: string) => void,
-): DiscoveredBackends {
+/**
+ * The backends that the application's packages have for a system. Only JSON files are read, and of blocked backends
+ * none; what is wrong is left out with a warning.
+ */
+export function installedBackends(system: string, blocked: readonly string[]): DiscoveredBackends {
+  const { packages } = applicationPackages();
   const entry = systemEntry(packages, system);
-  const examined = examineBackends(packages, system, block, report);
+  const examined = examineBackends(packages, system, blocked, warnOfPackage);
   const backends = examined.flatMap((backend) => {
     if (backend.state !== "found") return [];
     const { name, version } = backend.package;
@@ -72,4 +80,19 @@ export function backendOf(source: ManifestFile): Omit<DiscoveredBackend, "origin
 function typePattern(type: ManifestType): TypePattern {
   // The check of the manifest saw to its form.
   return type as TypePattern;
+}
+
+/** A converter of a manifest, whose module is loaded with it. */
+function lazyConverter(source: ManifestFile, given: ManifestConverter): LazyConverter {
+  const { from, to, cost = 1, module } = given;
+  return {
+    declaration: { from: from as TypeIdentifier, to: to as TypeIdentifier, cost },
+    load() {
+      // The check of the manifest saw to it that one of them is there.
+      const place = wanted(source, (module ?? source.manifest.module)!, given.export, `converting ${from} to ${to}`);
+      const value = loadExport(place) as Partial<AnyConverter> | undefined | null;
+      if (typeof value?.convert === "function") return value as AnyConverter;
+      throw unfit(place, `${display(value)}; expected an object with a function convert`);
+    },
+  };
 }

@@ -2,9 +2,8 @@ import { addDiscoveredBackend } from "../backend.ts";
 import { registerLazyConverter } from "../conversion/index.ts";
 import { DispatchError } from "../errors.ts";
 import type { SystemRecord } from "../system-record.ts";
-import type { DiscoveredBackend } from "./discovered-backend.ts";
-import { installedBackends } from "./installed-backends.ts";
-import { warn } from "./warning.ts";
+import { type DiscoveredBackend, installedBackends } from "./discovered-backend.ts";
+import { warnOfPackage } from "./packages.ts";
 
 export { lookAtApplicationOf } from "./packages.ts";
 
@@ -26,7 +25,7 @@ function add(system: SystemRecord, { declaration, origin, functions, converters 
     addDiscoveredBackend(system, declaration, functions, origin);
   } catch (error) {
     if (!(error instanceof DispatchError)) throw error;
-    warn(`backend "${declaration.name}" of ${origin.package} is left out: ${error.message}`);
+    warnOfPackage(`backend "${declaration.name}" of ${origin.package} is left out: ${error.message}`);
     return;
   }
   for (const converter of converters) registerLazyConverter(converter.declaration, () => converter.load());

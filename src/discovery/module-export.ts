@@ -1,6 +1,6 @@
+import { reasonOf } from "../display.ts";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { reasonOf } from "./json-file.ts";
 import { DispatchError } from "../errors.ts";
 
 /** An export of a backend's module, and for what it is wanted. */

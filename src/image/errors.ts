@@ -19,3 +19,42 @@ export class ImageError extends Error {
     this.code = code;
   }
 }
+
+/** Stable codes of what can go wrong on the GPU. */
+export type GpuErrorCode =
+  /** There is no adapter, or none that may be used. */
+  | "ERR_GPU_NO_ADAPTER"
+  /** There is only a software adapter, and nobody asked for one. */
+  | "ERR_GPU_SOFTWARE_ADAPTER"
+  /** An environment variable says nothing useful. */
+  | "ERR_GPU_SETTING"
+  /** The device is gone, and the image with it. */
+  | "ERR_GPU_DEVICE_LOST"
+  | "ERR_GPU_OUT_OF_MEMORY"
+  /** The driver refused a kernel. */
+  | "ERR_GPU_VALIDATION"
+  /** The image is larger than the adapter takes. */
+  | "ERR_GPU_LIMIT"
+  /** The GPU has no such samples. */
+  | "ERR_GPU_DTYPE"
+  /** The image was disposed of. */
+  | "ERR_GPU_DISPOSED"
+  | "ERR_GPU_ARGUMENT"
+  /** Other backends can do it, this one cannot. */
+  | "ERR_GPU_UNSUPPORTED"
+  /** A defect of the engine. */
+  | "ERR_GPU_INTERNAL";
+
+/** A failure on the GPU. */
+export class GpuError extends Error {
+  override readonly name = "GpuError";
+  readonly code: GpuErrorCode;
+  /** What was to be done: an operation such as `"filters.gaussian"`, several that ran together, or `"gpu…"`. */
+  readonly operation: string;
+
+  constructor(code: GpuErrorCode, operation: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.operation = operation;
+  }
+}

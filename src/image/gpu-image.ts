@@ -1,7 +1,7 @@
 import { addon } from "../addon.ts";
 import { registerConverter } from "../index.ts";
-import { callGpu, callGpuAsync } from "./backends/gpu-call.ts";
-import { GpuError } from "./gpu-error.ts";
+import { callGpu, callGpuAsync } from "./backends/addon-call.ts";
+import { GpuError } from "./errors.ts";
 import { checkSamples, Image, SAMPLE_ARRAYS } from "./image.ts";
 import { display, OptionReader } from "./options.ts";
 

@@ -1,7 +1,6 @@
 import "./backends/native.ts";
 import "./backends/wgpu.ts";
-export { ImageError, type ImageErrorCode } from "./errors.ts";
-export { GpuError, type GpuErrorCode } from "./gpu-error.ts";
+export { GpuError, type GpuErrorCode, ImageError, type ImageErrorCode } from "./errors.ts";
 export { GpuImage, type GpuDType } from "./gpu-image.ts";
 export { Image, type DType, type ImageGeometry, type Samples } from "./image.ts";
 export type { ImagesElsewhere } from "./images-elsewhere.ts";

@@ -1,6 +1,7 @@
+import { reasonOf } from "../display.ts";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { parseJson, reasonOf, textOf } from "../discovery/json-file.ts";
+import { parseJson, textOf } from "../discovery/json-file.ts";
 
 /** This copy of the package, and what it runs on. */
 export interface Installation {

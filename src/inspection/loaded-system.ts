@@ -1,9 +1,9 @@
+import { reasonOf } from "../display.ts";
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { registeredClasses } from "../class-tag.ts";
-import { reasonOf } from "../discovery/json-file.ts";
 import { findSystem, type SystemRecord } from "../system-record.ts";
 import { identifierOf } from "../type-identifier.ts";
 import type { KnownNames } from "./spelling-check.ts";

@@ -1,7 +1,7 @@
+import { reasonOf } from "../display.ts";
 import type { ManifestFile } from "../discovery/declared-backend.ts";
 import { backendOf } from "../discovery/discovered-backend.ts";
-import { examineBackends } from "../discovery/examined-backend.ts";
-import { reasonOf } from "../discovery/json-file.ts";
+import { examineBackends } from "../discovery/declared-backend.ts";
 import { loadInitialize } from "../discovery/lazy-implementation.ts";
 import { applicationPackages } from "../discovery/packages.ts";
 import { knownNames, loadSystem, SystemNotLoadedError } from "./loaded-system.ts";

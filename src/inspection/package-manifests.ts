@@ -1,7 +1,8 @@
+import { reasonOf } from "../display.ts";
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { isObject, parseJson, reasonOf, textOf } from "../discovery/json-file.ts";
+import { isObject, parseJson, textOf } from "../discovery/json-file.ts";
 import type { Manifest } from "../discovery/manifest.ts";
 import { applicationPackages, lookAtApplicationOf } from "../discovery/packages.ts";
 import type { BackendRecord } from "../backend-record.ts";

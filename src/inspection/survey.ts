@@ -1,5 +1,5 @@
 import { isEndorsed, systemEntry } from "../discovery/endorsement.ts";
-import { type ExaminedBackend, examineBackends } from "../discovery/examined-backend.ts";
+import { type ExaminedBackend, examineBackends } from "../discovery/declared-backend.ts";
 import { applicationPackages, type TagswitchPackage } from "../discovery/packages.ts";
 import { prefixOf, readEnvironment } from "../environment.ts";
 

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { WARNING } from "../warning.ts";
 
 /**
  * Collects the dispatcher's warnings of this process, which are printed by nobody until then. For programs that show
@@ -9,7 +10,7 @@ export function collectWarnings(): { end(): Promise<string[]> } {
   const printers = process.listeners("warning");
   process.removeAllListeners("warning");
   const collect = (warning: Error): void => {
-    if (warning.name === "TagswitchWarning") messages.push(warning.message);
+    if (warning.name === WARNING) messages.push(warning.message);
     else for (const print of printers) print(warning);
   };
   process.on("warning", collect);

@@ -6,12 +6,12 @@ import type { DispatchContext, RunDecision } from "../../index.ts";
 import { calibrate } from "../gpu-calibration.ts";
 import { cacheDirectory, readCalibration, writeCalibration } from "../gpu-calibration-file.ts";
 import { predict, slowerOnGpu, type SpeedProfile } from "../gpu-cost.ts";
-import { GpuError } from "../gpu-error.ts";
+import { GpuError } from "../errors.ts";
 import { GpuImage } from "../gpu-image.ts";
 import type { WorkOptions } from "../gpu-work.ts";
 import { Image } from "../image.ts";
 import { display } from "../options.ts";
-import { callGpu } from "./gpu-call.ts";
+import { callGpu } from "./addon-call.ts";
 import { probes } from "./gpu-probes.ts";
 
 /**

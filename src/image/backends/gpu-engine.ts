@@ -1,8 +1,8 @@
 // What users may ask of the engine behind backend "wgpu", and set.
 import { addon } from "../../addon.ts";
-import { GpuError } from "../gpu-error.ts";
+import { GpuError } from "../errors.ts";
 import { display, OptionReader } from "../options.ts";
-import { callGpu } from "./gpu-call.ts";
+import { callGpu } from "./addon-call.ts";
 
 /** What GPU images lie on. */
 export interface GpuAdapter {

@@ -1,7 +1,7 @@
 // The measurements behind the choice between GPU and CPU: straight on the addon, so that no trace has them.
 import { addon } from "../../addon.ts";
 import { BLUR_RADIUS, type Probes } from "../gpu-calibration.ts";
-import { callGpu } from "./gpu-call.ts";
+import { callGpu } from "./addon-call.ts";
 
 type Handle = ReturnType<typeof addon.gpuUpload>;
 

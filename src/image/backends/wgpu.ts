@@ -6,13 +6,13 @@ import { resolveRgb2Gray, rgb2gray, type Rgb2GrayOptions } from "../color/rgb2gr
 import { gaussian, type GaussianOptions, resolveGaussian } from "../filters/gaussian.ts";
 import { resolveSobel, sobel, type SobelOptions } from "../filters/sobel.ts";
 import { resolveThresholdOtsu, thresholdOtsu, type ThresholdOtsuOptions } from "../filters/threshold-otsu.ts";
-import { GpuError } from "../gpu-error.ts";
+import { GpuError } from "../errors.ts";
 import { GpuImage, handleOf } from "../gpu-image.ts";
 import type { Image } from "../image.ts";
 import { label, type LabelOptions, resolveLabel } from "../measure/label.ts";
 import { system } from "../system.ts";
 import { greater, type GreaterOptions, resolveGreater } from "../util/greater.ts";
-import { callGpu } from "./gpu-call.ts";
+import { callGpu } from "./addon-call.ts";
 import { decide } from "./gpu-choice.ts";
 
 /**
