@@ -1,4 +1,8 @@
 import type { BackendDeclaration } from "./backend-declaration.ts";
+import { display, reasonOf } from "./display.ts";
+import { DispatchError, typed } from "./errors.ts";
+import { resolver } from "./realm.ts";
+import type { SystemRecord } from "./system-record.ts";
 
 /** What the dispatcher knows of one backend beyond the registry. */
 export interface BackendRecord {
@@ -33,6 +37,34 @@ interface BackendStart {
   failure: string | undefined;
 }
 
+const names: string[] = [];
+const numbers = new Map<string, number>();
+
+/** The name of a backend by its number. */
+export function backendName(id: number): string {
+  return (names[id] ??= resolver.backendName(id));
+}
+
+/**
+ * The number of a system's backend by its name.
+ *
+ * @throws DispatchError `ERR_DISPATCH_UNKNOWN_BACKEND`, which lists the names there are; `ERR_DISPATCH_ARGUMENT`.
+ */
+export function findBackend(system: SystemRecord, name: unknown): number {
+  if (typeof name !== "string") {
+    const message = `a backend is chosen by its name, a string; it was given ${display(name)}`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
+  }
+  const key = `${system.id}:${name}`;
+  let id = numbers.get(key);
+  if (id === undefined) {
+    if (!system.discovered) system.discover();
+    id = typed(() => resolver.findBackend(system.id, name));
+    numbers.set(key, id);
+  }
+  return id;
+}
+
 /** Why a synchronous call cannot have a backend yet; `undefined` when it can. */
 export function notReady({ name, start }: BackendRecord): string | undefined {
   if (start === undefined) return undefined;
@@ -52,7 +84,7 @@ async function run(backend: BackendRecord, start: BackendStart): Promise<void> {
   try {
     await start.initialize();
   } catch (cause) {
-    start.failure = `did not start: ${cause instanceof Error ? cause.message : String(cause)}`;
+    start.failure = `did not start: ${reasonOf(cause)}`;
     throw new Error(start.failure, { cause });
   }
   backend.start = undefined;

@@ -1,7 +1,6 @@
 import { addBackend, addImplementation, addWaiting, Backend } from "./backend.ts";
 import { type BackendDeclaration, checkDeclaration, type CheckedDeclaration } from "./backend-declaration.ts";
-import { findBackend } from "./backend-name.ts";
-import { type BackendRecord, makeReady } from "./backend-record.ts";
+import { type BackendRecord, findBackend, makeReady } from "./backend-record.ts";
 import { type BackendScope, backendScope } from "./backend-scope.ts";
 import { describeBackends, describeSystem, type SystemDescription } from "./description.ts";
 import { createDispatchable, type Dispatchable, type DispatchableConfig } from "./dispatchable.ts";

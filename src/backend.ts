@@ -7,7 +7,7 @@ import {
   checkImplementation,
   type ImplementationForms,
   type ImplementationOptions,
-  type LazyImplementation,
+  type ImplementationDeclaration,
   lazyImplementation,
   runsDirectly,
 } from "./implementation.ts";
@@ -92,7 +92,7 @@ export function addImplementation(
 export function addDiscoveredBackend(
   system: SystemRecord,
   declaration: BackendDeclaration,
-  functions: readonly { name: string; implementation: LazyImplementation }[],
+  functions: readonly { name: string; implementation: ImplementationDeclaration }[],
   origin: BackendOrigin,
 ): void {
   const backend = addBackend(system, checkDeclaration(declaration), declaration, origin);

@@ -1,5 +1,5 @@
 import type { BackendVerdict } from "./addon.ts";
-import { findBackend } from "./backend-name.ts";
+import { findBackend } from "./backend-record.ts";
 import type { ConversionRecord } from "./conversion/index.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
 import { fittedBackend } from "./fitted.ts";

@@ -71,7 +71,7 @@ export interface LoadedForms {
 }
 
 /** An implementation of which only the description is there. */
-export interface LazyImplementation extends ImplementationSource {
+export interface ImplementationDeclaration extends ImplementationSource {
   readonly forms: BackendImplementation["forms"];
   readonly shouldRun?: BackendImplementation["shouldRun"];
   readonly defers: boolean;
@@ -98,7 +98,7 @@ export function ownImplementation(run: Implementation): BackendImplementation {
 }
 
 /** An implementation that is loaded on first use. One literal, as manifests have thousands of them. */
-export function lazyImplementation(lazy: LazyImplementation): BackendImplementation {
+export function lazyImplementation(lazy: ImplementationDeclaration): BackendImplementation {
   return {
     forms: lazy.forms,
     run: undefined,

@@ -1,4 +1,4 @@
-import { findBackend } from "./backend-name.ts";
+import { findBackend } from "./backend-record.ts";
 import { type FunctionOf, recordOf } from "./dispatchable.ts";
 import { bareImplementation } from "./method-implementation.ts";
 import { tagsOf } from "./call.ts";

@@ -7,8 +7,7 @@ import { runCall, runCallSteps } from "./run-call.ts";
 import { withRecorder } from "./scope.ts";
 import { runStepsAsync, type Steps } from "./steps.ts";
 import type { SystemRecord } from "./system-record.ts";
-import { printCall } from "./trace-print.ts";
-import type { CallRecord, CallRecorder, Considered } from "./trace.ts";
+import { callTable, type CallRecord, type CallRecorder, type Considered } from "./trace.ts";
 
 /** Where the calls of a system go that no trace records: to subscribers, and to the terminal if its environment says so. */
 export function observer(system: SystemRecord): CallRecorder | undefined {
@@ -121,6 +120,7 @@ class Recording {
     this.inner.ended = true;
     this.#recorder.calls.push(call);
     publish(call);
-    if (this.#recorder === NOBODY && record.system.environment.trace) printCall(record.system, call);
+    const { prefix, trace } = record.system.environment;
+    if (this.#recorder === NOBODY && trace) process.stderr.write(`${prefix}_TRACE\n${callTable([call])}\n`);
   }
 }

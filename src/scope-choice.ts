@@ -1,4 +1,4 @@
-import { findBackend } from "./backend-name.ts";
+import { findBackend } from "./backend-record.ts";
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import type { Copies, ScopeChange } from "./scope.ts";

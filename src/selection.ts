@@ -4,7 +4,7 @@ import { makeReady, notReady } from "./backend-record.ts";
 import { optionsRefusal, ownOptions } from "./backend-options.ts";
 import { type Call, typesOf } from "./call.ts";
 import { changedIndexes } from "./changed-arguments.ts";
-import { type ConversionRequest, conversionRefusal, type ConvertedValues, convertValues } from "./conversion/index.ts";
+import { type ConversionRequest, conversionRefusal, type ConvertedCall, convertValues } from "./conversion/index.ts";
 import type { DispatchContext } from "./dispatch-context.ts";
 import { display, reasonOf } from "./display.ts";
 import { DispatchError } from "./errors.ts";
@@ -21,7 +21,7 @@ export interface Selected {
   readonly run: Implementation;
   readonly args: readonly unknown[];
   /** Where arguments were converted. */
-  readonly conversion: { readonly request: ConversionRequest; readonly values: ConvertedValues } | undefined;
+  readonly conversion: { readonly request: ConversionRequest; readonly values: ConvertedCall } | undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import { inspect, type InspectOptionsStylized } from "node:util";
 import { isPromise } from "node:util/types";
 import type { ConversionRecord } from "./conversion/index.ts";
 import { activeRecorder, withRecorder } from "./scope.ts";
-import { callTable } from "./table.ts";
+import { layOut } from "./table.ts";
 import { traceJson, type TraceJson } from "./trace-json.ts";
 
 /** What became of one backend in a call. */
@@ -94,4 +94,69 @@ export function trace<R>(body: () => R | Promise<R>): Trace<R> | Promise<Trace<R
   if (isPromise(result)) return result.finally(passOn).then((value) => new Trace(value, recorder.calls));
   passOn();
   return new Trace(result, recorder.calls);
+}
+
+/** Colours a text by the kind of value that it is, as `util.inspect` would. */
+type Stylize = (text: string, kind: "null" | "number" | "regexp" | "string" | "undefined") => string;
+
+const ORDINALS = new Intl.PluralRules("en", { type: "ordinal" });
+const ORDINAL_ENDINGS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: "st", two: "nd", few: "rd" };
+
+/** Calls as a table, those made on the way as branches of a tree under their caller. */
+export function callTable(calls: readonly CallRecord[], stylize: Stylize = (text) => text): string {
+  const rows: string[][] = [];
+  const add = (call: CallRecord, branch: string, stem: string): void => {
+    const others = [
+      ranOn(call, stylize),
+      call.milliseconds.toFixed(2),
+      call.conversions.map((conversion) => conversionLine(conversion, stylize)).join("\n"),
+      styledLines(refusalLines(call.considered), "undefined", stylize),
+    ];
+    // A row of several lines does not cut the tree.
+    const height = Math.max(...others.map((cell) => cell.split("\n").length));
+    const below = stem + (call.calls.length > 0 ? "│" : "");
+    const lines = [branch + call.function, ...Array.from({ length: height - 1 }, () => below)];
+    rows.push([lines.join("\n"), ...others]);
+    for (const [i, inner] of call.calls.entries()) {
+      const isLast = i === call.calls.length - 1;
+      add(inner, stem + (isLast ? "└─ " : "├─ "), stem + (isLast ? "   " : "│  "));
+    }
+  };
+  for (const call of calls) add(call, "", "");
+  return layOut(["function", "ran on", "ms", "converted", "refused"], rows, [2]);
+}
+
+/** The refusals among the backends considered, a line each. */
+function refusalLines(considered: readonly Considered[]): string {
+  return considered
+    .filter(({ verdict }) => verdict === "refused")
+    .map(({ backend, reason }) => `${backend}: ${reason}`)
+    .join("\n");
+}
+
+function ranOn({ backend, error }: CallRecord, stylize: Stylize): string {
+  if (backend === undefined) return stylize("nobody", "regexp");
+  return error === undefined ? backend : `${backend}, ${stylize("threw", "regexp")}`;
+}
+
+function conversionLine({ from, to, bytes, cached, copy }: ConversionRecord, stylize: Stylize): string {
+  const line = `${shortName(from)} → ${shortName(to)}`;
+  if (cached) return `${line} ${stylize("cached", "string")}`;
+  const copied = bytes === undefined ? line : `${line} ${bytes} B`;
+  return copy > 1 ? `${copied}, ${stylize(`${ordinal(copy)} copy`, "number")}` : copied;
+}
+
+function styledLines(text: string, kind: Parameters<Stylize>[1], stylize: Stylize): string {
+  return text
+    .split("\n")
+    .map((line) => (line === "" ? line : stylize(line, kind)))
+    .join("\n");
+}
+
+function ordinal(count: number): string {
+  return `${count}${ORDINAL_ENDINGS[ORDINALS.select(count)] ?? "th"}`;
+}
+
+function shortName(identifier: string): string {
+  return identifier.slice(identifier.indexOf(":") + 1);
 }

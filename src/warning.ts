@@ -1,6 +1,7 @@
 /** What a warning of the dispatcher is about. */
 type WarningCode =
   | "TAGSWITCH_COPIED_TWICE"
+  | "TAGSWITCH_DISPOSE"
   | "TAGSWITCH_ENVIRONMENT"
   | "TAGSWITCH_MANIFEST"
   | "TAGSWITCH_SCOPE"

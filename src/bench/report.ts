@@ -1,5 +1,4 @@
-import { createRequire } from "node:module";
-import type CliTable from "cli-table3";
+import { layOut } from "../table.ts";
 import { type ContestSetting, describeSetting } from "./contest.ts";
 import { CONTESTANTS } from "./contestants.ts";
 import type { DispatchBenchmark } from "./result.ts";
@@ -21,7 +20,7 @@ export function formatBenchmark(benchmark: DispatchBenchmark): string {
       `${limit} ${unit}`,
       holds ? "yes" : "NO",
     ]);
-    parts.push("", table(["figure", "measured", "at most", "holds"], rows, [1, 2]));
+    parts.push("", layOut(["figure", "measured", "at most", "holds"], rows, [1, 2]));
   }
   return parts.join("\n");
 }
@@ -39,7 +38,7 @@ function contestTable(group: readonly Contest[]): string {
     });
     return [CONTESTANTS[name].label, ...cells];
   });
-  return table(head, rows, [...head.keys()].slice(1));
+  return layOut(head, rows, [...head.keys()].slice(1));
 }
 
 function costTable({ creation, startUp, scope, inspection, discovery, importing }: DispatchBenchmark): string {
@@ -83,7 +82,7 @@ function costTable({ creation, startUp, scope, inspection, discovery, importing 
       `over Node's own ${importing.nodeMilliseconds.toFixed(1)} ms`,
     ]),
   ];
-  return table(["once", "", ""], rows, [1]);
+  return layOut(["once", "", ""], rows, [1]);
 }
 
 /** Contests that differ in nothing but the number of types. */
@@ -100,13 +99,4 @@ export function groupsOf(contests: readonly Contest[]): Contest[][] {
 export function describeGroup(setting: ContestSetting): string {
   const words = describeSetting(setting);
   return words.slice(words.indexOf(", ") + 2);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[], right: readonly number[]): string {
-  // Loaded with the first table: most who import the benchmark want its numbers.
-  const Table = createRequire(import.meta.url)("cli-table3") as typeof CliTable;
-  const colAligns = head.map((_, i): "left" | "right" => (right.includes(i) ? "right" : "left"));
-  const cells = new Table({ head: [...head], colAligns, style: { head: [], border: [], compact: true } });
-  cells.push(...rows.map((row) => [...row]));
-  return cells.toString();
 }

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
-import Table from "cli-table3";
 import { SystemNotLoadedError } from "../inspection/index.ts";
+import { layOut } from "../table.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What a word is printed in, on a terminal that shows colours. */
@@ -14,12 +14,10 @@ export function styled(style: Style, text: string): string {
 
 /** Lays out rows of cells under a head. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const layout = new Table({
-    head: head.map((name) => styled("bold", name)),
-    style: { head: [], border: [], compact: true },
-  });
-  layout.push(...rows.map((row) => [...row]));
-  return layout.toString();
+  return layOut(
+    head.map((name) => styled("bold", name)),
+    rows,
+  );
 }
 
 /** Prints a value as JSON, or a text made of it. */

@@ -1,4 +1,6 @@
-import { type Direction, reasonOf } from "./failure.ts";
+import { reasonOf } from "../display.ts";
+import { warn } from "../warning.ts";
+import type { Direction } from "./failure.ts";
 
 /** Whose value it is. */
 export interface Disposing extends Direction {
@@ -15,6 +17,6 @@ export function dispose(value: unknown, converter: Disposing): void {
   } catch (error) {
     const { from, to } = converter;
     const message = `the converter from ${from} to ${to} could not dispose of a value: ${reasonOf(error)}`;
-    process.emitWarning(message, { type: "TagswitchWarning", code: "TAGSWITCH_DISPOSE" });
+    warn("TAGSWITCH_DISPOSE", message);
   }
 }

@@ -1,5 +1,5 @@
 import { reasonOf } from "../display.ts";
-import { backendName } from "../backend-name.ts";
+import { backendName } from "../backend-record.ts";
 import { DispatchError } from "../errors.ts";
 import type { Steps } from "../steps.ts";
 import { tagOf, typeName } from "../type-identifier.ts";

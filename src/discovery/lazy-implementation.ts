@@ -1,35 +1,24 @@
 import { dirname, resolve } from "node:path";
 import { display } from "../display.ts";
+import type { ImplementationDeclaration, LoadedForms, OptionDescription } from "../implementation.ts";
 import type { Implementation } from "../realm.ts";
 import type { ManifestFile } from "./declared-backend.ts";
 import type { ManifestFunction } from "./manifest.ts";
 import { importExport, loadExport, unfit, type Wanted } from "./module-export.ts";
 
-/** What an implementation's module has. */
-export interface Loaded {
-  readonly sync: Implementation | undefined;
-  readonly async: Implementation | undefined;
-}
-
-/** What an option of a backend's own is for. */
-interface Described {
-  readonly description: string;
-  readonly default?: unknown;
-}
-
 /** An implementation that a manifest names. Its module is loaded when it is to run. */
-export class LazyImplementation {
+export class LazyImplementation implements ImplementationDeclaration {
   readonly forms: { readonly sync: boolean; readonly async: boolean };
   readonly defers: boolean;
   readonly context: boolean;
   readonly abortable: boolean;
-  readonly options: ReadonlyMap<string, Described>;
+  readonly options: ReadonlyMap<string, OptionDescription>;
   /** Loads its own module when it is asked. */
   readonly shouldRun?: Implementation;
   readonly #source: ManifestFile;
   readonly #name: string;
   readonly #given: ManifestFunction;
-  #loaded: Loaded | undefined;
+  #loaded: LoadedForms | undefined;
   #decides: Implementation | undefined;
 
   constructor(source: ManifestFile, name: string, given: ManifestFunction) {
@@ -67,7 +56,7 @@ export class LazyImplementation {
    *
    * @throws DispatchError `ERR_DISPATCH_LOAD`: no such module or export, or one that must be waited for.
    */
-  load(): Loaded {
+  load(): LoadedForms {
     return (this.#loaded ??= this.#checked(loadExport(this.#wanted)));
   }
 
@@ -76,7 +65,7 @@ export class LazyImplementation {
    *
    * @throws DispatchError `ERR_DISPATCH_LOAD`.
    */
-  async loadAsync(): Promise<Loaded> {
+  async loadAsync(): Promise<LoadedForms> {
     return (this.#loaded ??= this.#checked(await importExport(this.#wanted)));
   }
 
@@ -87,7 +76,7 @@ export class LazyImplementation {
     return wanted(this.#source, path, name, this.#name);
   }
 
-  #checked(value: unknown): Loaded {
+  #checked(value: unknown): LoadedForms {
     const { forms } = this;
     if (typeof value === "function" && forms.sync !== forms.async) {
       const run = value as Implementation;
@@ -136,10 +125,10 @@ const FORMS = {
   async: { sync: false, async: true },
   both: { sync: true, async: true },
 } as const;
-const NO_OPTIONS: ReadonlyMap<string, Described> = new Map();
+const NO_OPTIONS: ReadonlyMap<string, OptionDescription> = new Map();
 
-function describedOptions(options: NonNullable<ManifestFunction["options"]>): ReadonlyMap<string, Described> {
-  const described = Object.entries(options).map(([name, option]): [string, Described] => {
+function describedOptions(options: NonNullable<ManifestFunction["options"]>): ReadonlyMap<string, OptionDescription> {
+  const described = Object.entries(options).map(([name, option]): [string, OptionDescription] => {
     return [name, typeof option === "string" ? { description: option } : option];
   });
   return new Map(described);

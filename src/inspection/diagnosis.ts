@@ -4,7 +4,7 @@ import { nearest } from "../discovery/spelling.ts";
 import { prefixOf } from "../environment.ts";
 import { type EnvironmentVariable, environmentReport } from "./environment-report.ts";
 import { describeInstallation, type Installation } from "./installation.ts";
-import { knownNames, loadSystem, SystemNotLoadedError } from "./loaded-system.ts";
+import { unlikeLibrary } from "./loaded-system.ts";
 import { misspellings } from "./spelling-check.ts";
 import { type Survey, survey, type SurveyedBackend, type SurveyedSystem } from "./survey.ts";
 import { collectWarnings } from "./warnings.ts";
@@ -40,7 +40,7 @@ export async function diagnose(folder: string, { load }: { load: boolean }): Pro
   const names: string[] = [];
   for (const system of systems) {
     names.push(...unknownSystem(system, systems));
-    if (load) names.push(...(await misspelt(system, application!.folder)));
+    if (load) names.push(...(await unlikeLibrary(system, application!.folder)));
     else names.push(...misspellings(system));
   }
   const { node, isNodeSupported, supportedNode, problem } = installation;
@@ -57,15 +57,6 @@ export async function diagnose(folder: string, { load }: { load: boolean }): Pro
       ...(await warnings.end()).filter((warning) => !problems.includes(warning)),
     ],
   };
-}
-
-async function misspelt(system: SurveyedSystem, folder: string): Promise<string[]> {
-  try {
-    return misspellings(system, knownNames(await loadSystem(system, folder)));
-  } catch (error) {
-    if (error instanceof SystemNotLoadedError) return [error.message];
-    throw error;
-  }
 }
 
 /** A system that only backends name may be misspelt. */

@@ -14,10 +14,8 @@ const NAMES = ["PRIORITIZE", "BLOCK", "ORDER", "TRACE", "DISPATCH"];
  * The variables that are set for a system, and problems: those that nothing reads. What readEnvironment has against a
  * value it says as a warning.
  */
-export function environmentReport(
-  prefix: string,
-  environment: Environment = readEnvironment(prefix),
-): { variables: EnvironmentVariable[]; problems: string[] } {
+export function environmentReport(prefix: string): { variables: EnvironmentVariable[]; problems: string[] } {
+  const environment = readEnvironment(prefix);
   const set = Object.entries(process.env).flatMap(([name, value]) =>
     value !== undefined && name.startsWith(`${prefix}_`) ? [{ name, value, key: name.slice(prefix.length + 1) }] : [],
   );

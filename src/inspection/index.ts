@@ -1,4 +1,3 @@
-export type { BackendInfo as BackendView, ImplementationInfo as ImplementationView } from "../description.ts";
 export { diagnose, type DiagnosedBackend, type Diagnosis } from "./diagnosis.ts";
 export { SystemNotLoadedError } from "./loaded-system.ts";
 export { checkManifests, type ManifestsVerdict } from "./manifest-verdict.ts";

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { registeredClasses } from "../class-tag.ts";
 import { findSystem, type SystemRecord } from "../system-record.ts";
 import { identifierOf } from "../type-identifier.ts";
-import type { KnownNames } from "./spelling-check.ts";
+import { type KnownNames, misspellings } from "./spelling-check.ts";
 import type { SurveyedSystem } from "./survey.ts";
 
 /** A system whose library cannot be loaded; the message says why, and what to do. */
@@ -39,13 +39,23 @@ export async function loadSystem(surveyed: SurveyedSystem, folder: string): Prom
   return system;
 }
 
+/** Misspelt names in the manifests of a system's backends, by its library, which is loaded for it; or why it cannot be. */
+export async function unlikeLibrary(system: SurveyedSystem, folder: string): Promise<string[]> {
+  try {
+    return misspellings(system, knownNames(await loadSystem(system, folder)));
+  } catch (error) {
+    if (error instanceof SystemNotLoadedError) return [error.message];
+    throw error;
+  }
+}
+
 /** The URL of a system's library: of what it says is to be imported, else of the package that it is named after. */
 export function libraryUrl({ name, module = name }: SurveyedSystem, folder: string): string {
   return resolveFrom(folder, module);
 }
 
 /** The names that a loaded system, and whatever else is loaded, knows without manifests. */
-export function knownNames(system: SystemRecord): KnownNames {
+function knownNames(system: SystemRecord): KnownNames {
   const registered = [...system.backends.values()].filter(({ origin }) => origin === undefined);
   const declared = registered.flatMap(({ declaration }) => [
     ...(declaration?.primary ?? []),

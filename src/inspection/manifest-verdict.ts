@@ -4,10 +4,9 @@ import { backendOf } from "../discovery/discovered-backend.ts";
 import { examineBackends } from "../discovery/declared-backend.ts";
 import { loadInitialize } from "../discovery/lazy-implementation.ts";
 import { applicationPackages } from "../discovery/packages.ts";
-import { knownNames, loadSystem, SystemNotLoadedError } from "./loaded-system.ts";
+import { unlikeLibrary } from "./loaded-system.ts";
 import type { BackendPackage } from "./package-manifests.ts";
-import { misspellings } from "./spelling-check.ts";
-import { survey, type SurveyedSystem } from "./survey.ts";
+import { survey } from "./survey.ts";
 
 /** What is right and wrong in a package's manifests. */
 export interface ManifestsVerdict {
@@ -37,15 +36,6 @@ export async function checkManifests({ folder, backends }: BackendPackage): Prom
     }
   }
   return { checked, problems };
-}
-
-async function unlikeLibrary(system: SurveyedSystem, folder: string): Promise<string[]> {
-  try {
-    return misspellings(system, knownNames(await loadSystem(system, folder)));
-  } catch (error) {
-    if (error instanceof SystemNotLoadedError) return [error.message];
-    throw error;
-  }
 }
 
 /** What of a backend cannot be loaded. */

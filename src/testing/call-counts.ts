@@ -1,6 +1,6 @@
 import type { CallRecord } from "../index.ts";
 import { addCall, addEvidence, concerns, type Evidence, noEvidence } from "./evidence.ts";
-import { layOut } from "./table.ts";
+import { layOut } from "../table.ts";
 
 /** Counts as JSON has them. */
 export type CountsJson = Readonly<

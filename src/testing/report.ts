@@ -1,7 +1,7 @@
 import { addEvidence, noEvidence } from "./evidence.ts";
 import type { Form, Outcome } from "./run-case.ts";
 import type { Settings } from "./suite.ts";
-import { layOut } from "./table.ts";
+import { layOut } from "../table.ts";
 
 /**
  * What a run proves of one function. `"passed"`: the backend ran it and nothing was wrong. `"refused"`: it was asked and
