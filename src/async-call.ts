@@ -1,10 +1,11 @@
 import { optionsOf } from "./backend-options.ts";
-import { callOf, newLog, resolutionOf, verdictsOf } from "./call.ts";
+import { callOf, newLog, resolutionOf } from "./call.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
 import { DispatchError } from "./errors.ts";
 import { askProtocols, holdersOf } from "./protocol-call.ts";
 import type { Implementation } from "./realm.ts";
 import { observer, recordCallAsync } from "./record-call.ts";
+import { planOf } from "./resolution.ts";
 import { runCallSteps } from "./run-call.ts";
 import { activeRecorder } from "./scope.ts";
 import { runStepsAsync } from "./steps.ts";
@@ -67,7 +68,7 @@ async function callAsync(
   if (recorder !== undefined)
     return recordCallAsync(recorder, callOf(record, resolution, args, newLog(), true), signal);
   const call = callOf(record, resolution, args, undefined, true);
-  return runStepsAsync(runCallSteps(call, verdictsOf(record, resolution)), signal);
+  return runStepsAsync(runCallSteps(call, planOf(record, resolution, args)), signal);
 }
 
 function signalOf(record: DispatchableRecord, args: readonly unknown[]): AbortSignal | undefined {

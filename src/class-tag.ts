@@ -52,6 +52,14 @@ const implicitNames = new Set<string>();
 
 const structural = new Map<number, Set<number>>();
 
+// A tag never stands for another identifier, and to ask for one crosses Node-API.
+const identifiers: string[] = [];
+
+/** The identifier behind a tag. */
+export function identifierOf(tag: number): string {
+  return (identifiers[tag] ??= addon.typeIdentifier(tag));
+}
+
 /** The tag of a class by its prototype, whether it has an identifier or was only guessed at. */
 export function notedTag(prototype: object): number | undefined {
   return registeredTags.get(prototype) ?? implicitTags.get(prototype) ?? guesses.get(prototype);
@@ -137,7 +145,7 @@ export function withdrawTags(concerns: (prototype: object, type: Class) => boole
 
 /** Whether a tag is that of a class without an identifier. */
 export function isImplicit(tag: number): boolean {
-  return tag === UNKNOWN || addon.typeIdentifier(tag).startsWith("unregistered:");
+  return tag === UNKNOWN || identifierOf(tag).startsWith("unregistered:");
 }
 
 /** From now on prototypes with this tag tell it of direct instances only; others are looked at one by one. */

@@ -1,3 +1,4 @@
+import type { BackendVerdict } from "./addon.ts";
 import { callOf, newLog, type Resolution, resolutionOf, verdictsOf } from "./call.ts";
 import { optionsOf } from "./backend-options.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
@@ -36,15 +37,11 @@ export function chooseAs(record: DispatchableRecord, resolution: Resolution, arg
   const scope = activeScope();
   const recorder = activeRecorder() ?? observer(record.system);
   if (recorder !== undefined) return () => recordCall(recorder, callOf(record, resolution, args, newLog()));
-  const call = callOf(record, resolution, args);
-  // A backend that would certainly run may not know the options.
-  if (!record.state.plain && optionsOf(record, args) !== undefined)
-    return choiceFor(call, verdictsOf(record, resolution));
-  const { config, tags } = resolution;
-  const slot = slotOf(record, resolution);
-  const plan = (record.plans[slot] ??= resolver.plan(record.id, slot));
+  const slot = mayBeUnknown(record, args) ? undefined : slotOf(record, resolution);
+  const plan = planAt(record, resolution, slot);
   const first = plan[0];
-  if (!first?.certain) return choiceFor(call, plan);
+  if (slot === undefined || !first?.certain) return choiceFor(callOf(record, resolution, args), plan);
+  const { config, tags } = resolution;
   const run = (record.state.implementations[slot] ??= record.implementations.get(first.backend)!.run!);
   // The stub reads tags from the arguments themselves, all of which are there: what it would not find so is not worth
   // remembering. Nor does it remember a call's own choice of a backend.
@@ -55,6 +52,29 @@ export function chooseAs(record: DispatchableRecord, resolution: Resolution, arg
   const isUsual = scope?.recorder === undefined && config === (scope?.config ?? rootConfig());
   if (isRead && isUsual) remember(record.state, scope, tags, run);
   return run;
+}
+
+/** The backends that come into question for a call, in try order. */
+export function planOf(
+  record: DispatchableRecord,
+  resolution: Resolution,
+  args: readonly unknown[],
+): readonly BackendVerdict[] {
+  return planAt(record, resolution, mayBeUnknown(record, args) ? undefined : slotOf(record, resolution));
+}
+
+function planAt(
+  record: DispatchableRecord,
+  resolution: Resolution,
+  slot: number | undefined,
+): readonly BackendVerdict[] {
+  if (slot === undefined) return verdictsOf(record, resolution);
+  return (record.plans[slot] ??= resolver.plan(record.id, slot));
+}
+
+/** Whether a backend that would certainly run may not know the options, which the table does not ask. */
+function mayBeUnknown(record: DispatchableRecord, args: readonly unknown[]): boolean {
+  return !record.state.plain && optionsOf(record, args) !== undefined;
 }
 
 /** What the table says of such a call, after asking the resolver where it says nothing. */

@@ -119,18 +119,11 @@ function ask(
   shouldRun: NonNullable<BackendImplementation["shouldRun"]>,
 ): true | "ifNeeded" | RunRefusal {
   const context = contextOf(call, candidate);
-  const wrong = (what: string, options?: ErrorOptions): DispatchError => {
-    const message = `shouldRun of backend "${context.backend}" ${what}`;
-    call.refused.set(candidate.backend, message);
-    const details = { ...options, function: context.function, types: context.types };
-    return new DispatchError("ERR_DISPATCH_SHOULD_RUN", message, details);
-  };
   let decision: unknown;
   try {
     decision = shouldRun(context, ...call.args);
   } catch (cause) {
-    const reason = reasonOf(cause);
-    throw wrong(`threw for ${context.function}: ${reason}`, { cause });
+    throw badDecision(call, candidate, context, `threw for ${call.record.name}: ${reasonOf(cause)}`, { cause });
   }
   if (decision === true || decision === "ifNeeded" || decision instanceof RunRefusal) return decision;
   if (typeof decision === "string" && decision !== "") return new RunRefusal(decision);
@@ -138,7 +131,20 @@ function ask(
   if (isPromise(decision)) decision.catch(() => {});
   const answer = isPromise(decision) ? "a promise" : display(decision);
   const expected = 'expected true, "ifNeeded" or the reason for refusing, a string or refuse("…")';
-  throw wrong(`answered ${answer} for ${context.function}; ${expected}`);
+  throw badDecision(call, candidate, context, `answered ${answer} for ${call.record.name}; ${expected}`);
+}
+
+function badDecision(
+  call: Call,
+  candidate: BackendVerdict,
+  context: DispatchContext,
+  what: string,
+  options?: ErrorOptions,
+): DispatchError {
+  const message = `shouldRun of backend "${context.backend}" ${what}`;
+  call.refused.set(candidate.backend, message);
+  const details = { ...options, function: context.function, types: context.types };
+  return new DispatchError("ERR_DISPATCH_SHOULD_RUN", message, details);
 }
 
 /** Brings a backend that agreed to where it can run; `undefined` when it turns out that it cannot. */

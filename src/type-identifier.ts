@@ -6,6 +6,7 @@ import {
   giveImplicitTag,
   giveTag,
   guess,
+  identifierOf,
   isExact,
   isImplicit,
   isMember,
@@ -24,7 +25,7 @@ import { isLoadedExport } from "./loaded-export.ts";
 import { isTag, makeRoomFor } from "./realm.ts";
 import { structuralTypesOf } from "./structural-type.ts";
 
-export { type Class, TAG, type Tagged } from "./class-tag.ts";
+export { type Class, identifierOf, TAG, type Tagged } from "./class-tag.ts";
 
 /** A type by name: `"package:Export"`, or `"js:Float32Array"` and `"js:number"` for the language's own. */
 export type TypeIdentifier = `${string}:${string}`;
@@ -75,7 +76,7 @@ export function registerType(type: Class, identifier: TypeIdentifier | undefined
   const prototype = prototypeOf(type);
   const present = registeredTag(prototype);
   if (present !== undefined && present !== tag) {
-    const message = `class ${type.name} is registered as "${addon.typeIdentifier(present)}" already, and cannot be "${identifier}" too`;
+    const message = `class ${type.name} is registered as "${identifierOf(present)}" already, and cannot be "${identifier}" too`;
     throw new DispatchError("ERR_DISPATCH_DUPLICATE", message);
   }
   if (present === undefined) assign(type, prototype, tag);
@@ -107,16 +108,11 @@ export function tagOfType(type: unknown, place: string): number {
   return tagOf(Object.create(prototypeOf(type)));
 }
 
-/** The identifier behind a tag. */
-export function identifierOf(tag: number): string {
-  return addon.typeIdentifier(tag);
-}
-
 /** The identifier of a value's type, for people: a class without one by its name. */
 export function typeName(value: unknown): string {
   if (value === undefined || value === null) return `js:${String(value)}`;
   const tag = tagOf(value);
-  if (!isImplicit(tag)) return addon.typeIdentifier(tag);
+  if (!isImplicit(tag)) return identifierOf(tag);
   if (typeof value !== "object") return `js:${typeof value}`;
   const name = (value.constructor as unknown as { name?: string } | undefined)?.name;
   return name ? `an unregistered ${name}` : "an object without a class";

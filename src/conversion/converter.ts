@@ -1,8 +1,7 @@
-import { addon } from "../addon.ts";
 import { display, reasonOf } from "../display.ts";
 import { DispatchError } from "../errors.ts";
 import { change } from "../realm.ts";
-import { internType, type TypeIdentifier } from "../type-identifier.ts";
+import { identifierOf, internType, type TypeIdentifier } from "../type-identifier.ts";
 
 /** How values of one type become values of another. */
 export interface Converter<From = never, To = unknown> {
@@ -106,7 +105,7 @@ export function converterOf(from: number, to: number): AnyConverter {
     return (place.converter ??= place.load());
   } catch (cause) {
     const reason = reasonOf(cause);
-    const types = `from ${addon.typeIdentifier(from)} to ${addon.typeIdentifier(to)}`;
+    const types = `from ${identifierOf(from)} to ${identifierOf(to)}`;
     const message = `the converter ${types} cannot be loaded: ${reason}`;
     throw new DispatchError("ERR_DISPATCH_CONVERSION", message, { cause });
   }
