@@ -255,7 +255,7 @@ export interface GpuLabel2RgbOptions {
 
 export declare function gpuRgb2Gray(image: GpuImageHandle): GpuImageHandle
 
-/** Sets how many bytes of unused buffers are kept, and frees those there are. */
+/** Sets how many bytes of unused buffers are kept, now and by later devices, and frees those beyond it. */
 export declare function gpuSetPoolLimit(bytes: number): void
 
 export declare function gpuSobel(image: GpuImageHandle, options: GpuSobelOptions): GpuImageHandle
@@ -279,6 +279,9 @@ export interface GpuStats {
   downloadedBytes: number
   liveBytes: number
   pooledBytes: number
+  poolLimit: number
+  poolHits: number
+  poolEvictions: number
   allocations: number
   pipelines: number
 }

@@ -29,9 +29,15 @@ if (gpuAvailable()) {
     t.is(gpu.stats()!.downloadedBytes, 48);
   });
 
-  test.serial("what the pool keeps can be given back", (t) => {
-    GpuImage.from(image).dispose();
+  test.serial("what the pool keeps is used again, and can be given back", (t) => {
+    gpu.setPoolLimit(2 ** 20);
+    for (let i = 0; i < 3; i++) GpuImage.from(image).dispose();
+    const { poolHits, poolLimit, pooledBytes } = gpu.stats()!;
+    t.true(poolHits > 0 && pooledBytes > 0);
+    t.is(poolLimit, 2 ** 20);
+    const { poolEvictions } = gpu.stats()!;
     gpu.setPoolLimit(0);
     t.is(gpu.stats()!.pooledBytes, 0);
+    t.true(gpu.stats()!.poolEvictions > poolEvictions);
   });
 }

@@ -19,7 +19,7 @@ async function outputs(
   environment: Record<string, string> = {},
 ): Promise<{ stdout: string; stderr: string }> {
   const source = `
-    const { GpuImage, Image, backend, filters } = await import(${JSON.stringify(entry)});
+    const { GpuImage, Image, backend, filters, gpu } = await import(${JSON.stringify(entry)});
     const { addon } = await import(${JSON.stringify(addon)});
     const side = 1024;
     const image = new Image(new Float32Array(side * side), { width: side, height: side });
@@ -53,6 +53,10 @@ test("the environment can forbid the GPU", async (t) => {
 
 test("nonsense in the environment is a typed error", async (t) => {
   t.regex(await printed(UPLOAD, { WGPU_BACKEND: "potato" }), /^ERR_GPU_SETTING .*WGPU_BACKEND is "potato"; expected/);
+  t.regex(
+    await printed(UPLOAD, { TAGSWITCH_GPU_POOL_BYTES: "1G" }),
+    /^ERR_GPU_SETTING .*TAGSWITCH_GPU_POOL_BYTES is "1G"; expected a number of bytes/,
+  );
 });
 
 if (gpuAvailable()) {
@@ -64,6 +68,14 @@ if (gpuAvailable()) {
   test("an empty setting is none", async (t) => {
     const program = "GpuImage.from(image); console.log('made');";
     t.is(await printed(program, { TAGSWITCH_WGPU_ADAPTER: "", WGPU_BACKEND: "" }), "made");
+  });
+
+  test("the environment, or the program before the first use, limits what the pool keeps", async (t) => {
+    const limit = "GpuImage.from(image); console.log(addon.gpuStats().poolLimit);";
+    t.is(await printed(limit), String(256 * 2 ** 20));
+    t.is(await printed(limit, { TAGSWITCH_GPU_POOL_BYTES: "1000" }), "1000");
+    t.is(await printed(`gpu.setPoolLimit(7); ${limit}`, { TAGSWITCH_GPU_POOL_BYTES: "1000" }), "7");
+    t.is(await printed(`gpu.setPoolLimit(7); addon.gpuDestroyDevice(); ${limit}`), "7");
   });
 
   test("importing the library touches no driver", async (t) => {

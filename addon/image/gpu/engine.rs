@@ -1,7 +1,7 @@
 //! The process's GPU engine.
 
 use napi_derive::napi;
-use tagswitch_kernels_gpu::{adapter, existing_engine};
+use tagswitch_kernels_gpu::{adapter, existing_engine, set_pool_limit};
 
 use super::gpu_error;
 use crate::error::Result;
@@ -28,6 +28,9 @@ pub struct GpuStats {
     pub downloaded_bytes: f64,
     pub live_bytes: f64,
     pub pooled_bytes: f64,
+    pub pool_limit: f64,
+    pub pool_hits: f64,
+    pub pool_evictions: f64,
     pub allocations: f64,
     pub pipelines: f64,
 }
@@ -57,6 +60,9 @@ pub fn gpu_stats() -> Option<GpuStats> {
         downloaded_bytes: stats.downloaded_bytes as f64,
         live_bytes: stats.live_bytes as f64,
         pooled_bytes: stats.pooled_bytes as f64,
+        pool_limit: stats.pool_limit as f64,
+        pool_hits: stats.pool_hits as f64,
+        pool_evictions: stats.pool_evictions as f64,
         allocations: stats.allocations as f64,
         pipelines: stats.pipelines as f64,
     })
@@ -70,11 +76,9 @@ pub fn gpu_destroy_device() {
     }
 }
 
-/// Sets how many bytes of unused buffers are kept, and frees those there are.
+/// Sets how many bytes of unused buffers are kept, now and by later devices, and frees those beyond it.
 #[napi(catch_unwind)]
 pub fn gpu_set_pool_limit(bytes: f64) {
-    if let Some(engine) = existing_engine() {
-        // Negative and NaN become 0.
-        engine.set_pool_limit(bytes as u64);
-    }
+    // Negative and NaN become 0.
+    set_pool_limit(bytes as u64);
 }

@@ -7,6 +7,9 @@ pub const ADAPTER_VARIABLE: &str = "TAGSWITCH_WGPU_ADAPTER";
 /// wgpu's own variable: the graphics interfaces to look for adapters in, separated by commas.
 pub const BACKEND_VARIABLE: &str = "WGPU_BACKEND";
 
+/// The most bytes of unused buffers to keep for later images.
+pub const POOL_VARIABLE: &str = "TAGSWITCH_GPU_POOL_BYTES";
+
 /// What an adapter is, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adapter {
@@ -60,24 +63,44 @@ impl Adapter {
     }
 }
 
-/// What the environment says about adapters.
+/// What the environment says about the GPU.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
     /// [`ADAPTER_VARIABLE`]; `None` when unset or empty.
     pub adapter: Option<String>,
     /// [`BACKEND_VARIABLE`]; `None` when unset or empty.
     pub backends: Option<String>,
+    /// [`POOL_VARIABLE`]; `None` when unset or empty.
+    pub pool_bytes: Option<String>,
 }
 
 impl Settings {
-    /// Reads both variables.
+    /// Reads the variables.
     #[must_use]
     pub fn from_environment() -> Self {
         let read = |name| {
             let value = std::env::var_os(name)?.to_string_lossy().trim().to_owned();
             (!value.is_empty()).then_some(value)
         };
-        Self { adapter: read(ADAPTER_VARIABLE), backends: read(BACKEND_VARIABLE) }
+        Self {
+            adapter: read(ADAPTER_VARIABLE),
+            backends: read(BACKEND_VARIABLE),
+            pool_bytes: read(POOL_VARIABLE),
+        }
+    }
+
+    /// The most bytes of unused buffers to keep, if it says so.
+    ///
+    /// # Errors
+    ///
+    /// [`GpuError::Setting`] for anything but a whole number.
+    pub fn pool_limit(&self) -> Result<Option<u64>> {
+        let Some(value) = &self.pool_bytes else { return Ok(None) };
+        value.parse().map(Some).map_err(|_| GpuError::Setting {
+            variable: POOL_VARIABLE,
+            value: value.clone(),
+            expected: "a number of bytes, such as 268435456".to_owned(),
+        })
     }
 
     /// Whether the environment forbids the GPU.
@@ -195,7 +218,7 @@ mod tests {
     }
 
     fn named(name: &str) -> Settings {
-        Settings { adapter: Some(name.into()), backends: None }
+        Settings { adapter: Some(name.into()), ..Settings::default() }
     }
 
     #[test]
@@ -240,7 +263,14 @@ mod tests {
         let error = choose(&[adapter("RTX", "discrete")], &named("voodoo"), true).unwrap_err();
         assert_eq!(error.code(), "ERR_GPU_SETTING");
         assert!(error.to_string().contains("RTX"), "{error}");
-        let settings = Settings { adapter: None, backends: Some("potato, vulcan".into()) };
+        let settings = Settings { backends: Some("potato, vulcan".into()), ..Settings::default() };
         assert_eq!(settings.wgpu_backends().unwrap_err().code(), "ERR_GPU_SETTING");
+        let pool = |value: &str| {
+            Settings { pool_bytes: Some(value.into()), ..Settings::default() }.pool_limit()
+        };
+        assert_eq!((pool("0"), pool("268435456")), (Ok(Some(0)), Ok(Some(256 << 20))));
+        for value in ["-1", "1.5", "1G", "lots"] {
+            assert_eq!(pool(value).unwrap_err().code(), "ERR_GPU_SETTING", "{value}");
+        }
     }
 }

@@ -1,8 +1,8 @@
-//! The device: one per process, made when first needed, made anew after it was lost.
+//! A device with what belongs to it.
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use crate::adapter::{self, Adapter, Settings};
+use crate::adapter::Adapter;
 use crate::error::{GpuError, Result, guarded};
 use crate::recorder::{Recorder, Stats};
 use crate::recording::Recording;
@@ -17,95 +17,14 @@ pub struct Engine {
     pub(crate) device: wgpu::Device,
     pub(crate) queue: wgpu::Queue,
     adapter: Adapter,
-    lost: Arc<OnceLock<String>>,
+    pub(crate) lost: Arc<OnceLock<String>>,
     uncaptured: Arc<Mutex<Option<String>>>,
     pub(crate) shelf: Arc<Shelf>,
     recorder: Mutex<Recorder>,
 }
 
-struct Process {
-    engine: Option<Arc<Engine>>,
-    found: Option<Found>,
-}
-
-/// What the machine has. Looked for once, and again after a device was lost.
-struct Found {
-    settings: Settings,
-    handles: Vec<wgpu::Adapter>,
-    adapters: Vec<Adapter>,
-}
-
-static PROCESS: Mutex<Process> = Mutex::new(Process { engine: None, found: None });
-
-/// The adapter that [`engine`] would use. Makes no device.
-///
-/// # Errors
-///
-/// Those of [`adapter::choose`] and [`Settings::wgpu_backends`].
-pub fn adapter(allow_software: bool) -> Result<Adapter> {
-    guarded("gpu", || {
-        let mut process = lock(&PROCESS);
-        let found = process.find()?;
-        let place = adapter::choose(&found.adapters, &found.settings, allow_software)?;
-        Ok(found.adapters[place].clone())
-    })
-}
-
-/// The process's engine; the first call makes it, and the first one after the device was lost.
-///
-/// # Errors
-///
-/// Those of [`adapter`](fn@adapter), and [`GpuError::NoAdapter`] when the driver gives no device.
-pub fn engine(allow_software: bool) -> Result<Arc<Engine>> {
-    guarded("gpu", || {
-        let mut process = lock(&PROCESS);
-        if process.engine.as_ref().is_some_and(|engine| engine.lost.get().is_some()) {
-            process.engine = None;
-            process.found = None;
-        }
-        let found = process.find()?;
-        let place = adapter::choose(&found.adapters, &found.settings, allow_software)?;
-        let (handle, adapter) = (found.handles[place].clone(), found.adapters[place].clone());
-        if let Some(engine) = process.engine.as_ref().filter(|engine| engine.adapter == adapter) {
-            return Ok(Arc::clone(engine));
-        }
-        let engine = Arc::new(Engine::new(&handle, adapter)?);
-        process.engine = Some(Arc::clone(&engine));
-        Ok(engine)
-    })
-}
-
-/// The engine if there is one already.
-#[must_use]
-pub fn existing_engine() -> Option<Arc<Engine>> {
-    lock(&PROCESS).engine.clone()
-}
-
-impl Process {
-    fn find(&mut self) -> Result<&Found> {
-        if self.found.is_none() {
-            let settings = Settings::from_environment();
-            let handles =
-                if settings.forbids() { Vec::new() } else { enumerate(settings.wgpu_backends()?) };
-            let adapters = handles.iter().map(Adapter::new).collect();
-            self.found = Some(Found { settings, handles, adapters });
-        }
-        self.found.as_ref().ok_or_else(|| GpuError::Internal {
-            operation: "gpu".to_owned(),
-            message: "adapters vanished".to_owned(),
-        })
-    }
-}
-
-fn enumerate(backends: wgpu::Backends) -> Vec<wgpu::Adapter> {
-    let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
-    descriptor.backends = backends;
-    descriptor.flags = wgpu::InstanceFlags::empty();
-    pollster::block_on(wgpu::Instance::new(descriptor).enumerate_adapters(backends))
-}
-
 impl Engine {
-    fn new(handle: &wgpu::Adapter, adapter: Adapter) -> Result<Self> {
+    pub(crate) fn new(handle: &wgpu::Adapter, adapter: Adapter, pool_limit: u64) -> Result<Self> {
         let offered = handle.limits();
         let limits = wgpu::Limits {
             max_buffer_size: offered.max_buffer_size,
@@ -133,7 +52,7 @@ impl Engine {
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
             lock(&on_error).get_or_insert(error.to_string());
         }));
-        let recorder = Mutex::new(Recorder::new(&device, &adapter.name)?);
+        let recorder = Mutex::new(Recorder::new(&device, &adapter.name, pool_limit)?);
         Ok(Self { device, queue, adapter, lost, uncaptured, shelf: Arc::default(), recorder })
     }
 
@@ -175,9 +94,11 @@ impl Engine {
         }
     }
 
-    /// Sets how many bytes of unused buffers are kept; frees those there are.
+    /// Sets how many bytes of unused buffers this device keeps; frees those beyond it.
     pub fn set_pool_limit(&self, bytes: u64) {
-        self.recorder().set_pool_limit(bytes);
+        let mut recorder = self.recorder();
+        recorder.take_back(&self.shelf);
+        recorder.pool.set_limit(bytes);
     }
 
     /// Submits what was recorded, without waiting for it.
@@ -190,7 +111,7 @@ impl Engine {
     }
 
     /// Gives the device up: its memory is freed, its images fail with [`GpuError::DeviceLost`], and the next call of
-    /// [`engine`] makes a new one.
+    /// [`engine`](fn@crate::engine) makes a new one.
     pub fn destroy(&self) {
         _ = self.lost.set("it was destroyed on request".to_owned());
         _ = guarded("gpu.destroy", || {
@@ -240,7 +161,7 @@ impl Engine {
                 Err(GpuError::OutOfMemory { .. }) => {
                     recorder.submit(self)?;
                     _ = self.device.poll(wgpu::PollType::wait_indefinitely());
-                    recorder.free_unused();
+                    recorder.pool.clear();
                     once(&mut recorder)
                 }
                 result => result,

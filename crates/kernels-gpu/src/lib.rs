@@ -23,8 +23,8 @@
 //! # Layout
 //!
 //! A kernel is data ([`Kernel`]): a name, its bindings and WGSL from `shaders/`, joined as it is. `src/<module>/<operation>.rs`
-//! holds the kernels of one operation and what is to be done around them; `adapter`, `device`, `recorder`, `pool` and
-//! `pipeline` are the engine.
+//! holds the kernels of one operation and what is to be done around them; `process`, `adapter`, `device`,
+//! `recorder`, `pool`, `staging`, `submission` and `pipeline` are the engine.
 //!
 //! # Failures
 //!
@@ -43,19 +43,23 @@ pub mod measure;
 mod params;
 mod pipeline;
 mod pool;
+mod process;
 mod rank;
 mod recorder;
 mod recording;
+mod staging;
 mod step;
 mod storage;
+mod submission;
 pub mod util;
 
 pub use border::{Border, BorderMode};
-pub use device::{Engine, adapter, engine, existing_engine};
+pub use device::Engine;
 pub use error::{GpuError, Result};
 pub use image::{DType, GpuImage, Shape};
 pub use params::Layout;
 pub use pipeline::{Binding, Kernel};
+pub use process::{adapter, engine, existing_engine, set_pool_limit};
 pub use recorder::Stats;
 
 /// Every kernel of this crate, for tests.

@@ -5,20 +5,15 @@ use std::collections::HashMap;
 use crate::device::{Engine, scoped};
 use crate::error::{GpuError, Result};
 use crate::pipeline::Pipelines;
-use crate::pool::{FirstWrite, Pool, size_class};
-use crate::step::{Step, chain, encode};
+use crate::pool::{FirstWrite, Pool, Purpose, size_class};
+use crate::staging::Upload;
+use crate::step::Step;
 use crate::storage::{Shelf, Storage};
 
 /// Offsets into the argument buffer are multiples of this, WebGPU's default alignment.
 const ALIGNMENT: usize = 256;
 /// Parameters and small tables of the recorded kernels.
-const ARGUMENTS: usize = 256 * 1024;
-/// No operation needs more of it than this.
-const ARGUMENTS_PER_OPERATION: usize = 64 * 1024;
-/// Bytes of unused buffers that are kept unless told otherwise.
-const POOL_LIMIT: u64 = 256 << 20;
-/// Host writes wait in memory of the driver until a submission; beyond this many bytes they are sent off by themselves.
-const WAITING_UPLOADS: u64 = 256 << 20;
+pub(crate) const ARGUMENTS: usize = 256 * 1024;
 
 /// Counters of an engine.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -33,9 +28,15 @@ pub struct Stats {
     pub downloaded_bytes: u64,
     /// Bytes of buffers in use by images.
     pub live_bytes: u64,
-    /// Bytes of buffers kept for later.
+    /// Bytes of buffers kept for later: staging buffers for both directions too.
     pub pooled_bytes: u64,
-    /// Buffers that had to be allocated.
+    /// The most bytes of buffers that are kept for later.
+    pub pool_limit: u64,
+    /// Times that a kept buffer was used again.
+    pub pool_hits: u64,
+    /// Kept buffers that were freed, for there were too many bytes of them.
+    pub pool_evictions: u64,
+    /// Buffers that had to be allocated, as none was kept that would do.
     pub allocations: u64,
     /// Pipelines compiled.
     pub pipelines: u64,
@@ -47,19 +48,18 @@ pub(crate) struct Recorder {
     pub(crate) steps: Vec<Step>,
     pub(crate) arguments: wgpu::Buffer,
     /// What `arguments` will hold when the steps run.
-    shadow: Vec<u8>,
+    pub(crate) shadow: Vec<u8>,
+    pub(crate) uploads: Vec<Upload>,
     pub(crate) pool: Pool,
-    readbacks: Pool,
-    pool_limit: u64,
     pub(crate) pipelines: Pipelines,
     pub(crate) waiting_uploads: u64,
     pub(crate) stats: Stats,
     /// Batches that could not be submitted: what they were to make holds anything.
-    failed: HashMap<u64, GpuError>,
+    pub(crate) failed: HashMap<u64, GpuError>,
 }
 
 impl Recorder {
-    pub(crate) fn new(device: &wgpu::Device, adapter: &str) -> Result<Self> {
+    pub(crate) fn new(device: &wgpu::Device, adapter: &str, pool_limit: u64) -> Result<Self> {
         let arguments = scoped(device, adapter, ARGUMENTS as u64, || {
             device.create_buffer(&wgpu::BufferDescriptor {
                 label: Some("arguments"),
@@ -74,9 +74,8 @@ impl Recorder {
             steps: Vec::new(),
             arguments,
             shadow: Vec::new(),
-            pool: Pool::default(),
-            readbacks: Pool::default(),
-            pool_limit: POOL_LIMIT,
+            uploads: Vec::new(),
+            pool: Pool::new(pool_limit),
             pipelines: Pipelines::default(),
             waiting_uploads: 0,
             stats: Stats::default(),
@@ -88,84 +87,27 @@ impl Recorder {
         self.take_back(shelf);
         Stats {
             live_bytes: shelf.live_bytes(),
-            pooled_bytes: self.pool.bytes() + self.readbacks.bytes(),
+            pooled_bytes: self.pool.bytes(),
+            pool_limit: self.pool.limit(),
+            pool_hits: self.pool.counts().hits,
+            pool_evictions: self.pool.counts().evictions,
             pipelines: self.pipelines.len() as u64,
             ..self.stats
         }
-    }
-
-    pub(crate) fn set_pool_limit(&mut self, bytes: u64) {
-        self.pool_limit = bytes;
-        self.free_unused();
-    }
-
-    /// Frees the buffers that are kept for later.
-    pub(crate) fn free_unused(&mut self) {
-        self.pool.clear();
-        self.readbacks.clear();
     }
 
     /// Drops everything that belongs to the device.
     pub(crate) fn forget(&mut self) {
         self.steps.clear();
         self.shadow.clear();
+        self.uploads.clear();
         self.pool.clear();
-        self.readbacks.clear();
         self.pipelines = Pipelines::default();
     }
 
     /// The number of the batch of commands that is being recorded.
     pub(crate) fn batch(&self) -> u64 {
         self.stats.submissions + 1
-    }
-
-    /// Submits early when the arguments of one more operation might not fit.
-    pub(crate) fn make_room(&mut self, engine: &Engine) -> Result<()> {
-        if self.shadow.len() + ARGUMENTS_PER_OPERATION > ARGUMENTS {
-            self.submit(engine)?;
-        }
-        // Recorded commands go too: they hold buffers that are given back already.
-        if self.waiting_uploads > WAITING_UPLOADS && self.submit(engine)?.is_none() {
-            self.waiting_uploads = 0;
-            scoped(&engine.device, "gpu.upload", 0, || engine.queue.submit([]))?;
-            engine.free_finished();
-        }
-        Ok(())
-    }
-
-    /// Encodes and submits the recorded steps; `None` when there are none.
-    pub(crate) fn submit(&mut self, engine: &Engine) -> Result<Option<wgpu::SubmissionIndex>> {
-        self.take_back(&engine.shelf);
-        if self.steps.is_empty() {
-            return Ok(None);
-        }
-        let steps = std::mem::take(&mut self.steps);
-        let shadow = std::mem::take(&mut self.shadow);
-        let names = chain(&steps);
-        let batch = self.batch();
-        self.stats.submissions += 1;
-        self.waiting_uploads = 0;
-        let index = scoped(&engine.device, &names, 0, || {
-            if !shadow.is_empty() {
-                engine.queue.write_buffer(&self.arguments, 0, &shadow);
-            }
-            let mut encoder =
-                engine.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-            encode(&mut encoder, &steps, &self.arguments);
-            engine.queue.submit([encoder.finish()])
-        });
-        // Whether they run or not, no command waits for submission now.
-        self.pool.submitted();
-        match index {
-            Ok(index) => {
-                engine.free_finished();
-                Ok(Some(index))
-            }
-            Err(error) => {
-                self.failed.insert(batch, error.clone());
-                Err(error)
-            }
-        }
     }
 
     /// Fails, as the submission did, for a buffer whose contents were never made.
@@ -176,8 +118,10 @@ impl Recorder {
     /// Takes dropped buffers back into the pool.
     pub(crate) fn take_back(&mut self, shelf: &Shelf) {
         for (buffer, batch) in shelf.take() {
-            let limit = self.pool_limit.saturating_sub(self.readbacks.bytes());
-            self.pool.put(buffer, batch == self.batch(), limit);
+            self.pool.put(Purpose::Storage, buffer.size(), buffer, batch == self.batch());
+        }
+        for buffer in shelf.take_mapped() {
+            self.pool.put(Purpose::Upload, buffer.size(), buffer, false);
         }
     }
 
@@ -191,14 +135,9 @@ impl Recorder {
     ) -> Result<wgpu::Buffer> {
         self.check_made(from)?;
         let class = size_class(bytes);
-        let staging = match self.readbacks.take(class, FirstWrite::Device) {
+        let staging = match self.pool.take(Purpose::Readback, class, FirstWrite::Device) {
             Some(buffer) => buffer,
-            None => self.allocate(
-                engine,
-                operation,
-                class,
-                wgpu::BufferUsages::MAP_READ | wgpu::BufferUsages::COPY_DST,
-            )?,
+            None => self.allocate(engine, operation, class, Purpose::Readback)?,
         };
         from.used_by(self.batch());
         self.steps.push(Step::Copy { from: from.buffer.clone(), to: staging.clone(), bytes });
@@ -208,24 +147,23 @@ impl Recorder {
 
     /// Takes an unmapped readback buffer back.
     pub(crate) fn return_readback(&mut self, staging: wgpu::Buffer) {
-        let limit = self.pool_limit.saturating_sub(self.pool.bytes());
-        self.readbacks.put(staging, false, limit);
+        self.pool.put(Purpose::Readback, staging.size(), staging, false);
     }
 
-    /// A new buffer; when memory is short, after freeing what is unused.
+    /// A new buffer, mapped if it is for uploads; when memory is short, after freeing what is unused.
     pub(crate) fn allocate(
         &mut self,
         engine: &Engine,
         operation: &str,
         size: u64,
-        usage: wgpu::BufferUsages,
+        purpose: Purpose,
     ) -> Result<wgpu::Buffer> {
         let create = || {
             let descriptor = wgpu::BufferDescriptor {
                 label: Some(operation),
                 size,
-                usage,
-                mapped_at_creation: false,
+                usage: purpose.usage(),
+                mapped_at_creation: purpose == Purpose::Upload,
             };
             scoped(&engine.device, operation, size, || engine.device.create_buffer(&descriptor))
         };
@@ -233,7 +171,7 @@ impl Recorder {
         match create() {
             Err(GpuError::OutOfMemory { .. }) => {
                 // What is kept for later may be in the way.
-                self.free_unused();
+                self.pool.clear();
                 create()
             }
             result => result,

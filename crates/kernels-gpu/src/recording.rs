@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::device::{Engine, scoped};
 use crate::error::{GpuError, Result};
 use crate::pipeline::{Binding, Kernel};
-use crate::pool::{FirstWrite, size_class};
+use crate::pool::{FirstWrite, Purpose, size_class};
 use crate::recorder::Recorder;
 use crate::step::Step;
 use crate::storage::{Bound, Storage, Table};
@@ -51,18 +51,7 @@ impl Recording<'_> {
     /// A buffer with the caller's bytes.
     pub(crate) fn upload(&mut self, data: &[u8]) -> Result<Storage> {
         let storage = self.take(data.len() as u64, FirstWrite::Host)?;
-        let (queue, whole) = (&self.engine.queue, data.len() & !3);
-        scoped(&self.engine.device, self.operation, data.len() as u64, || {
-            if whole > 0 {
-                queue.write_buffer(&storage.buffer, 0, &data[..whole]);
-            }
-            if whole < data.len() {
-                let mut last = [0; 4];
-                last[..data.len() - whole].copy_from_slice(&data[whole..]);
-                queue.write_buffer(&storage.buffer, whole as u64, &last);
-            }
-        })?;
-        self.recorder.waiting_uploads += data.len() as u64;
+        self.recorder.stage(self.engine, self.operation, data, &storage.buffer)?;
         self.recorder.stats.uploaded_bytes += data.len() as u64;
         Ok(storage)
     }
@@ -82,16 +71,9 @@ impl Recording<'_> {
         }
         self.recorder.take_back(&self.engine.shelf);
         let class = size_class(bytes).min(limit);
-        let buffer = match self.recorder.pool.take(class, first) {
+        let buffer = match self.recorder.pool.take(Purpose::Storage, class, first) {
             Some(buffer) => buffer,
-            None => self.recorder.allocate(
-                self.engine,
-                self.operation,
-                class,
-                wgpu::BufferUsages::STORAGE
-                    | wgpu::BufferUsages::COPY_SRC
-                    | wgpu::BufferUsages::COPY_DST,
-            )?,
+            None => self.recorder.allocate(self.engine, self.operation, class, Purpose::Storage)?,
         };
         Ok(Storage::new(buffer, bytes, &self.engine.shelf))
     }

@@ -10,6 +10,8 @@ use crate::device::lock;
 pub(crate) struct Shelf {
     /// With the batch of commands that used each last.
     returned: Mutex<Vec<(wgpu::Buffer, u64)>>,
+    /// Staging buffers whose copies ran, mapped for the next ones.
+    mapped: Mutex<Vec<wgpu::Buffer>>,
     live: AtomicU64,
 }
 
@@ -30,6 +32,16 @@ impl Shelf {
     /// Buffers dropped since the last call, each with the last batch of commands that uses it.
     pub(crate) fn take(&self) -> Vec<(wgpu::Buffer, u64)> {
         std::mem::take(&mut *lock(&self.returned))
+    }
+
+    /// Staging buffers that were mapped again since the last call.
+    pub(crate) fn take_mapped(&self) -> Vec<wgpu::Buffer> {
+        std::mem::take(&mut *lock(&self.mapped))
+    }
+
+    /// Keeps a staging buffer that was mapped again.
+    pub(crate) fn put_mapped(&self, buffer: wgpu::Buffer) {
+        lock(&self.mapped).push(buffer);
     }
 
     /// Bytes of the buffers in use.

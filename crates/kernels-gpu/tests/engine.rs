@@ -96,6 +96,66 @@ fn an_upload_never_lands_in_a_buffer_that_recorded_commands_read() {
 }
 
 #[test]
+fn uploads_use_staging_memory_again() {
+    let _alone = alone();
+    let Some(engine) = require_gpu() else { return };
+    let rounds = |count: u64| {
+        for seed in 0..count {
+            let samples = noise(SHAPE, DType::U8, seed);
+            assert_eq!(download::<u8>(&upload(&engine, &samples, SHAPE)), samples.bytes());
+        }
+    };
+    rounds(2);
+    let warm = engine.stats();
+    rounds(10);
+    let after = engine.stats();
+    assert_eq!(after.allocations, warm.allocations);
+    // The image, and what its samples go through on the way there and back.
+    assert_eq!(after.pool_hits - warm.pool_hits, 30);
+    assert_eq!(after.pooled_bytes, warm.pooled_bytes);
+}
+
+#[test]
+fn many_uploads_do_not_wait_in_memory_for_ever() {
+    let _alone = alone();
+    let Some(engine) = require_gpu() else { return };
+    let shape = Shape { height: 4096, width: 4096, channels: 1 };
+    let data = vec![9; shape.samples() as usize];
+    let before = engine.stats();
+    let upload = || GpuImage::upload(&engine, &data, shape, DType::U8).unwrap();
+    let images: Vec<_> = (0..20).map(|_| upload()).collect();
+    let after = engine.stats();
+    assert_eq!(after.submissions - before.submissions, 1);
+    drop(images);
+    // What is dropped unread is not copied.
+    for _ in 0..40 {
+        drop(upload());
+    }
+    assert_eq!(engine.stats().submissions, after.submissions);
+    assert!(engine.stats().allocations - after.allocations <= 2);
+}
+
+#[test]
+fn beyond_its_limit_the_pool_frees_what_was_not_used_for_longest() {
+    let _alone = alone();
+    let Some(engine) = require_gpu() else { return };
+    engine.set_pool_limit(0);
+    engine.set_pool_limit(40_000);
+    let before = engine.stats();
+    for side in 1..=50 {
+        let shape = Shape { height: 2 * side, width: 50, channels: 1 };
+        let samples = noise(shape, DType::U8, 6);
+        assert_eq!(download::<u8>(&upload(&engine, &samples, shape)), samples.bytes());
+        assert!(engine.stats().pooled_bytes <= 40_000);
+    }
+    let after = engine.stats();
+    assert_eq!(after.pool_limit, 40_000);
+    assert!(after.pool_evictions > before.pool_evictions);
+    assert!(after.pooled_bytes > 20_000, "kept: {}", after.pooled_bytes);
+    engine.set_pool_limit(256 << 20);
+}
+
+#[test]
 fn a_long_chain_is_submitted_in_parts() {
     let _alone = alone();
     let Some(engine) = require_gpu() else { return };

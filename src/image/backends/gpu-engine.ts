@@ -26,9 +26,15 @@ export interface GpuStats {
   readonly downloadedBytes: number;
   /** Bytes in use by images. */
   readonly liveBytes: number;
-  /** Bytes kept for later images. */
+  /** Bytes of unused buffers, kept for later images and transfers. */
   readonly pooledBytes: number;
-  /** Buffers that had to be allocated. */
+  /** The most of them that are kept; see {@link setPoolLimit}. */
+  readonly poolLimit: number;
+  /** Times that a kept buffer was used again. */
+  readonly poolHits: number;
+  /** Unused buffers that were freed, for there were too many bytes of them. */
+  readonly poolEvictions: number;
+  /** Buffers that had to be allocated, as none was kept that would do. */
   readonly allocations: number;
   /** Kernels compiled. */
   readonly pipelines: number;
@@ -52,8 +58,9 @@ export function stats(): GpuStats | undefined {
 }
 
 /**
- * Sets how many bytes of unused buffers are kept for later images, and frees those there are. Default 256 MiB. Does
- * nothing before the engine's first use.
+ * Sets how many bytes of unused buffers are kept for later images, and frees those beyond it: first the ones that were not
+ * used for longest. Holds for the process, also before the engine's first use. Default: the environment's
+ * `TAGSWITCH_GPU_POOL_BYTES`, else 256 MiB.
  *
  * @throws GpuError `ERR_GPU_ARGUMENT` for anything but a whole number of at least 0.
  */
