@@ -1,6 +1,7 @@
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import { checkTypes, type TypeDeclaration, type TypePattern } from "./type-pattern.ts";
+import { listed, unknownMember } from "./unknown-member.ts";
 
 /** What a backend says of itself. */
 export interface BackendDeclaration {
@@ -22,6 +23,10 @@ export interface BackendDeclaration {
    */
   initialize?: () => PromiseLike<unknown>;
 }
+
+const MEMBERS: ReadonlySet<string> = new Set([
+  ...["name", "primary", "secondary", "higherPriorityThan", "lowerPriorityThan", "optIn", "initialize"],
+]);
 
 /** A declaration in the registry's terms. */
 export interface CheckedDeclaration {
@@ -49,6 +54,8 @@ export function checkDeclaration(declaration: BackendDeclaration): CheckedDeclar
     const message = `${field} of backend "${name}" is ${display(value)}; expected ${expected}`;
     return new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   };
+  const unknown = unknownMember(given, MEMBERS);
+  if (unknown !== undefined) throw wrong("a member", unknown, `one of ${listed(MEMBERS)}`);
   const list = (field: "primary" | "secondary" | "higherPriorityThan" | "lowerPriorityThan"): readonly unknown[] => {
     const value: unknown = given[field] ?? [];
     if (Array.isArray(value)) return value;

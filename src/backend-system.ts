@@ -13,6 +13,7 @@ import { createMethod, type MethodMaker, methodMaker } from "./method.ts";
 import { type Implementation, resolver } from "./realm.ts";
 import { type SystemRecord, trackSystem } from "./system-record.ts";
 import type { TypePattern } from "./type-pattern.ts";
+import { listed, unknownMember } from "./unknown-member.ts";
 
 /** What a library says of itself. */
 export interface BackendSystemOptions {
@@ -35,6 +36,7 @@ export interface BackendSystemOptions {
 /** What becomes of a call that backends refused. */
 export type Fallback = "own" | "convert" | "raise";
 
+const OPTIONS: ReadonlySet<string> = new Set(["name", "defaultTypes", "fallback", "environmentPrefix", "discover"]);
 const FALLBACKS: ReadonlySet<unknown> = new Set(["own", "convert", "raise"]);
 
 /** One library's backends and dispatchables. A library creates exactly one. */
@@ -165,6 +167,10 @@ function checkOptions(
   const wrong = (message: string): DispatchError => new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   if (typeof name !== "string" || name === "") {
     throw wrong(`a backend system's name is ${display(name)}; expected a string`);
+  }
+  const unknown = unknownMember(given, OPTIONS);
+  if (unknown !== undefined) {
+    throw wrong(`backend system "${name}" has no option ${display(unknown)}; expected ${listed(OPTIONS)}`);
   }
   if (!FALLBACKS.has(fallback)) {
     throw wrong(`fallback of backend system "${name}" is ${display(fallback)}; expected "own", "convert" or "raise"`);

@@ -1,4 +1,5 @@
 import type { RunRefusal } from "./refusal.ts";
+import type { Copies } from "./scope.ts";
 
 /** What `shouldRun`, and an implementation that asks for it, are told about a call. */
 export interface DispatchContext {
@@ -18,6 +19,8 @@ export interface DispatchContext {
   readonly asynchronous: boolean;
   /** The type that the active scope asks for. */
   readonly scopeType: string | undefined;
+  /** What the active scope says of conversions that move data. */
+  readonly copies: Copies;
 }
 
 /**

@@ -16,6 +16,7 @@ import { type Implementation, resolver, type StubState, trackState } from "./rea
 import { choose } from "./resolution.ts";
 import { createStub } from "./stub.ts";
 import type { SystemRecord } from "./system-record.ts";
+import { listed, unknownMember } from "./unknown-member.ts";
 
 /** How a dispatchable is called. */
 export interface DispatchableConfig {
@@ -171,6 +172,7 @@ export function standsFor(fn: object, record: DispatchableRecord): void {
 }
 
 const NONE: readonly number[] = [];
+const MEMBERS: ReadonlySet<string> = new Set(["on", "replace", "options", "group", "mutates", "validate"]);
 
 interface CheckedConfig {
   readonly on: DispatchArguments;
@@ -184,6 +186,9 @@ function checkConfig(name: string, config: DispatchableConfig): CheckedConfig {
   const { on, replace, options, group, mutates = NONE, validate }: Partial<DispatchableConfig> = config ?? {};
   const isFunction = typeof on === "function";
   if (typeof name !== "string" || name === "") throw wrongConfig(name, config, "a name");
+  if (unknownMember(config ?? {}, MEMBERS) !== undefined) {
+    throw wrongConfig(name, config, `no more than ${listed(MEMBERS)}`);
+  }
   if (!isFunction && !(Array.isArray(on) && on.every(isDispatchArgument))) {
     const places = 'positions, from 0 to 15, or paths, as in { on: [0] } and { on: [[0, "*"]] }';
     throw wrongConfig(name, config, `the dispatch arguments' ${places}`);

@@ -3,6 +3,7 @@ import type { DispatchContext, RunDecision } from "./dispatch-context.ts";
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import type { Implementation } from "./realm.ts";
+import { listed, unknownMember } from "./unknown-member.ts";
 
 /** What one option of a backend's own is for. */
 export interface OptionDescription {
@@ -130,8 +131,8 @@ export function checkImplementation(
     return new DispatchError("ERR_DISPATCH_ARGUMENT", message, { function: of.function });
   };
   const read = (options ?? {}) as Readonly<Record<string, unknown>>;
-  const unknown = Object.keys(read).find((name) => !OPTION_NAMES.has(name));
-  if (unknown !== undefined) throw wrong("an option", unknown, `one of ${[...OPTION_NAMES].join(", ")}`);
+  const unknown = unknownMember(read, OPTION_NAMES);
+  if (unknown !== undefined) throw wrong("an option", unknown, `one of ${listed(OPTION_NAMES)}`);
   const functionNamed = (name: string): Implementation | undefined => {
     if (read[name] === undefined || typeof read[name] === "function") return read[name] as Implementation | undefined;
     throw wrong(name, read[name], "a function");

@@ -7,6 +7,7 @@ import { receiverFirst } from "./method-implementation.ts";
 import type { Implementation } from "./realm.ts";
 import { choose } from "./resolution.ts";
 import type { SystemRecord } from "./system-record.ts";
+import { listed, unknownMember } from "./unknown-member.ts";
 
 /** Where a dispatch argument of a method is: as of a function, or the object whose method it is. */
 export type MethodArgument = DispatchArgument | "this";
@@ -98,6 +99,8 @@ function checkDecorated(name: string, context: ClassMethodDecoratorContext): voi
   throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
 }
 
+const MEMBERS: ReadonlySet<string> = new Set(["on", "replace", "options", "group", "mutates", "validate", "fits"]);
+
 /** The configuration of the function below a method: its first argument is the object. */
 function withReceiver(name: string, config: MethodConfig): DispatchableConfig {
   const { on, replace, options, mutates, validate, fits, group }: Partial<MethodConfig> = config ?? {};
@@ -108,6 +111,7 @@ function withReceiver(name: string, config: MethodConfig): DispatchableConfig {
   const isPosition = (at: unknown): boolean =>
     Number.isInteger(at) && (at as number) >= 0 && (at as number) < LAST_POSITION;
   const isPlace = (at: unknown): boolean => at === "this" || isPosition(at) || (Array.isArray(at) && isPosition(at[0]));
+  if (unknownMember(config ?? {}, MEMBERS) !== undefined) throw wrong(`no more than ${listed(MEMBERS)}`);
   const isFunction = typeof on === "function";
   if (!isFunction && !(Array.isArray(on) && on.every(isPlace))) {
     throw wrong('the dispatch arguments\' positions, from 0 to 14, paths or "this", as in { on: [0] }');

@@ -81,6 +81,7 @@ export function contextOf({ record, args, resolution, asynchronous }: Call, verd
     forced: verdict.forced,
     asynchronous,
     scopeType: scopeType === 0 ? undefined : identifierOf(scopeType),
+    copies: resolution.config.copies,
   };
 }
 

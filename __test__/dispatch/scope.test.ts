@@ -159,12 +159,17 @@ test("shouldRun is told about the call", (t) => {
   const point = new Point(3);
   system.backend("curious", () => who(point));
   who(point, { backend: "curious" });
+  system.backend({ type: Point, copies: "forbid" }, () => who(point, { backend: "curious" }));
   const common = {
     ...{ backend: "curious", function: "who", types: ["geometry:Point"], dispatchArguments: [point], point },
-    ...{ prioritized: true, asynchronous: false, scopeType: undefined },
+    ...{ prioritized: true, asynchronous: false, scopeType: undefined, copies: "allow" },
   };
   t.deepEqual(seen, [
     { ...common, forced: false },
     { ...common, forced: true },
+    {
+      ...{ ...common, types: ["geometry:Point", "geometry:Point"], forced: true },
+      ...{ scopeType: "geometry:Point", copies: "forbid" },
+    },
   ]);
 });
