@@ -15,6 +15,8 @@ export interface Resolution {
   readonly tags: readonly number[];
   /** Whether it is the backend that fitted the call's object that the configuration leaves. */
   readonly isFitted?: boolean;
+  /** Whether it was invoked for a type, whatever its arguments are. */
+  readonly isInvoked?: boolean;
 }
 
 /** A call on its way to a backend. */
@@ -71,10 +73,14 @@ export function tagsOf(record: DispatchableRecord, args: readonly unknown[]): nu
 }
 
 /** The types under which a call resolves, for people: of its dispatch arguments; then what the scope asks for. */
-export function typesOf(record: DispatchableRecord, args: readonly unknown[], { config, tags }: Resolution): string[] {
+export function typesOf(
+  record: DispatchableRecord,
+  args: readonly unknown[],
+  { config, tags, isInvoked = false }: Resolution,
+): string[] {
   const positions = record.on.positions(args);
-  const types = record.on
-    .values(args)
+  const values = isInvoked ? [] : record.on.values(args);
+  const types = values
     .filter((value, i) => (value !== undefined && value !== null) || positions[i]! < args.length)
     .map(typeName);
   const scopeType = config.typeOf(record.system.id);

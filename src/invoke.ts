@@ -30,7 +30,7 @@ export function invoke<F extends (...args: never[]) => unknown>(fn: F, typeOrBac
     const config = activeConfig();
     const resolution =
       backend === undefined
-        ? { config, tags: [tag] }
+        ? { config, tags: [tag], isInvoked: true }
         : { config: config.exclusively(backend), tags: tagsOf(record, args) };
     return chooseAs(record, resolution, args)(...args);
   };

@@ -216,6 +216,8 @@ test("what is invoked is refused and traced like a call", (t) => {
   const invoked = invoke(who, "picky");
   t.throws(() => invoked(new Point(0)), { code: "ERR_DISPATCH_REFUSED", message: /cannot run it: never/ });
   t.is(trace(() => invoke(who, "device")(new Point(0))).calls[0]!.backend, "device");
+  const { calls } = trace(() => invoke(who, DevicePoint)(new Point(0)));
+  t.like(calls[0], { backend: "device", types: ["geometry:DevicePoint"] });
 });
 
 test("getImplementation gives a backend's own function", (t) => {
