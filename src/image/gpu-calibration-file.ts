@@ -1,5 +1,4 @@
 // Keeps what was measured of a machine between processes.
-import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
@@ -47,7 +46,7 @@ export function readCalibration(key: CalibrationKey, directory: string): SpeedPr
  */
 export function writeCalibration(key: CalibrationKey, profile: SpeedProfile, directory: string): void {
   const file = fileOf(key, directory);
-  const unfinished = `${file}.${randomUUID()}`;
+  const unfinished = `${file}.${crypto().randomUUID()}`;
   try {
     mkdirSync(directory, { recursive: true });
     writeFileSync(unfinished, `${JSON.stringify({ key, profile }, null, 2)}\n`);
@@ -56,6 +55,9 @@ export function writeCalibration(key: CalibrationKey, profile: SpeedProfile, dir
     removeQuietly(unfinished);
   }
 }
+
+/** Loaded with the first measurement: it takes two milliseconds, and most programs measure nothing. */
+const crypto = () => process.getBuiltinModule("node:crypto");
 
 function removeQuietly(file: string): void {
   try {
@@ -67,7 +69,9 @@ function removeQuietly(file: string): void {
 
 function fileOf(key: CalibrationKey, directory: string): string {
   const { adapter, driver, backend, processor, version } = key;
-  const digest = createHash("sha256").update(JSON.stringify([adapter, driver, backend, processor, version]));
+  const digest = crypto()
+    .createHash("sha256")
+    .update(JSON.stringify([adapter, driver, backend, processor, version]));
   return join(directory, `gpu-${digest.digest("hex").slice(0, 16)}.json`);
 }
 
