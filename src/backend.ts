@@ -6,12 +6,12 @@ import {
   type BackendImplementation,
   checkImplementation,
   type ImplementationForms,
+  implementationOfMethod,
   type ImplementationOptions,
   type ImplementationDeclaration,
   lazyImplementation,
   runsDirectly,
 } from "./implementation.ts";
-import { implementationOfMethod } from "./method-implementation.ts";
 import { change } from "./realm.ts";
 import type { SystemRecord } from "./system-record.ts";
 

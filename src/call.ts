@@ -33,7 +33,7 @@ export interface Call {
 }
 
 /** What a trace wants to know of a call. */
-export interface CallLog {
+interface CallLog {
   /** The number of the backend that got it. */
   backend: number | undefined;
   readonly conversions: ConversionRecord[];

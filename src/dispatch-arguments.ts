@@ -25,7 +25,7 @@ export interface DispatchArguments {
 }
 
 /** Functions that find dispatch arguments, and put converted ones in their place. */
-export interface DispatchExtractor {
+interface DispatchExtractor {
   readonly on: (...args: never[]) => readonly unknown[];
   readonly replace?: ((args: readonly unknown[], values: readonly unknown[]) => readonly unknown[]) | undefined;
 }
@@ -98,6 +98,30 @@ function simpleArguments(key: string, on: readonly number[]): DispatchArguments 
       return result;
     },
   };
+}
+
+/** What of a dispatchable says which arguments a call changes. */
+interface Changing {
+  readonly on: DispatchArguments;
+  /** Positions of arguments. */
+  readonly mutates: readonly number[];
+}
+
+/**
+ * The indexes of the dispatch arguments that a call changes: of those that are, or are in, the arguments that `mutates`
+ * names. Of one that an extractor found inside of something nobody knows where it was, and it counts as changed.
+ */
+export function changedIndexes({ on, mutates }: Changing, args: readonly unknown[]): readonly number[] {
+  if (mutates.length === 0) return [];
+  return on.positions(args).flatMap((at, i) => (at < 0 || mutates.includes(at) ? [i] : []));
+}
+
+/** What a call changes: the arguments that `mutates` names, and the dispatch arguments in them. */
+export function changedValues(changing: Changing, args: readonly unknown[]): readonly unknown[] {
+  const { on, mutates } = changing;
+  if (mutates.length === 0) return mutates;
+  const values = on.values(args);
+  return [...mutates.map((position) => args[position]), ...changedIndexes(changing, args).map((i) => values[i])];
 }
 
 /** A list that is none counts as its only element, so that an error can tell its type. */

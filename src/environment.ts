@@ -3,7 +3,7 @@ import { nearestFirst } from "./discovery/spelling.ts";
 import { warn } from "./warning.ts";
 
 /** That one backend goes before another. */
-export interface EnvironmentOrder {
+interface EnvironmentOrder {
   readonly before: string;
   readonly after: string;
 }
@@ -81,7 +81,7 @@ export function warnOfIgnoredOrder({ prefix }: Environment, ignored: readonly En
 }
 
 /** A library's backends and functions, which its environment may name. */
-export interface NamedParts {
+interface NamedParts {
   readonly environment: Environment;
   readonly backends: ReadonlyMap<number, { readonly name: string }>;
   readonly dispatchables: ReadonlyMap<string, { readonly name: string; readonly group: string | undefined }>;

@@ -1,6 +1,6 @@
 import { findBackend } from "./backend-record.ts";
 import { type FunctionOf, recordOf } from "./dispatchable.ts";
-import { bareImplementation } from "./method-implementation.ts";
+import { bareImplementation } from "./implementation.ts";
 import { tagsOf } from "./call.ts";
 import { chooseAs } from "./resolution.ts";
 import { activeConfig } from "./scope.ts";

@@ -3,7 +3,7 @@ import { createDispatchable, type DispatchableConfig, type DispatchableRecord, s
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import { fittedBackend } from "./fitted.ts";
-import { receiverFirst } from "./method-implementation.ts";
+import { receiverFirst } from "./implementation.ts";
 import type { Implementation } from "./realm.ts";
 import { choose } from "./resolution.ts";
 import type { SystemRecord } from "./system-record.ts";

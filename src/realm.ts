@@ -41,7 +41,7 @@ export interface StubState {
 const NOTHING = -1;
 
 /** Dispatch arguments whose tags a {@link Remembered} has room for. */
-export const REMEMBERED_ARGUMENTS = 3;
+const REMEMBERED_ARGUMENTS = 3;
 
 type Resolver = InstanceType<typeof addon.Resolver>;
 /** Methods after which calls may be answered otherwise. */

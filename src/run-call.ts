@@ -1,7 +1,7 @@
 import { isPromise } from "node:util/types";
 import type { BackendVerdict } from "./addon.ts";
 import { type Call, typesOf, verdictsOf } from "./call.ts";
-import { changedValues } from "./changed-arguments.ts";
+import { changedValues } from "./dispatch-arguments.ts";
 import { forgetConversions, runConverted, runConvertedSteps } from "./conversion/index.ts";
 import { DispatchError, type Refusal } from "./errors.ts";
 import type { Implementation } from "./realm.ts";

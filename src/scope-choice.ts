@@ -30,7 +30,7 @@ export interface ScopeOptions {
 export type BackendChoice = string | readonly string[] | ScopeOptions;
 
 /** A choice whose form is right; names may still be unknown. */
-export interface CheckedChoice {
+interface CheckedChoice {
   readonly prioritize: readonly string[];
   readonly targets: readonly (readonly [target: string, backends: readonly string[]])[];
   readonly disable: readonly string[];

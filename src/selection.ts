@@ -3,7 +3,7 @@ import type { BackendVerdict } from "./addon.ts";
 import { makeReady, notReady } from "./backend-record.ts";
 import { optionsRefusal, ownOptions } from "./backend-options.ts";
 import { type Call, typesOf } from "./call.ts";
-import { changedIndexes } from "./changed-arguments.ts";
+import { changedIndexes } from "./dispatch-arguments.ts";
 import { type ConversionRequest, conversionRefusal, type ConvertedCall, convertValues } from "./conversion/index.ts";
 import type { DispatchContext } from "./dispatch-context.ts";
 import { display, reasonOf } from "./display.ts";
@@ -70,7 +70,7 @@ export class Selection {
 }
 
 /** The context of a call for one of its backends. */
-export function contextOf({ record, args, resolution, asynchronous }: Call, verdict: BackendVerdict): DispatchContext {
+function contextOf({ record, args, resolution, asynchronous }: Call, verdict: BackendVerdict): DispatchContext {
   const scopeType = resolution.config.typeOf(record.system.id);
   return {
     backend: record.system.backends.get(verdict.backend)!.name,

@@ -13,7 +13,7 @@ export interface StubShape {
 }
 
 /** A function of the library's own, with the state that it reads. */
-export interface Stub {
+interface Stub {
   readonly call: Implementation;
   readonly state: StubState;
 }
@@ -48,7 +48,7 @@ export function createStub(id: number, shape: StubShape, choose: StubState["choo
 }
 
 /** The form for where generating code is forbidden: the same answers, slower. */
-export function closureStub({ on, options }: StubShape): Stub {
+function closureStub({ on, options }: StubShape): Stub {
   const state = newState();
   const call = function dispatch(this: unknown, ...args: unknown[]): unknown {
     const { table } = realm;

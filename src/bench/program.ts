@@ -2,7 +2,7 @@ import { type Callable, compile, list } from "./compile.ts";
 import { type ContestSetting, DISPATCHABLES, TYPES } from "./contest.ts";
 
 /** A class without a library behind it. */
-export type ValueClass = new (v: number) => { readonly v: number };
+type ValueClass = new (v: number) => { readonly v: number };
 
 /** One function to dispatch: its types and their implementations, in the same order. */
 export interface Subject {

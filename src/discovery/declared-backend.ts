@@ -94,7 +94,7 @@ function readManifest({ package: { folder }, system, name, path }: DeclaredBacke
 }
 
 /** What is wrong with a manifest in its place, a field and why; `undefined` if nothing. */
-export function manifestProblem(
+function manifestProblem(
   value: unknown,
   place: { folder: string; file: string; system: string; name: string },
 ): string | undefined {

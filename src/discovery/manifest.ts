@@ -2,7 +2,7 @@
 export type ManifestType = string | { type: string; subclasses?: boolean; exact?: boolean };
 
 /** A plain option that an implementation knows beside those of the library. */
-export type ManifestOption = string | { description: string; default?: unknown };
+type ManifestOption = string | { description: string; default?: unknown };
 
 /** One implementation in a manifest. Its name in the manifest is the dispatchable's. */
 export interface ManifestFunction {

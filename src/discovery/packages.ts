@@ -13,7 +13,7 @@ export interface PackageFile {
 }
 
 /** The package whose dependencies are looked at. */
-export interface Application {
+interface Application {
   readonly folder: string;
   readonly file: PackageFile;
 }
@@ -127,14 +127,14 @@ export function findApplication(script: string | undefined, workingDirectory: st
 }
 
 /** Names of the packages that an application depends on itself, by the alphabet; those that it expects beside it too. */
-export function dependenciesOf({ file }: Application, options: { peers: boolean }): string[] {
+function dependenciesOf({ file }: Application, options: { peers: boolean }): string[] {
   const fields = options.peers ? [...DEPENDENCIES, "peerDependencies"] : DEPENDENCIES;
   const names = fields.flatMap((field) => (isObject(file[field]) ? Object.keys(file[field]) : []));
   return [...new Set(names)].sort();
 }
 
 /** The folder of a package as a module in `from` would find it, links resolved; and the text of its `package.json`. */
-export function installedPackage(name: string, from: string): { folder: string; text: string } | undefined {
+function installedPackage(name: string, from: string): { folder: string; text: string } | undefined {
   // A name is looked for as it is: never out of the folders of packages.
   if (!/^(@[^/\\]+\/)?[^/\\]+$/.test(name) || name.startsWith(".")) return undefined;
   for (let at = from; ; at = dirname(at)) {

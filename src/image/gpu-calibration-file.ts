@@ -5,7 +5,7 @@ import { isAbsolute, join } from "node:path";
 import type { SpeedProfile } from "./gpu-cost.ts";
 
 /** What a measurement holds for: with anything else it is made again. */
-export type CalibrationKey = Readonly<Record<"adapter" | "driver" | "backend" | "processor" | "version", string>>;
+type CalibrationKey = Readonly<Record<"adapter" | "driver" | "backend" | "processor" | "version", string>>;
 
 /** What must be there, and a number above 0. */
 const SPEEDS = {

@@ -18,7 +18,7 @@ export interface GpuSpeed {
 }
 
 /** What backend `native` does how fast, on one thread. */
-export interface NativeSpeed {
+interface NativeSpeed {
   /** Seconds of a call on one pixel. */
   readonly call: number;
   /** Bytes per second that kernels read and write, results into fresh memory. */
@@ -34,7 +34,7 @@ export interface SpeedProfile {
 }
 
 /** How long a call will take, in seconds, kernels being compiled already. */
-export interface Prediction {
+interface Prediction {
   /** With upload and read-back. */
   readonly gpu: number;
   readonly native: number;

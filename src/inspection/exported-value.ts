@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { textOf } from "../discovery/json-file.ts";
 
 /** Where a value can be imported from. */
-export interface ExportPlace {
+interface ExportPlace {
   /** The module's file, absolute. */
   readonly file: string;
   readonly export: string;

@@ -7,7 +7,7 @@ import type { TypePattern } from "../type-pattern.ts";
 import { type ExportedValues, pathFrom } from "./exported-value.ts";
 
 /** A manifest made of what code registered. */
-export interface WrittenManifest {
+interface WrittenManifest {
   readonly manifest: Manifest;
   /** What is missing in it, each with what to do. */
   readonly problems: readonly string[];

@@ -119,7 +119,7 @@ export function functionReport(
 }
 
 /** An error's first line, for people. */
-export function firstLine(error: unknown): string {
+function firstLine(error: unknown): string {
   return describeError(error).message.trim().split("\n")[0]!;
 }
 

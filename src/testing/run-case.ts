@@ -10,7 +10,7 @@ import {
 } from "./suite.ts";
 
 /** What a case is run with. */
-export interface CaseRun {
+interface CaseRun {
   readonly suite: TestSuite;
   readonly backend: string;
   readonly settings: Settings;

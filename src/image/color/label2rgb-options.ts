@@ -3,7 +3,7 @@ import { display, isFiniteNumber, OptionReader } from "../options.ts";
 import { namedColor, type Rgb } from "./named-colors.ts";
 
 /** The colours of regions when none are given: scikit-image's. */
-export const DEFAULT_COLORS: readonly string[] = [
+const DEFAULT_COLORS: readonly string[] = [
   "red",
   "blue",
   "yellow",
@@ -17,7 +17,7 @@ export const DEFAULT_COLORS: readonly string[] = [
 ];
 
 /** The options of `color.label2rgb` one by one, before the images are known. */
-export interface Label2RgbReadings {
+interface Label2RgbReadings {
   readonly kind: "overlay" | "avg";
   readonly bgLabel: number;
   readonly bgColor: Rgb | null;
