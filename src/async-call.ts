@@ -36,6 +36,7 @@ export function asyncForm(record: DispatchableRecord): Implementation {
     form = async function (this: unknown, ...args: unknown[]): Promise<unknown> {
       return callAsync(record, record.method === undefined ? args : [this, ...args]);
     };
+    Object.defineProperty(form, "name", { value: `${record.name}.async`, configurable: true });
     forms.set(record, form);
     records.set(form, record);
   }

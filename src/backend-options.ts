@@ -41,7 +41,8 @@ export function ownOptions(
       if (name !== backend && isObject(options[name])) hidden.push(name);
   }
   if (hidden.length === 0) return args;
-  const shown = Object.fromEntries(Object.entries(options).filter(([name]) => !hidden.includes(name)));
+  const shown: Record<string, unknown> = { ...options };
+  for (const name of hidden) delete shown[name];
   return args.map((value, i) => (i === record.options ? shown : value));
 }
 

@@ -71,6 +71,7 @@ class Recording {
   readonly inner: CallRecorder;
   readonly #recorder: CallRecorder;
   readonly #call: Call;
+  readonly #types: readonly string[];
   readonly #start = performance.now();
   readonly #by: string | undefined;
 
@@ -81,6 +82,8 @@ class Recording {
     this.#call = call;
     this.inner = { calls: [], ended: false, outer: recorder === NOBODY ? undefined : recorder };
     this.verdicts = verdictsOf(call.record, call.resolution);
+    // Now, as the call may change what its arguments hold.
+    this.#types = typesOf(call.record, call.args, call.resolution);
   }
 
   /**
@@ -100,7 +103,7 @@ class Recording {
   }
 
   finish(error?: unknown): void {
-    const { record, args, resolution, refused, log } = this.#call;
+    const { record, refused, log } = this.#call;
     const considered = this.verdicts.map(({ backend, reason }): Considered => {
       const why = reason || refused.get(backend) || "";
       const verdict = backend === log?.backend ? "ran" : why === "" ? "not reached" : "refused";
@@ -109,7 +112,7 @@ class Recording {
     const call: CallRecord = {
       system: record.system.name,
       function: record.name,
-      types: typesOf(record, args, resolution),
+      types: this.#types,
       backend: this.#by ?? considered.find(({ verdict }) => verdict === "ran")?.backend,
       considered,
       conversions: log?.conversions ?? [],

@@ -39,6 +39,7 @@ test("an asynchronous implementation runs asynchronous calls, and plain ones are
   t.is(await who.async(point), "later");
   t.is(who(point), "default");
   t.is(who.async, who.async);
+  t.is(who.async.name, "who.async");
   const { calls } = trace(() => who(point));
   t.regex(calls[0]!.considered[0]!.reason, /asynchronous only; call who.async/);
   t.throws(() => who(point, { backend: "later" }), { code: "ERR_DISPATCH_REFUSED", message: /who\.async/ });

@@ -74,6 +74,21 @@ test("a function's own options are its own, whatever backends are called; an und
   t.deepEqual(seen, [[point, given]]);
 });
 
+test("options by symbols are not lost where others are hidden", async (t) => {
+  const { who, add, seen } = library();
+  add("chunked").implement(who, () => "chunked", { options });
+  const key = Symbol("key");
+  t.is(who(point, { [key]: 1, backend: "default", chunked: { chunks: 2 } }), "default");
+  await who.async(point, { [key]: 1, backend: "default", signal: new AbortController().signal });
+  t.deepEqual(
+    seen.map(([, given]) => given),
+    [
+      { [key]: 1, backend: "default" },
+      { [key]: 1, backend: "default" },
+    ],
+  );
+});
+
 test("options of a backend's own are listed with what they are for", (t) => {
   const { who, add } = library();
   add("chunked").implement(who, () => "chunked", { options });

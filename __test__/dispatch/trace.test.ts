@@ -63,6 +63,15 @@ test("a trace follows asynchronous work and records failures", async (t) => {
   t.truthy(calls[0]!.error);
 });
 
+test("a trace has the types that the arguments had when the call was made", (t) => {
+  const { system } = geometry();
+  const drain = system.dispatchable("drain", { on: [[0, "*"]], options: 1 }, (points: unknown[]): void => {
+    points[0] = "gone";
+  });
+  const { calls } = trace(() => drain([new Point(1), new Point(2)]));
+  t.deepEqual(calls[0]!.types, ["geometry:Point", "geometry:Point"]);
+});
+
 test("a trace around a trace has its calls too", (t) => {
   const { who } = geometry();
   const outer = trace(() => trace(() => who(new Point(0))).calls.length);
