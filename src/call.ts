@@ -45,6 +45,8 @@ interface DispatchOptions {
   readonly like?: unknown;
 }
 
+const SWITCHED_OFF = "dispatch is switched off by the environment";
+
 /** How a call resolves, by its arguments and the active scope. */
 export function resolutionOf(record: DispatchableRecord, args: readonly unknown[]): Resolution {
   const options = args[record.options] as DispatchOptions | null | undefined;
@@ -91,7 +93,13 @@ export function typesOf(
 
 /** What becomes of every backend for a call, in the order in which they are tried. */
 export function verdictsOf(record: DispatchableRecord, { config, tags }: Resolution): readonly BackendVerdict[] {
-  return resolver.explain(record.id, config.id, [...tags]);
+  const verdicts = resolver.explain(record.id, config.id, [...tags]);
+  if (record.system.environment.dispatch) return verdicts;
+  // The library's own runs, whatever the arguments are.
+  const own = ownBackend(record.system);
+  return verdicts.map((verdict) =>
+    verdict.backend === own ? { ...verdict, reason: "", convert: false } : { ...verdict, reason: SWITCHED_OFF },
+  );
 }
 
 /** A call that nobody was asked about yet. */

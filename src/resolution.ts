@@ -60,7 +60,8 @@ export function planOf(
   resolution: Resolution,
   args: readonly unknown[],
 ): readonly BackendVerdict[] {
-  return planAt(record, resolution, mayBeUnknown(record, args) ? undefined : slotOf(record, resolution));
+  const isTold = record.system.environment.dispatch && !mayBeUnknown(record, args);
+  return planAt(record, resolution, isTold ? slotOf(record, resolution) : undefined);
 }
 
 function planAt(

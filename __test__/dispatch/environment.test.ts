@@ -3,7 +3,14 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import test, { type ExecutionContext } from "ava";
-import { type BackendSystem, type BackendSystemOptions, createBackendSystem, invoke } from "../../src/index.ts";
+import {
+  type BackendSystem,
+  type BackendSystemOptions,
+  createBackendSystem,
+  type Dispatchable,
+  explain,
+  invoke,
+} from "../../src/index.ts";
 import { DevicePoint, Point } from "./library.ts";
 
 const run = promisify(execFile);
@@ -14,7 +21,11 @@ function library(
   t: ExecutionContext,
   variables: Record<string, string>,
   options: Partial<BackendSystemOptions> = {},
-): { system: BackendSystem; prefix: string; who: (value?: unknown, options?: { backend?: string }) => string } {
+): {
+  system: BackendSystem;
+  prefix: string;
+  who: Dispatchable<(value?: unknown, options?: { backend?: string }) => string>;
+} {
   const name = `env/${count++}`;
   const prefix = options.environmentPrefix ?? name.toUpperCase().replace("/", "_");
   for (const [key, value] of Object.entries(variables)) process.env[`${prefix}_${key}`] = value;
@@ -178,17 +189,31 @@ test.serial("_DISPATCH=0 has every function run as the library wrote it", (t) =>
   t.is(who(new DevicePoint(0)), "default");
 });
 
-test.serial("_DISPATCH=0 keeps the library's validators, and leaves nothing to invoke", (t) => {
-  const { system } = library(t, { DISPATCH: "0" });
-  const validate = (value: number): void => {
-    if (value < 0) throw new RangeError("negative");
-  };
-  const root = system.dispatchable("root", { on: [0], validate }, (value: number) => Math.sqrt(value));
-  system.registerBackend({ name: "other", primary: ["js:number"] }).implement(root, () => 0);
-  t.throws(() => root(-1), { instanceOf: RangeError });
-  t.is(invoke(root, "other")(4), 2);
-  t.is(invoke(root, "js:number")(4), 2);
-});
+test.serial(
+  "_DISPATCH=0 keeps the library's validators, and leaves nothing to invoke, wait for or explain",
+  async (t) => {
+    const { system, who } = library(t, { DISPATCH: "0" });
+    const validate = (value: number): void => {
+      if (value < 0) throw new RangeError("negative");
+    };
+    const root = system.dispatchable("root", { on: [0], validate }, (value: number) => Math.sqrt(value));
+    system.registerBackend({ name: "other", primary: ["js:number"] }).implement(root, () => 0);
+    t.throws(() => root(-1), { instanceOf: RangeError });
+    t.is(invoke(root, "other")(4), 2);
+    t.is(invoke(root, "js:number")(4), 2);
+    t.is(await root.async(4), 2);
+    await t.throwsAsync(root.async(-1), { instanceOf: RangeError });
+    const foreign = new DevicePoint(0) as never;
+    t.is(await system.backend("a", () => who.async(foreign)), "default");
+    t.is(await who.async(5, { backend: "a" }), "default");
+    const { considered } = explain(who, foreign);
+    t.deepEqual(
+      considered.map(({ backend, verdict }) => `${backend} ${verdict}`),
+      ["default runs", "a refused", "b refused", "c refused", "other refused"],
+    );
+    t.is(considered[1]!.reason, "dispatch is switched off by the environment");
+  },
+);
 
 test.serial("a library may choose the prefix of its variables", (t) => {
   const { who } = library(t, { PRIORITIZE: "b" }, { environmentPrefix: "MINE" });
