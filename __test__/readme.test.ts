@@ -64,7 +64,7 @@ test("all have the right types", async (t) => {
 });
 
 // Those that need a GPU are skipped where there is none, and said to be.
-const needsGpu = ({ code }: Snippet): boolean => code.includes("GpuImage.from");
+const needsGpu = ({ code }: Snippet): boolean => /GpuImage\.from|gpu\.stream/.test(code);
 const hasGpu = !snippets.some(needsGpu) || gpuAvailable();
 
 for (const snippet of snippets.filter((one) => hasGpu || !needsGpu(one))) {

@@ -52,7 +52,8 @@ for (const [name, real] of [
         t.true(measured / value > 0.7 && measured / value < 1.5, `${speed}: ${measured}, not ${value}`);
       }
     }
-    t.true(busy() < 0.05, `${busy()} s`);
+    // Each once; in earnest each is run four times.
+    t.true(busy() < 0.025, `${busy()} s`);
   });
 }
 

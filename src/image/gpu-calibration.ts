@@ -27,15 +27,17 @@ export const BLUR_TAPS: number = 2 * (2 * BLUR_RADIUS + 1);
 
 /** Taps that each of two passes costs besides its window: those of the table of work. */
 const BLUR_WORK = { gpu: BLUR_TAPS + 16, native: BLUR_TAPS + 8 };
-/** Sides from the least that a slow device shows anything at to the least that a fast one does. */
-const SIDES = [64, 128, 256, 512, 1024, 2048];
+/** The least is enough for a slow device, the largest for a fast one. */
+const SIDES = [64, 256, 1024] as const;
+/** Seconds that a measurement at a larger side should not exceed. */
+const LONGEST = 0.005;
 /** Kernels in a row, so that one is long enough for the clock. */
 const ROW = 16;
 const BLURS = 4;
 
 /**
- * Measures a profile: some milliseconds on a real card. Sizes grow until the work stands out from the time of a round
- * trip, so that a slow device is not kept busy with what a fast one needs.
+ * Measures a profile. A slow device is not kept busy with images of the size that a fast one needs before its work stands
+ * out from the time of a round trip.
  */
 export function calibrate(probes: Probes): SpeedProfile {
   const roundTrip = probes.compare(16, 1);
@@ -44,15 +46,18 @@ export function calibrate(probes: Probes): SpeedProfile {
     const back = probes.back(side);
     const whole = probes.thereAndBack(side);
     const bytes = side * side;
-    return { seconds: whole, result: [bytes / excess(back, roundTrip), bytes / excess(whole, back)] as const };
+    const seconds = excess(whole, roundTrip);
+    return { seconds, result: [bytes / excess(back, roundTrip), bytes / excess(whole, back)] as const };
   });
   const memory = growing(roundTrip, (side) => {
-    const seconds = excess(probes.compare(side, 1 + ROW), probes.compare(side, 1));
-    return { seconds, result: (2 * side * side * ROW) / excess(seconds, ROW * kernel) };
+    const row = excess(probes.compare(side, 1 + ROW), probes.compare(side, 1));
+    const seconds = excess(row, ROW * kernel);
+    return { seconds, result: (2 * side * side * ROW) / seconds };
   });
   const taps = growing(roundTrip, (side) => {
-    const seconds = excess(probes.blur(side, 1 + BLURS), probes.blur(side, 1));
-    return { seconds, result: (BLUR_WORK.gpu * side * side * BLURS) / excess(seconds, 2 * BLURS * kernel) };
+    const blurs = excess(probes.blur(side, 1 + BLURS), probes.blur(side, 1));
+    const seconds = excess(blurs, 2 * BLURS * kernel);
+    return { seconds, result: (BLUR_WORK.gpu * side * side * BLURS) / seconds };
   });
   const call = probes.nativeCompare(1);
   return {
@@ -65,14 +70,16 @@ export function calibrate(probes: Probes): SpeedProfile {
   };
 }
 
-/** The result at the first side whose work takes twice a round trip, or at the last one. */
+/**
+ * The result at the least side, where that is work enough; else at the largest one whose work, going by the least, keeps
+ * within bounds.
+ */
 function growing<T>(roundTrip: number, measure: (side: number) => { seconds: number; result: T }): T {
-  let last = measure(SIDES[0]!);
-  for (const side of SIDES.slice(1)) {
-    if (last.seconds > 2 * roundTrip) break;
-    last = measure(side);
-  }
-  return last.result;
+  const [least, ...larger] = SIDES;
+  const { seconds, result } = measure(least);
+  if (seconds > 2 * roundTrip) return result;
+  const fitting = larger.findLast((side) => seconds * (side / least) ** 2 < LONGEST);
+  return fitting === undefined ? result : measure(fitting).result;
 }
 
 /** The part of a time above another one. Where noise hides it, a tenth: that it took any time is certain. */

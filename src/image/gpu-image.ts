@@ -11,6 +11,9 @@ type Handle = ReturnType<typeof addon.gpuUpload>;
 /** The sample types that the GPU has. */
 export type GpuDType = "uint8" | "uint16" | "int32" | "float32";
 
+/** Images that were made since {@link collecting} began; `undefined` outside of it. */
+let made: GpuImage[] | undefined;
+
 let privateHandle: (image: GpuImage) => Handle;
 
 /**
@@ -46,6 +49,7 @@ export class GpuImage {
     this.channels = channels;
     this.alpha = alpha ?? (channels === 2 || channels === 4);
     this.dtype = dtype;
+    made?.push(this);
   }
 
   /**
@@ -119,6 +123,21 @@ export class GpuImage {
 /** The handle of an image, for this library's own files. */
 export function handleOf(image: GpuImage): Handle {
   return privateHandle(image);
+}
+
+/** Runs `body` and tells which images were made meanwhile; when it throws, they are disposed of. */
+export function collecting<T>(body: () => T): { readonly result: T; readonly images: ReadonlySet<GpuImage> } {
+  const [images, outer]: [GpuImage[], typeof made] = [[], made];
+  made = images;
+  try {
+    return { result: body(), images: new Set(images) };
+  } catch (error) {
+    for (const image of images) image.dispose();
+    throw error;
+  } finally {
+    made = outer;
+    outer?.push(...images);
+  }
 }
 
 registerConverter({

@@ -1,2 +1,3 @@
 export { adapter, type GpuAdapter, type GpuStats, setPoolLimit, stats } from "./backends/gpu-engine.ts";
 export { type GpuChoice, setChoice } from "./backends/gpu-choice.ts";
+export { stream, type StreamContext, type Streamed } from "./stream.ts";

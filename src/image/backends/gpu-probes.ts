@@ -6,9 +6,9 @@ import { callGpu } from "./addon-call.ts";
 type Handle = ReturnType<typeof addon.gpuUpload>;
 
 /** Runs of one measurement, after one that compiles kernels and allocates. */
-const RUNS = 5;
+const RUNS = 3;
 /** Seconds after which the runs so far must do. */
-const ENOUGH = 0.002;
+const ENOUGH = 0.02;
 
 const BLUR = {
   sigma: [BLUR_RADIUS / 4, BLUR_RADIUS / 4],
