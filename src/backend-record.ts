@@ -76,7 +76,12 @@ export function notReady({ name, start }: BackendRecord): string | undefined {
 export function makeReady(backend: BackendRecord): Promise<void> {
   const { start } = backend;
   if (start === undefined) return Promise.resolve();
-  start.promise ??= run(backend, start);
+  if (start.promise === undefined) {
+    // What the start itself calls at once must neither begin it again nor wait for it.
+    start.promise = Promise.reject(new Error("is starting, and is called by its own start"));
+    start.promise.catch(() => {});
+    start.promise = run(backend, start);
+  }
   return start.promise;
 }
 

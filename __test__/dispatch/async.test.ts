@@ -105,6 +105,17 @@ test("plain calls run on a backend that was made ready, first calls before notwi
   await t.throwsAsync(system.ready("fast"), { code: "ERR_DISPATCH_UNKNOWN_BACKEND" });
 });
 
+test("a start that calls what its backend implements is one start, and that call another backend's", async (t) => {
+  const { who, add } = library();
+  const ran: string[] = [];
+  add("slow", async () => {
+    ran.push(await who.async(point));
+  }).implement(who, () => "slow");
+  t.is(await who.async(point), "slow");
+  t.deepEqual(ran, ["default"]);
+  t.is(who(point), "slow");
+});
+
 test("a start that fails is remembered and refuses", async (t) => {
   const { system, who, add } = library();
   let starts = 0;
