@@ -7,7 +7,7 @@ import { system } from "../../src/image/index.ts";
 /** One thread of a present-day processor. */
 const native = { call: 3e-6, memory: 2e10, taps: 1.6e10 };
 
-/** Speeds as data sheets and drivers have them: memory shared with the CPU; a card behind PCIe 4; one behind PCIe 5. */
+/** Made up, of the order that is usual: memory shared with the CPU; a card behind PCIe 4; one behind PCIe 5. */
 const DEVICES = {
   integrated: { roundTrip: 1.5e-4, kernel: 8e-6, upload: 8e9, download: 6e9, memory: 4e10, taps: 6e10 },
   midRange: { roundTrip: 1e-4, kernel: 5e-6, upload: 1.1e10, download: 9e9, memory: 4e11, taps: 8e11 },
