@@ -105,7 +105,10 @@ export function tagOf(value: unknown): number {
 export function tagOfType(type: unknown, place: string): number {
   if (typeof type === "string") return internType(type);
   checkClass(type, place);
-  return tagOf(Object.create(prototypeOf(type)));
+  const tag = tagOf(Object.create(prototypeOf(type)));
+  if (tag !== UNKNOWN) return tag;
+  const message = `${place}; class ${type.name || "without a name"} has no identifier: registerType gives it one`;
+  throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
 }
 
 /** The identifier of a value's type, for people: a class without one by its name. */

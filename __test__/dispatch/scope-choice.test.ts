@@ -139,6 +139,7 @@ test("wrong choices are errors that say what is expected", (t) => {
   wrong(t, 5, /it was given 5/);
   wrong(t, { copies: "never" }, /copies is "never"; expected "allow", "warn" or "forbid"/);
   wrong(t, { type: 5 }, /type is a class or an identifier; it was given 5/);
+  wrong(t, { type: class Nameless {} }, /class Nameless has no identifier: registerType gives it one/);
   wrong(t, { type: "Image" }, /"Image" is no type identifier/);
   wrong(t, ["a", 5], /prioritize is 5; expected a backend's name or several/);
   wrong(t, { prioritize: { other: { a: 1 } } }, /prioritize is .*; expected a backend's name or several/);
