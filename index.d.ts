@@ -4,6 +4,9 @@
 /** An image in GPU memory. It is freed by `gpuDispose`, or with the object. */
 export declare class GpuImageHandle {}
 
+/** A checked kernel. */
+export declare class GpuKernelHandle {}
+
 /** The registry of one realm, over a table that JavaScript allocated. */
 export declare class Resolver {
   constructor(table: Int32Array)
@@ -236,6 +239,35 @@ export interface GpuImageHeader {
   dtype: "uint8" | "uint16" | "int32" | "float32"
 }
 
+/** Checks WGSL and makes a kernel of it, without a GPU. `file` is what errors call the text. */
+export declare function gpuKernel(name: string, wgsl: string, file: string, parameters: Array<GpuKernelParameter>): GpuKernelHandle | GpuShaderFault
+
+/** A parameter that callers give. */
+export interface GpuKernelParameter {
+  name: string
+  /** As WGSL names it, such as `f32` and `vec3i`. */
+  type: string
+  /** Bytes from the start of the struct; what is declared has none yet. */
+  offset?: number
+}
+
+/** Records the kernel. `parameters` are the bytes of its struct, in which dimensions are filled in. */
+export declare function gpuKernelRun(kernel: GpuKernelHandle, images: readonly GpuImageHandle[], parameters: Uint8Array, geometry: Geometry): GpuImageHandle
+
+/** What the kernel's shader says of itself. */
+export declare function gpuKernelShader(kernel: GpuKernelHandle): GpuKernelShader
+
+/** What a kernel's shader says of itself. */
+export interface GpuKernelShader {
+  /** What the arrays of the input images hold. */
+  inputs: ("f32" | "i32" | "u32")[]
+  output: "f32" | "i32"
+  /** Those that callers give. */
+  parameters: Array<GpuKernelParameter>
+  /** Bytes of the struct of parameters. */
+  size: number
+}
+
 export declare function gpuLabel(image: GpuImageHandle, background: number, connectivity: number): GpuImageHandle
 
 /** Waits for labels of 32 bits that do not come from `gpuLabel`, to learn their range. */
@@ -257,6 +289,16 @@ export declare function gpuRgb2Gray(image: GpuImageHandle): GpuImageHandle
 
 /** Sets how many bytes of unused buffers are kept, now and by later devices, and frees those beyond it. */
 export declare function gpuSetPoolLimit(bytes: number): void
+
+/** Why a shader is no kernel. */
+export interface GpuShaderFault {
+  /** What is wrong, and the line of the source with the place underlined. */
+  fault: string
+  /** From 1; absent for what is nowhere in particular. */
+  line?: number
+  /** From 1, in characters. */
+  column?: number
+}
 
 export declare function gpuSobel(image: GpuImageHandle, options: GpuSobelOptions): GpuImageHandle
 

@@ -33,6 +33,8 @@ export type GpuErrorCode =
   | "ERR_GPU_OUT_OF_MEMORY"
   /** The driver refused a kernel. */
   | "ERR_GPU_VALIDATION"
+  /** A user's kernel is no WGSL, or no kernel on images. */
+  | "ERR_GPU_SHADER"
   /** The image is larger than the adapter takes. */
   | "ERR_GPU_LIMIT"
   /** The GPU has no such samples. */
@@ -45,6 +47,13 @@ export type GpuErrorCode =
   /** A defect of the engine. */
   | "ERR_GPU_INTERNAL";
 
+/** A place in a shader, line and column from 1. */
+export interface ShaderLocation {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** A failure on the GPU. */
 export class GpuError extends Error {
   override readonly name = "GpuError";
@@ -52,9 +61,18 @@ export class GpuError extends Error {
   /** What was to be done: an operation such as `"filters.gaussian"`, several that ran together, or `"gpu…"`. */
   readonly operation: string;
 
-  constructor(code: GpuErrorCode, operation: string, message: string, options?: ErrorOptions) {
+  /** Of `ERR_GPU_SHADER`: where the shader is wrong, unless that is nowhere in particular. */
+  readonly location: ShaderLocation | undefined;
+
+  constructor(
+    code: GpuErrorCode,
+    operation: string,
+    message: string,
+    options?: ErrorOptions & { location?: ShaderLocation },
+  ) {
     super(message, options);
     this.code = code;
     this.operation = operation;
+    this.location = options?.location;
   }
 }

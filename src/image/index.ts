@@ -1,7 +1,15 @@
 import "./backends/native.ts";
 import "./backends/wgpu.ts";
-export { GpuError, type GpuErrorCode, ImageError, type ImageErrorCode } from "./errors.ts";
+export { GpuError, type GpuErrorCode, ImageError, type ImageErrorCode, type ShaderLocation } from "./errors.ts";
 export { GpuImage, type GpuDType } from "./gpu-image.ts";
+export {
+  gpuKernel,
+  type GpuKernel,
+  type GpuKernelDefinition,
+  type KernelOutput,
+  type ParameterSchema,
+  type ParameterValues,
+} from "./gpu-kernel/index.ts";
 export { Image, type DType, type ImageGeometry, type Samples } from "./image.ts";
 export type { ImagesElsewhere } from "./images-elsewhere.ts";
 export { backend, type DispatchOptions, system } from "./system.ts";

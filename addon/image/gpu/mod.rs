@@ -5,6 +5,7 @@
 mod background;
 mod engine;
 mod handle;
+mod kernel;
 mod operations;
 mod transfer;
 

@@ -1,5 +1,7 @@
 //! What can go wrong on the way to the GPU and on it.
 
+use crate::custom::ShaderFault;
+
 /// A failure of the GPU engine. Every one has a stable [`code`](GpuError::code) and names the operation or kernel.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -58,6 +60,14 @@ pub enum GpuError {
         /// What was refused.
         message: String,
     },
+    /// A user's kernel is no WGSL, or no kernel on images.
+    #[error("{operation}: {}", fault.message)]
+    Shader {
+        /// The kernel.
+        operation: String,
+        /// What is wrong with it, and where.
+        fault: ShaderFault,
+    },
     /// The image is larger than this adapter can bind at once.
     #[error("{operation}: needs {bytes} bytes in one buffer; this adapter takes {limit} at most")]
     Limit {
@@ -113,6 +123,7 @@ impl GpuError {
             Self::DeviceLost { .. } => "ERR_GPU_DEVICE_LOST",
             Self::OutOfMemory { .. } => "ERR_GPU_OUT_OF_MEMORY",
             Self::Validation { .. } => "ERR_GPU_VALIDATION",
+            Self::Shader { .. } => "ERR_GPU_SHADER",
             Self::Limit { .. } => "ERR_GPU_LIMIT",
             Self::Argument { .. } => "ERR_GPU_ARGUMENT",
             Self::Value { .. } => "ERR_GPU_VALUE",

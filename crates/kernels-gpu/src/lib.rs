@@ -34,6 +34,7 @@
 pub mod adapter;
 mod border;
 pub mod color;
+pub mod custom;
 mod device;
 mod error;
 mod extrema;

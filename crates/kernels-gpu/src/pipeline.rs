@@ -58,8 +58,7 @@ pub(crate) struct Pipeline {
 /// What was compiled so far.
 #[derive(Debug, Default)]
 pub(crate) struct Pipelines {
-    shaders:
-        HashMap<&'static str, (wgpu::ShaderModule, wgpu::BindGroupLayout, wgpu::PipelineLayout)>,
+    shaders: HashMap<&'static str, Loaded>,
     pipelines: HashMap<(&'static str, Vec<u64>), Arc<Pipeline>>,
 }
 
@@ -76,40 +75,11 @@ impl Pipelines {
             return Ok(Arc::clone(found));
         }
         if !self.shaders.contains_key(kernel.name) {
-            let made = crate::device::scoped(device, kernel.name, 0, || {
-                let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
-                    label: Some(kernel.name),
-                    source: wgpu::ShaderSource::Wgsl(kernel.wgsl().into()),
-                });
-                let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-                    label: Some(kernel.name),
-                    entries: &entries(kernel),
-                });
-                let pipeline_layout =
-                    device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
-                        label: Some(kernel.name),
-                        bind_group_layouts: &[Some(&layout)],
-                        immediate_size: 0,
-                    });
-                (module, layout, pipeline_layout)
-            })?;
+            let made = load(device, kernel.name, &kernel.wgsl(), &entries(kernel))?;
             self.shaders.insert(kernel.name, made);
         }
-        let (module, layout, pipeline_layout) = &self.shaders[kernel.name];
-        let pipeline = crate::device::scoped(device, kernel.name, 0, || {
-            device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
-                label: Some(kernel.name),
-                layout: Some(pipeline_layout),
-                module,
-                entry_point: Some("main"),
-                compilation_options: wgpu::PipelineCompilationOptions {
-                    constants,
-                    ..Default::default()
-                },
-                cache: None,
-            })
-        })?;
-        let made = Arc::new(Pipeline { pipeline, layout: layout.clone() });
+        let loaded = &self.shaders[kernel.name];
+        let made = Arc::new(compile(device, kernel.name, loaded, "main", constants)?);
         self.pipelines.insert(key, Arc::clone(&made));
         Ok(made)
     }
@@ -120,25 +90,111 @@ impl Pipelines {
     }
 }
 
+impl Pipeline {
+    /// Compiles a shader that is no [`Kernel`] of this crate.
+    pub(crate) fn compile(
+        device: &wgpu::Device,
+        name: &str,
+        wgsl: &str,
+        entry_point: &str,
+        entries: &[wgpu::BindGroupLayoutEntry],
+    ) -> Result<Self> {
+        compile(device, name, &load(device, name, wgsl, entries)?, entry_point, &[])
+    }
+}
+
+/// A shader as the device has it, with the layouts of what is bound to it.
+#[derive(Debug)]
+struct Loaded {
+    module: wgpu::ShaderModule,
+    layout: wgpu::BindGroupLayout,
+    pipeline_layout: wgpu::PipelineLayout,
+}
+
+fn load(
+    device: &wgpu::Device,
+    name: &str,
+    wgsl: &str,
+    entries: &[wgpu::BindGroupLayoutEntry],
+) -> Result<Loaded> {
+    crate::device::scoped(device, name, 0, || {
+        let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
+            label: Some(name),
+            source: wgpu::ShaderSource::Wgsl(wgsl.into()),
+        });
+        let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+            label: Some(name),
+            entries,
+        });
+        let pipeline_layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+            label: Some(name),
+            bind_group_layouts: &[Some(&layout)],
+            immediate_size: 0,
+        });
+        Loaded { module, layout, pipeline_layout }
+    })
+}
+
+fn compile(
+    device: &wgpu::Device,
+    name: &str,
+    loaded: &Loaded,
+    entry_point: &str,
+    constants: &[(&str, f64)],
+) -> Result<Pipeline> {
+    let pipeline = crate::device::scoped(device, name, 0, || {
+        device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
+            label: Some(name),
+            layout: Some(&loaded.pipeline_layout),
+            module: &loaded.module,
+            entry_point: Some(entry_point),
+            compilation_options: wgpu::PipelineCompilationOptions {
+                constants,
+                ..Default::default()
+            },
+            cache: None,
+        })
+    })?;
+    Ok(Pipeline { pipeline, layout: loaded.layout.clone() })
+}
+
 fn entries(kernel: &Kernel) -> Vec<wgpu::BindGroupLayoutEntry> {
-    let entry = |binding, ty, size| wgpu::BindGroupLayoutEntry {
-        binding,
-        visibility: wgpu::ShaderStages::COMPUTE,
-        ty: wgpu::BindingType::Buffer { ty, has_dynamic_offset: false, min_binding_size: size },
-        count: None,
-    };
     // Storage, though small and constant: lavapipe compiles a shader anew for uniforms that its branches and loops depend
     // on, and leaks a copy of it, up to a megabyte, with every dispatch.
-    let mut entries = vec![entry(
-        0,
-        wgpu::BufferBindingType::Storage { read_only: true },
-        wgpu::BufferSize::new(kernel.params.size as u64),
-    )];
-    entries.extend(kernel.bindings.iter().map(|binding| match *binding {
-        Binding::Read(at) => entry(at, wgpu::BufferBindingType::Storage { read_only: true }, None),
-        Binding::Write(at) => {
-            entry(at, wgpu::BufferBindingType::Storage { read_only: false }, None)
-        }
-    }));
-    entries
+    let params = storage_entry(0, true, wgpu::BufferSize::new(kernel.params.size as u64));
+    let others = kernel.bindings.iter().map(|binding| match *binding {
+        Binding::Read(at) => storage_entry(at, true, None),
+        Binding::Write(at) => storage_entry(at, false, None),
+    });
+    [params].into_iter().chain(others).collect()
+}
+
+/// A storage binding of a compute shader.
+pub(crate) fn storage_entry(
+    binding: u32,
+    read_only: bool,
+    size: Option<wgpu::BufferSize>,
+) -> wgpu::BindGroupLayoutEntry {
+    buffer_entry(binding, wgpu::BufferBindingType::Storage { read_only }, size)
+}
+
+/// A uniform binding of a compute shader.
+pub(crate) fn uniform_entry(
+    binding: u32,
+    size: Option<wgpu::BufferSize>,
+) -> wgpu::BindGroupLayoutEntry {
+    buffer_entry(binding, wgpu::BufferBindingType::Uniform, size)
+}
+
+fn buffer_entry(
+    binding: u32,
+    ty: wgpu::BufferBindingType,
+    min_binding_size: Option<wgpu::BufferSize>,
+) -> wgpu::BindGroupLayoutEntry {
+    wgpu::BindGroupLayoutEntry {
+        binding,
+        visibility: wgpu::ShaderStages::COMPUTE,
+        ty: wgpu::BindingType::Buffer { ty, has_dynamic_offset: false, min_binding_size },
+        count: None,
+    }
 }

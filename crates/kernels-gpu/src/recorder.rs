@@ -65,6 +65,7 @@ impl Recorder {
                 label: Some("arguments"),
                 size: ARGUMENTS as u64,
                 usage: wgpu::BufferUsages::STORAGE
+                    | wgpu::BufferUsages::UNIFORM
                     | wgpu::BufferUsages::COPY_SRC
                     | wgpu::BufferUsages::COPY_DST,
                 mapped_at_creation: false,
@@ -91,7 +92,7 @@ impl Recorder {
             pool_limit: self.pool.limit(),
             pool_hits: self.pool.counts().hits,
             pool_evictions: self.pool.counts().evictions,
-            pipelines: self.pipelines.len() as u64,
+            pipelines: self.pipelines.len() as u64 + self.stats.pipelines,
             ..self.stats
         }
     }

@@ -111,7 +111,7 @@ impl Recording<'_> {
                 entries: &entries,
             })
         })?;
-        let groups = fold(kernel.name, workgroups)?;
+        let [x, y] = fold(kernel.name, workgroups)?;
         for (binding, bound) in kernel.bindings.iter().zip(buffers) {
             match (binding, bound) {
                 (Binding::Read(_), Bound::Storage(storage)) => {
@@ -124,12 +124,19 @@ impl Recording<'_> {
             }
         }
         self.recorder.stats.dispatches += 1;
-        self.recorder.steps.push(Step::Dispatch { kernel: kernel.name, pipeline, group, groups });
+        let (kernel, groups) = (kernel.name.into(), [x, y, 1]);
+        self.recorder.steps.push(Step::Dispatch { kernel, pipeline, group, groups });
         Ok(())
     }
 }
 
-fn entry(binding: u32, buffer: &wgpu::Buffer, offset: u64, bytes: u64) -> wgpu::BindGroupEntry<'_> {
+/// A part of a buffer, for a bind group.
+pub(crate) fn entry(
+    binding: u32,
+    buffer: &wgpu::Buffer,
+    offset: u64,
+    bytes: u64,
+) -> wgpu::BindGroupEntry<'_> {
     wgpu::BindGroupEntry {
         binding,
         resource: wgpu::BindingResource::Buffer(wgpu::BufferBinding {

@@ -1,5 +1,6 @@
 //! Recorded commands, and how they become a command buffer.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::pipeline::Pipeline;
@@ -8,10 +9,10 @@ use crate::pipeline::Pipeline;
 #[derive(Debug)]
 pub(crate) enum Step {
     Dispatch {
-        kernel: &'static str,
+        kernel: Cow<'static, str>,
         pipeline: Arc<Pipeline>,
         group: wgpu::BindGroup,
-        groups: [u32; 2],
+        groups: [u32; 3],
     },
     Arguments {
         buffer: wgpu::Buffer,
@@ -39,7 +40,7 @@ pub(crate) fn encode(encoder: &mut wgpu::CommandEncoder, steps: &[Step], argumen
                 while let Some(Step::Dispatch { pipeline, group, groups, .. }) = rest.first() {
                     pass.set_pipeline(&pipeline.pipeline);
                     pass.set_bind_group(0, group, &[]);
-                    pass.dispatch_workgroups(groups[0], groups[1], 1);
+                    pass.dispatch_workgroups(groups[0], groups[1], groups[2]);
                     rest = &rest[1..];
                 }
                 continue;
@@ -59,7 +60,7 @@ pub(crate) fn chain(steps: &[Step]) -> String {
     let mut names: Vec<&str> = Vec::new();
     for step in steps {
         if let Step::Dispatch { kernel, .. } = step {
-            let operation = kernel.split('/').next().unwrap_or(kernel);
+            let operation = kernel.split('/').next().unwrap_or(kernel.as_ref());
             if names.last() != Some(&operation) {
                 names.push(operation);
             }

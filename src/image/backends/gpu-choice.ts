@@ -2,13 +2,13 @@
 import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { addon } from "../../addon.ts";
-import type { DispatchContext, RunDecision } from "../../index.ts";
+import type { DispatchContext } from "../../index.ts";
 import { calibrate } from "../gpu-calibration.ts";
 import { cacheDirectory, readCalibration, writeCalibration } from "../gpu-calibration-file.ts";
 import { predict, slowerOnGpu, type SpeedProfile } from "../gpu-cost.ts";
 import { GpuError } from "../errors.ts";
 import { GpuImage } from "../gpu-image.ts";
-import type { WorkOptions } from "../gpu-work.ts";
+import { WORK, type WorkOptions } from "../gpu-work.ts";
 import { Image } from "../image.ts";
 import { display } from "../options.ts";
 import { callGpu } from "./addon-call.ts";
@@ -53,11 +53,11 @@ export function setChoice(given: GpuChoice): void {
  * @param options asked for only where they matter; options that it throws for are left to the operation to refuse.
  */
 export function decide(
-  context: DispatchContext,
+  context: Pick<DispatchContext, "function" | "prioritized" | "forced">,
   images: readonly (Image | GpuImage)[],
   bytesPerPixel: number,
   options: () => WorkOptions = () => ({}),
-): RunDecision {
+): true | string {
   const uploads = images.filter((image) => image instanceof Image);
   if (uploads.some(({ dtype }) => dtype === "float64")) return "float64: the GPU has 32-bit floats only";
   if (images.some((image) => image instanceof GpuImage)) return true;
@@ -82,7 +82,9 @@ function faster(
   adapter: Adapter,
   images: readonly Image[],
   options: () => WorkOptions,
-): RunDecision {
+): true | string {
+  // Nothing to measure for kernels that users bring: what they cost nobody knows.
+  if (!WORK.has(operation)) return true;
   const [first, ...others] = images;
   let read: WorkOptions;
   try {

@@ -143,7 +143,7 @@ function onGpu<const A extends readonly Argument[], T>(
 }
 
 /** The image that a recorded operation will make. */
-function recorded<const A extends readonly Argument[]>(
+export function recorded<const A extends readonly Argument[]>(
   operation: string,
   images: A,
   record: (...handles: Handles<A>) => ReturnType<typeof handleOf>,
