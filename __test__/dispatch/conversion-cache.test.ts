@@ -1,7 +1,7 @@
 // What converters keep: as long as the object lives, at the version that it had, never freed under anybody.
 import { setTimeout as delay } from "node:timers/promises";
 import test from "ava";
-import { type ConversionRecord, trace } from "../../src/index.ts";
+import { type ConversionRecord, registerConverter, registerType, trace } from "../../src/index.ts";
 import { type Card, cardSystem, type Host, told } from "./card.ts";
 
 const n = (card: Card): number => card.n;
@@ -200,4 +200,67 @@ test("an argument of the caller's own that an implementation gives back is not f
   const result = call([new Host(1), own], (_host, card) => card) as Host;
   t.is(result.n, 7);
   t.is(own.disposed, 0);
+});
+
+test("a kept value that a call gives back is freed once, though it was forgotten during the call", async (t) => {
+  let version = 0;
+  const { Host, cards, call } = cardSystem({ cache: () => version });
+  const host = new Host(1);
+  const slow = call([host], async (card) => delay(5, card)) as Promise<Host>;
+  version = 1;
+  call([host], n);
+  t.is(cards[0]!.disposed, 0, "a call is using it");
+  t.is((await slow).n, 1);
+  t.deepEqual(
+    cards.map(({ disposed }) => disposed),
+    [1, 0],
+  );
+});
+
+test("a kept value that one call gives to its caller is freed by no other call", async (t) => {
+  const { Host, cards, types, call } = cardSystem({ cache: true });
+  const host = new Host(1);
+  const slow = call([host], async (card) => delay(5, card)) as Promise<Host>;
+  const card = call([host], (same) => same, { type: types.card });
+  t.is(card, cards[0]);
+  await slow;
+  t.is(cards[0]!.disposed, 0);
+});
+
+test("a kept value that was forgotten during the call is its caller's, if the call gives it", async (t) => {
+  let version = 0;
+  const { Host, cards, types, call } = cardSystem({ cache: () => version });
+  const host = new Host(1);
+  const slow = call([host], async (card) => delay(5, card), { type: types.card }) as Promise<Card>;
+  version = 1;
+  call([host], n);
+  t.is(await slow, cards[0]!);
+  t.is(cards[0]!.disposed, 0);
+});
+
+test("what a conversion is at work on stays whole, though the plain call could not wait for it", async (t) => {
+  const { Host, cards, types, system } = cardSystem();
+  class Remote {}
+  const remote = `${types.card}Remote` as const;
+  registerType(Remote, remote);
+  let seen: number | undefined;
+  registerConverter<Card, Remote>({
+    from: types.card,
+    to: remote,
+    convert: async (card) => {
+      await delay(5);
+      seen = card.disposed;
+      return new Remote();
+    },
+  });
+  const send = system.dispatchable("send", { on: [0] }, (_host: Host): string => "default");
+  system.registerBackend({ name: "remote", primary: [remote] }).implement(send, () => "remote");
+  t.is(
+    system.backend("remote", () => send(new Host(1))),
+    "default",
+  );
+  t.is(cards[0]!.disposed, 0);
+  await delay(20);
+  t.is(seen, 0);
+  t.is(cards[0]!.disposed, 1);
 });

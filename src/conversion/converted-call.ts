@@ -25,6 +25,7 @@ export class ConvertedCall {
   readonly #given: readonly unknown[];
   readonly #made = new Map<unknown, AnyConverter>();
   readonly #used: KeptValue[] = [];
+  #working: PromiseLike<unknown> | undefined;
 
   constructor(given: readonly unknown[]) {
     this.#given = given;
@@ -33,7 +34,7 @@ export class ConvertedCall {
 
   /** Takes a value that is disposed at the end of the call, unless it is somebody else's. */
   own(value: unknown, converter: AnyConverter): void {
-    if (this.#given.includes(value) || keptValueOf(value) !== undefined) return;
+    if (this.#given.includes(value) || this.#keptAs(value) !== undefined) return;
     this.#made.set(value, converter);
   }
 
@@ -47,11 +48,27 @@ export class ConvertedCall {
   handOver(value: unknown): void {
     if (this.#given.includes(value)) return;
     this.#made.delete(value);
-    keptValueOf(value)?.handOver();
+    this.#keptAs(value)?.handOver();
+  }
+
+  /** As what a value is kept, or was when this call began to use it. */
+  #keptAs(value: unknown): KeptValue | undefined {
+    return this.#used.find((kept) => kept.value === value) ?? keptValueOf(value);
+  }
+
+  /** Has what the call holds stay whole until a conversion is done for which a synchronous call could not wait. */
+  holdFor(conversion: PromiseLike<unknown>): void {
+    this.#working = conversion;
   }
 
   /** Ends the call: frees what only it needed, and forgets what was made of objects that it changed. */
   release(): void {
+    if (this.#working !== undefined) {
+      const release = (): void => this.release();
+      void Promise.resolve(this.#working).then(release, release);
+      this.#working = undefined;
+      return;
+    }
     for (const { isMutated, values } of this.arguments.splice(0)) {
       if (isMutated) for (const value of values) forgetConversions(value);
     }

@@ -95,6 +95,7 @@ function* writeBack(call: ConvertedCall, request: ConversionRequest): Steps<void
       if (isPromiseLike(written)) {
         if (!request.asynchronous) {
           disposeLate(written, direction);
+          call.holdFor(written);
           throw unawaited(direction, request);
         }
         yield* awaitConversion(written, direction);

@@ -140,6 +140,7 @@ function* convert(step: Step, value: unknown): Steps<{ result: unknown; copy: nu
   if (isPromiseLike(result) && tagOf(result) !== tag) {
     if (!request.asynchronous) {
       disposeLate(result, converter);
+      step.call.holdFor(result);
       throw unawaited(converter, request);
     }
     result = yield* awaitConversion(result, converter);
