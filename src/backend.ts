@@ -14,6 +14,7 @@ import {
 } from "./implementation.ts";
 import { change } from "./realm.ts";
 import type { SystemRecord } from "./system-record.ts";
+import { warn } from "./warning.ts";
 
 /**
  * A backend's version of a function with arguments `A`: called like it, with arguments of the backend's own types, which
@@ -80,6 +81,11 @@ export function addImplementation(
   backend: BackendRecord,
   implementation: BackendImplementation,
 ): void {
+  const taken = takenOption(record, implementation);
+  if (taken !== undefined) {
+    const message = `backend "${backend.name}" cannot have "${taken}" for an option of its own of ${record.name}: the function has it`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message, { function: record.name });
+  }
   const isCertain = backend.start === undefined && runsDirectly(record, implementation);
   typed(() => change("implement", record.id, backend.id, !isCertain));
   keep(record, backend, implementation);
@@ -98,15 +104,15 @@ export function addDiscoveredBackend(
   const backend = addBackend(system, checkDeclaration(declaration), declaration, origin);
   const present: number[] = [];
   for (const { name, implementation: lazy } of functions) {
-    const implementation = lazyImplementation(lazy);
     const record = system.dispatchables.get(name);
+    const implementation = lazyImplementation(lazy);
     if (record === undefined) {
       const waiting = system.waiting.get(name) ?? [];
       waiting.push({ backend, implementation });
       system.waiting.set(name, waiting);
     } else {
       present.push(record.id);
-      keep(record, backend, implementation);
+      keep(record, backend, withoutTaken(record, backend, implementation));
     }
   }
   if (present.length > 0) change("implementAll", backend.id, present, true);
@@ -116,8 +122,32 @@ export function addDiscoveredBackend(
 export function addWaiting(record: DispatchableRecord): void {
   const waiting = record.system.waiting.get(record.name);
   if (waiting === undefined) return;
-  for (const { backend, implementation } of waiting) addImplementation(record, backend, implementation);
+  for (const { backend, implementation } of waiting) {
+    addImplementation(record, backend, withoutTaken(record, backend, implementation));
+  }
   record.system.waiting.delete(record.name);
+}
+
+/** An option of the function itself that an implementation takes for one of its own. */
+function takenOption({ optionNames }: DispatchableRecord, { options }: BackendImplementation): string | undefined {
+  return options.size === 0 ? undefined : optionNames.find((name) => options.has(name));
+}
+
+/** A manifest's implementation without such options: what is installed must not keep calls from other backends. */
+function withoutTaken(
+  record: DispatchableRecord,
+  { name, origin }: BackendRecord,
+  implementation: BackendImplementation,
+): BackendImplementation {
+  const taken = takenOption(record, implementation);
+  if (taken === undefined) return implementation;
+  const place = `functions[${JSON.stringify(record.name)}].options.${taken}`;
+  warn(
+    "TAGSWITCH_MANIFEST",
+    `${origin?.manifest}: ${place} is ignored for backend "${name}": the function has it itself`,
+  );
+  const options = [...implementation.options].filter(([option]) => !record.optionNames.includes(option));
+  return { ...implementation, options: new Map(options) };
 }
 
 function keep(record: DispatchableRecord, backend: BackendRecord, given: BackendImplementation): void {

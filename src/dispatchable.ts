@@ -33,6 +33,8 @@ export interface DispatchableConfig {
    * dispatch argument.
    */
   options?: number;
+  /** Names of the function's own options: no backend may take one of them for an option of its own. */
+  optionNames?: readonly string[];
   /** The group by which scopes and the environment may choose. Default: what precedes the last dot of the name. */
   group?: string;
   /** Positions of the arguments that a call changes. */
@@ -67,6 +69,7 @@ export interface DispatchableRecord {
   readonly system: SystemRecord;
   readonly on: DispatchArguments;
   readonly options: number;
+  readonly optionNames: readonly string[];
   readonly mutates: readonly number[];
   readonly validate: Implementation | undefined;
   readonly state: StubState;
@@ -104,7 +107,7 @@ export function createDispatchable(
   own: Implementation,
   method?: DispatchableRecord["method"],
 ): { call: Implementation; record: DispatchableRecord } {
-  const { on, options, group, mutates, validate } = checkConfig(name, config);
+  const { on, options, optionNames, group, mutates, validate } = checkConfig(name, config);
   if (system.dispatchables.has(name)) {
     const message = `${system.name} has a function ${display(name)} already; backends and scopes tell them by name`;
     throw new DispatchError("ERR_DISPATCH_DUPLICATE", message, { function: name });
@@ -128,6 +131,7 @@ export function createDispatchable(
     system,
     on,
     options,
+    optionNames,
     mutates,
     validate,
     state,
@@ -171,19 +175,30 @@ export function standsFor(fn: object, record: DispatchableRecord): void {
   records.set(fn, record);
 }
 
-const NONE: readonly number[] = [];
-const MEMBERS: ReadonlySet<string> = new Set(["on", "replace", "options", "group", "mutates", "validate"]);
+const NONE: readonly never[] = [];
+const MEMBERS: ReadonlySet<string> = new Set([
+  ...["on", "replace", "options", "optionNames", "group", "mutates", "validate"],
+]);
 
 interface CheckedConfig {
   readonly on: DispatchArguments;
   readonly options: number;
+  readonly optionNames: readonly string[];
   readonly group: string | undefined;
   readonly mutates: readonly number[];
   readonly validate: Implementation | undefined;
 }
 
 function checkConfig(name: string, config: DispatchableConfig): CheckedConfig {
-  const { on, replace, options, group, mutates = NONE, validate }: Partial<DispatchableConfig> = config ?? {};
+  const {
+    on,
+    replace,
+    options,
+    optionNames = NONE,
+    group,
+    mutates = NONE,
+    validate,
+  }: Partial<DispatchableConfig> = config ?? {};
   const isFunction = typeof on === "function";
   if (typeof name !== "string" || name === "") throw wrongConfig(name, config, "a name");
   if (unknownMember(config ?? {}, MEMBERS) !== undefined) {
@@ -195,6 +210,9 @@ function checkConfig(name: string, config: DispatchableConfig): CheckedConfig {
   }
   if (options !== undefined && !isPosition(options)) {
     throw wrongConfig(name, config, "options to be a position, from 0 to 15");
+  }
+  if (!Array.isArray(optionNames) || !optionNames.every((option) => typeof option === "string")) {
+    throw wrongConfig(name, config, "optionNames to be names");
   }
   if (!Array.isArray(mutates) || !mutates.every(isPosition)) {
     throw wrongConfig(name, config, "mutates to be positions, from 0 to 15");
@@ -216,6 +234,7 @@ function checkConfig(name: string, config: DispatchableConfig): CheckedConfig {
   return {
     on: isFunction ? extractedArguments(name, { on, replace }) : argumentsAt(places),
     options: options ?? Math.min(last + 1, LAST_POSITION),
+    optionNames,
     group: group ?? (dot > 0 ? name.slice(0, dot) : undefined),
     mutates: mutates.length === 0 ? NONE : [...mutates],
     validate: validate as Implementation | undefined,

@@ -203,3 +203,19 @@ test("one frame of ours stands between caller and implementation", (t) => {
   t.true(frames(() => caller()).every((line) => line.includes("tagswitch:stub")));
   t.throws(() => trace(() => caller()), { message: "own" });
 });
+
+test("no backend takes an option of the function itself for one of its own", (t) => {
+  const system = createBackendSystem({ name: "taken-options", defaultTypes: ["geometry:Point"], discover: false });
+  const config = { on: [0], optionNames: ["by"] };
+  const who = system.dispatchable("who", config, (_point: Point, _options?: Options): string => "default");
+  const greedy = system.registerBackend({ name: "greedy", primary: ["geometry:Point"], optIn: true });
+  t.throws(() => greedy.implement(who, () => "greedy", { options: { by: "how far" } }), {
+    code: "ERR_DISPATCH_ARGUMENT",
+    message: /"by".*the function has it/,
+  });
+  t.is(who(point, { by: 3 }), "default");
+  greedy.implement(who, () => "greedy", { options: { chunks: "how many" } });
+  t.is(who(point, { by: 3 }), "default");
+  const wrong = { on: [0], optionNames: [5] as unknown as string[] };
+  t.throws(() => system.dispatchable("wrong", wrong, () => 0), { code: "ERR_DISPATCH_ARGUMENT" });
+});

@@ -29,10 +29,20 @@ interface Label2RgbReadings {
   backgroundOf(dtype: DType): Rgb;
 }
 
+/** The names of the options of `color.label2rgb`. */
+export const LABEL2RGB_OPTIONS: readonly string[] = [
+  "kind",
+  "colors",
+  "alpha",
+  "bgLabel",
+  "bgColor",
+  "imageAlpha",
+  "saturation",
+];
+
 /** Reads and checks them; throws `ImageError` `ERR_IMAGE_OPTION`. */
 export function readLabel2Rgb(options: unknown): Label2RgbReadings {
-  const names = ["kind", "colors", "alpha", "bgLabel", "bgColor", "imageAlpha", "saturation"];
-  const read = new OptionReader("color.label2rgb", options, names);
+  const read = new OptionReader("color.label2rgb", options, LABEL2RGB_OPTIONS);
   const bgColor = read.value("bgColor") ?? (read.value("bgColor") === null ? null : [0, 0, 0]);
   const colors = read.value("colors") ?? DEFAULT_COLORS;
   if (!Array.isArray(colors) || colors.length === 0) {

@@ -4,7 +4,7 @@ import { checkSamples, type DType, Image, SAMPLE_ARRAYS } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
-import { readLabel2Rgb } from "./label2rgb-options.ts";
+import { LABEL2RGB_OPTIONS, readLabel2Rgb } from "./label2rgb-options.ts";
 import type { Rgb } from "./named-colors.ts";
 
 /** Options of `color.label2rgb`. */
@@ -105,7 +105,7 @@ export function resolveLabel2Rgb(
 export const label2rgb: Operation<(label: Image, image?: Image | null, options?: Label2RgbOptions) => Image> =
   dispatchable(
     "color.label2rgb",
-    { on: [0, 1] },
+    { on: [0, 1], optionNames: LABEL2RGB_OPTIONS },
     function label2rgb(label: Image, image?: Image | null, options?: Label2RgbOptions): Image {
       checkSamples(label);
       const resolved = resolveLabel2Rgb(label, image, options);

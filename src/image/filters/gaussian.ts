@@ -40,10 +40,11 @@ export interface ResolvedGaussian {
 /** Kernels beyond this radius are refused: a slip in `sigma` or `truncate`, and minutes of work. */
 const MAX_RADIUS = 65_535;
 
+const OPTIONS: readonly string[] = ["sigma", "mode", "cval", "preserveRange", "truncate", "channelAxis"];
+
 /** Checks the arguments of `filters.gaussian` and applies the defaults. */
 export function resolveGaussian(image: ImageHeader, options?: GaussianOptions): ResolvedGaussian {
-  const names = ["sigma", "mode", "cval", "preserveRange", "truncate", "channelAxis"];
-  const read = new OptionReader("filters.gaussian", options, names);
+  const read = new OptionReader("filters.gaussian", options, OPTIONS);
   const sigma = readSigma(read);
   const truncate = read.number("truncate", 4, 0);
   const mode = SCIPY_BORDERS[read.oneOf("mode", "nearest", Object.keys(SCIPY_BORDERS) as Border[])];
@@ -76,7 +77,7 @@ export function resolveGaussian(image: ImageHeader, options?: GaussianOptions): 
  */
 export const gaussian: Operation<(image: Image, options?: GaussianOptions) => Image> = dispatchable(
   "filters.gaussian",
-  { on: [0] },
+  { on: [0], optionNames: OPTIONS },
   function gaussian(image: Image, options?: GaussianOptions): Image {
     checkSamples(image);
     const { sigma, radius, mode, cval, scale, dtype } = resolveGaussian(image, options);

@@ -27,9 +27,11 @@ export interface ResolvedSobel {
   readonly dtype: FloatDType;
 }
 
+const OPTIONS: readonly string[] = ["axis", "mode", "cval"];
+
 /** Checks the arguments of `filters.sobel` and applies the defaults. */
 export function resolveSobel(image: ImageHeader, options?: SobelOptions): ResolvedSobel {
-  const read = new OptionReader("filters.sobel", options, ["axis", "mode", "cval"]);
+  const read = new OptionReader("filters.sobel", options, OPTIONS);
   const axis = read.oneOf("axis", null, [0, 1, null]);
   const mode = SCIPY_BORDERS[read.oneOf("mode", "reflect", Object.keys(SCIPY_BORDERS) as Border[])];
   const scale = INTENSITY_SCALE[image.dtype];
@@ -53,7 +55,7 @@ export function resolveSobel(image: ImageHeader, options?: SobelOptions): Resolv
  */
 export const sobel: Operation<(image: Image, options?: SobelOptions) => Image> = dispatchable(
   "filters.sobel",
-  { on: [0] },
+  { on: [0], optionNames: OPTIONS },
   function sobel(image: Image, options?: SobelOptions): Image {
     checkSamples(image);
     const { axis, mode, cval, scale, dtype } = resolveSobel(image, options);

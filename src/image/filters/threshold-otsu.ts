@@ -17,9 +17,11 @@ export interface ResolvedThresholdOtsu {
   readonly nbins: number;
 }
 
+const OPTIONS: readonly string[] = ["nbins"];
+
 /** Checks the arguments of `filters.thresholdOtsu` and applies the defaults. */
 export function resolveThresholdOtsu(image: ImageHeader, options?: ThresholdOtsuOptions): ResolvedThresholdOtsu {
-  const read = new OptionReader("filters.thresholdOtsu", options, ["nbins"]);
+  const read = new OptionReader("filters.thresholdOtsu", options, OPTIONS);
   const nbins = read.integer("nbins", 256, 2, 1 << 24);
   requireOneChannel("filters.thresholdOtsu", image);
   return { nbins };
@@ -40,7 +42,7 @@ export function resolveThresholdOtsu(image: ImageHeader, options?: ThresholdOtsu
  */
 export const thresholdOtsu: Operation<(image: Image, options?: ThresholdOtsuOptions) => number> = dispatchable(
   "filters.thresholdOtsu",
-  { on: [0] },
+  { on: [0], optionNames: OPTIONS },
   function thresholdOtsu(image: Image, options?: ThresholdOtsuOptions): number {
     checkSamples(image);
     const { nbins } = resolveThresholdOtsu(image, options);

@@ -18,9 +18,11 @@ export interface ResolvedLabel {
   readonly connectivity: 1 | 2;
 }
 
+const OPTIONS: readonly string[] = ["background", "connectivity"];
+
 /** Checks the arguments of `measure.label` and applies the defaults. */
 export function resolveLabel(image: ImageHeader, options?: LabelOptions): ResolvedLabel {
-  const read = new OptionReader("measure.label", options, ["background", "connectivity"]);
+  const read = new OptionReader("measure.label", options, OPTIONS);
   const background = read.value("background") === null ? 0 : read.integer("background", 0);
   const connectivity = read.oneOf("connectivity", null, [1, 2, null]) ?? 2;
   requireOneChannel("measure.label", image);
@@ -39,7 +41,7 @@ export function resolveLabel(image: ImageHeader, options?: LabelOptions): Resolv
  */
 export const label: Operation<(image: Image, options?: LabelOptions) => Image<Int32Array>> = dispatchable(
   "measure.label",
-  { on: [0] },
+  { on: [0], optionNames: OPTIONS },
   function label(image: Image, options?: LabelOptions): Image<Int32Array> {
     checkSamples(image);
     const { background, connectivity } = resolveLabel(image, options);
