@@ -193,14 +193,14 @@ test("functions made after discovery find the implementations that waited for th
 });
 
 test("an option of the function itself is none of a manifest's: a warning, and nobody else loses calls", (t) => {
-  const functions = { "filters.smooth": { module: "./run.js", options: { width: "taken", tiles: "its own" } } };
+  const functions = { "filters.smooth": { module: "./run.js", options: { span: "taken", tiles: "its own" } } };
   const { stdout, stderr } = inApplication(
     `
-    console.log(smooth(short, { width: 3 }).by, explain(smooth, short, { tiles: 2 }).backend);
-    console.log(system.backend({ disable: "fast" }, () => smooth(short, { width: 3 }).by));
+    console.log(smooth(short, { span: 3 }).by, explain(smooth, short, { tiles: 2 }).backend);
+    console.log(system.backend({ disable: "fast" }, () => smooth(short, { span: 3 }).by));
     `,
     { manifest: { functions } },
   );
   t.is(stdout, "run.js loaded\nfast fast\ndefault\n");
-  t.is(stderr.match(/TAGSWITCH_MANIFEST.*functions\["filters.smooth"\]\.options\.width is ignored/g)?.length, 1);
+  t.is(stderr.match(/TAGSWITCH_MANIFEST.*functions\["filters.smooth"\]\.options\.span is ignored/g)?.length, 1);
 });

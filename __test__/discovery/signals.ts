@@ -22,7 +22,7 @@ export function signalsApplication(dependencies: readonly string[], files: Files
       export const scale = system.dispatchable("scale", { on: [0] }, function scale(signal, factor) {
         return new Signal(signal.samples.map((sample) => sample * factor), "default");
       });
-      export const smooth = system.dispatchable("filters.smooth", { on: [0], optionNames: ["width"] }, function smooth(signal, options) {
+      export const smooth = system.dispatchable("filters.smooth", { on: [0], optionNames: ["span"] }, function smooth(signal, options) {
         return new Signal(signal.samples, "default");
       });
     `,
