@@ -201,6 +201,15 @@ export interface GpuAdapter {
   largestImage: number
 }
 
+/** The features and limits of the adapter that would be used. Makes no device. */
+export declare function gpuCapabilities(allowSoftware: boolean): GpuCapabilities
+
+/** What an adapter can do. */
+export interface GpuCapabilities {
+  features: Array<string>
+  limits: Record<string, number>
+}
+
 /** Gives the device and all its memory up. Images on it fail from then on; the next upload makes a new device. */
 export declare function gpuDestroyDevice(): void
 
@@ -285,6 +294,15 @@ export interface GpuLabel2RgbOptions {
   saturation: number
 }
 
+/** What became of the pipelines that are kept between processes. */
+export interface GpuPipelineCache {
+  state: "unsupported" | "off" | "empty" | "damaged" | "loaded"
+  file?: string
+  loadedBytes: number
+  savedBytes: number
+  problem?: string
+}
+
 export declare function gpuRgb2Gray(image: GpuImageHandle): GpuImageHandle
 
 /** Sets how many bytes of unused buffers are kept, now and by later devices, and frees those beyond it. */
@@ -326,6 +344,9 @@ export interface GpuStats {
   poolEvictions: number
   allocations: number
   pipelines: number
+  pipelineHits: number
+  shaders: number
+  pipelineCache: GpuPipelineCache
 }
 
 /** Waits. */

@@ -36,7 +36,8 @@ async function printed(program: string, folder: string, environment: Record<stri
     };
     ${program}`;
   const { TAGSWITCH_WGPU_ADAPTER: _a, TAGSWITCH_WGPU_CHOICE: _b, ...inherited } = process.env;
-  const env = { ...inherited, XDG_CACHE_HOME: folder, LOCALAPPDATA: folder, ...environment };
+  const here = { XDG_CACHE_HOME: folder, LOCALAPPDATA: folder, TAGSWITCH_GPU_PIPELINE_CACHE: "none" };
+  const env = { ...inherited, ...here, ...environment };
   const { stdout } = await run(process.execPath, ["--import=tsx", "--input-type=module", "-e", source], { env });
   return stdout.trim().split("\n");
 }

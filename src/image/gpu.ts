@@ -1,3 +1,12 @@
-export { adapter, type GpuAdapter, type GpuStats, setPoolLimit, stats } from "./backends/gpu-engine.ts";
+export {
+  adapter,
+  capabilities,
+  type GpuAdapter,
+  type GpuCapabilities,
+  type GpuPipelineCache,
+  type GpuStats,
+  setPoolLimit,
+  stats,
+} from "./backends/gpu-engine.ts";
 export { type GpuChoice, setChoice } from "./backends/gpu-choice.ts";
 export { stream, type StreamContext, type Streamed } from "./stream.ts";

@@ -1,7 +1,9 @@
 //! The process's GPU engine.
 
+use std::collections::BTreeMap;
+
 use napi_derive::napi;
-use tagswitch_kernels_gpu::{adapter, existing_engine, set_pool_limit};
+use tagswitch_kernels_gpu::{Capabilities, adapter, capabilities, existing_engine, set_pool_limit};
 
 use super::gpu_error;
 use crate::error::Result;
@@ -33,6 +35,20 @@ pub struct GpuStats {
     pub pool_evictions: f64,
     pub allocations: f64,
     pub pipelines: f64,
+    pub pipeline_hits: f64,
+    pub shaders: f64,
+    pub pipeline_cache: GpuPipelineCache,
+}
+
+/// What became of the pipelines that are kept between processes.
+#[napi(object, object_from_js = false)]
+pub struct GpuPipelineCache {
+    #[napi(ts_type = "\"unsupported\" | \"off\" | \"empty\" | \"damaged\" | \"loaded\"")]
+    pub state: &'static str,
+    pub file: Option<String>,
+    pub loaded_bytes: f64,
+    pub saved_bytes: f64,
+    pub problem: Option<String>,
 }
 
 /// The adapter that would be used, or an error that says why there is none. Makes no device.
@@ -48,10 +64,26 @@ pub fn gpu_adapter(allow_software: bool) -> Result<GpuAdapter> {
     })
 }
 
+/// What an adapter can do.
+#[napi(object, object_from_js = false)]
+pub struct GpuCapabilities {
+    pub features: Vec<String>,
+    pub limits: BTreeMap<String, f64>,
+}
+
+/// The features and limits of the adapter that would be used. Makes no device.
+#[napi(catch_unwind)]
+pub fn gpu_capabilities(allow_software: bool) -> Result<GpuCapabilities> {
+    let Capabilities { features, limits } = capabilities(allow_software).map_err(gpu_error)?;
+    let limits = limits.into_iter().map(|(name, value)| (name.to_owned(), value as f64)).collect();
+    Ok(GpuCapabilities { features, limits })
+}
+
 /// The engine's counters; nothing before its first use.
 #[napi(catch_unwind)]
 pub fn gpu_stats() -> Option<GpuStats> {
-    let stats = existing_engine()?.stats();
+    let engine = existing_engine()?;
+    let (stats, cache) = (engine.stats(), engine.pipeline_cache());
     // Exact up to 2^53.
     Some(GpuStats {
         submissions: stats.submissions as f64,
@@ -65,6 +97,15 @@ pub fn gpu_stats() -> Option<GpuStats> {
         pool_evictions: stats.pool_evictions as f64,
         allocations: stats.allocations as f64,
         pipelines: stats.pipelines as f64,
+        pipeline_hits: stats.pipeline_hits as f64,
+        shaders: stats.shaders as f64,
+        pipeline_cache: GpuPipelineCache {
+            state: cache.state,
+            file: cache.file.map(|file| file.to_string_lossy().into_owned()),
+            loaded_bytes: cache.loaded_bytes as f64,
+            saved_bytes: cache.saved_bytes as f64,
+            problem: cache.problem,
+        },
     })
 }
 

@@ -1,14 +1,7 @@
 //! Which adapter is used: the choice itself needs no GPU and is tested without one.
 
 use crate::error::{GpuError, Result};
-
-/// Names (a part of) the adapter to use, software ones included, or `none` to use none.
-pub const ADAPTER_VARIABLE: &str = "TAGSWITCH_WGPU_ADAPTER";
-/// wgpu's own variable: the graphics interfaces to look for adapters in, separated by commas.
-pub const BACKEND_VARIABLE: &str = "WGPU_BACKEND";
-
-/// The most bytes of unused buffers to keep for later images.
-pub const POOL_VARIABLE: &str = "TAGSWITCH_GPU_POOL_BYTES";
+use crate::settings::{ADAPTER_VARIABLE, Settings};
 
 /// What an adapter is, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,92 +53,6 @@ impl Adapter {
             .iter()
             .position(|kind| *kind == self.device_type)
             .unwrap_or(usize::MAX)
-    }
-}
-
-/// What the environment says about the GPU.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Settings {
-    /// [`ADAPTER_VARIABLE`]; `None` when unset or empty.
-    pub adapter: Option<String>,
-    /// [`BACKEND_VARIABLE`]; `None` when unset or empty.
-    pub backends: Option<String>,
-    /// [`POOL_VARIABLE`]; `None` when unset or empty.
-    pub pool_bytes: Option<String>,
-}
-
-impl Settings {
-    /// Reads the variables.
-    #[must_use]
-    pub fn from_environment() -> Self {
-        let read = |name| {
-            let value = std::env::var_os(name)?.to_string_lossy().trim().to_owned();
-            (!value.is_empty()).then_some(value)
-        };
-        Self {
-            adapter: read(ADAPTER_VARIABLE),
-            backends: read(BACKEND_VARIABLE),
-            pool_bytes: read(POOL_VARIABLE),
-        }
-    }
-
-    /// The most bytes of unused buffers to keep, if it says so.
-    ///
-    /// # Errors
-    ///
-    /// [`GpuError::Setting`] for anything but a whole number.
-    pub fn pool_limit(&self) -> Result<Option<u64>> {
-        let Some(value) = &self.pool_bytes else { return Ok(None) };
-        value.parse().map(Some).map_err(|_| GpuError::Setting {
-            variable: POOL_VARIABLE,
-            value: value.clone(),
-            expected: "a number of bytes, such as 268435456".to_owned(),
-        })
-    }
-
-    /// Whether the environment forbids the GPU.
-    #[must_use]
-    pub fn forbids(&self) -> bool {
-        let words = ["none", "0", "false", "no"];
-        self.adapter.as_deref().is_some_and(|value| words.contains(&value.to_lowercase().as_str()))
-    }
-
-    /// The interfaces to look at.
-    ///
-    /// # Errors
-    ///
-    /// [`GpuError::Setting`] for a name that is none, or one that this build leaves out.
-    pub fn wgpu_backends(&self) -> Result<wgpu::Backends> {
-        let built = wgpu::Instance::enabled_backend_features();
-        let Some(value) = &self.backends else { return Ok(built) };
-        let mut chosen = wgpu::Backends::empty();
-        for name in value.split(',').map(|name| name.trim().to_lowercase()) {
-            chosen |= match name.as_str() {
-                "vulkan" | "vk" => wgpu::Backends::VULKAN,
-                "metal" | "mtl" => wgpu::Backends::METAL,
-                "dx12" | "d3d12" => wgpu::Backends::DX12,
-                "primary" => wgpu::Backends::PRIMARY,
-                _ => wgpu::Backends::empty(),
-            };
-        }
-        let usable = chosen & built;
-        if usable.is_empty() {
-            let names: Vec<_> = [
-                ("vulkan", wgpu::Backends::VULKAN),
-                ("metal", wgpu::Backends::METAL),
-                ("dx12", wgpu::Backends::DX12),
-            ]
-            .into_iter()
-            .filter(|(_, backend)| built.contains(*backend))
-            .map(|(name, _)| name)
-            .collect();
-            return Err(GpuError::Setting {
-                variable: BACKEND_VARIABLE,
-                value: value.clone(),
-                expected: format!("one of {}, or nothing", names.join(", ")),
-            });
-        }
-        Ok(usable)
     }
 }
 
@@ -263,14 +170,5 @@ mod tests {
         let error = choose(&[adapter("RTX", "discrete")], &named("voodoo"), true).unwrap_err();
         assert_eq!(error.code(), "ERR_GPU_SETTING");
         assert!(error.to_string().contains("RTX"), "{error}");
-        let settings = Settings { backends: Some("potato, vulcan".into()), ..Settings::default() };
-        assert_eq!(settings.wgpu_backends().unwrap_err().code(), "ERR_GPU_SETTING");
-        let pool = |value: &str| {
-            Settings { pool_bytes: Some(value.into()), ..Settings::default() }.pool_limit()
-        };
-        assert_eq!((pool("0"), pool("268435456")), (Ok(Some(0)), Ok(Some(256 << 20))));
-        for value in ["-1", "1.5", "1G", "lots"] {
-            assert_eq!(pool(value).unwrap_err().code(), "ERR_GPU_SETTING", "{value}");
-        }
     }
 }

@@ -4,8 +4,11 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::adapter::Adapter;
 use crate::error::{GpuError, Result, guarded};
+use crate::pipeline_cache::{CacheInfo, PipelineCache};
+use crate::pool::DEFAULT_LIMIT;
 use crate::recorder::{Recorder, Stats};
 use crate::recording::Recording;
+use crate::settings::Settings;
 use crate::storage::Shelf;
 
 /// A device with its queue, its buffers and pipelines, and the commands recorded for it.
@@ -24,7 +27,11 @@ pub struct Engine {
 }
 
 impl Engine {
-    pub(crate) fn new(handle: &wgpu::Adapter, adapter: Adapter, pool_limit: u64) -> Result<Self> {
+    pub(crate) fn new(
+        handle: &wgpu::Adapter,
+        adapter: Adapter,
+        settings: &Settings,
+    ) -> Result<Self> {
         let offered = handle.limits();
         let limits = wgpu::Limits {
             max_buffer_size: offered.max_buffer_size,
@@ -34,6 +41,7 @@ impl Engine {
         let (device, queue) = pollster::block_on(handle.request_device(&wgpu::DeviceDescriptor {
             label: Some("tagswitch"),
             required_limits: limits,
+            required_features: handle.features() & PipelineCache::FEATURES,
             ..Default::default()
         }))
         .map_err(|error| GpuError::NoAdapter {
@@ -52,7 +60,9 @@ impl Engine {
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
             lock(&on_error).get_or_insert(error.to_string());
         }));
-        let recorder = Mutex::new(Recorder::new(&device, &adapter.name, pool_limit)?);
+        let pool_limit = settings.pool_limit()?.unwrap_or(DEFAULT_LIMIT);
+        let cache = PipelineCache::open(&device, &handle.get_info(), settings);
+        let recorder = Mutex::new(Recorder::new(&device, &adapter.name, pool_limit, cache)?);
         Ok(Self { device, queue, adapter, lost, uncaptured, shelf: Arc::default(), recorder })
     }
 
@@ -72,6 +82,12 @@ impl Engine {
     #[must_use]
     pub fn stats(&self) -> Stats {
         self.recorder().stats(&self.shelf)
+    }
+
+    /// What became of the pipelines that are kept between processes.
+    #[must_use]
+    pub fn pipeline_cache(&self) -> CacheInfo {
+        self.recorder().pipelines.cache.info()
     }
 
     /// Takes dropped images' memory back now, and frees what is beyond the limit. Does nothing while another thread records

@@ -186,11 +186,15 @@ pub(crate) fn read<T>(
     f: impl FnOnce(&[u8]) -> T,
 ) -> Result<T> {
     engine.guard(operation, || {
-        let (staging, index) = {
+        let (staging, index, unsaved) = {
             let mut recorder = engine.recorder();
             let staging = recorder.record_readback(engine, operation, storage, storage.bytes)?;
-            (staging, recorder.submit(engine)?)
+            (staging, recorder.submit(engine)?, recorder.pipelines.take_unsaved())
         };
+        // While the GPU works.
+        if let Some(cache) = unsaved {
+            cache.save();
+        }
         let (sender, receiver) = channel();
         let range = 0..storage.bytes;
         crate::device::scoped(&engine.device, operation, 0, || {

@@ -24,7 +24,7 @@
 //!
 //! A kernel is data ([`Kernel`]): a name, its bindings and WGSL from `shaders/`, joined as it is. `src/<module>/<operation>.rs`
 //! holds the kernels of one operation and what is to be done around them; `process`, `adapter`, `device`,
-//! `recorder`, `pool`, `staging`, `submission` and `pipeline` are the engine.
+//! `recorder`, `pool`, `staging`, `submission`, `pipeline` and `pipeline_cache` are the engine.
 //!
 //! # Failures
 //!
@@ -33,6 +33,7 @@
 
 pub mod adapter;
 mod border;
+mod capabilities;
 pub mod color;
 pub mod custom;
 mod device;
@@ -43,11 +44,13 @@ mod image;
 pub mod measure;
 mod params;
 mod pipeline;
+mod pipeline_cache;
 mod pool;
 mod process;
 mod rank;
 mod recorder;
 mod recording;
+pub mod settings;
 mod staging;
 mod step;
 mod storage;
@@ -55,12 +58,14 @@ mod submission;
 pub mod util;
 
 pub use border::{Border, BorderMode};
+pub use capabilities::Capabilities;
 pub use device::Engine;
 pub use error::{GpuError, Result};
 pub use image::{DType, GpuImage, Shape};
 pub use params::Layout;
 pub use pipeline::{Binding, Kernel};
-pub use process::{adapter, engine, existing_engine, set_pool_limit};
+pub use pipeline_cache::CacheInfo;
+pub use process::{adapter, capabilities, engine, existing_engine, set_pool_limit};
 pub use recorder::Stats;
 
 /// Every kernel of this crate, for tests.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::error::Result;
 use crate::params::Layout;
+use crate::pipeline_cache::PipelineCache;
 
 /// A compute shader: everything about it that is known without a device.
 #[derive(Debug)]
@@ -56,13 +57,31 @@ pub(crate) struct Pipeline {
 }
 
 /// What was compiled so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Pipelines {
     shaders: HashMap<&'static str, Loaded>,
     pipelines: HashMap<(&'static str, Vec<u64>), Arc<Pipeline>>,
+    /// Those compiled for others to keep.
+    others: usize,
+    hits: u64,
+    /// What the driver compiled, now and in earlier processes.
+    pub(crate) cache: Arc<PipelineCache>,
+    unsaved: bool,
 }
 
 impl Pipelines {
+    /// None yet; they are compiled with the help of `cache`.
+    pub(crate) fn new(cache: PipelineCache) -> Self {
+        Self {
+            shaders: HashMap::new(),
+            pipelines: HashMap::new(),
+            others: 0,
+            hits: 0,
+            cache: Arc::new(cache),
+            unsaved: false,
+        }
+    }
+
     /// The pipeline of a kernel with these constants, compiled on first use.
     pub(crate) fn get(
         &mut self,
@@ -72,6 +91,7 @@ impl Pipelines {
     ) -> Result<Arc<Pipeline>> {
         let key = (kernel.name, constants.iter().map(|(_, value)| value.to_bits()).collect());
         if let Some(found) = self.pipelines.get(&key) {
+            self.hits += 1;
             return Ok(Arc::clone(found));
         }
         if !self.shaders.contains_key(kernel.name) {
@@ -79,27 +99,54 @@ impl Pipelines {
             self.shaders.insert(kernel.name, made);
         }
         let loaded = &self.shaders[kernel.name];
-        let made = Arc::new(compile(device, kernel.name, loaded, "main", constants)?);
+        let cache = self.cache.cache();
+        let made = Arc::new(compile(device, kernel.name, loaded, "main", constants, cache)?);
         self.pipelines.insert(key, Arc::clone(&made));
+        self.unsaved = true;
         Ok(made)
     }
 
-    /// How many there are.
-    pub(crate) fn len(&self) -> usize {
-        self.pipelines.len()
-    }
-}
-
-impl Pipeline {
-    /// Compiles a shader that is no [`Kernel`] of this crate.
+    /// Compiles a shader that is no [`Kernel`] of this crate. The caller keeps it.
     pub(crate) fn compile(
+        &mut self,
         device: &wgpu::Device,
         name: &str,
         wgsl: &str,
         entry_point: &str,
         entries: &[wgpu::BindGroupLayoutEntry],
-    ) -> Result<Self> {
-        compile(device, name, &load(device, name, wgsl, entries)?, entry_point, &[])
+    ) -> Result<Pipeline> {
+        let loaded = load(device, name, wgsl, entries)?;
+        let made = compile(device, name, &loaded, entry_point, &[], self.cache.cache())?;
+        self.others += 1;
+        self.unsaved = true;
+        Ok(made)
+    }
+
+    /// How many were compiled.
+    pub(crate) fn len(&self) -> usize {
+        self.pipelines.len() + self.others
+    }
+
+    /// How often one was used again.
+    pub(crate) fn hits(&self) -> u64 {
+        self.hits
+    }
+
+    /// How many shaders were translated.
+    pub(crate) fn shaders(&self) -> u64 {
+        (self.shaders.len() + self.others) as u64
+    }
+
+    /// The cache, if pipelines were compiled since the last call: it may have something to save.
+    pub(crate) fn take_unsaved(&mut self) -> Option<Arc<PipelineCache>> {
+        std::mem::take(&mut self.unsaved).then(|| Arc::clone(&self.cache))
+    }
+
+    /// Gives them all up.
+    pub(crate) fn clear(&mut self) {
+        self.shaders.clear();
+        self.pipelines.clear();
+        self.unsaved = false;
     }
 }
 
@@ -141,6 +188,7 @@ fn compile(
     loaded: &Loaded,
     entry_point: &str,
     constants: &[(&str, f64)],
+    cache: Option<&wgpu::PipelineCache>,
 ) -> Result<Pipeline> {
     let pipeline = crate::device::scoped(device, name, 0, || {
         device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
@@ -152,7 +200,7 @@ fn compile(
                 constants,
                 ..Default::default()
             },
-            cache: None,
+            cache,
         })
     })?;
     Ok(Pipeline { pipeline, layout: loaded.layout.clone() })

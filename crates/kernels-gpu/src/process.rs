@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
-use crate::adapter::{self, Adapter, Settings};
+use crate::adapter::{self, Adapter};
+use crate::capabilities::Capabilities;
 use crate::device::{Engine, lock};
 use crate::error::{GpuError, Result, guarded};
-use crate::pool::DEFAULT_LIMIT;
+use crate::settings::Settings;
 
 struct Process {
     engine: Option<Arc<Engine>>,
@@ -38,6 +39,20 @@ pub fn adapter(allow_software: bool) -> Result<Adapter> {
     })
 }
 
+/// What the adapter that [`engine`] would use can do. Makes no device.
+///
+/// # Errors
+///
+/// Those of [`adapter`](fn@adapter).
+pub fn capabilities(allow_software: bool) -> Result<Capabilities> {
+    guarded("gpu", || {
+        let mut process = lock(&PROCESS);
+        let found = process.find()?;
+        let place = adapter::choose(&found.adapters, &found.settings, allow_software)?;
+        Ok(Capabilities::new(&found.handles[place]))
+    })
+}
+
 /// The process's engine; the first call makes it, and the first one after the device was lost.
 ///
 /// # Errors
@@ -53,20 +68,23 @@ pub fn engine(allow_software: bool) -> Result<Arc<Engine>> {
         let found = process.find()?;
         let place = adapter::choose(&found.adapters, &found.settings, allow_software)?;
         let (handle, adapter) = (found.handles[place].clone(), found.adapters[place].clone());
-        let pool_limit = found.settings.pool_limit()?;
+        let settings = found.settings.clone();
         if let Some(engine) = process.engine.as_ref().filter(|engine| *engine.adapter() == adapter)
         {
             return Ok(Arc::clone(engine));
         }
-        let pool_limit = process.pool_limit.or(pool_limit).unwrap_or(DEFAULT_LIMIT);
-        let engine = Arc::new(Engine::new(&handle, adapter, pool_limit)?);
+        let engine = Engine::new(&handle, adapter, &settings)?;
+        if let Some(bytes) = process.pool_limit {
+            engine.set_pool_limit(bytes);
+        }
+        let engine = Arc::new(engine);
         process.engine = Some(Arc::clone(&engine));
         Ok(engine)
     })
 }
 
 /// Sets how many bytes of unused buffers are kept, by this device and those that replace it; frees those beyond it.
-/// Until then [`adapter::POOL_VARIABLE`] says it, or else it is 256 MiB.
+/// Until then [`POOL_VARIABLE`](crate::settings::POOL_VARIABLE) says it, or else it is 256 MiB.
 pub fn set_pool_limit(bytes: u64) {
     let mut process = lock(&PROCESS);
     process.pool_limit = Some(bytes);

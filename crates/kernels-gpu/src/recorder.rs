@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::device::{Engine, scoped};
 use crate::error::{GpuError, Result};
 use crate::pipeline::Pipelines;
+use crate::pipeline_cache::PipelineCache;
 use crate::pool::{FirstWrite, Pool, Purpose, size_class};
 use crate::staging::Upload;
 use crate::step::Step;
@@ -38,8 +39,12 @@ pub struct Stats {
     pub pool_evictions: u64,
     /// Buffers that had to be allocated, as none was kept that would do.
     pub allocations: u64,
-    /// Pipelines compiled.
+    /// Pipelines compiled: kernels, each for the constants that it was asked for with.
     pub pipelines: u64,
+    /// Times that one was used again.
+    pub pipeline_hits: u64,
+    /// Shaders translated, each with its layout of bindings.
+    pub shaders: u64,
 }
 
 /// The recorded commands and what they are made of.
@@ -59,7 +64,12 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    pub(crate) fn new(device: &wgpu::Device, adapter: &str, pool_limit: u64) -> Result<Self> {
+    pub(crate) fn new(
+        device: &wgpu::Device,
+        adapter: &str,
+        pool_limit: u64,
+        cache: PipelineCache,
+    ) -> Result<Self> {
         let arguments = scoped(device, adapter, ARGUMENTS as u64, || {
             device.create_buffer(&wgpu::BufferDescriptor {
                 label: Some("arguments"),
@@ -77,7 +87,7 @@ impl Recorder {
             shadow: Vec::new(),
             uploads: Vec::new(),
             pool: Pool::new(pool_limit),
-            pipelines: Pipelines::default(),
+            pipelines: Pipelines::new(cache),
             waiting_uploads: 0,
             stats: Stats::default(),
             failed: HashMap::new(),
@@ -92,7 +102,9 @@ impl Recorder {
             pool_limit: self.pool.limit(),
             pool_hits: self.pool.counts().hits,
             pool_evictions: self.pool.counts().evictions,
-            pipelines: self.pipelines.len() as u64 + self.stats.pipelines,
+            pipelines: self.pipelines.len() as u64,
+            pipeline_hits: self.pipelines.hits(),
+            shaders: self.pipelines.shaders(),
             ..self.stats
         }
     }
@@ -103,7 +115,7 @@ impl Recorder {
         self.shadow.clear();
         self.uploads.clear();
         self.pool.clear();
-        self.pipelines = Pipelines::default();
+        self.pipelines.clear();
     }
 
     /// The number of the batch of commands that is being recorded.

@@ -13,13 +13,12 @@ const WAITING_UPLOADS: u64 = 256 << 20;
 const WAITING_BUFFERS: usize = 1024;
 
 impl Recorder {
-    /// Submits early when the arguments of one more operation might not fit.
+    /// Submits early when the arguments of one more operation might not fit, or too much waits to be copied.
     pub(crate) fn make_room(&mut self, engine: &Engine) -> Result<()> {
-        if self.shadow.len() + ARGUMENTS_PER_OPERATION > ARGUMENTS {
-            self.submit(engine)?;
-        }
-        // Recorded commands go too: they hold buffers that are given back already.
-        if self.waiting_uploads > WAITING_UPLOADS || self.uploads.len() > WAITING_BUFFERS {
+        if self.shadow.len() + ARGUMENTS_PER_OPERATION > ARGUMENTS
+            || self.waiting_uploads > WAITING_UPLOADS
+            || self.uploads.len() > WAITING_BUFFERS
+        {
             self.submit(engine)?;
         }
         Ok(())

@@ -36,8 +36,29 @@ export interface GpuStats {
   readonly poolEvictions: number;
   /** Buffers that had to be allocated, as none was kept that would do. */
   readonly allocations: number;
-  /** Kernels compiled. */
+  /** Kernels compiled, each for the constants that it was asked for with. */
   readonly pipelines: number;
+  /** Times that a compiled kernel was used again. */
+  readonly pipelineHits: number;
+  /** Shaders translated, each with its layout of bindings. */
+  readonly shaders: number;
+  readonly pipelineCache: GpuPipelineCache;
+}
+
+/** What the driver compiled, kept in a file between processes. */
+export interface GpuPipelineCache {
+  /**
+   * `"unsupported"` by the driver; `"off"` by the environment; `"empty"`, no process kept anything for this adapter, driver and
+   * version before; `"damaged"`, what was there could not be used; `"loaded"`.
+   */
+  readonly state: "unsupported" | "off" | "empty" | "damaged" | "loaded";
+  readonly file?: string;
+  /** Bytes that the driver was given at the start. */
+  readonly loadedBytes: number;
+  /** Bytes kept for later processes by this one; 0 while there is nothing new. */
+  readonly savedBytes: number;
+  /** Why nothing could be written. */
+  readonly problem?: string;
 }
 
 /**
@@ -50,6 +71,19 @@ export interface GpuStats {
 export function adapter(options?: { software?: boolean }): GpuAdapter {
   const software = new OptionReader("gpu.adapter", options, ["software"]).boolean("software", true);
   return callGpu("gpu", () => addon.gpuAdapter(software));
+}
+
+/** What an adapter can do, by the names that WebGPU and wgpu give it. */
+export interface GpuCapabilities {
+  readonly features: readonly string[];
+  /** Those that bound kernels and images. */
+  readonly limits: Readonly<Record<string, number>>;
+}
+
+/** What the adapter offers that {@link adapter} would give. Makes no device; options and errors are the same. */
+export function capabilities(options?: { software?: boolean }): GpuCapabilities {
+  const software = new OptionReader("gpu.capabilities", options, ["software"]).boolean("software", true);
+  return callGpu("gpu", () => addon.gpuCapabilities(software));
 }
 
 /** The engine's counters; `undefined` before its first use. */

@@ -6,8 +6,7 @@ use super::shader::{Element, Shader};
 use crate::device::{Engine, lock};
 use crate::error::{GpuError, Result, guarded};
 use crate::image::{DType, GpuImage, Shape, byte_length};
-use crate::pipeline::{Pipeline, storage_entry, uniform_entry};
-use crate::recorder::Stats;
+use crate::pipeline::{Pipeline, Pipelines, storage_entry, uniform_entry};
 use crate::recording::{Recording, entry};
 use crate::step::Step;
 use crate::storage::Storage;
@@ -146,7 +145,7 @@ impl CustomKernel {
         for image in images {
             recorder.check_made(&image.storage)?;
         }
-        let pipeline = self.pipeline(engine, &mut recorder.stats)?;
+        let pipeline = self.pipeline(engine, &mut recorder.pipelines)?;
         let mut entries = vec![entry(self.shader.output.binding, &output.buffer, 0, output.bytes)];
         for (input, image) in self.shader.inputs.iter().zip(images) {
             entries.push(entry(input.binding, &image.storage.buffer, 0, image.storage.bytes));
@@ -174,7 +173,7 @@ impl CustomKernel {
     }
 
     /// The pipeline for a device. One is kept: there is one device at a time.
-    fn pipeline(&self, engine: &Arc<Engine>, stats: &mut Stats) -> Result<Arc<Pipeline>> {
+    fn pipeline(&self, engine: &Arc<Engine>, pipelines: &mut Pipelines) -> Result<Arc<Pipeline>> {
         let mut compiled = lock(&self.compiled);
         if let Some((device, pipeline)) = &*compiled
             && device.as_ptr() == Arc::as_ptr(engine)
@@ -192,9 +191,8 @@ impl CustomKernel {
                 storage_entry(bound.binding, true, size)
             }
         }));
-        let pipeline = Pipeline::compile(&engine.device, &self.name, &self.wgsl, entry, &entries)?;
-        let pipeline = Arc::new(pipeline);
-        stats.pipelines += 1;
+        let (device, name) = (&engine.device, &self.name);
+        let pipeline = Arc::new(pipelines.compile(device, name, &self.wgsl, entry, &entries)?);
         *compiled = Some((Arc::downgrade(engine), Arc::clone(&pipeline)));
         Ok(pipeline)
     }

@@ -1,0 +1,159 @@
+//! What the environment says about the GPU.
+
+use std::path::PathBuf;
+
+use crate::error::{GpuError, Result};
+
+/// Names (a part of) the adapter to use, software ones included, or `none` to use none.
+pub const ADAPTER_VARIABLE: &str = "TAGSWITCH_WGPU_ADAPTER";
+/// wgpu's own variable: the graphics interfaces to look for adapters in, separated by commas.
+pub const BACKEND_VARIABLE: &str = "WGPU_BACKEND";
+/// The most bytes of unused buffers to keep for later images.
+pub const POOL_VARIABLE: &str = "TAGSWITCH_GPU_POOL_BYTES";
+/// The folder in which compiled pipelines are kept between processes, or `none` to keep none.
+pub const CACHE_VARIABLE: &str = "TAGSWITCH_GPU_PIPELINE_CACHE";
+
+/// Words for "not at all".
+const NONE: [&str; 4] = ["none", "0", "false", "no"];
+
+/// What the variables hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// [`ADAPTER_VARIABLE`]; `None` when unset or empty.
+    pub adapter: Option<String>,
+    /// [`BACKEND_VARIABLE`]; `None` when unset or empty.
+    pub backends: Option<String>,
+    /// [`POOL_VARIABLE`]; `None` when unset or empty.
+    pub pool_bytes: Option<String>,
+    /// [`CACHE_VARIABLE`]; `None` when unset or empty.
+    pub cache: Option<String>,
+}
+
+impl Settings {
+    /// Reads the variables.
+    #[must_use]
+    pub fn from_environment() -> Self {
+        let read = |name| {
+            let value = std::env::var_os(name)?.to_string_lossy().trim().to_owned();
+            (!value.is_empty()).then_some(value)
+        };
+        Self {
+            adapter: read(ADAPTER_VARIABLE),
+            backends: read(BACKEND_VARIABLE),
+            pool_bytes: read(POOL_VARIABLE),
+            cache: read(CACHE_VARIABLE),
+        }
+    }
+
+    /// The folder for compiled pipelines: the one that the environment names, else one in the user's cache directory.
+    /// `None` where the environment forbids it, or says nothing of a user.
+    #[must_use]
+    pub fn cache_folder(&self) -> Option<PathBuf> {
+        match self.cache.as_deref() {
+            Some(value) if NONE.contains(&value.to_lowercase().as_str()) => None,
+            Some(folder) => Some(folder.into()),
+            None => Some(user_cache()?.join("tagswitch")),
+        }
+    }
+
+    /// The most bytes of unused buffers to keep, if it says so.
+    ///
+    /// # Errors
+    ///
+    /// [`GpuError::Setting`] for anything but a whole number.
+    pub fn pool_limit(&self) -> Result<Option<u64>> {
+        let Some(value) = &self.pool_bytes else { return Ok(None) };
+        value.parse().map(Some).map_err(|_| GpuError::Setting {
+            variable: POOL_VARIABLE,
+            value: value.clone(),
+            expected: "a number of bytes, such as 268435456".to_owned(),
+        })
+    }
+
+    /// Whether the environment forbids the GPU.
+    #[must_use]
+    pub fn forbids(&self) -> bool {
+        self.adapter.as_deref().is_some_and(|value| NONE.contains(&value.to_lowercase().as_str()))
+    }
+
+    /// The interfaces to look at.
+    ///
+    /// # Errors
+    ///
+    /// [`GpuError::Setting`] for a name that is none, or one that this build leaves out.
+    pub fn wgpu_backends(&self) -> Result<wgpu::Backends> {
+        let built = wgpu::Instance::enabled_backend_features();
+        let Some(value) = &self.backends else { return Ok(built) };
+        let mut chosen = wgpu::Backends::empty();
+        for name in value.split(',').map(|name| name.trim().to_lowercase()) {
+            chosen |= match name.as_str() {
+                "vulkan" | "vk" => wgpu::Backends::VULKAN,
+                "metal" | "mtl" => wgpu::Backends::METAL,
+                "dx12" | "d3d12" => wgpu::Backends::DX12,
+                "primary" => wgpu::Backends::PRIMARY,
+                _ => wgpu::Backends::empty(),
+            };
+        }
+        let usable = chosen & built;
+        if usable.is_empty() {
+            let names: Vec<_> = [
+                ("vulkan", wgpu::Backends::VULKAN),
+                ("metal", wgpu::Backends::METAL),
+                ("dx12", wgpu::Backends::DX12),
+            ]
+            .into_iter()
+            .filter(|(_, backend)| built.contains(*backend))
+            .map(|(name, _)| name)
+            .collect();
+            return Err(GpuError::Setting {
+                variable: BACKEND_VARIABLE,
+                value: value.clone(),
+                expected: format!("one of {}, or nothing", names.join(", ")),
+            });
+        }
+        Ok(usable)
+    }
+}
+
+/// The folder for what a user's programs can make again, the same as in `src/image/gpu-calibration-file.ts`.
+fn user_cache() -> Option<PathBuf> {
+    let (variable, usual) = if cfg!(target_os = "windows") {
+        (Some("LOCALAPPDATA"), "AppData/Local")
+    } else if cfg!(target_os = "macos") {
+        (None, "Library/Caches")
+    } else {
+        (Some("XDG_CACHE_HOME"), ".cache")
+    };
+    variable
+        .and_then(std::env::var_os)
+        .map(PathBuf::from)
+        .filter(|folder| folder.is_absolute())
+        .or_else(|| Some(std::env::home_dir()?.join(usual)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses_nonsense() {
+        let settings = Settings { backends: Some("potato, vulcan".into()), ..Settings::default() };
+        assert_eq!(settings.wgpu_backends().unwrap_err().code(), "ERR_GPU_SETTING");
+        let pool = |value: &str| {
+            Settings { pool_bytes: Some(value.into()), ..Settings::default() }.pool_limit()
+        };
+        assert_eq!((pool("0"), pool("268435456")), (Ok(Some(0)), Ok(Some(256 << 20))));
+        for value in ["-1", "1.5", "1G", "lots"] {
+            assert_eq!(pool(value).unwrap_err().code(), "ERR_GPU_SETTING", "{value}");
+        }
+    }
+
+    #[test]
+    fn the_cache_can_be_moved_and_forbidden() {
+        let folder = |value: &str| {
+            Settings { cache: Some(value.into()), ..Settings::default() }.cache_folder()
+        };
+        assert_eq!(folder("/somewhere"), Some("/somewhere".into()));
+        assert_eq!((folder("none"), folder("NO")), (None, None));
+    }
+}
