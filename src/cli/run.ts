@@ -8,6 +8,7 @@ Commands:
   docs       show what a function does, who implements it, and the options that backends add
   manifest   write or check the manifests of a package with backends
   verify     run libraries' tests through the backends of a package
+  gpu        show the GPU that images are computed on, and what its engine holds
   bench      measure what dispatch costs on this machine
 
 Options:
@@ -27,6 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   docs: () => import("./docs.ts"),
   manifest: () => import("./manifest.ts"),
   verify: () => import("./verify.ts"),
+  gpu: () => import("./gpu.ts"),
   bench: () => import("./bench.ts"),
 };
 
