@@ -199,6 +199,8 @@ export interface GpuAdapter {
   backend: "vulkan" | "metal" | "dx12"
   /** The most bytes that an image can have. */
   largestImage: number
+  /** The most bytes that a kernel is given at once. Larger images are worked on in tiles. */
+  largestBinding: number
 }
 
 /** The features and limits of the adapter that would be used. Makes no device. */

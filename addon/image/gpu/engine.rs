@@ -19,6 +19,8 @@ pub struct GpuAdapter {
     pub backend: &'static str,
     /// The most bytes that an image can have.
     pub largest_image: f64,
+    /// The most bytes that a kernel is given at once. Larger images are worked on in tiles.
+    pub largest_binding: f64,
 }
 
 /// Counters since the device was made.
@@ -61,6 +63,7 @@ pub fn gpu_adapter(allow_software: bool) -> Result<GpuAdapter> {
         device_type: adapter.device_type,
         backend: adapter.backend,
         largest_image: adapter.largest_image as f64,
+        largest_binding: adapter.largest_binding as f64,
     })
 }
 

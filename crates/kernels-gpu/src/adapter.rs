@@ -3,6 +3,9 @@
 use crate::error::{GpuError, Result};
 use crate::settings::{ADAPTER_VARIABLE, Settings};
 
+/// Samples are counted in 31 bits.
+const MOST_BYTES: u64 = 4 * i32::MAX as u64;
+
 /// What an adapter is, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adapter {
@@ -14,14 +17,17 @@ pub struct Adapter {
     pub device_type: &'static str,
     /// `vulkan`, `metal` or `dx12`.
     pub backend: &'static str,
-    /// The most bytes that an image can have: what a kernel can bind at once.
+    /// The most bytes that an image can have: those of a buffer.
     pub largest_image: u64,
+    /// The most bytes that a kernel is given at once. Larger images are worked on in tiles.
+    pub largest_binding: u64,
 }
 
 impl Adapter {
-    pub(crate) fn new(handle: &wgpu::Adapter) -> Self {
+    pub(crate) fn new(handle: &wgpu::Adapter, settings: &Settings) -> Result<Self> {
         let (info, limits) = (handle.get_info(), handle.limits());
-        Self {
+        let largest_image = limits.max_buffer_size.min(MOST_BYTES) & !3;
+        Ok(Self {
             name: info.name.clone(),
             driver: [&info.driver, &info.driver_info]
                 .into_iter()
@@ -37,8 +43,10 @@ impl Adapter {
                 wgpu::DeviceType::Other => "other",
             },
             backend: info.backend.to_str(),
-            largest_image: limits.max_buffer_size.min(limits.max_storage_buffer_binding_size) & !3,
-        }
+            largest_image,
+            largest_binding: settings
+                .largest_binding(limits.max_storage_buffer_binding_size.min(largest_image) & !3)?,
+        })
     }
 
     /// Whether the adapter computes on the CPU.
@@ -120,7 +128,8 @@ mod tests {
             driver: String::new(),
             device_type,
             backend: "vulkan",
-            largest_image: 128 << 20,
+            largest_image: 1 << 31,
+            largest_binding: 128 << 20,
         }
     }
 

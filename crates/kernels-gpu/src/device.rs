@@ -1,5 +1,6 @@
 //! A device with what belongs to it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::adapter::Adapter;
@@ -24,6 +25,7 @@ pub struct Engine {
     uncaptured: Arc<Mutex<Option<String>>>,
     pub(crate) shelf: Arc<Shelf>,
     recorder: Mutex<Recorder>,
+    largest_binding: AtomicU64,
 }
 
 impl Engine {
@@ -63,7 +65,8 @@ impl Engine {
         let pool_limit = settings.pool_limit()?.unwrap_or(DEFAULT_LIMIT);
         let cache = PipelineCache::open(&device, &handle.get_info(), settings);
         let recorder = Mutex::new(Recorder::new(&device, &adapter.name, pool_limit, cache)?);
-        Ok(Self { device, queue, adapter, lost, uncaptured, shelf: Arc::default(), recorder })
+        let (shelf, largest_binding) = (Arc::default(), adapter.largest_binding.into());
+        Ok(Self { device, queue, adapter, lost, uncaptured, shelf, recorder, largest_binding })
     }
 
     /// What it computes on.
@@ -76,6 +79,28 @@ impl Engine {
     #[must_use]
     pub fn largest_image(&self) -> u64 {
         self.adapter.largest_image
+    }
+
+    /// The most bytes that a kernel is given at once; larger images are worked on in tiles.
+    #[must_use]
+    pub fn largest_binding(&self) -> u64 {
+        self.largest_binding.load(Ordering::Relaxed)
+    }
+
+    /// Fails for what is to be bound at once and is too large.
+    pub(crate) fn check_binding(&self, operation: &str, what: &str, bytes: u64) -> Result<()> {
+        let limit = self.largest_binding();
+        if bytes <= limit {
+            return Ok(());
+        }
+        let (operation, what) = (operation.to_owned(), what.to_owned());
+        Err(GpuError::Binding { operation, what, bytes, limit })
+    }
+
+    /// Has images beyond so many bytes worked on in tiles, if the adapter binds as many: for tests of tiling.
+    pub fn set_largest_binding(&self, bytes: u64) {
+        let bytes = bytes.min(self.adapter.largest_binding) & !3;
+        self.largest_binding.store(bytes, Ordering::Relaxed);
     }
 
     /// Counters since the device was made.

@@ -68,12 +68,26 @@ pub enum GpuError {
         /// What is wrong with it, and where.
         fault: ShaderFault,
     },
-    /// The image is larger than this adapter can bind at once.
+    /// The image is larger than this adapter's buffers.
     #[error("{operation}: needs {bytes} bytes in one buffer; this adapter takes {limit} at most")]
     Limit {
         /// What was to be done.
         operation: String,
         /// What it needs.
+        bytes: u64,
+        /// What the adapter offers.
+        limit: u64,
+    },
+    /// A kernel needs more at once than this adapter binds, and tiles are of no help.
+    #[error(
+        "{operation}: {what} takes {bytes} bytes, and a kernel sees {limit} at once on this adapter; use another backend"
+    )]
+    Binding {
+        /// What was to be done.
+        operation: String,
+        /// What the kernel needs.
+        what: String,
+        /// Its size.
         bytes: u64,
         /// What the adapter offers.
         limit: u64,
@@ -124,7 +138,7 @@ impl GpuError {
             Self::OutOfMemory { .. } => "ERR_GPU_OUT_OF_MEMORY",
             Self::Validation { .. } => "ERR_GPU_VALIDATION",
             Self::Shader { .. } => "ERR_GPU_SHADER",
-            Self::Limit { .. } => "ERR_GPU_LIMIT",
+            Self::Limit { .. } | Self::Binding { .. } => "ERR_GPU_LIMIT",
             Self::Argument { .. } => "ERR_GPU_ARGUMENT",
             Self::Value { .. } => "ERR_GPU_VALUE",
             Self::Unsupported { .. } => "ERR_GPU_UNSUPPORTED",

@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::image::{DType, GpuImage, read};
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
+use crate::tiling::{Need, Unit};
 
 params!(Params { count: u32 });
 
@@ -14,6 +15,7 @@ static EXTREMA: Kernel = Kernel {
     sources: &[
         include_str!("../shaders/shared/line.wgsl"),
         include_str!("../shaders/shared/source.wgsl"),
+        include_str!("../shaders/shared/sample.wgsl"),
         include_str!("../shaders/shared/order.wgsl"),
         include_str!("../shaders/shared/extrema.wgsl"),
     ],
@@ -40,15 +42,17 @@ pub(crate) enum Extrema {
 
 /// Reads the extrema back: one submission, and a wait.
 pub(crate) fn extrema(operation: &str, image: &GpuImage) -> Result<Extrema> {
-    let count = image.shape().samples();
     let result = image.engine.record(operation, |recording| {
         let result = recording.words(&[u32::MAX, 0, 0])?;
-        recording.dispatch(
+        recording.tiled(
             &EXTREMA,
             &[("DTYPE", image.dtype().constant())],
-            &Params { count: count as u32 },
-            &[(&*image.storage).into(), (&result).into()],
-            strides(count),
+            (Unit::Pixel, image.shape().pixels()),
+            &[Need::part(&image.storage, image.pixel_bytes()), Need::Whole((&result).into())],
+            |tile| {
+                let count = tile.units * image.shape().channels;
+                (Params { count }, strides(u64::from(count)))
+            },
         )?;
         Ok(result)
     })?;

@@ -143,6 +143,11 @@ impl GpuImage {
         self.shape.samples() * self.dtype.bytes() as u64
     }
 
+    /// Bytes of a pixel, over all channels.
+    pub(crate) fn pixel_bytes(&self) -> u64 {
+        u64::from(self.shape.channels) * self.dtype.bytes() as u64
+    }
+
     /// Submits everything recorded so far, waits for it, and copies the samples out. Blocks; any thread may call it.
     ///
     /// # Errors

@@ -24,7 +24,8 @@
 //!
 //! A kernel is data ([`Kernel`]): a name, its bindings and WGSL from `shaders/`, joined as it is. `src/<module>/<operation>.rs`
 //! holds the kernels of one operation and what is to be done around them; `process`, `adapter`, `device`,
-//! `recorder`, `pool`, `staging`, `submission`, `pipeline` and `pipeline_cache` are the engine.
+//! `recorder`, `pool`, `staging`, `submission`, `pipeline` and `pipeline_cache` are the engine; `tiling` cuts
+//! up work on images that cannot be bound at once.
 //!
 //! # Failures
 //!
@@ -55,6 +56,7 @@ mod staging;
 mod step;
 mod storage;
 mod submission;
+mod tiling;
 pub mod util;
 
 pub use border::{Border, BorderMode};

@@ -106,7 +106,10 @@ impl Process {
             settings.pool_limit()?;
             let handles =
                 if settings.forbids() { Vec::new() } else { enumerate(settings.wgpu_backends()?) };
-            let adapters = handles.iter().map(Adapter::new).collect();
+            let adapters = handles
+                .iter()
+                .map(|handle| Adapter::new(handle, &settings))
+                .collect::<Result<_>>()?;
             self.found = Some(Found { settings, handles, adapters });
         }
         self.found.as_ref().ok_or_else(|| GpuError::Internal {

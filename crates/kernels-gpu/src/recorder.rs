@@ -147,7 +147,7 @@ impl Recorder {
         bytes: u64,
     ) -> Result<wgpu::Buffer> {
         self.check_made(from)?;
-        let class = size_class(bytes);
+        let class = size_class(bytes).min(engine.largest_image());
         let staging = match self.pool.take(Purpose::Readback, class, FirstWrite::Device) {
             Some(buffer) => buffer,
             None => self.allocate(engine, operation, class, Purpose::Readback)?,

@@ -40,9 +40,13 @@ impl Recording<'_> {
 
     /// A buffer that begins with these words.
     pub(crate) fn words(&mut self, words: &[u32]) -> Result<Storage> {
-        let storage = self.buffer(size_of_val(words) as u64)?;
         let offset = self.recorder.put_arguments(self.operation, bytemuck::cast_slice(words))?;
-        let bytes = size_of_val(words) as u64;
+        self.copied(offset, size_of_val(words) as u64)
+    }
+
+    /// A buffer that begins with what lies among the arguments.
+    pub(crate) fn copied(&mut self, offset: u64, bytes: u64) -> Result<Storage> {
+        let storage = self.buffer(bytes)?;
         storage.made_by(self.recorder.batch());
         self.recorder.steps.push(Step::Arguments { buffer: storage.buffer.clone(), offset, bytes });
         Ok(storage)
@@ -62,6 +66,12 @@ impl Recording<'_> {
             return Ok(Table::Large(self.upload(data)?));
         }
         Ok(Table::Small(self.recorder.put_arguments(self.operation, data)?, data.len() as u64))
+    }
+
+    /// Submits early when arguments might run out: for operations of any number of kernels. What tables lie among the
+    /// arguments is lost.
+    pub(crate) fn make_room(&mut self) -> Result<()> {
+        self.recorder.make_room(self.engine)
     }
 
     fn take(&mut self, bytes: u64, first: FirstWrite) -> Result<Storage> {
@@ -89,9 +99,10 @@ impl Recording<'_> {
         workgroups: u64,
     ) -> Result<()> {
         for bound in buffers {
-            if let Bound::Storage(storage) = bound {
+            if let Some(storage) = bound.storage() {
                 self.recorder.check_made(storage)?;
             }
+            self.engine.check_binding(self.operation, "a table of it", bound.bytes())?;
         }
         let device = &self.engine.device;
         let pipeline = self.recorder.pipelines.get(device, kernel, constants)?;
@@ -100,6 +111,9 @@ impl Recording<'_> {
         let mut entries = vec![entry(0, &self.recorder.arguments, offset, params.len() as u64)];
         entries.extend(kernel.bindings.iter().zip(buffers).map(|(binding, bound)| match bound {
             Bound::Storage(storage) => entry(binding.number(), &storage.buffer, 0, storage.bytes),
+            Bound::Window { storage, offset, bytes } => {
+                entry(binding.number(), &storage.buffer, *offset, *bytes)
+            }
             Bound::Table(offset, bytes) => {
                 entry(binding.number(), &self.recorder.arguments, *offset, *bytes)
             }
@@ -113,14 +127,10 @@ impl Recording<'_> {
         })?;
         let [x, y] = fold(kernel.name, workgroups)?;
         for (binding, bound) in kernel.bindings.iter().zip(buffers) {
-            match (binding, bound) {
-                (Binding::Read(_), Bound::Storage(storage)) => {
-                    storage.used_by(self.recorder.batch());
-                }
-                (Binding::Write(_), Bound::Storage(storage)) => {
-                    storage.made_by(self.recorder.batch());
-                }
-                (_, Bound::Table(..)) => {}
+            match (binding, bound.storage()) {
+                (Binding::Read(_), Some(storage)) => storage.used_by(self.recorder.batch()),
+                (Binding::Write(_), Some(storage)) => storage.made_by(self.recorder.batch()),
+                (_, None) => {}
             }
         }
         self.recorder.stats.dispatches += 1;

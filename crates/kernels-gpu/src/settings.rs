@@ -12,7 +12,11 @@ pub const BACKEND_VARIABLE: &str = "WGPU_BACKEND";
 pub const POOL_VARIABLE: &str = "TAGSWITCH_GPU_POOL_BYTES";
 /// The folder in which compiled pipelines are kept between processes, or `none` to keep none.
 pub const CACHE_VARIABLE: &str = "TAGSWITCH_GPU_PIPELINE_CACHE";
+/// The most bytes of a buffer that a kernel is given at once, below what the adapter offers: for tests of tiling.
+pub const BINDING_VARIABLE: &str = "TAGSWITCH_GPU_BINDING_BYTES";
 
+/// Bindings of fewer bytes hold no tile of any use.
+const LEAST_BINDING: u64 = 1024;
 /// Words for "not at all".
 const NONE: [&str; 4] = ["none", "0", "false", "no"];
 
@@ -27,6 +31,8 @@ pub struct Settings {
     pub pool_bytes: Option<String>,
     /// [`CACHE_VARIABLE`]; `None` when unset or empty.
     pub cache: Option<String>,
+    /// [`BINDING_VARIABLE`]; `None` when unset or empty.
+    pub binding_bytes: Option<String>,
 }
 
 impl Settings {
@@ -42,6 +48,7 @@ impl Settings {
             backends: read(BACKEND_VARIABLE),
             pool_bytes: read(POOL_VARIABLE),
             cache: read(CACHE_VARIABLE),
+            binding_bytes: read(BINDING_VARIABLE),
         }
     }
 
@@ -68,6 +75,23 @@ impl Settings {
             value: value.clone(),
             expected: "a number of bytes, such as 268435456".to_owned(),
         })
+    }
+
+    /// The most bytes to bind at once, in whole words, where an adapter takes `offered`.
+    ///
+    /// # Errors
+    ///
+    /// [`GpuError::Setting`] for anything but a whole number of at least 1024.
+    pub fn largest_binding(&self, offered: u64) -> Result<u64> {
+        let Some(value) = &self.binding_bytes else { return Ok(offered) };
+        match value.parse::<u64>() {
+            Ok(bytes) if bytes >= LEAST_BINDING => Ok(offered.min(bytes) & !3),
+            _ => Err(GpuError::Setting {
+                variable: BINDING_VARIABLE,
+                value: value.clone(),
+                expected: format!("a number of bytes, at least {LEAST_BINDING}"),
+            }),
+        }
     }
 
     /// Whether the environment forbids the GPU.
@@ -145,6 +169,20 @@ mod tests {
         assert_eq!((pool("0"), pool("268435456")), (Ok(Some(0)), Ok(Some(256 << 20))));
         for value in ["-1", "1.5", "1G", "lots"] {
             assert_eq!(pool(value).unwrap_err().code(), "ERR_GPU_SETTING", "{value}");
+        }
+    }
+
+    #[test]
+    fn the_environment_lowers_what_is_bound() {
+        let set =
+            |value: &str| Settings { binding_bytes: Some(value.into()), ..Settings::default() };
+        assert_eq!(Settings::default().largest_binding(5000), Ok(5000));
+        assert_eq!(set("2050").largest_binding(5000), Ok(2048));
+        assert_eq!(set("1000000").largest_binding(5000), Ok(5000));
+        for nonsense in ["0", "1023", "-1", "1e6", "many"] {
+            let error = set(nonsense).largest_binding(5000).unwrap_err();
+            assert_eq!(error.code(), "ERR_GPU_SETTING");
+            assert!(error.to_string().contains(BINDING_VARIABLE), "{error}");
         }
     }
 

@@ -27,7 +27,8 @@ impl Recorder {
         }
         self.forget_upload(engine, to)?;
         let bytes = data.len().next_multiple_of(4) as u64;
-        let staging = self.mapped(engine, operation, size_class(bytes))?;
+        let staging =
+            self.mapped(engine, operation, size_class(bytes).min(engine.largest_image()))?;
         {
             let mut view = staging.get_mapped_range_mut(0..bytes).map_err(|error| {
                 let (operation, message) = (operation.to_owned(), error.to_string());

@@ -88,9 +88,12 @@ impl Drop for Storage {
 }
 
 /// What a kernel is given at a storage binding.
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Bound<'a> {
     /// A buffer.
     Storage(&'a Storage),
+    /// A part of a buffer: offset and bytes.
+    Window { storage: &'a Storage, offset: u64, bytes: u64 },
     /// A small table among the arguments: offset and bytes.
     Table(u64, u64),
 }
@@ -98,6 +101,24 @@ pub(crate) enum Bound<'a> {
 impl<'a> From<&'a Storage> for Bound<'a> {
     fn from(storage: &'a Storage) -> Self {
         Bound::Storage(storage)
+    }
+}
+
+impl<'a> Bound<'a> {
+    /// The buffer, if it is one in use by itself.
+    pub(crate) fn storage(self) -> Option<&'a Storage> {
+        match self {
+            Self::Storage(storage) | Self::Window { storage, .. } => Some(storage),
+            Self::Table(..) => None,
+        }
+    }
+
+    /// Bytes that the kernel sees.
+    pub(crate) fn bytes(self) -> u64 {
+        match self {
+            Self::Storage(storage) => storage.bytes,
+            Self::Window { bytes, .. } | Self::Table(_, bytes) => bytes,
+        }
     }
 }
 

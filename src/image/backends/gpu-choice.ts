@@ -23,6 +23,15 @@ export type GpuChoice = "measured" | "always";
 type Adapter = ReturnType<typeof addon.gpuAdapter>;
 
 const CHOICES: ReadonlySet<string> = new Set<GpuChoice>(["measured", "always"]);
+/** What is worked on in tiles where an image cannot be bound at once. */
+const TILED: ReadonlySet<string> = new Set([
+  "color.rgb2gray",
+  "color.label2rgb",
+  "filters.gaussian",
+  "filters.sobel",
+  "filters.thresholdOtsu",
+  "util.greater",
+]);
 const VARIABLE = "TAGSWITCH_WGPU_CHOICE";
 
 let choice: GpuChoice | undefined;
@@ -66,9 +75,10 @@ export function decide(
     const adapter = addon.gpuAdapter(context.forced || (always && context.prioritized));
     const sizes = uploads.map(({ width, height, data }) => Math.max(data.byteLength, width * height * bytesPerPixel));
     const largest = Math.max(...sizes);
-    if (largest > adapter.largestImage) {
-      return `too large: ${largest} bytes in one buffer, and ${adapter.name} takes ${adapter.largestImage}`;
-    }
+    const [limit, where] = TILED.has(context.function)
+      ? [adapter.largestImage, "in one buffer"]
+      : [adapter.largestBinding, "at once"];
+    if (largest > limit) return `too large: ${largest} bytes ${where}, and ${adapter.name} takes ${limit}`;
     return context.forced || always ? true : faster(context.function, adapter, uploads, options);
   } catch (error) {
     const { code, message } = error as Error & { code?: unknown };

@@ -14,6 +14,8 @@ export interface GpuAdapter {
   readonly backend: "vulkan" | "metal" | "dx12";
   /** The most bytes that an image can have. */
   readonly largestImage: number;
+  /** The most bytes that a kernel is given at once. Larger images are worked on in tiles, or refused by `label` and `gpuKernel`s. */
+  readonly largestBinding: number;
 }
 
 /** Counters since the process's device was made. */

@@ -2,7 +2,12 @@
 // and their halo go through workgroup memory, as many weights at a time as the tile has room for.
 struct Params {
   width: u32,
-  height: u32,
+  // The rows to do, and the first words of what is bound of source, of source beyond the edges, and of the result.
+  top: u32,
+  rows: u32,
+  source_first: u32,
+  beyond_first: u32,
+  blurred_first: u32,
   radius: u32,
   cval: f32,
   scale: f32,
@@ -34,7 +39,7 @@ fn main(
   let row = params.width * CHANNELS;
   let strips = (row + 255u) / 256u;
   let place = line(group, groups);
-  let y = min(place / strips, params.height - 1u);
+  let y = params.top + min(place / strips, params.rows - 1u);
   let first = (place % strips) * 256u;
   let taps = 2u * params.radius + 1u;
   let room = 768u / CHANNELS + 1u;
@@ -51,7 +56,7 @@ fn main(
       sum += weights[done + k] * tile[local + k * CHANNELS];
     }
   }
-  if (place / strips < params.height && first + local < row) {
-    blurred[y * row + first + local] = sum;
+  if (place / strips < params.rows && first + local < row) {
+    blurred[y * row + first + local - params.blurred_first] = sum;
   }
 }

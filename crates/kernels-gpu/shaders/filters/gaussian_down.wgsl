@@ -5,6 +5,12 @@ struct Params {
   // Samples in a row, over all channels.
   row: u32,
   height: u32,
+  // The rows to do, and the first words of what is bound of source, of source beyond the edges, and of the result.
+  top: u32,
+  rows: u32,
+  source_first: u32,
+  beyond_first: u32,
+  blurred_first: u32,
   radius: u32,
   cval: f32,
   scale: f32,
@@ -33,7 +39,7 @@ fn main(
   let across = (params.row + 31u) / 32u;
   let place = line(group, groups);
   let x = (place % across) * 32u + local.x;
-  let top = (place / across) * 32u;
+  let top = params.top + (place / across) * 32u;
   let column = min(x, params.row - 1u);
   let taps = 2u * params.radius + 1u;
   var sums = vec4(0.0);
@@ -52,8 +58,8 @@ fn main(
   if (x < params.row) {
     for (var q = 0u; q < 4u; q++) {
       let y = top + local.y + 8u * q;
-      if (y < params.height) {
-        blurred[y * params.row + x] = sums[q];
+      if (y < params.top + params.rows) {
+        blurred[y * params.row + x - params.blurred_first] = sums[q];
       }
     }
   }

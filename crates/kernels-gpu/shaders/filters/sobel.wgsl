@@ -2,6 +2,12 @@
 struct Params {
   width: u32,
   height: u32,
+  // The rows to do, and the first words of what is bound of source, of source beyond the edges, and of the result.
+  top: u32,
+  rows: u32,
+  source_first: u32,
+  beyond_first: u32,
+  edges_first: u32,
   // 0 differences between rows, 1 between columns, 2 the magnitude of both.
   axis: u32,
   // In the source's own units.
@@ -27,10 +33,12 @@ fn main(
   @builtin(num_workgroups) groups: vec3<u32>,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let i = line(group, groups) * 256u + local;
-  if (i >= params.width * params.height) {
+  let place = line(group, groups) * 256u + local;
+  if (place >= params.width * params.rows) {
     return;
   }
+  let i = params.top * params.width + place;
+  let result = i - params.edges_first;
   let y = i32(i / params.width);
   let x = i32(i % params.width);
   let nw = sample(y - 1, x - 1);
@@ -44,10 +52,10 @@ fn main(
   let down = ((sw - nw) + 2.0 * (s - n) + (se - ne)) * 0.25 * params.scale;
   let across = ((ne - nw) + 2.0 * (e - w) + (se - sw)) * 0.25 * params.scale;
   if (params.axis == 0u) {
-    edges[i] = down;
+    edges[result] = down;
   } else if (params.axis == 1u) {
-    edges[i] = across;
+    edges[result] = across;
   } else {
-    edges[i] = sqrt((down * down + across * across) * 0.5);
+    edges[result] = sqrt((down * down + across * across) * 0.5);
   }
 }

@@ -7,7 +7,8 @@ use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
 use crate::rank::{self, rank};
 use crate::recording::Recording;
-use crate::storage::{Bound, Storage};
+use crate::storage::Storage;
+use crate::tiling::{Need, Unit};
 
 /// What [`label2rgb`] is to do: scikit-image's kind `"overlay"`.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +52,7 @@ pub(super) static PRESENT: Kernel = Kernel {
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/shared/source.wgsl"),
+        include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/color/label_present.wgsl"),
     ],
     params: PresentParams::LAYOUT,
@@ -93,6 +95,7 @@ pub(super) static OVERLAY: Kernel = Kernel {
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/shared/source.wgsl"),
+        include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/shared/order.wgsl"),
         include_str!("../../shaders/color/label2rgb.wgsl"),
     ],
@@ -120,7 +123,6 @@ pub fn label2rgb(
     let background = i32::try_from(options.bg_label).ok();
     let numbered = label.numbered && options.bg_label == 0;
     let (least, span) = if numbered { (0, 1) } else { span(operation, label)? };
-    let pixels = shape.pixels();
 
     let overlay = label.engine.record(operation, |recording| {
         let ranks =
@@ -129,8 +131,8 @@ pub fn label2rgb(
         let mut palette = vec![options.bg_color.unwrap_or_default()];
         palette.extend(&options.colors);
         let palette = recording.table(bytemuck::cast_slice(&palette))?;
-        let params = OverlayParams {
-            pixels: pixels as u32,
+        let params = |pixels| OverlayParams {
+            pixels,
             least,
             span: span as u32,
             background: background.unwrap_or(0),
@@ -142,8 +144,8 @@ pub fn label2rgb(
             saturation: options.saturation,
             image_scale: image.map_or(1.0, |image| image.dtype().scale()),
         };
-        let unused = || Bound::Storage(&label.storage);
-        recording.dispatch(
+        let labels = || Need::part(&label.storage, label.pixel_bytes());
+        recording.tiled(
             &OVERLAY,
             &[
                 ("DTYPE", label.dtype().constant()),
@@ -151,15 +153,16 @@ pub fn label2rgb(
                 ("CHANNELS", image.map_or(0.0, |image| f64::from(image.shape().channels))),
                 ("NUMBERED", f64::from(u8::from(numbered))),
             ],
-            &params,
+            (Unit::Pixel, shape.pixels()),
             &[
-                (&*label.storage).into(),
-                image.map_or_else(unused, |image| (&*image.storage).into()),
-                ranks.as_ref().map_or_else(unused, Bound::from),
-                palette.bound(),
-                (&overlay).into(),
+                labels(),
+                // What is not used is bound to what is there.
+                image.map_or_else(labels, |image| Need::part(&image.storage, image.pixel_bytes())),
+                ranks.as_ref().map_or_else(labels, |ranks| Need::Whole(ranks.into())),
+                Need::Whole(palette.bound()),
+                Need::part(&overlay, 12),
             ],
-            pixels.div_ceil(256),
+            |tile| (params(tile.units), u64::from(tile.units).div_ceil(256)),
         )?;
         Ok(overlay)
     })?;
@@ -221,21 +224,20 @@ fn ranks(
     least: i32,
     span: u64,
 ) -> Result<Storage> {
-    let count = label.shape().pixels();
     let present = recording.zeros(span * 4)?;
     // A background outside the range is none.
-    let params = PresentParams {
-        count: count as u32,
+    let params = |count| PresentParams {
+        count,
         least,
         background: background.unwrap_or(least.wrapping_sub(1)),
         span: span as u32,
     };
-    recording.dispatch(
+    recording.tiled(
         &PRESENT,
         &[("DTYPE", label.dtype().constant())],
-        &params,
-        &[(&*label.storage).into(), (&present).into()],
-        count.div_ceil(256),
+        (Unit::Pixel, label.shape().pixels()),
+        &[Need::part(&label.storage, label.pixel_bytes()), Need::Whole((&present).into())],
+        |tile| (params(tile.units), u64::from(tile.units).div_ceil(256)),
     )?;
     let ranks = recording.zeros(span * 4)?;
     rank(recording, &COUNT, &NUMBER, &present, span, &ranks)?;

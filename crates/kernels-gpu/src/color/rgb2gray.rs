@@ -2,6 +2,7 @@ use crate::error::{GpuError, Result};
 use crate::image::{DType, GpuImage, Shape, byte_length};
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
+use crate::tiling::{Need, Unit};
 
 params!(Params { pixels: u32, scale: f32 });
 
@@ -12,6 +13,7 @@ pub(super) static RGB2GRAY: Kernel = Kernel {
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/shared/source.wgsl"),
+        include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/color/rgb2gray.wgsl"),
     ],
     params: Params::LAYOUT,
@@ -35,15 +37,17 @@ pub fn rgb2gray(image: &GpuImage) -> Result<GpuImage> {
     }
     let shape = Shape { channels: 1, ..image.shape() };
     let bytes = byte_length(operation, shape, DType::F32)?;
-    let pixels = shape.pixels();
     let gray = image.engine.record(operation, |recording| {
         let gray = recording.buffer(bytes)?;
-        recording.dispatch(
+        recording.tiled(
             &RGB2GRAY,
             &[("DTYPE", image.dtype().constant())],
-            &Params { pixels: pixels as u32, scale: image.dtype().scale() },
-            &[(&*image.storage).into(), (&gray).into()],
-            pixels.div_ceil(256),
+            (Unit::Pixel, shape.pixels()),
+            &[Need::part(&image.storage, image.pixel_bytes()), Need::part(&gray, 4)],
+            |tile| {
+                let params = Params { pixels: tile.units, scale: image.dtype().scale() };
+                (params, u64::from(tile.units).div_ceil(256))
+            },
         )?;
         Ok(gray)
     })?;

@@ -62,6 +62,7 @@ impl CustomKernel {
     /// # Errors
     ///
     /// [`GpuError::Argument`] for another number of images or bytes, another dtype, or an image of another device;
+    /// [`GpuError::Binding`] for images too large to be bound at once, as nothing is known of what it reads of them;
     /// [`GpuError::Limit`] beyond 65,535 workgroups in one dimension; and those of the device.
     pub fn run(&self, images: &[&GpuImage], params: &[u8], shape: Shape) -> Result<GpuImage> {
         let engine = self.check(images, params)?;
@@ -69,6 +70,9 @@ impl CustomKernel {
         let is_float = self.shader.output.element == Element::F32;
         let dtype = if is_float { DType::F32 } else { DType::I32 };
         let bytes = byte_length(&self.name, shape, dtype)?;
+        for bytes in images.iter().map(|image| image.byte_length()).chain([bytes]) {
+            engine.check_binding(&self.name, "an image", bytes)?;
+        }
         let groups = self.groups(shape)?;
         let shapes: Vec<_> = images.iter().map(|image| image.shape()).collect();
         let params = self.parameters().map(|all| all.filled(params, &shapes, shape));

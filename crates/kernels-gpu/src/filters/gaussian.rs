@@ -4,6 +4,7 @@ use crate::image::{DType, GpuImage, Shape, byte_length};
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
 use crate::storage::Storage;
+use crate::tiling::{Need, Tile, Unit};
 
 /// What [`gaussian`] is to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,16 +33,38 @@ impl Gaussian {
     }
 }
 
-params!(DownParams { row: u32, height: u32, radius: u32, cval: f32, scale: f32 });
-params!(AcrossParams { width: u32, height: u32, radius: u32, cval: f32, scale: f32 });
+params!(DownParams {
+    row: u32,
+    height: u32,
+    top: u32,
+    rows: u32,
+    source_first: u32,
+    beyond_first: u32,
+    blurred_first: u32,
+    radius: u32,
+    cval: f32,
+    scale: f32
+});
+params!(AcrossParams {
+    width: u32,
+    top: u32,
+    rows: u32,
+    source_first: u32,
+    beyond_first: u32,
+    blurred_first: u32,
+    radius: u32,
+    cval: f32,
+    scale: f32
+});
 
 pub(super) static DOWN: Kernel = Kernel {
     name: "filters.gaussian/down",
     workgroup: [32, 8, 1],
-    bindings: &[Binding::Read(1), Binding::Read(2), Binding::Write(3)],
+    bindings: &[Binding::Read(1), Binding::Read(4), Binding::Read(2), Binding::Write(3)],
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
-        include_str!("../../shaders/shared/source.wgsl"),
+        include_str!("../../shaders/shared/source_windows.wgsl"),
+        include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/shared/border.wgsl"),
         include_str!("../../shaders/filters/gaussian_down.wgsl"),
     ],
@@ -51,10 +74,11 @@ pub(super) static DOWN: Kernel = Kernel {
 pub(super) static ACROSS: Kernel = Kernel {
     name: "filters.gaussian/across",
     workgroup: [256, 1, 1],
-    bindings: &[Binding::Read(1), Binding::Read(2), Binding::Write(3)],
+    bindings: &[Binding::Read(1), Binding::Read(4), Binding::Read(2), Binding::Write(3)],
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
-        include_str!("../../shaders/shared/source.wgsl"),
+        include_str!("../../shaders/shared/source_windows.wgsl"),
+        include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/shared/border.wgsl"),
         include_str!("../../shaders/filters/gaussian_across.wgsl"),
     ],
@@ -94,20 +118,36 @@ pub fn gaussian(image: &GpuImage, options: &Gaussian) -> Result<GpuImage> {
             let weights =
                 recording.table(bytemuck::cast_slice(&weights(options.sigma[0], down)))?;
             let result = recording.buffer(bytes)?;
-            let params = DownParams {
-                row: shape.width * shape.channels,
+            let row = shape.width * shape.channels;
+            let params = |tile: &Tile| DownParams {
+                row,
                 height: shape.height,
+                top: tile.first,
+                rows: tile.units,
+                source_first: tile.first_words[0],
+                beyond_first: tile.first_words[1],
+                blurred_first: tile.first_words[3],
                 radius: down,
                 cval: options.border.cval as f32,
                 scale,
             };
             let [border, far] = options.border.mode.constants(down, shape.height);
-            recording.dispatch(
+            let (storage, halo) = (&*image.storage, u64::from(down));
+            let bytes = u64::from(shape.width) * image.pixel_bytes();
+            recording.tiled(
                 &DOWN,
                 &[("DTYPE", image.dtype().constant()), border, far],
-                &params,
-                &[(&*image.storage).into(), weights.bound(), (&result).into()],
-                u64::from(params.row.div_ceil(32)) * u64::from(shape.height.div_ceil(32)),
+                (Unit::Row, u64::from(shape.height)),
+                &[
+                    Need::Part { storage, bytes, halo },
+                    Need::Wrapped { storage, bytes, halo },
+                    Need::Whole(weights.bound()),
+                    Need::part(&result, u64::from(row) * 4),
+                ],
+                |tile| {
+                    let blocks = u64::from(row.div_ceil(32)) * u64::from(tile.units.div_ceil(32));
+                    (params(tile), blocks)
+                },
             )?;
             blurred = Some(result);
         }
@@ -120,20 +160,32 @@ pub fn gaussian(image: &GpuImage, options: &Gaussian) -> Result<GpuImage> {
                 None => (&*image.storage, image.dtype(), scale),
             };
             let Shape { height, width, channels } = shape;
-            let params = AcrossParams {
+            let params = |tile: &Tile| AcrossParams {
                 width,
-                height,
+                top: tile.first,
+                rows: tile.units,
+                source_first: tile.first_words[0],
+                beyond_first: tile.first_words[1],
+                blurred_first: tile.first_words[3],
                 radius: across,
                 cval: options.border.cval as f32,
                 scale,
             };
             let [border, far] = options.border.mode.constants(across, width);
-            recording.dispatch(
+            let row = width * channels;
+            let part = || Need::part(source, u64::from(row) * dtype.bytes() as u64);
+            recording.tiled(
                 &ACROSS,
                 &[("DTYPE", dtype.constant()), ("CHANNELS", f64::from(channels)), border, far],
-                &params,
-                &[source.into(), weights.bound(), (&result).into()],
-                u64::from((width * channels).div_ceil(256)) * u64::from(height),
+                (Unit::Row, u64::from(height)),
+                // Nothing lies beyond the rows themselves.
+                &[
+                    part(),
+                    part(),
+                    Need::Whole(weights.bound()),
+                    Need::part(&result, u64::from(row) * 4),
+                ],
+                |tile| (params(tile), u64::from(row.div_ceil(256)) * u64::from(tile.units)),
             )?;
             blurred = Some(result);
         }

@@ -3,6 +3,7 @@ use crate::error::{GpuError, Result};
 use crate::image::{DType, GpuImage, byte_length};
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
+use crate::tiling::{Need, Tile, Unit};
 
 /// What [`sobel`] is to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,15 +21,27 @@ impl Default for Sobel {
     }
 }
 
-params!(Params { width: u32, height: u32, axis: u32, cval: f32, scale: f32 });
+params!(Params {
+    width: u32,
+    height: u32,
+    top: u32,
+    rows: u32,
+    source_first: u32,
+    beyond_first: u32,
+    edges_first: u32,
+    axis: u32,
+    cval: f32,
+    scale: f32
+});
 
 pub(super) static SOBEL: Kernel = Kernel {
     name: "filters.sobel",
     workgroup: [256, 1, 1],
-    bindings: &[Binding::Read(1), Binding::Write(2)],
+    bindings: &[Binding::Read(1), Binding::Read(4), Binding::Write(2)],
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
-        include_str!("../../shaders/shared/source.wgsl"),
+        include_str!("../../shaders/shared/source_windows.wgsl"),
+        include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/shared/border.wgsl"),
         include_str!("../../shaders/filters/sobel.wgsl"),
     ],
@@ -62,19 +75,30 @@ pub fn sobel(image: &GpuImage, options: &Sobel) -> Result<GpuImage> {
     let [border, far] = options.border.mode.constants(1, shape.width.min(shape.height));
     let edges = image.engine.record(operation, |recording| {
         let edges = recording.buffer(bytes)?;
-        let params = Params {
+        let params = |tile: &Tile| Params {
             width: shape.width,
             height: shape.height,
+            top: tile.first,
+            rows: tile.units,
+            source_first: tile.first_words[0],
+            beyond_first: tile.first_words[1],
+            edges_first: tile.first_words[2],
             axis,
             cval: (options.border.cval / f64::from(scale)) as f32,
             scale,
         };
-        recording.dispatch(
+        let width = u64::from(shape.width);
+        let (storage, bytes) = (&*image.storage, width * image.pixel_bytes());
+        recording.tiled(
             &SOBEL,
             &[("DTYPE", image.dtype().constant()), border, far],
-            &params,
-            &[(&*image.storage).into(), (&edges).into()],
-            shape.pixels().div_ceil(256),
+            (Unit::Row, u64::from(shape.height)),
+            &[
+                Need::Part { storage, bytes, halo: 1 },
+                Need::Wrapped { storage, bytes, halo: 1 },
+                Need::part(&edges, width * 4),
+            ],
+            |tile| (params(tile), (u64::from(tile.units) * width).div_ceil(256)),
         )?;
         Ok(edges)
     })?;

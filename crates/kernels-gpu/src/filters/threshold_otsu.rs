@@ -3,6 +3,7 @@ use crate::extrema::{Extrema, extrema, strides};
 use crate::image::{DType, GpuImage, read};
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
+use crate::tiling::{Need, Unit};
 
 params!(BytesParams { count: u32 });
 params!(LevelsParams { count: u32, least: i32, bins: u32 });
@@ -31,6 +32,7 @@ pub(super) static LEVELS: Kernel = Kernel {
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/shared/source.wgsl"),
+        include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/filters/histogram_levels.wgsl"),
     ],
     params: LevelsParams::LAYOUT,
@@ -88,22 +90,23 @@ pub fn threshold_otsu(image: &GpuImage, nbins: u32) -> Result<f64> {
 }
 
 fn levels(operation: &str, image: &GpuImage, least: i32, bins: u64) -> Result<f64> {
-    let count = image.shape().pixels();
     let histogram = image.engine.record(operation, |recording| {
         let histogram = recording.zeros(bins * 4)?;
-        let buffers = &[(&*image.storage).into(), (&histogram).into()];
+        let needs =
+            [Need::part(&image.storage, image.pixel_bytes()), Need::Whole((&histogram).into())];
+        let work = (Unit::Pixel, image.shape().pixels());
         if image.dtype() == DType::U8 {
-            recording.dispatch(
-                &BYTES,
-                &[],
-                &BytesParams { count: count as u32 },
-                buffers,
-                strides(count.div_ceil(4)),
-            )?;
+            recording.tiled(&BYTES, &[], work, &needs, |tile| {
+                let count = tile.units;
+                (BytesParams { count }, strides(u64::from(count).div_ceil(4)))
+            })?;
         } else {
-            let params = LevelsParams { count: count as u32, least, bins: bins as u32 };
             let constants = [("DTYPE", image.dtype().constant())];
-            recording.dispatch(&LEVELS, &constants, &params, buffers, count.div_ceil(256))?;
+            recording.tiled(&LEVELS, &constants, work, &needs, |tile| {
+                let count = tile.units;
+                let params = LevelsParams { count, least, bins: bins as u32 };
+                (params, u64::from(count).div_ceil(256))
+            })?;
         }
         Ok(histogram)
     })?;
@@ -151,18 +154,24 @@ fn floats(
         );
         return Err(value(operation, message));
     }
-    let count = image.shape().pixels();
     let histogram = image.engine.record(operation, |recording| {
         let histogram = recording.zeros(nbins as u64 * 4)?;
         let table = recording.table(bytemuck::cast_slice(&edges))?;
-        let params =
-            EdgesParams { count: count as u32, bins: nbins as u32, least, range: greatest - least };
-        recording.dispatch(
+        let range = greatest - least;
+        recording.tiled(
             &EDGES,
             &[("LOCAL", f64::from(u8::from(nbins <= LOCAL_BINS)))],
-            &params,
-            &[(&*image.storage).into(), table.bound(), (&histogram).into()],
-            strides(count),
+            (Unit::Pixel, image.shape().pixels()),
+            &[
+                Need::part(&image.storage, image.pixel_bytes()),
+                Need::Whole(table.bound()),
+                Need::Whole((&histogram).into()),
+            ],
+            |tile| {
+                let count = tile.units;
+                let params = EdgesParams { count, bins: nbins as u32, least, range };
+                (params, strides(u64::from(count)))
+            },
         )?;
         Ok(histogram)
     })?;

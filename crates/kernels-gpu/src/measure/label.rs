@@ -40,6 +40,7 @@ pub(super) static START: Kernel = Kernel {
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/shared/source.wgsl"),
+        include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/shared/order.wgsl"),
         include_str!("../../shaders/measure/label_class.wgsl"),
         include_str!("../../shaders/measure/label_start.wgsl"),
@@ -66,6 +67,7 @@ pub(super) static MERGE: Kernel = Kernel {
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/shared/source.wgsl"),
+        include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/shared/order.wgsl"),
         include_str!("../../shaders/measure/label_class.wgsl"),
         include_str!("../../shaders/measure/label_root.wgsl"),
@@ -116,7 +118,8 @@ pub(super) static NUMBER: Kernel = Kernel {
 ///
 /// # Errors
 ///
-/// [`GpuError::Argument`] for several channels, and those of the device.
+/// [`GpuError::Argument`] for several channels, [`GpuError::Binding`] for an image too large to be bound at once, as links
+/// lead anywhere in it, and those of the device.
 pub fn label(image: &GpuImage, background: i64, connectivity: Connectivity) -> Result<GpuImage> {
     let operation = "measure.label";
     let shape = image.shape();
@@ -125,6 +128,7 @@ pub fn label(image: &GpuImage, background: i64, connectivity: Connectivity) -> R
         return Err(GpuError::argument(operation, message));
     }
     let bytes = byte_length(operation, shape, DType::I32)?;
+    image.engine.check_binding(operation, "the forest of all labels", bytes)?;
     let pixels = shape.pixels();
     let (width, count, workgroups) = (shape.width, pixels as u32, pixels.div_ceil(256));
     let class = background_class(image.dtype(), background);

@@ -3,6 +3,7 @@ use crate::extrema::order;
 use crate::image::{DType, GpuImage, byte_length};
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
+use crate::tiling::{Need, Unit};
 
 params!(Params { count: u32, threshold: u32, verdict: u32 });
 
@@ -13,6 +14,7 @@ pub(super) static GREATER: Kernel = Kernel {
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/shared/source.wgsl"),
+        include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/shared/order.wgsl"),
         include_str!("../../shaders/util/greater.wgsl"),
     ],
@@ -37,12 +39,15 @@ pub fn greater(image: &GpuImage, threshold: f64) -> Result<GpuImage> {
     let (threshold, verdict) = comparison(image.dtype(), threshold);
     let mask = image.engine.record(operation, |recording| {
         let mask = recording.buffer(bytes)?;
-        recording.dispatch(
+        recording.tiled(
             &GREATER,
             &[("DTYPE", image.dtype().constant())],
-            &Params { count: shape.pixels() as u32, threshold, verdict },
-            &[(&*image.storage).into(), (&mask).into()],
-            shape.pixels().div_ceil(1024),
+            (Unit::Pixel, shape.pixels()),
+            &[Need::part(&image.storage, image.pixel_bytes()), Need::part(&mask, 1)],
+            |tile| {
+                let params = Params { count: tile.units, threshold, verdict };
+                (params, u64::from(tile.units).div_ceil(1024))
+            },
         )?;
         Ok(mask)
     })?;

@@ -1,0 +1,77 @@
+// Images beyond what a kernel can bind, with a limit that makes small images large.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import test from "ava";
+import { gpuAvailable } from "./gpu-available.ts";
+
+const run = promisify(execFile);
+const entry = new URL("../../src/image/index.ts", import.meta.url).href;
+
+/** What a program prints under a limit, with the library's exports at hand. */
+async function printed(program: string, limit: string): Promise<string> {
+  const source = `
+    import { color, filters, gpu, GpuImage, gpuKernel, Image, measure, util, backend } from ${JSON.stringify(entry)};
+    import { trace } from ${JSON.stringify(new URL("../../src/index.ts", import.meta.url).href)};
+    const samples = Uint8Array.from({ length: 61 * 83 * 3 }, (_, i) => (i * i) % 251);
+    const photo = new Image(samples, { width: 61, height: 83, channels: 3 });
+    const attempt = (call) => { try { return call(); } catch (error) { return error.code + " " + error.message; } };
+    ${program}`;
+  const { stdout } = await run(process.execPath, ["--import=tsx", "--input-type=module", "-e", source], {
+    env: { ...process.env, TAGSWITCH_GPU_BINDING_BYTES: limit },
+  });
+  return stdout.trim();
+}
+
+const CHAIN = `
+  const gray = color.rgb2gray(GpuImage.from(photo));
+  const blurred = filters.gaussian(gray, { sigma: 1, mode: "wrap" });
+  const edges = filters.sobel(blurred);
+  const threshold = filters.thresholdOtsu(edges);
+  const mask = util.greater(edges, threshold);
+  const overlay = color.label2rgb(mask, GpuImage.from(photo), { bgLabel: 0 });
+  const sum = ({ data }) => Buffer.from(data.buffer).toString("base64");`;
+
+if (gpuAvailable()) {
+  test("a chain in tiles gives what it gives at once", async (t) => {
+    const program = `${CHAIN}
+      console.log(gpu.stats().dispatches);
+      console.log([gray, blurred, edges, mask, overlay].map((image) => sum(image.toImageSync())).join(), threshold);`;
+    const [atOnce, expected] = (await printed(program, "")).split("\n");
+    for (const limit of ["4096", "6001"]) {
+      const [inTiles, found] = (await printed(program, limit)).split("\n");
+      t.true(Number(inTiles) > Number(atOnce), `${inTiles} dispatches`);
+      t.is(found, expected);
+    }
+  });
+
+  test("what is not cut is refused, and goes to the next backend", async (t) => {
+    const program = `
+      const gray = color.rgb2gray(photo);
+      console.log(gpu.adapter().largestBinding, gpu.adapter().largestImage > 2 ** 20);
+      console.log(attempt(() => measure.label(GpuImage.from(gray))));
+      console.log(attempt(() => filters.gaussian(GpuImage.from(gray), { sigma: 5 })));
+      const wgsl = \`
+        @group(0) @binding(0) var<storage, read> source: array<f32>;
+        @group(0) @binding(1) var<storage, read_write> result: array<f32>;
+        @compute @workgroup_size(8, 8) fn main(@builtin(global_invocation_id) at: vec3<u32>) { result[at.x] = source[at.x]; }\`;
+      const own = gpuKernel({ name: "mine.copy", wgsl, output: "float32" });
+      console.log(attempt(() => own(GpuImage.from(gray))));
+      const { calls } = trace(() => backend("wgpu", () => measure.label(gray)));
+      console.log(calls[0].backend, calls[0].considered.find((one) => one.backend === "wgpu").reason);`;
+    const [limits, label, gaussian, own, next] = (await printed(program, "4096")).split("\n");
+    t.is(limits, "4096 true");
+    t.regex(label!, /^ERR_GPU_LIMIT measure.label: .* takes 20252 bytes, and a kernel sees 4096 at once/);
+    t.regex(gaussian!, /^ERR_GPU_LIMIT filters.gaussian: a row and the 20 before and after it takes \d+ bytes/);
+    t.regex(own!, /^ERR_GPU_LIMIT mine.copy: an image takes 20252 bytes/);
+    t.regex(next!, /^native too large: 20252 bytes at once, and .* takes 4096$/);
+  });
+
+  test("nonsense for a limit is a typed error", async (t) => {
+    for (const nonsense of ["0", "-4096", "1e6", "many"]) {
+      t.regex(
+        await printed("console.log(attempt(() => GpuImage.from(photo)));", nonsense),
+        /^ERR_GPU_SETTING .*TAGSWITCH_GPU_BINDING_BYTES is ".*"; expected a number of bytes, at least 1024/,
+      );
+    }
+  });
+}

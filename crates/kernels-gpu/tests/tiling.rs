@@ -1,0 +1,298 @@
+//! Images beyond a binding's limit: the same results, bit by bit. One test at a time, as the limit is the engine's.
+
+mod oracle;
+mod support;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use oracle::Samples;
+use support::{download, noise, require_gpu, upload};
+use tagswitch_kernels_gpu::filters::{Gaussian, Sobel};
+use tagswitch_kernels_gpu::measure::Connectivity;
+use tagswitch_kernels_gpu::{
+    Border, BorderMode, DType, Engine, GpuImage, Result, Shape, color, filters, measure, util,
+};
+
+static ALONE: Mutex<()> = Mutex::new(());
+
+const DTYPES: [DType; 4] = [DType::U8, DType::U16, DType::I32, DType::F32];
+const MODES: [BorderMode; 5] = [
+    BorderMode::Reflect,
+    BorderMode::Constant,
+    BorderMode::Nearest,
+    BorderMode::Mirror,
+    BorderMode::Wrap,
+];
+/// Odd and even sizes, narrow and wide ones, rows that begin at no alignment.
+const SHAPES: [(u32, u32); 5] = [(67, 43), (200, 7), (5, 61), (96, 64), (4001, 1)];
+
+/// An engine whose limit is the test's alone, and put right at its end.
+struct Limited {
+    engine: Arc<Engine>,
+    _alone: MutexGuard<'static, ()>,
+}
+
+impl Limited {
+    fn new() -> Option<Self> {
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(Self { engine: require_gpu()?, _alone: alone })
+    }
+
+    /// Holds results under each limit to those without; some limit must have made tiles.
+    fn same<T: PartialEq>(&self, limits: &[u64], what: &str, result: impl Fn() -> T) {
+        let count = || {
+            let before = self.engine.stats().dispatches;
+            (result(), self.engine.stats().dispatches - before)
+        };
+        self.engine.set_largest_binding(u64::MAX);
+        let (expected, at_once) = count();
+        let mut most = 0;
+        for &limit in limits {
+            self.engine.set_largest_binding(limit);
+            let (found, dispatches) = count();
+            self.engine.set_largest_binding(u64::MAX);
+            assert!(
+                found == expected,
+                "{what}: differs at {limit} bytes in {dispatches} dispatches"
+            );
+            most = most.max(dispatches);
+        }
+        assert!(most > at_once, "{what}: no tiles");
+    }
+}
+
+impl Drop for Limited {
+    fn drop(&mut self) {
+        self.engine.set_largest_binding(u64::MAX);
+    }
+}
+
+fn bits(image: Result<GpuImage>) -> Vec<u32> {
+    download(&image.unwrap())
+}
+
+#[test]
+fn gaussian() {
+    let Some(limited) = Limited::new() else { return };
+    for (dtype, channels) in
+        [(DType::U8, 1), (DType::U8, 3), (DType::U16, 3), (DType::I32, 2), (DType::F32, 1)]
+    {
+        for (height, width) in SHAPES {
+            let shape = Shape { height, width, channels };
+            let image = upload(&limited.engine, &noise(shape, dtype, 1), shape);
+            let down = if height < 10 { 1 } else { 3 };
+            for mode in MODES {
+                let options = Gaussian {
+                    sigma: [0.8, 1.1],
+                    radius: [down, 4],
+                    border: Border { mode, cval: 0.25 },
+                    preserve_range: channels == 2,
+                };
+                let row = u64::from(width) * u64::from(channels) * 4;
+                let least = ((2 * u64::from(down) + 1) * row + 260).max(1024);
+                limited.same(
+                    &[least, least + 2 * row, 2 * least + 1000],
+                    &format!("{dtype:?} {shape:?} {mode:?}"),
+                    || bits(filters::gaussian(&image, &options)),
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn gaussian_with_radii_beyond_what_shaders_hold_and_one_axis() {
+    let Some(limited) = Limited::new() else { return };
+    let shape = Shape { height: 211, width: 23, channels: 1 };
+    for dtype in [DType::U8, DType::F32] {
+        let image = upload(&limited.engine, &noise(shape, dtype, 2), shape);
+        for radius in [[0, 0], [40, 0], [0, 40], [70, 128]] {
+            for mode in MODES {
+                let options = Gaussian {
+                    sigma: radius.map(|r| f64::from(r) / 3.0),
+                    radius,
+                    border: Border { mode, cval: -1.0 },
+                    preserve_range: false,
+                };
+                limited.same(&[14_000, 17_000], &format!("{dtype:?} {radius:?} {mode:?}"), || {
+                    bits(filters::gaussian(&image, &options))
+                });
+            }
+        }
+    }
+}
+
+#[test]
+fn sobel() {
+    let Some(limited) = Limited::new() else { return };
+    for dtype in DTYPES {
+        for (height, width) in SHAPES {
+            let shape = Shape { height, width, channels: 1 };
+            let image = upload(&limited.engine, &noise(shape, dtype, 3), shape);
+            for axis in [None, Some(0), Some(1)] {
+                for mode in MODES {
+                    let options = Sobel { axis, border: Border { mode, cval: 0.5 } };
+                    let limits = [1100, 1300, 3000, 4500];
+                    limited.same(
+                        &limits,
+                        &format!("{dtype:?} {shape:?} {axis:?} {mode:?}"),
+                        || bits(filters::sobel(&image, &options)),
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn pixels_by_themselves() {
+    let Some(limited) = Limited::new() else { return };
+    for dtype in DTYPES {
+        for (height, width) in SHAPES {
+            let shape = Shape { height, width, channels: 1 };
+            let colors = Shape { channels: 3, ..shape };
+            let rgb = upload(&limited.engine, &noise(colors, dtype, 4), colors);
+            let what = format!("{dtype:?} {shape:?}");
+            let limits =
+                [1024, 1536, 3072, 5000].map(|limit| limit.max(256 * 3 * dtype.bytes() as u64));
+            if shape.pixels() > 1024 {
+                limited.same(&limits, &what, || bits(color::rgb2gray(&rgb)));
+                let image = upload(&limited.engine, &noise(shape, dtype, 5), shape);
+                for threshold in [0.5, 100.0, -1.0] {
+                    limited.same(&limits[..2], &what, || {
+                        download::<u8>(&util::greater(&image, threshold).unwrap())
+                    });
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn label2rgb() {
+    let Some(limited) = Limited::new() else { return };
+    let options = color::Label2Rgb {
+        bg_label: 0,
+        bg_color: Some([0.1, 0.2, 0.3]),
+        colors: vec![[1.0, 0.0, 0.0], [0.0, 1.0, 0.5], [0.25, 0.5, 1.0]],
+        alpha: 0.3,
+        image_alpha: 0.8,
+        saturation: 0.4,
+    };
+    for (height, width) in SHAPES {
+        let shape = Shape { height, width, channels: 1 };
+        let levels = noise(shape, DType::U16, 6);
+        for label_dtype in [DType::U8, DType::I32] {
+            let labels = oracle::levels(&levels, 7, label_dtype);
+            let labels = upload(&limited.engine, &labels, shape);
+            for image_dtype in DTYPES {
+                for channels in [0, 1, 3] {
+                    let under = Shape { channels, ..shape };
+                    let image = (channels > 0)
+                        .then(|| upload(&limited.engine, &noise(under, image_dtype, 7), under));
+                    let what = format!("{shape:?} {label_dtype:?} {image_dtype:?} × {channels}");
+                    limited.same(&[3072, 3500], &what, || {
+                        bits(color::label2rgb(&labels, image.as_ref(), &options))
+                    });
+                }
+            }
+        }
+        // Labels that number themselves take another way.
+        let mask = upload(&limited.engine, &oracle::levels(&levels, 2, DType::U8), shape);
+        let labels = measure::label(&mask, 0, Connectivity::Four).unwrap();
+        limited.same(&[3072, 7000], "numbered", || bits(color::label2rgb(&labels, None, &options)));
+    }
+}
+
+#[test]
+fn threshold_otsu() {
+    let Some(limited) = Limited::new() else { return };
+    for (height, width) in [(67, 43), (4001, 1), (300, 301)] {
+        let shape = Shape { height, width, channels: 1 };
+        let otsu = |samples: &Samples, nbins: u32, limits: &[u64]| {
+            let image = upload(&limited.engine, samples, shape);
+            let what = format!("{:?} {shape:?} {nbins}", samples.dtype());
+            limited.same(limits, &what, || filters::threshold_otsu(&image, nbins).unwrap());
+        };
+        otsu(&noise(shape, DType::U8, 8), 256, &[1024, 2000]);
+        otsu(&noise(shape, DType::F32, 9), 256, &[1200, 3333]);
+        let levels = oracle::levels(&noise(shape, DType::U16, 11), 200, DType::I32);
+        otsu(&levels, 256, &[1024, 1500]);
+    }
+    // A bin for each of 65,536 levels is bound whole.
+    let shape = Shape { height: 513, width: 515, channels: 1 };
+    let image = upload(&limited.engine, &noise(shape, DType::U16, 12), shape);
+    limited.same(&[262_144, 300_001], "u16", || filters::threshold_otsu(&image, 256).unwrap());
+    limited.engine.set_largest_binding(100_000);
+    let error = filters::threshold_otsu(&image, 256).unwrap_err();
+    assert_eq!(error.code(), "ERR_GPU_LIMIT");
+    assert!(error.to_string().contains("takes 262144 bytes"), "{error}");
+}
+
+#[test]
+fn more_tiles_than_one_submission_takes() {
+    let Some(limited) = Limited::new() else { return };
+    let shape = Shape { height: 4000, width: 61, channels: 1 };
+    let image = upload(&limited.engine, &noise(shape, DType::F32, 13), shape);
+    // A tile for each row or two, and tables that outlive the first submission.
+    let options = Gaussian::new(0.5, 2.0);
+    limited.same(&[1024, 1300], "gaussian", || bits(filters::gaussian(&image, &options)));
+    limited.same(&[1100], "chain", || {
+        let blurred = filters::gaussian(&image, &options).unwrap();
+        let edges = filters::sobel(&blurred, &Sobel::default()).unwrap();
+        let threshold = filters::threshold_otsu(&edges, 256).unwrap();
+        download::<u8>(&util::greater(&edges, threshold).unwrap())
+    });
+}
+
+#[test]
+fn an_image_beyond_the_true_limit() {
+    let Some(limited) = Limited::new() else { return };
+    let limit = limited.engine.largest_binding();
+    if limit > 128 << 20 {
+        return; // too much for a test
+    }
+    let width = 8192;
+    let height = (limit / 4 / u64::from(width)) as u32 + 6;
+    let shape = Shape { height, width, channels: 1 };
+    let data: Vec<u8> = (0..shape.samples()).map(|i| (i * i % 251) as u8).collect();
+    let edges = |rows: std::ops::Range<u32>| {
+        let bytes = &data[(rows.start * width) as usize..(rows.end * width) as usize];
+        let shape = Shape { height: rows.end - rows.start, ..shape };
+        let image = GpuImage::upload(&limited.engine, bytes, shape, DType::U8).unwrap();
+        bits(filters::sobel(&image, &Sobel::default()))
+    };
+    let found = edges(0..height);
+    // Strips that fit, each with a row more at its inner edge.
+    let (half, row) = (height / 2, width as usize);
+    let (upper, lower) = (edges(0..half + 1), edges(half - 1..height));
+    assert!(found[..half as usize * row] == upper[..half as usize * row]);
+    assert!(found[half as usize * row..] == lower[row..]);
+}
+
+#[test]
+fn a_row_that_does_not_fit_is_refused() {
+    let Some(limited) = Limited::new() else { return };
+    let shape = Shape { height: 40, width: 200, channels: 1 };
+    let image = upload(&limited.engine, &noise(shape, DType::F32, 14), shape);
+    let rgb = Shape { channels: 3, ..shape };
+    let photo = upload(&limited.engine, &noise(rgb, DType::F32, 15), rgb);
+    let refused = |limit, result: &dyn Fn() -> Result<GpuImage>| {
+        limited.engine.set_largest_binding(limit);
+        let error = result().unwrap_err();
+        assert_eq!(error.code(), "ERR_GPU_LIMIT");
+        error.to_string()
+    };
+    assert_eq!(
+        refused(2048, &|| filters::sobel(&image, &Sobel::default())),
+        "filters.sobel: a row and the 1 before and after it takes 2659 bytes, and a kernel sees 2048 at once on this \
+         adapter; use another backend"
+    );
+    let options = Gaussian::new(3.0, 4.0);
+    assert!(refused(16_384, &|| filters::gaussian(&image, &options)).contains("the 12 before"));
+    let across = Gaussian { radius: [0, 3], ..Gaussian::new(1.0, 4.0) };
+    assert!(refused(1024, &|| filters::gaussian(&image, &across)).contains(": a row takes"));
+    assert!(refused(3071, &|| color::rgb2gray(&photo)).contains("256 pixels takes 3072"));
+    let labels = refused(31_999, &|| measure::label(&image, 0, Connectivity::Four));
+    assert!(labels.contains("forest of all labels takes 32000 bytes"), "{labels}");
+}
