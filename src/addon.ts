@@ -4,12 +4,12 @@ import { join } from "node:path";
 // Generated from Rust. There is no index.js beside it.
 import type * as Addon from "../index.d.ts";
 import { DispatchError } from "./errors.ts";
+import { packageRoot } from "./package-root.ts";
 
 /** What became of one backend: see the addon's contract. */
 export type BackendVerdict = Addon.BackendVerdict;
 
 const COPY = Symbol.for("tagswitch.copy");
-const root: string = join(import.meta.dirname, "..");
 
 claimRealm();
 
@@ -19,11 +19,11 @@ export const addon: typeof Addon = load();
 function load(): typeof Addon {
   const find = createRequire(import.meta.url)("node-gyp-build") as (root: string) => typeof Addon;
   try {
-    return find(root);
+    return find(packageRoot);
   } catch (cause) {
-    const script = join(root, "scripts/build-addon.mjs");
+    const script = join(packageRoot, "scripts/build-addon.mjs");
     const advice = existsSync(script) ? `with Rust installed, run: node ${script}` : "reinstall the package";
-    const message = `no compiled addon for ${process.platform}-${process.arch} in ${root}; ${advice}`;
+    const message = `no compiled addon for ${process.platform}-${process.arch} in ${packageRoot}; ${advice}`;
     throw new DispatchError("ERR_DISPATCH_ADDON", message, { cause });
   }
 }
@@ -36,10 +36,10 @@ function claimRealm(): void {
   const realm = globalThis as { [COPY]?: string };
   const first = realm[COPY];
   if (first !== undefined) {
-    const message = `two copies of tagswitch in one process: ${describe(first)} and ${describe(root)}; load one (npm dedupe)`;
+    const message = `two copies of tagswitch in one process: ${describe(first)} and ${describe(packageRoot)}; load one (npm dedupe)`;
     throw new DispatchError("ERR_DISPATCH_DUPLICATE_COPY", message);
   }
-  Object.defineProperty(realm, COPY, { value: root, configurable: true });
+  Object.defineProperty(realm, COPY, { value: packageRoot, configurable: true });
 }
 
 function describe(copy: string): string {

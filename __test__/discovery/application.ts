@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { buildSync } from "esbuild";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -21,10 +22,7 @@ export class BuiltPackage {
   readonly #folder: string = temporaryFolder();
 
   constructor() {
-    const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
-    execFileSync(process.execPath, [compiler, "-p", "tsconfig.build.json", "--outDir", join(this.folder, "dist")], {
-      cwd: ROOT,
-    });
+    execFileSync(process.execPath, [join(ROOT, "scripts/build-dist.mjs"), join(this.folder, "dist")]);
     for (const file of ["package.json", "manifest.schema.json"])
       copyFileSync(join(ROOT, file), join(this.folder, file));
     for (const name of ["build", "node_modules"]) symlinkSync(join(ROOT, name), join(this.folder, name));
@@ -32,6 +30,19 @@ export class BuiltPackage {
 
   get folder(): string {
     return join(this.#folder, "tagswitch");
+  }
+
+  /**
+   * The file of a module that users cannot import, named by its path in `src/` without its ending. It has copies of all
+   * that it imports: a process that loads it loads nothing else of the package.
+   */
+  innerModule(name: string): string {
+    const outfile = join(this.folder, "dist", `${name}.js`);
+    buildSync({
+      ...{ absWorkingDir: ROOT, entryPoints: [`src/${name}.ts`], outfile, bundle: true },
+      ...{ format: "esm", platform: "node", target: "node20", packages: "external", charset: "utf8" },
+    });
+    return outfile;
   }
 
   /** Removes the package, and every application made with it. */

@@ -7,6 +7,7 @@ import { BuiltPackage, type Files, type TestApplication } from "./application.ts
 import { fastManifest, fastSignals, signalsApplication } from "./signals.ts";
 
 const built = new BuiltPackage();
+const inner = built.innerModule("discovery/discovered-backend");
 test.after.always(() => built.remove());
 
 /** Prints the backends found for `signals`, with the packages that they are from. */
@@ -18,7 +19,7 @@ const MAIN = `
 
 function application(dependencies: string[], files: Files): TestApplication {
   const made = built.application(signalsApplication(dependencies, files));
-  made.write({ "main.js": MAIN.replace("MODULE", join(built.folder, "dist/discovery/discovered-backend.js")) });
+  made.write({ "main.js": MAIN.replace("MODULE", inner) });
   return made;
 }
 
@@ -79,7 +80,7 @@ test("packages are found in node_modules folders further up, and among developme
       ...{ devDependencies: { "fast-signals": "*" }, optionalDependencies: { "quick-signals": "*" } },
     },
     "inner/dist/package.json": { type: "module" },
-    "inner/dist/main.js": MAIN.replace("MODULE", join(built.folder, "dist/discovery/discovered-backend.js")),
+    "inner/dist/main.js": MAIN.replace("MODULE", inner),
   });
   t.deepEqual(made.run("inner/dist/main.js", { cwd: "node_modules" }), {
     ...{ code: 0, stderr: "" },

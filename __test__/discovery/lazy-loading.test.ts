@@ -4,6 +4,7 @@ import { BuiltPackage, type Outcome } from "./application.ts";
 import { fastSignals, signalsApplication } from "./signals.ts";
 
 const built = new BuiltPackage();
+const inner = built.innerModule("discovery/discovered-backend");
 test.after.always(() => built.remove());
 
 /** Runs a body in an application with backend `fast`, whose files may be others; `fast` is what was found of it. */
@@ -13,7 +14,7 @@ function inApplication(body: string, files: object = {}, manifest: object = {}):
       ...fastSignals(manifest),
       ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`node_modules/fast-signals/${path}`, text])),
       "main.js": `
-        import { installedBackends } from "./node_modules/tagswitch/dist/discovery/discovered-backend.js";
+        import { installedBackends } from ${JSON.stringify(inner)};
         const [fast] = installedBackends("signals", []).backends;
         const implementation = (name) => fast.functions.find((one) => one.name === name).implementation;
         const failure = (error) => console.log(error.name, error.code, error.message.replaceAll(process.cwd(), "…"));

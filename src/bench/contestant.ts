@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { siblingModule } from "./module.ts";
+import { moduleFile } from "./module.ts";
 import type { ContestSetting } from "./contest.ts";
 import { type Contestant, CONTESTANTS, type ContestantName } from "./contestants.ts";
 
@@ -36,7 +36,7 @@ export class RunningContestant {
   constructor(name: ContestantName, setting: ContestSetting) {
     const { flags = [] }: Contestant = CONTESTANTS[name];
     this.name = name;
-    this.#process = fork(siblingModule("contestant-process"), [name, JSON.stringify(setting)], {
+    this.#process = fork(moduleFile("bench/contestant-process"), [name, JSON.stringify(setting)], {
       execArgv: [...process.execArgv, ...FLAGS, ...flags],
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });

@@ -3,7 +3,7 @@ import { availableParallelism, cpus, loadavg } from "node:os";
 import { type ContestSetting, describeSetting, FULL, QUICK } from "./contest.ts";
 import { CONTESTANTS, type ContestantName } from "./contestants.ts";
 import { figuresOf } from "./figures.ts";
-import { measureImports, measureIn } from "./fresh-process.ts";
+import { measureImports, measureIn } from "./processes.ts";
 import type {
   Creation,
   DiscoveryCost,
@@ -49,7 +49,7 @@ export interface BenchOptions {
 const FULL_PACE = { warmUpMilliseconds: 1500, rounds: 25, turnMilliseconds: 5, importRounds: 21 };
 const QUICK_PACE = { warmUpMilliseconds: 600, rounds: 11, turnMilliseconds: 2, importRounds: 5 };
 
-const ENTRIES = { tagswitch: "../index", "tagswitch/image": "../image/index" };
+const ENTRIES = { tagswitch: "index", "tagswitch/image": "image/index" };
 
 /**
  * Measures what dispatch costs beside what plain JavaScript would do. Each contestant runs in a process of its own;

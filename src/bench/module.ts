@@ -1,6 +1,7 @@
 import { extname, join } from "node:path";
+import { codeFolder } from "../package-root.ts";
 
-/** The path of a module of this folder: compiled when this one is. */
-export function siblingModule(name: string): string {
-  return join(import.meta.dirname, name + extname(import.meta.filename));
+/** The file of a module, named by its path in `src/` without its ending: compiled when this one is. */
+export function moduleFile(name: string): string {
+  return join(codeFolder, name + extname(import.meta.filename));
 }

@@ -1,3 +1,4 @@
+import { packageRoot } from "../package-root.ts";
 import { UsageError } from "./usage-error.ts";
 
 const HELP = `Usage: tagswitch <command> [options]
@@ -67,6 +68,6 @@ async function commandNamed(name: string | undefined): Promise<Command> {
 }
 
 async function version(): Promise<string> {
-  const { createRequire } = await import("node:module");
-  return (createRequire(import.meta.url)("../../package.json") as { version: string }).version;
+  const { readFileSync } = await import("node:fs");
+  return (JSON.parse(readFileSync(`${packageRoot}/package.json`, "utf8")) as { version: string }).version;
 }

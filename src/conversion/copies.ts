@@ -1,9 +1,11 @@
+import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { codeFolder } from "../package-root.ts";
 import { warn } from "../warning.ts";
 import { isObject } from "./kept-value.ts";
 
-/** Where this package's own code is: `src/` or `dist/`. */
-const OWN_CODE = fileURLToPath(new URL("..", import.meta.url));
+/** How the paths of this package's own code begin. */
+const OWN_CODE = codeFolder + sep;
 
 /** How far up the caller is looked for. */
 const STACK_DEPTH = 100;

@@ -75,7 +75,7 @@ export class GpuImage {
       const message = "gpu.upload: image is float64; the GPU has uint8, uint16, int32 and float32";
       throw new GpuError("ERR_GPU_DTYPE", "gpu.upload", message);
     }
-    return new GpuImage(
+    return holding(
       callGpu("gpu.upload", () => addon.gpuUpload(data, image, software)),
       alpha,
     );
@@ -118,6 +118,11 @@ export class GpuImage {
   [Symbol.dispose](): void {
     this.dispose();
   }
+}
+
+/** Outside of the class: one that names itself is renamed when modules are put together, and users see its name. */
+function holding(handle: Handle, alpha: boolean): GpuImage {
+  return new GpuImage(handle, alpha);
 }
 
 /** The handle of an image, for this library's own files. */

@@ -2,6 +2,7 @@ import { reasonOf } from "../display.ts";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parseJson, textOf } from "../discovery/json-file.ts";
+import { packageRoot } from "../package-root.ts";
 
 /** This copy of the package, and what it runs on. */
 export interface Installation {
@@ -22,16 +23,15 @@ const require = createRequire(import.meta.url);
 
 /** Describes this copy of the package. */
 export function describeInstallation(): Installation {
-  const folder = join(import.meta.dirname, "../..");
-  const file = parseJson(textOf(join(folder, "package.json"))!) as { version: string; engines: { node: string } };
+  const file = parseJson(textOf(join(packageRoot, "package.json"))!) as { version: string; engines: { node: string } };
   const satisfies = require("semver/functions/satisfies") as (version: string, range: string) => boolean;
-  const { path, problem } = addonFile(folder);
+  const { path, problem } = addonFile(packageRoot);
   return {
     node: process.versions.node,
     supportedNode: file.engines.node,
     isNodeSupported: satisfies(process.versions.node, file.engines.node),
     version: file.version,
-    ...{ folder, platform: `${process.platform}-${process.arch}`, addon: path, problem },
+    ...{ folder: packageRoot, platform: `${process.platform}-${process.arch}`, addon: path, problem },
   };
 }
 

@@ -1,8 +1,10 @@
 // Whether backend "wgpu" runs a call whose images lie in main memory.
 import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { join } from "node:path";
 import { addon } from "../../addon.ts";
 import type { DispatchContext } from "../../index.ts";
+import { packageRoot } from "../../package-root.ts";
 import { calibrate } from "../gpu-calibration.ts";
 import { cacheDirectory, readCalibration, writeCalibration } from "../gpu-calibration-file.ts";
 import { predict, slowerOnGpu, type SpeedProfile } from "../gpu-cost.ts";
@@ -138,6 +140,5 @@ function chosen(): GpuChoice {
 
 /** The package's: its kernels are what was measured. */
 function version(): string {
-  const file = new URL("../../../package.json", import.meta.url);
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+  return (JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as { version: string }).version;
 }

@@ -1,13 +1,16 @@
 import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { pathToFileURL } from "node:url";
-import { siblingModule } from "./module.ts";
+import { moduleFile } from "./module.ts";
 import type { ImportTime } from "./result.ts";
 import { median } from "./statistics.ts";
 
-/** Runs a module of this folder in a process of its own; resolves to the message that it sends. */
+/** Runs a module of `src/bench/` in a process of its own; resolves to the message that it sends. */
 export async function measureIn<T>(module: string): Promise<T> {
-  const child = fork(siblingModule(module), { execArgv: process.execArgv, stdio: ["ignore", "ignore", "pipe", "ipc"] });
+  const child = fork(moduleFile(`bench/${module}`), {
+    execArgv: process.execArgv,
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
   let errors = "";
   child.stderr!.on("data", (chunk: Buffer) => (errors += chunk.toString()));
   let message: T | undefined;
@@ -33,7 +36,7 @@ export async function measureImports(entries: Readonly<Record<string, string>>, 
 }
 
 function importing(module: string): string {
-  return `await import(${JSON.stringify(pathToFileURL(siblingModule(module)).href)})`;
+  return `await import(${JSON.stringify(pathToFileURL(moduleFile(module)).href)})`;
 }
 
 async function milliseconds(script: string): Promise<number> {
