@@ -28,7 +28,7 @@ export function stubText(shape: StubShape): string {
 function remembering(on: readonly number[], options: number): string {
   const count = Math.max(...on, options) + 1;
   const tags = on.map((_, i) => `g${i}`);
-  const present = on.map((position) => `a${position}!=null`).join("&&");
+  const present = on.map((position) => `a${position}!==undefined&&a${position}!==null`).join("&&");
   const read = on.map((position, i) => `g${i}=a${position}[G]|0;`).join("");
   const firstCall = count <= 3 ? exactCall : spreadCall;
   const memories = ["m0", "m1", "m2", "m3"].slice(0, MEMORIES[on.length] ?? 0);
@@ -42,8 +42,8 @@ function remembering(on: readonly number[], options: number): string {
 ${optionsAndScope(options)};let ${tags.map((tag) => `${tag}=0`).join()};
 if(${present}){${read}if(o){${compare.join("")}}}
 const t=R.table,b=${base},f=S.implementations[${slot}];
-if(f===undefined)${spreadCall("S.choose(...arguments)")}
-${on.length === 1 ? exactOrSpread(count) : "return f(...arguments)"}}`;
+if(f!==undefined){${on.length === 1 ? exactOrSpread(count) : "return f(...arguments)"}}
+${spreadCall("S.choose(...arguments)")}}`;
 }
 
 /** Walks through the table only: for arguments that are nested, in lists, found by a function, or none at all. */
