@@ -23,6 +23,7 @@ try {
     absWorkingDir: ROOT,
     ...{ entryPoints, outdir, outbase: "src", bundle: true, splitting: true },
     ...{ format: "esm", platform: "node", target: "node20", packages: "external", charset: "utf8" },
+    keepNames: true, // where modules meet, functions of one name get numbers, and users see the names of dispatchables
   });
 } catch {
   process.exitCode = 1; // both have said why

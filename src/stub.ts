@@ -102,10 +102,15 @@ function newState(): StubState {
     base: 0,
     plain: true,
     implementations: PREPARED_SLOTS.slice(),
-    choose: () => () => {},
+    choose: chooseNothing,
     m0: {},
     m1: {},
     m2: {},
     m3: {},
   };
+}
+
+/** What a stub has before it gets its own. */
+function chooseNothing(): Implementation {
+  return chooseNothing;
 }

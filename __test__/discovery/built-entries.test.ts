@@ -1,4 +1,4 @@
-// What the build puts together: one instance of every module for all entries, and classes that are called as in the sources.
+// What the build puts together: one instance of every module for all entries, and names as in the sources.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
@@ -32,4 +32,18 @@ test("all entries are of one copy, whose classes have the names by which they ar
     `,
   });
   t.deepEqual(application.run("main.js"), { code: 0, stderr: "", stdout: "DispatchError,GpuImage,Image\n" });
+});
+
+test("functions keep the names that the sources give them", (t) => {
+  const application = built.application({
+    "package.json": { type: "module" },
+    "main.js": `
+      import { color, filters, measure, util } from "tagswitch/image";
+      for (const [name, fn] of Object.entries({ ...color, ...filters, ...measure, ...util })) {
+        if (fn.name !== name) console.log(name, "is called", fn.name);
+      }
+      console.log(filters.gaussian.name);
+    `,
+  });
+  t.deepEqual(application.run("main.js"), { code: 0, stderr: "", stdout: "gaussian\n" });
 });
