@@ -98,6 +98,9 @@ export interface CpuGaussianOptions {
 /** 1 where samples are greater than the threshold, else 0. */
 export declare function cpuGreater(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, threshold: number, out: Uint8Array): void
 
+/** The range of the samples turned over. */
+export declare function cpuInvert(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, signedFloat: boolean, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+
 /** Numbers the regions and returns how many there are. */
 export declare function cpuLabel(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, background: number, connectivity: number, out: Int32Array): number
 
@@ -249,6 +252,8 @@ export interface GpuImageHeader {
   channels: number
   dtype: "uint8" | "uint16" | "int32" | "float32"
 }
+
+export declare function gpuInvert(image: GpuImageHandle, signedFloat: boolean): GpuImageHandle
 
 /** Checks WGSL and makes a kernel of it, without a GPU. `file` is what errors call the text. */
 export declare function gpuKernel(name: string, wgsl: string, file: string, parameters: Array<GpuKernelParameter>): GpuKernelHandle | GpuShaderFault

@@ -93,6 +93,9 @@ const refused: [title: string, call: () => unknown, code: ImageErrorCode, messag
   ["greater of colour", () => util.greater(rgb(), 1), "ERR_IMAGE_SHAPE", /^util\.greater: image has shape/],
   ["greater than text", () => util.greater(gray(), wrong("1")), "ERR_IMAGE_OPTION", /^util\.greater: threshold is "1"; expected a number$/],
   ["greater than nothing", () => util.greater(gray(), wrong(undefined)), "ERR_IMAGE_OPTION", /threshold is undefined/],
+  ["invert signedFloat 1", () => util.invert(gray(), { signedFloat: wrong(1) }), "ERR_IMAGE_OPTION", /^util\.invert: option signedFloat is 1; expected true or false$/],
+  ["invert Python's name", () => util.invert(gray(), wrong({ signed_float: true })), "ERR_IMAGE_OPTION", /no option "signed_float"; accepted: signedFloat, backend$/],
+  ["invert detached", () => util.invert(detached()), "ERR_IMAGE_BUFFER", /detached/],
   ["greater detached", () => util.greater(detached(), 1), "ERR_IMAGE_BUFFER", /detached/],
 
   ["label of colour", () => measure.label(rgb()), "ERR_IMAGE_SHAPE", /^measure\.label: image has shape/],
@@ -144,7 +147,7 @@ test("no nonsense among the options crashes an operation", (t) => {
     Object.create(null), gray(),
   ];
   const names =
-    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation";
+    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation signedFloat";
   const first: Readonly<Record<string, readonly unknown[]>> = {
     "color.rgb2gray": [rgb()],
     "color.label2rgb": [labels(), rgb()],

@@ -26,3 +26,22 @@ pub fn cpu_greater(
         util::greater(image, threshold, out_view(out, shape)?).map_err(kernel_error)
     })
 }
+
+/// The range of the samples turned over.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, signedFloat: boolean, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
+)]
+pub fn cpu_invert(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    signed_float: bool,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        util::invert(image, signed_float, out_view(out, shape)?).map_err(kernel_error)
+    })
+}

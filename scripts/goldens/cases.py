@@ -1,7 +1,7 @@
 """What is recorded: for each operation scikit-image's function, and the inputs and options to call it with."""
 
 import numpy as np
-from skimage import color, filters, measure
+from skimage import color, filters, measure, util
 
 DTYPES = ("uint8", "uint16", "int32", "float32", "float64")
 SMALL = ("pixel", "row", "column")
@@ -100,6 +100,16 @@ def greater_cases():
     yield ["coins-uint8", 107.5], {}
 
 
+def invert_cases():
+    for dtype in DTYPES:
+        for name in ("camera", "astronaut", *SMALL):
+            for options in ({}, {"signed_float": True}):
+                yield [f"{name}-{dtype}"], options
+    for name in EDGE_GRAY + ["infinite-float32", "gray-alpha-float32", "rgba-uint8", "noise-mask-uint8"]:
+        yield [name], {}
+        yield [name], {"signed_float": True}
+
+
 def label_cases():
     masks = "coins-mask horse-mask noise-mask spiral comb checkers zeros mask-row mask-column text-levels coins constant"
     for name in masks.split():
@@ -174,4 +184,5 @@ OPERATIONS = {
     "filters.thresholdOtsu": (filters.threshold_otsu, threshold_otsu_cases),
     "measure.label": (measure.label, label_cases),
     "util.greater": (lambda image, threshold: (image > threshold).astype(np.uint8), greater_cases),
+    "util.invert": (util.invert, invert_cases),
 }

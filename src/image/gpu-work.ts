@@ -114,6 +114,7 @@ export const WORK: ReadonlyMap<string, WorkOf> = new Map(
       const samples = image.width * image.height * image.channels;
       return onePass(bytesOf(image), samples, 0, 0);
     },
+    "util.invert": ([image]) => onePass(bytesOf(image), bytesOf(image), 0, 0),
   } satisfies Record<string, WorkOf>),
 );
 

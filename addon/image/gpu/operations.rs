@@ -100,6 +100,12 @@ pub fn gpu_greater(env: &Env, image: &GpuImageHandle, threshold: f64) -> Result<
 }
 
 #[napi(catch_unwind)]
+pub fn gpu_invert(env: &Env, image: &GpuImageHandle, signed_float: bool) -> Result<GpuImageHandle> {
+    let inverted = util::invert(image.image("util.invert")?, signed_float).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, inverted))
+}
+
+#[napi(catch_unwind)]
 pub fn gpu_label(
     env: &Env,
     image: &GpuImageHandle,

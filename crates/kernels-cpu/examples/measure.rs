@@ -11,7 +11,7 @@ use tagswitch_kernels_cpu::border::Border;
 use tagswitch_kernels_cpu::color::{Label2Rgb, label2rgb, rgb2gray};
 use tagswitch_kernels_cpu::filters::{EdgeAxis, Gaussian, Sobel, gaussian, sobel, threshold_otsu};
 use tagswitch_kernels_cpu::measure::{Connectivity, label};
-use tagswitch_kernels_cpu::util::greater;
+use tagswitch_kernels_cpu::util::{greater, invert};
 
 fn main() {
     let side = std::env::args().nth(1).map_or(2048, |side| side.parse().expect("side: a number"));
@@ -50,6 +50,7 @@ fn main() {
     time("threshold_otsu f32", || drop(black_box(threshold_otsu(view(&floats, shape), 256))));
     time("greater u8", || greater(view(&bytes, shape), 127.5, out(&mut mask, shape)).unwrap());
     time("greater f32", || greater(view(&floats, shape), 0.5, out(&mut mask, shape)).unwrap());
+    time("invert u8", || invert(view(&bytes, shape), false, out(&mut mask, shape)).unwrap());
     time("label mask", || {
         let out = out(&mut labels, shape);
         black_box(label(view(&mask, shape), 0.0, Connectivity::Corners, out).unwrap());

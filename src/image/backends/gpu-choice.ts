@@ -33,6 +33,7 @@ const TILED: ReadonlySet<string> = new Set([
   "filters.sobel",
   "filters.thresholdOtsu",
   "util.greater",
+  "util.invert",
 ]);
 const VARIABLE = "TAGSWITCH_WGPU_CHOICE";
 

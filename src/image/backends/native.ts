@@ -11,6 +11,7 @@ import type { FloatDType } from "../intensity.ts";
 import { label, resolveLabel } from "../measure/label.ts";
 import { system } from "../system.ts";
 import { greater, resolveGreater } from "../util/greater.ts";
+import { invert, resolveInvert } from "../util/invert.ts";
 import { callAddon } from "./addon-call.ts";
 
 /** Runs before `default` for every function that it has. */
@@ -58,6 +59,14 @@ native.implement(greater, (image, threshold, options) => {
   const out = new Uint8Array(image.data.length);
   callAddon("util.greater", () => addon.cpuGreater(image.data, image, limit, out));
   return new Image(out, { width: image.width, height: image.height });
+});
+
+native.implement(invert, (image, options) => {
+  checkSamples(image);
+  const { signedFloat } = resolveInvert(image, options);
+  const out = samples(image.dtype, image.data.length);
+  callAddon("util.invert", () => addon.cpuInvert(image.data, image, signedFloat, out));
+  return new Image(out, image);
 });
 
 native.implement(label, (image, options) => {

@@ -8,10 +8,11 @@ import { resolveSobel, sobel, type SobelOptions } from "../filters/sobel.ts";
 import { resolveThresholdOtsu, thresholdOtsu, type ThresholdOtsuOptions } from "../filters/threshold-otsu.ts";
 import { GpuError } from "../errors.ts";
 import { GpuImage, handleOf } from "../gpu-image.ts";
-import type { Image } from "../image.ts";
+import { type Image, SAMPLE_ARRAYS } from "../image.ts";
 import { label, type LabelOptions, resolveLabel } from "../measure/label.ts";
 import { system } from "../system.ts";
 import { greater, type GreaterOptions, resolveGreater } from "../util/greater.ts";
+import { invert, type InvertOptions, resolveInvert } from "../util/invert.ts";
 import { callGpu } from "./addon-call.ts";
 import { decide } from "./gpu-choice.ts";
 
@@ -76,6 +77,18 @@ wgpu.implement(
     return recorded("util.greater", [image], (gpu) => addon.gpuGreater(gpu, limit));
   },
   { shouldRun: (context, image) => decide(context, [image], 1) },
+);
+
+wgpu.implement(
+  invert,
+  (image: Argument, options?: InvertOptions): unknown => {
+    const { signedFloat } = resolveInvert(image, options);
+    return recorded("util.invert", [image], (gpu) => addon.gpuInvert(gpu, signedFloat), image.alpha);
+  },
+  {
+    shouldRun: (context, image) =>
+      decide(context, [image], SAMPLE_ARRAYS[image.dtype].BYTES_PER_ELEMENT * image.channels),
+  },
 );
 
 wgpu.implement(

@@ -78,6 +78,9 @@ export function generatedCases(): GeneratedCase[] {
       // A value of the image, as equality is where a comparison goes wrong.
       return [image, image.data[Math.floor(random() * image.data.length)]!];
     }),
+    ...cases("util.invert", [{}, { signedFloat: true }], (random, dtype, size) => [
+      samples(random, dtype, size, 1 + (size[1] % 4)),
+    ]),
     ...cases(
       "measure.label",
       [{}, { connectivity: 1 }, { background: 1 }, { background: 7, connectivity: 1 }],

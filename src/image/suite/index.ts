@@ -37,6 +37,7 @@ export const functions: Readonly<Record<string, Operation>> = {
   "filters.thresholdOtsu": filters.thresholdOtsu,
   "measure.label": measure.label,
   "util.greater": util.greater,
+  "util.invert": util.invert,
 };
 
 /**

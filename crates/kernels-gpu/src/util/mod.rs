@@ -1,7 +1,9 @@
 //! Point-wise odds and ends.
 
 mod greater;
+mod invert;
 
 pub use greater::greater;
+pub use invert::invert;
 
-pub(crate) static KERNELS: &[&crate::Kernel] = &[&greater::GREATER];
+pub(crate) static KERNELS: &[&crate::Kernel] = &[&greater::GREATER, &invert::INVERT];

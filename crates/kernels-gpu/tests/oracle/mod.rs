@@ -74,6 +74,18 @@ pub fn greater(samples: &Samples, threshold: f64) -> Vec<u8> {
     samples.values().iter().map(|&v| u8::from(v > threshold)).collect()
 }
 
+pub fn invert(samples: &Samples, signed_float: bool) -> Samples {
+    match samples {
+        Samples::U8(values) => Samples::U8(values.iter().map(|v| u8::MAX - v).collect()),
+        Samples::U16(values) => Samples::U16(values.iter().map(|v| u16::MAX - v).collect()),
+        Samples::I32(values) => Samples::I32(values.iter().map(|v| -1 - v).collect()),
+        Samples::F32(values) => {
+            let from = if signed_float { 0.0 } else { 1.0 };
+            Samples::F32(values.iter().map(|v| from - v).collect())
+        }
+    }
+}
+
 pub fn label(
     samples: &Samples,
     shape: Shape,

@@ -47,6 +47,13 @@ pub fn upload(engine: &Arc<Engine>, samples: &Samples, shape: Shape) -> GpuImage
     GpuImage::upload(engine, samples.bytes(), shape, samples.dtype()).unwrap()
 }
 
+/// And back, as bytes, whatever the dtype.
+pub fn download_bytes(image: &GpuImage) -> Vec<u8> {
+    let mut bytes = vec![0; image.byte_length() as usize];
+    image.download(&mut bytes).unwrap();
+    bytes
+}
+
 /// And back.
 pub fn download<T: Pod>(image: &GpuImage) -> Vec<T> {
     let mut samples = vec![T::zeroed(); image.shape().samples() as usize];
