@@ -35,7 +35,15 @@ export interface StubState {
   readonly m1: Remembered;
   readonly m2: Remembered;
   readonly m3: Remembered;
+  /** How many more kinds of calls, outside scopes, may find no place among these before it no longer pays to compare. */
+  untilMany: number;
 }
+
+/**
+ * Kinds of calls beyond those remembered that make it many: in whatever order they come, comparisons mostly fail then,
+ * and the processor foresees none of them.
+ */
+export const MANY_CALLS = 12;
 
 /** What no argument's tag is. */
 const NOTHING = -1;
@@ -54,7 +62,7 @@ type Change =
   | "addMember"
   | "addConversion";
 
-/** Room for 4,096 states of up to 256 types. Memory is taken from the system only where it is written. */
+/** Room for some 3,800 states of up to 256 types. Memory is taken from the system only where it is written. */
 const INITIAL_ENTRIES = 1 << 20;
 const LARGEST_ENTRIES = 1 << 24;
 /** Rows that a table holds however many types there are: enough for any one call. */
@@ -64,6 +72,7 @@ let largestTag = 0;
 
 const states: StubState[] = [];
 let remembered: Remembered[] = [];
+let crowded: StubState[] = [];
 const scopes: ActiveScope[] = [];
 
 /** What all stubs of this realm (a thread's global environment) share. */
@@ -102,17 +111,25 @@ export function forgetAnswers(): void {
 function forgetCalls(): void {
   for (const memory of remembered) memory.k0 = NOTHING;
   remembered = [];
+  for (const state of crowded) state.untilMany = MANY_CALLS;
+  crowded = [];
 }
 
 /** Has a stub remember what runs for these tags in a scope, if it has room. */
 export function remember(
-  { m0, m1, m2, m3 }: StubState,
+  state: StubState,
   scope: ActiveScope | undefined,
   tags: readonly number[],
   run: Implementation,
 ): void {
-  const memory = [m0, m1, m2, m3].find(({ k0 = NOTHING }) => k0 === NOTHING);
-  if (memory === undefined || tags.length > REMEMBERED_ARGUMENTS) return;
+  if (tags.length > REMEMBERED_ARGUMENTS) return;
+  const memory = [state.m0, state.m1, state.m2, state.m3].find(({ k0 = NOTHING }) => k0 === NOTHING);
+  if (memory === undefined) {
+    if (scope !== undefined || state.untilMany === 0) return;
+    if (state.untilMany === MANY_CALLS) crowded.push(state);
+    state.untilMany--;
+    return;
+  }
   memory.k0 = tags[0]!;
   if (tags.length > 1) memory.k1 = tags[1]!;
   if (tags.length > 2) memory.k2 = tags[2]!;

@@ -40,7 +40,7 @@ function remembering(on: readonly number[], options: number): string {
   const slot = `t[${tags.reduce((at, tag) => `t[${at}+${tag}]`, "b")}]`;
   return `function dispatch(${parameters(count)}){
 ${optionsAndScope(options)};let ${tags.map((tag) => `${tag}=0`).join()};
-if(${present}){${read}if(o){${compare.join("")}}}
+if(${present}){${read}if(o&&S.untilMany){${compare.join("")}}}
 const t=R.table,b=${base},f=S.implementations[${slot}];
 if(f!==undefined){${on.length === 1 ? exactOrSpread(count) : "return f(...arguments)"}}
 ${spreadCall("S.choose(...arguments)")}}`;

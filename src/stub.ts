@@ -1,6 +1,6 @@
 import { Script } from "node:vm";
 import type { DispatchArguments } from "./dispatch-arguments.ts";
-import { type Implementation, realm, type Remembered, type StubState } from "./realm.ts";
+import { type Implementation, MANY_CALLS, realm, type Remembered, type StubState } from "./realm.ts";
 import { stubText } from "./stub-text.ts";
 import { TAG, type Tagged } from "./type-identifier.ts";
 
@@ -107,6 +107,7 @@ function newState(): StubState {
     m1: {},
     m2: {},
     m3: {},
+    untilMany: MANY_CALLS,
   };
 }
 

@@ -55,6 +55,33 @@ test("more types than a stub remembers, in any order and again", (t) => {
   }
 });
 
+test("so many types that a stub stops comparing, and starts again after a change", (t) => {
+  const system = createBackendSystem({ name: `remembered-${libraries++}` });
+  const who = system.dispatchable("who", { on: [0] }, (_a: unknown): string => "default");
+  const many = Array.from({ length: 24 }, (_, i) => {
+    const type = class {};
+    registerType(type, `remembered:Many${i}`);
+    const backend = system.registerBackend({
+      name: `many${i}`,
+      primary: [`remembered:Many${i}`],
+      higherPriorityThan: ["default"],
+    });
+    backend.implement(who, () => `many${i}`);
+    return type;
+  });
+  const expected = many.map((_, i) => `many${i}`);
+  const answers = (): string[] => many.map((type) => who(new type()));
+  for (let round = 0; round < 3; round++) t.deepEqual(answers(), expected);
+  const late = system.registerBackend({
+    name: "late",
+    primary: ["remembered:Many0", "remembered:Many23"],
+    higherPriorityThan: ["many0", "many23"],
+  });
+  late.implement(who, () => "late");
+  [expected[0], expected[23]] = ["late", "late"];
+  for (let round = 0; round < 3; round++) t.deepEqual(answers(), expected);
+});
+
 test("all tags of a call are compared, not only the first", (t) => {
   const { who } = library([0, 1]);
   const [first, second] = [new classes[1]!(), new classes[2]!()];

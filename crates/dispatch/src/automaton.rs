@@ -1,7 +1,7 @@
 //! The table that a host reads to find an implementation without asking: a lazily built automaton whose states
 //! are the sets of types seen so far for one dispatchable in one scope.
 //!
-//! The table is one array of integers in rows of [`Automaton::stride`] entries. A state is the offset of its row:
+//! The table is one array of integers with a row of [`Automaton::stride`] entries for each state. A state is the offset of its row:
 //! `table[state + tag]` is the state after one more argument of that type, and `table[state]` the slot of the
 //! implementation. `0` says "not known yet": the host asks [`crate::Registry::resolve`], which fills the entries
 //! on the way. The first two rows stay zero, so that a walk that has met a `0`, or that adds `0` for a missing
@@ -20,6 +20,10 @@ const RESERVED_ROWS: usize = 2;
 
 /// The smallest row: room for this many tags and slots.
 pub const MINIMUM_STRIDE: usize = 256;
+
+/// Unused entries between rows, a cache line of them. Every walk ends at the first entry of a row: a power of two apart,
+/// these would all fall into the same few sets of a processor's cache, and many types would drive each other out.
+const SKEW: usize = 16;
 
 /// Where the states lie in the table. The table's memory is the host's, and is passed to each call.
 #[derive(Debug)]
@@ -45,7 +49,7 @@ impl Automaton {
 
     /// Entries in use, the reserved ones included.
     pub fn used(&self) -> usize {
-        (self.rows.len() + RESERVED_ROWS) * self.stride
+        (self.rows.len() + RESERVED_ROWS) * (self.stride + SKEW)
     }
 
     /// The row of `state`, allocated at first sight.
@@ -108,6 +112,7 @@ impl Automaton {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashSet;
 
     #[test]
     fn equal_states_share_a_row() {
@@ -140,9 +145,21 @@ mod tests {
 
     #[test]
     fn a_full_table_is_an_error() {
-        let mut automaton = Automaton::new(3 * MINIMUM_STRIDE, 3);
+        let mut automaton = Automaton::new(3 * (MINIMUM_STRIDE + SKEW), 3);
         automaton.row((0, 0, vec![])).unwrap();
         assert_eq!(automaton.row((1, 0, vec![])), Err(DispatchError::TableFull));
+    }
+
+    #[test]
+    fn slots_spread_over_the_sets_of_a_cache() {
+        // 64 sets of lines of 64 bytes: the first-level cache of most processors.
+        let set = |row: usize| row * size_of::<i32>() / 64 % 64;
+        for largest_tag in [3, 300, 5000] {
+            let mut automaton = Automaton::new(usize::MAX, largest_tag);
+            let sets: HashSet<usize> =
+                (0..64).map(|id| set(automaton.row((id, 0, vec![])).unwrap())).collect();
+            assert_eq!(sets.len(), 64, "tags up to {largest_tag}");
+        }
     }
 
     #[test]
