@@ -95,6 +95,9 @@ export interface CpuGaussianOptions {
   preserveRange: boolean
 }
 
+/** Every sample three times. */
+export declare function cpuGray2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+
 /** 1 where samples are greater than the threshold, else 0. */
 export declare function cpuGreater(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, threshold: number, out: Uint8Array): void
 
@@ -239,6 +242,8 @@ export interface GpuGaussianOptions {
   cval: number
   preserveRange: boolean
 }
+
+export declare function gpuGray2Rgb(image: GpuImageHandle): GpuImageHandle
 
 export declare function gpuGreater(image: GpuImageHandle, threshold: number): GpuImageHandle
 

@@ -15,6 +15,9 @@ conformance("sharp", runPackage("tagswitch-sharp"), {
       titles: /util\.greater (coins-uint8 (300|-1)|generated uint8)/,
       reason: /^a threshold that is not from 0 up to 255/,
     },
-    { titles: / (measure\.label|color\.label2rgb|filters\.thresholdOtsu|util\.invert) /, reason: /does not have it$/ },
+    {
+      titles: / (measure\.label|color\.label2rgb|color\.gray2rgb|filters\.thresholdOtsu|util\.invert) /,
+      reason: /does not have it$/,
+    },
   ],
 });

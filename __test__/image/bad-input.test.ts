@@ -49,6 +49,10 @@ const refused: [title: string, call: () => unknown, code: ImageErrorCode, messag
   ["rgb2gray detached", () => color.rgb2gray(detached()), "ERR_IMAGE_BUFFER", /holds 0 samples \(is its buffer detached\?\)/],
   ["rgb2gray unknown option", () => color.rgb2gray(rgb(), wrong({ weights: 1 })), "ERR_IMAGE_OPTION", /no option "weights"; accepted: backend$/],
 
+  ["gray2rgb of RGB", () => color.gray2rgb(rgb()), "ERR_IMAGE_SHAPE", /^color\.gray2rgb: image has shape 3 × 4 × 3; expected one channel/],
+  ["gray2rgb unknown option", () => color.gray2rgb(gray(), wrong({ alpha: 1 })), "ERR_IMAGE_OPTION", /no option "alpha"; accepted: backend$/],
+  ["gray2rgb detached", () => color.gray2rgb(detached()), "ERR_IMAGE_BUFFER", /detached/],
+
   ["gaussian of colour", () => filters.gaussian(rgb()), "ERR_IMAGE_SHAPE", /^filters\.gaussian: image has shape 3 × 4 × 3; pass channelAxis: 2/],
   ["gaussian, null axis", () => filters.gaussian(rgb(), { channelAxis: null }), "ERR_IMAGE_SHAPE", /pass channelAxis: 2/],
   ["gaussian, axis 1", () => filters.gaussian(rgb(), { channelAxis: wrong(1) }), "ERR_IMAGE_OPTION", /channelAxis is 1; expected one of 2, -1, null$/],

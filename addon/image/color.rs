@@ -35,6 +35,20 @@ pub fn cpu_rgb2gray(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'
     })
 }
 
+/// Every sample three times.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
+)]
+pub fn cpu_gray2rgb(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_>) -> Result<()> {
+    let (shape, rgb) = (geometry.shape()?, geometry.shape_with(3)?);
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        color::gray2rgb(image, out_view(out, rgb)?).map_err(kernel_error)
+    })
+}
+
 /// The labels in colours alone.
 #[napi(
     catch_unwind,

@@ -67,6 +67,14 @@ def rgb2gray_cases():
         yield [name], {}
 
 
+def gray2rgb_cases():
+    for dtype in DTYPES:
+        for name in ("camera", *SMALL):
+            yield [f"{name}-{dtype}"], {}
+    for name in EDGE_GRAY + ["infinite-float32"]:
+        yield [name], {}
+
+
 def threshold_otsu_cases():
     # scikit-image lists every level between the least and the greatest: 32-bit integers must not lie far apart.
     for dtype in ("uint8", "uint16", "float32", "float64"):
@@ -178,6 +186,7 @@ def label2rgb_cases():
 
 OPERATIONS = {
     "color.rgb2gray": (color.rgb2gray, rgb2gray_cases),
+    "color.gray2rgb": (color.gray2rgb, gray2rgb_cases),
     "color.label2rgb": (color.label2rgb, label2rgb_cases),
     "filters.gaussian": (filters.gaussian, gaussian_cases),
     "filters.sobel": (filters.sobel, sobel_cases),

@@ -49,6 +49,7 @@ export const WORK: ReadonlyMap<string, WorkOf> = new Map(
       const [up, down] = [bytesOf(image), 4 * pixels];
       return onePass(up, down, 1.5 * pixels, 16 * pixels);
     },
+    "color.gray2rgb": ([image]) => onePass(bytesOf(image), 3 * bytesOf(image), 0, 0),
     "filters.gaussian": ([image], { radius = [4, 4] }) => {
       const samples = image.width * image.height * image.channels;
       const [up, down] = [bytesOf(image), 4 * samples];

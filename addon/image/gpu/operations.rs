@@ -54,6 +54,12 @@ pub fn gpu_rgb2gray(env: &Env, image: &GpuImageHandle) -> Result<GpuImageHandle>
 }
 
 #[napi(catch_unwind)]
+pub fn gpu_gray2rgb(env: &Env, image: &GpuImageHandle) -> Result<GpuImageHandle> {
+    let rgb = color::gray2rgb(image.image("color.gray2rgb")?).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, rgb))
+}
+
+#[napi(catch_unwind)]
 pub fn gpu_gaussian(
     env: &Env,
     image: &GpuImageHandle,

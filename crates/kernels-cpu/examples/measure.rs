@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use tagswitch_image::{ImageView, ImageViewMut, Sample, Shape};
 use tagswitch_kernels_cpu::border::Border;
-use tagswitch_kernels_cpu::color::{Label2Rgb, label2rgb, rgb2gray};
+use tagswitch_kernels_cpu::color::{Label2Rgb, gray2rgb, label2rgb, rgb2gray};
 use tagswitch_kernels_cpu::filters::{EdgeAxis, Gaussian, Sobel, gaussian, sobel, threshold_otsu};
 use tagswitch_kernels_cpu::measure::{Connectivity, label};
 use tagswitch_kernels_cpu::util::{greater, invert};
@@ -28,6 +28,11 @@ fn main() {
 
     let image = view(&rgb, shape.with_channels(3).unwrap());
     time("rgb2gray u8", || rgb2gray(image, out(&mut gray, shape)).unwrap());
+    let mut repeated = vec![0u8; 3 * shape.len()];
+    time("gray2rgb u8", || {
+        let out = out(&mut repeated, shape.with_channels(3).unwrap());
+        gray2rgb(view(&bytes, shape), out).unwrap();
+    });
     for sigma in [2.0, 8.0] {
         let options = Gaussian {
             sigma: [sigma; 2],

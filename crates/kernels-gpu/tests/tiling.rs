@@ -6,7 +6,7 @@ mod support;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use oracle::Samples;
-use support::{download, download_bytes, noise, require_gpu, upload};
+use support::{bytes_of, download, noise, require_gpu, upload};
 use tagswitch_kernels_gpu::filters::{Gaussian, Sobel};
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{
@@ -156,10 +156,10 @@ fn pixels_by_themselves() {
             let limits =
                 [1024, 1536, 3072, 5000].map(|limit| limit.max(256 * 3 * dtype.bytes() as u64));
             if shape.pixels() > 1024 {
-                let inverted = || download_bytes(&util::invert(&rgb, false).unwrap());
-                limited.same(&limits, &what, inverted);
+                limited.same(&limits, &what, || bytes_of(&util::invert(&rgb, false).unwrap()));
                 limited.same(&limits, &what, || bits(color::rgb2gray(&rgb)));
                 let image = upload(&limited.engine, &noise(shape, dtype, 5), shape);
+                limited.same(&limits, &what, || bytes_of(&color::gray2rgb(&image).unwrap()));
                 for threshold in [0.5, 100.0, -1.0] {
                     limited.same(&limits[..2], &what, || {
                         download::<u8>(&util::greater(&image, threshold).unwrap())

@@ -27,6 +27,7 @@ type Adapter = ReturnType<typeof addon.gpuAdapter>;
 const CHOICES: ReadonlySet<string> = new Set<GpuChoice>(["measured", "always"]);
 /** What is worked on in tiles where an image cannot be bound at once. */
 const TILED: ReadonlySet<string> = new Set([
+  "color.gray2rgb",
   "color.rgb2gray",
   "color.label2rgb",
   "filters.gaussian",

@@ -1,6 +1,7 @@
 // Backend "native": the kernels of crates/kernels-cpu, on the calling thread.
 import { addon } from "../../addon.ts";
 import type { Backend } from "../../index.ts";
+import { gray2rgb, resolveGray2Rgb } from "../color/gray2rgb.ts";
 import { label2rgb, resolveLabel2Rgb } from "../color/label2rgb.ts";
 import { resolveRgb2Gray, rgb2gray } from "../color/rgb2gray.ts";
 import { gaussian, resolveGaussian } from "../filters/gaussian.ts";
@@ -27,6 +28,14 @@ native.implement(rgb2gray, (image, options) => {
   const out = floats(dtype, image.width * image.height);
   callAddon("color.rgb2gray", () => addon.cpuRgb2Gray(image.data, image, out));
   return new Image<Samples>(out, { width: image.width, height: image.height });
+});
+
+native.implement(gray2rgb, (image, options) => {
+  checkSamples(image);
+  resolveGray2Rgb(image, options);
+  const out = samples(image.dtype, 3 * image.data.length);
+  callAddon("color.gray2rgb", () => addon.cpuGray2Rgb(image.data, image, out));
+  return new Image(out, { width: image.width, height: image.height, channels: 3 });
 });
 
 native.implement(gaussian, (image, options) => {

@@ -1,6 +1,7 @@
 // Backend "wgpu": the compute shaders of crates/kernels-gpu, on images that stay on the GPU.
 import { addon } from "../../addon.ts";
 import type { Backend } from "../../index.ts";
+import { gray2rgb, type Gray2RgbOptions, resolveGray2Rgb } from "../color/gray2rgb.ts";
 import { label2rgb, type Label2RgbOptions, resolveLabel2Rgb } from "../color/label2rgb.ts";
 import { resolveRgb2Gray, rgb2gray, type Rgb2GrayOptions } from "../color/rgb2gray.ts";
 import { gaussian, type GaussianOptions, resolveGaussian } from "../filters/gaussian.ts";
@@ -36,6 +37,15 @@ wgpu.implement(
     return recorded("color.rgb2gray", [image], (gpu) => addon.gpuRgb2Gray(gpu));
   },
   { shouldRun: (context, image) => decide(context, [image], 4) },
+);
+
+wgpu.implement(
+  gray2rgb,
+  (image: Argument, options?: Gray2RgbOptions): unknown => {
+    resolveGray2Rgb(image, options);
+    return recorded("color.gray2rgb", [image], (gpu) => addon.gpuGray2Rgb(gpu));
+  },
+  { shouldRun: (context, image) => decide(context, [image], 3 * SAMPLE_ARRAYS[image.dtype].BYTES_PER_ELEMENT) },
 );
 
 wgpu.implement(

@@ -36,6 +36,7 @@ const CONSTANT_SIZE: readonly [number, number] = [7, 9];
 /** The same cases at every run: options × dtypes, for all operations. */
 export function generatedCases(): GeneratedCase[] {
   return [
+    ...cases("color.gray2rgb", [{}], (random, dtype, size) => [samples(random, dtype, size, 1)]),
     ...cases("color.rgb2gray", [{}], (random, dtype, size) => [samples(random, dtype, size, 3)]),
     ...cases(
       "filters.gaussian",

@@ -30,6 +30,7 @@ export interface ImageSuite {
 
 /** Every operation of the library by its name. */
 export const functions: Readonly<Record<string, Operation>> = {
+  "color.gray2rgb": color.gray2rgb,
   "color.label2rgb": color.label2rgb,
   "color.rgb2gray": color.rgb2gray,
   "filters.gaussian": filters.gaussian,

@@ -4,7 +4,7 @@ use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{DType, Shape, color, measure};
 
 use crate::oracle::{self, Samples};
-use crate::support::{SHAPES, download, noise, require_gpu, upload};
+use crate::support::{SHAPES, bytes_of, download, noise, require_gpu, upload};
 use crate::{DTYPES, close};
 
 #[test]
@@ -22,6 +22,21 @@ fn rgb2gray() {
                 1e-5,
                 &format!("{dtype:?} {shape:?}"),
             );
+        }
+    }
+}
+
+#[test]
+fn gray2rgb() {
+    let Some(engine) = require_gpu() else { return };
+    for dtype in DTYPES {
+        for (height, width) in SHAPES {
+            let shape = Shape { height, width, channels: 1 };
+            let samples = noise(shape, dtype, 2);
+            let rgb = color::gray2rgb(&upload(&engine, &samples, shape)).unwrap();
+            assert_eq!((rgb.shape(), rgb.dtype()), (Shape { channels: 3, ..shape }, dtype));
+            let found = bytes_of(&rgb);
+            assert!(found == oracle::gray2rgb(&samples).bytes(), "{dtype:?} {shape:?}");
         }
     }
 }

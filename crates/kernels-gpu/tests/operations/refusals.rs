@@ -27,6 +27,7 @@ fn arguments_that_do_not_fit_are_refused() {
     };
     let argument = "ERR_GPU_ARGUMENT";
     assert_eq!(code(color::rgb2gray(&gray)), argument);
+    assert_eq!(code(color::gray2rgb(&rgb)), argument);
     assert_eq!(code(filters::sobel(&rgb, &Sobel::default())), argument);
     assert_eq!(code(filters::sobel(&gray, &Sobel { axis: Some(2), ..Sobel::default() })), argument);
     assert_eq!(code(filters::gaussian(&gray, &Gaussian::new(f64::NAN, 4.0))), argument);

@@ -4,7 +4,7 @@ use tagswitch_kernels_gpu::{Shape, util};
 
 use crate::DTYPES;
 use crate::oracle::{self, Samples};
-use crate::support::{SHAPES, download, download_bytes, noise, require_gpu, upload};
+use crate::support::{SHAPES, bytes_of, download, noise, require_gpu, upload};
 
 #[test]
 fn greater() {
@@ -60,7 +60,7 @@ fn invert() {
                     assert_eq!((inverted.shape(), inverted.dtype()), (shape, dtype));
                     let expected = oracle::invert(&samples, signed_float);
                     assert!(
-                        download_bytes(&inverted) == expected.bytes(),
+                        bytes_of(&inverted) == expected.bytes(),
                         "{dtype:?} {shape:?} {signed_float}"
                     );
                 }

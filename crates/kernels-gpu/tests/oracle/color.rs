@@ -7,6 +7,15 @@ pub fn rgb2gray(samples: &Samples) -> Vec<f64> {
     samples.intensities().chunks(3).map(|p| 0.2125 * p[0] + 0.7154 * p[1] + 0.0721 * p[2]).collect()
 }
 
+pub fn gray2rgb(samples: &Samples) -> Samples {
+    match samples {
+        Samples::U8(values) => Samples::U8(values.iter().flat_map(|&v| [v; 3]).collect()),
+        Samples::U16(values) => Samples::U16(values.iter().flat_map(|&v| [v; 3]).collect()),
+        Samples::I32(values) => Samples::I32(values.iter().flat_map(|&v| [v; 3]).collect()),
+        Samples::F32(values) => Samples::F32(values.iter().flat_map(|&v| [v; 3]).collect()),
+    }
+}
+
 pub fn label2rgb(
     labels: &Samples,
     image: Option<&Samples>,

@@ -4,7 +4,7 @@
 mod color;
 mod filters;
 
-pub use color::{label2rgb, rgb2gray};
+pub use color::{gray2rgb, label2rgb, rgb2gray};
 pub use filters::{gaussian, sobel, threshold_otsu};
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{DType, Shape};

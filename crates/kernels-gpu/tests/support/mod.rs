@@ -48,7 +48,7 @@ pub fn upload(engine: &Arc<Engine>, samples: &Samples, shape: Shape) -> GpuImage
 }
 
 /// And back, as bytes, whatever the dtype.
-pub fn download_bytes(image: &GpuImage) -> Vec<u8> {
+pub fn bytes_of(image: &GpuImage) -> Vec<u8> {
     let mut bytes = vec![0; image.byte_length() as usize];
     image.download(&mut bytes).unwrap();
     bytes
