@@ -289,6 +289,17 @@ export interface GpuKernelShader {
   size: number
 }
 
+/** What one run of a kernel took. */
+export interface GpuKernelTime {
+  kernel: string
+  nanoseconds: number
+  /** Read and written, at least. */
+  bytes: number
+}
+
+/** Runs what was recorded, waits for it, and says what each kernel took, in the order in which they ran. */
+export declare function gpuKernelTimes(): Array<GpuKernelTime>
+
 export declare function gpuLabel(image: GpuImageHandle, background: number, connectivity: number): GpuImageHandle
 
 /** Waits for labels of 32 bits that do not come from `gpuLabel`, to learn their range. */
@@ -363,6 +374,9 @@ export interface GpuStats {
 
 /** Waits. */
 export declare function gpuThresholdOtsu(image: GpuImageHandle, nbins: number): number
+
+/** Times all kernels recorded from now on, until `gpuKernelTimes`. */
+export declare function gpuTimeKernels(): void
 
 /** Copies an image to the GPU. `allowSoftware` lets a software adapter do where there is no other. */
 export declare function gpuUpload(image: Uint8Array | Uint16Array | Int32Array | Float32Array, geometry: Geometry, allowSoftware: boolean): GpuImageHandle

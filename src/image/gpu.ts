@@ -9,4 +9,5 @@ export {
   stats,
 } from "./backends/gpu-engine.ts";
 export { type GpuChoice, setChoice } from "./backends/gpu-choice.ts";
+export { type KernelTime, kernelTimes } from "./backends/gpu-timing.ts";
 export { stream, type StreamContext, type Streamed } from "./stream.ts";

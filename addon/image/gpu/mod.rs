@@ -7,6 +7,7 @@ mod engine;
 mod handle;
 mod kernel;
 mod operations;
+mod timing;
 mod transfer;
 
 use tagswitch_kernels_gpu::GpuError;

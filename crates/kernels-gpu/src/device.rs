@@ -43,7 +43,8 @@ impl Engine {
         let (device, queue) = pollster::block_on(handle.request_device(&wgpu::DeviceDescriptor {
             label: Some("tagswitch"),
             required_limits: limits,
-            required_features: handle.features() & PipelineCache::FEATURES,
+            required_features: handle.features()
+                & (PipelineCache::FEATURES | Self::TIMING_FEATURES),
             ..Default::default()
         }))
         .map_err(|error| GpuError::NoAdapter {

@@ -11,7 +11,7 @@ params!(Params { count: u32 });
 static EXTREMA: Kernel = Kernel {
     name: "gpu.extrema",
     workgroup: [256, 1, 1],
-    bindings: &[Binding::Read(1), Binding::Write(2)],
+    bindings: &[Binding::Read(1), Binding::Update(2)],
     sources: &[
         include_str!("../shaders/shared/line.wgsl"),
         include_str!("../shaders/shared/source.wgsl"),

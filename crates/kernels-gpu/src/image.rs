@@ -200,26 +200,37 @@ pub(crate) fn read<T>(
         if let Some(cache) = unsaved {
             cache.save();
         }
-        let (sender, receiver) = channel();
-        let range = 0..storage.bytes;
-        crate::device::scoped(&engine.device, operation, 0, || {
-            staging.map_async(wgpu::MapMode::Read, range.clone(), move |result| {
-                _ = sender.send(result)
-            });
-        })?;
-        let lost = |message: String| {
-            let operation = operation.to_owned();
-            engine.check(&operation).err().unwrap_or(GpuError::Validation { operation, message })
-        };
-        wait(engine, index, &receiver).map_err(lost)?;
-        let value = {
-            let view = staging.get_mapped_range(range).map_err(|error| lost(error.to_string()))?;
-            f(&view)
-        };
-        staging.unmap();
+        let value = show(engine, operation, &staging, storage.bytes, index.as_ref(), f)?;
         engine.recorder().return_readback(staging);
         Ok(value)
     })
+}
+
+/// Waits for a submission that writes to a buffer which the host can read, and shows `f` its first bytes.
+pub(crate) fn show<T>(
+    engine: &Engine,
+    operation: &str,
+    buffer: &wgpu::Buffer,
+    bytes: u64,
+    submission: Option<&wgpu::SubmissionIndex>,
+    f: impl FnOnce(&[u8]) -> T,
+) -> Result<T> {
+    let (sender, receiver) = channel();
+    let range = 0..bytes;
+    crate::device::scoped(&engine.device, operation, 0, || {
+        buffer.map_async(wgpu::MapMode::Read, range.clone(), move |result| _ = sender.send(result));
+    })?;
+    let lost = |message: String| {
+        let operation = operation.to_owned();
+        engine.check(&operation).err().unwrap_or(GpuError::Validation { operation, message })
+    };
+    wait(engine, submission, &receiver).map_err(lost)?;
+    let value = {
+        let view = buffer.get_mapped_range(range).map_err(|error| lost(error.to_string()))?;
+        f(&view)
+    };
+    buffer.unmap();
+    Ok(value)
 }
 
 /// Waits for a submission and the mapping after it.
@@ -227,11 +238,11 @@ pub(crate) fn read<T>(
 /// Without a timeout: wgpu 30 asserts what does not hold when a wait times out while another thread polls.
 fn wait(
     engine: &Engine,
-    submission_index: Option<wgpu::SubmissionIndex>,
+    submission: Option<&wgpu::SubmissionIndex>,
     mapped: &Receiver<std::result::Result<(), wgpu::BufferAsyncError>>,
 ) -> std::result::Result<(), String> {
     loop {
-        let submission_index = submission_index.clone();
+        let submission_index = submission.cloned();
         let poll = wgpu::PollType::Wait { submission_index, timeout: None };
         engine.device.poll(poll).map_err(|error| error.to_string())?;
         engine.check("gpu.download").map_err(|error| error.to_string())?;

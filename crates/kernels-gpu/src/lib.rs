@@ -24,7 +24,7 @@
 //!
 //! A kernel is data ([`Kernel`]): a name, its bindings and WGSL from `shaders/`, joined as it is. `src/<module>/<operation>.rs`
 //! holds the kernels of one operation and what is to be done around them; `process`, `adapter`, `device`,
-//! `recorder`, `pool`, `staging`, `submission`, `pipeline` and `pipeline_cache` are the engine; `tiling` cuts
+//! `recorder`, `pool`, `staging`, `submission`, `timing`, `pipeline` and `pipeline_cache` are the engine; `tiling` cuts
 //! up work on images that cannot be bound at once.
 //!
 //! # Failures
@@ -57,6 +57,7 @@ mod step;
 mod storage;
 mod submission;
 mod tiling;
+mod timing;
 pub mod util;
 
 pub use border::{Border, BorderMode};
@@ -69,6 +70,7 @@ pub use pipeline::{Binding, Kernel};
 pub use pipeline_cache::CacheInfo;
 pub use process::{adapter, capabilities, engine, existing_engine, set_pool_limit};
 pub use recorder::Stats;
+pub use timing::KernelTime;
 
 /// Every kernel of this crate, for tests.
 #[must_use]

@@ -27,8 +27,10 @@ pub struct Kernel {
 pub enum Binding {
     /// The kernel only reads it.
     Read(u32),
-    /// The kernel writes to it.
+    /// The kernel only writes to it.
     Write(u32),
+    /// The kernel reads what is there, and writes to it.
+    Update(u32),
 }
 
 impl Binding {
@@ -36,7 +38,7 @@ impl Binding {
     #[must_use]
     pub fn number(self) -> u32 {
         match self {
-            Self::Read(number) | Self::Write(number) => number,
+            Self::Read(number) | Self::Write(number) | Self::Update(number) => number,
         }
     }
 }
@@ -212,7 +214,7 @@ fn entries(kernel: &Kernel) -> Vec<wgpu::BindGroupLayoutEntry> {
     let params = storage_entry(0, true, wgpu::BufferSize::new(kernel.params.size as u64));
     let others = kernel.bindings.iter().map(|binding| match *binding {
         Binding::Read(at) => storage_entry(at, true, None),
-        Binding::Write(at) => storage_entry(at, false, None),
+        Binding::Write(at) | Binding::Update(at) => storage_entry(at, false, None),
     });
     [params].into_iter().chain(others).collect()
 }

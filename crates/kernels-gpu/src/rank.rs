@@ -22,7 +22,7 @@ pub(crate) const NUMBER_BINDINGS: &[Binding] =
 static SCAN: Kernel = Kernel {
     name: "gpu.rank/scan",
     workgroup: [256, 1, 1],
-    bindings: &[Binding::Write(1)],
+    bindings: &[Binding::Update(1)],
     sources: &[include_str!("../shaders/shared/rank_scan.wgsl")],
     params: ScanParams::LAYOUT,
 };

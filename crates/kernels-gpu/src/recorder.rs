@@ -10,6 +10,7 @@ use crate::pool::{FirstWrite, Pool, Purpose, size_class};
 use crate::staging::Upload;
 use crate::step::Step;
 use crate::storage::{Shelf, Storage};
+use crate::timing::Laps;
 
 /// Offsets into the argument buffer are multiples of this, WebGPU's default alignment.
 const ALIGNMENT: usize = 256;
@@ -61,6 +62,8 @@ pub(crate) struct Recorder {
     pub(crate) stats: Stats,
     /// Batches that could not be submitted: what they were to make holds anything.
     pub(crate) failed: HashMap<u64, GpuError>,
+    /// Timestamps of what was submitted, while kernels are timed.
+    pub(crate) laps: Option<Vec<Laps>>,
 }
 
 impl Recorder {
@@ -91,6 +94,7 @@ impl Recorder {
             waiting_uploads: 0,
             stats: Stats::default(),
             failed: HashMap::new(),
+            laps: None,
         })
     }
 
@@ -116,6 +120,7 @@ impl Recorder {
         self.uploads.clear();
         self.pool.clear();
         self.pipelines.clear();
+        self.laps = None;
     }
 
     /// The number of the batch of commands that is being recorded.

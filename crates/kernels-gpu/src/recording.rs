@@ -9,6 +9,7 @@ use crate::pool::{FirstWrite, Purpose, size_class};
 use crate::recorder::Recorder;
 use crate::step::Step;
 use crate::storage::{Bound, Storage, Table};
+use crate::timing::moved;
 
 /// Workgroups in one dimension of a dispatch, WebGPU's default limit.
 const DIMENSION: u64 = 65_535;
@@ -129,13 +130,19 @@ impl Recording<'_> {
         for (binding, bound) in kernel.bindings.iter().zip(buffers) {
             match (binding, bound.storage()) {
                 (Binding::Read(_), Some(storage)) => storage.used_by(self.recorder.batch()),
-                (Binding::Write(_), Some(storage)) => storage.made_by(self.recorder.batch()),
+                (Binding::Write(_) | Binding::Update(_), Some(storage)) => {
+                    storage.made_by(self.recorder.batch());
+                }
                 (_, None) => {}
             }
         }
+        let bound = kernel.bindings.iter().zip(buffers);
+        let bytes = moved(
+            bound.filter_map(|(binding, bound)| Some((*binding, bound.memory()?, bound.bytes()))),
+        );
         self.recorder.stats.dispatches += 1;
         let (kernel, groups) = (kernel.name.into(), [x, y, 1]);
-        self.recorder.steps.push(Step::Dispatch { kernel, pipeline, group, groups });
+        self.recorder.steps.push(Step::Dispatch { kernel, pipeline, group, groups, bytes });
         Ok(())
     }
 }

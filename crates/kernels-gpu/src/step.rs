@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::pipeline::Pipeline;
+use crate::timing::Laps;
 
 /// A recorded command.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub(crate) enum Step {
         pipeline: Arc<Pipeline>,
         group: wgpu::BindGroup,
         groups: [u32; 3],
+        /// What it moves at least.
+        bytes: u64,
     },
     Arguments {
         buffer: wgpu::Buffer,
@@ -30,18 +33,31 @@ pub(crate) enum Step {
     },
 }
 
-/// Encodes the steps in order; dispatches in a row share a pass.
-pub(crate) fn encode(encoder: &mut wgpu::CommandEncoder, steps: &[Step], arguments: &wgpu::Buffer) {
+/// Encodes the steps in order; dispatches in a row share a pass, unless they are timed: timestamps are taken around passes.
+pub(crate) fn encode(
+    encoder: &mut wgpu::CommandEncoder,
+    steps: &[Step],
+    arguments: &wgpu::Buffer,
+    laps: Option<&Laps>,
+) {
     let mut rest = steps;
+    let mut dispatched = 0;
     while let Some(step) = rest.first() {
         match step {
             Step::Dispatch { .. } => {
-                let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
+                let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
+                    label: None,
+                    timestamp_writes: laps.map(|laps| laps.around(dispatched)),
+                });
                 while let Some(Step::Dispatch { pipeline, group, groups, .. }) = rest.first() {
                     pass.set_pipeline(&pipeline.pipeline);
                     pass.set_bind_group(0, group, &[]);
                     pass.dispatch_workgroups(groups[0], groups[1], groups[2]);
                     rest = &rest[1..];
+                    dispatched += 1;
+                    if laps.is_some() {
+                        break;
+                    }
                 }
                 continue;
             }
@@ -52,6 +68,9 @@ pub(crate) fn encode(encoder: &mut wgpu::CommandEncoder, steps: &[Step], argumen
             Step::Copy { from, to, bytes } => encoder.copy_buffer_to_buffer(from, 0, to, 0, *bytes),
         }
         rest = &rest[1..];
+    }
+    if let Some(laps) = laps {
+        laps.resolve(encoder);
     }
 }
 

@@ -113,6 +113,15 @@ impl<'a> Bound<'a> {
         }
     }
 
+    /// Which memory it is, from which byte; `None` for a small table.
+    pub(crate) fn memory(self) -> Option<(&'a wgpu::Buffer, u64)> {
+        match self {
+            Self::Storage(storage) => Some((&storage.buffer, 0)),
+            Self::Window { storage, offset, .. } => Some((&storage.buffer, offset)),
+            Self::Table(..) => None,
+        }
+    }
+
     /// Bytes that the kernel sees.
     pub(crate) fn bytes(self) -> u64 {
         match self {

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::recorder::{ARGUMENTS, Recorder};
 use crate::staging;
 use crate::step::{Step, chain, encode};
+use crate::timing::Laps;
 
 /// No operation needs more of the arguments than this.
 const ARGUMENTS_PER_OPERATION: usize = 64 * 1024;
@@ -62,23 +63,31 @@ impl Recorder {
         let device = &engine.device;
         let arguments = self.arguments.clone();
         let staged = self.stage(engine, names, shadow, &arguments);
-        let commands = staged.and_then(|()| {
-            scoped(device, names, 0, || {
+        let laps = staged.and_then(|()| match &self.laps {
+            Some(_) => Laps::new(device, names, steps).map(Some),
+            None => Ok(None),
+        });
+        let commands = laps.and_then(|laps| {
+            let commands = scoped(device, names, 0, || {
                 let mut encoder =
                     device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-                encode(&mut encoder, steps, &self.arguments);
+                encode(&mut encoder, steps, &self.arguments, laps.as_ref());
                 encoder.finish()
-            })
+            })?;
+            Ok((commands, laps))
         });
-        let (commands, failure) = match commands {
-            Ok(commands) => (Some(commands), None),
-            Err(error) => (None, Some(error)),
+        let (commands, laps, failure) = match commands {
+            Ok((commands, laps)) => (Some(commands), laps, None),
+            Err(error) => (None, None, Some(error)),
         };
         // Kept for the next submission if this one fails.
         let index = scoped(device, names, 0, || {
             let uploads = staging::encode(device, &self.uploads);
             engine.queue.submit([Some(uploads), commands].into_iter().flatten())
         })?;
+        if let Some(all) = &mut self.laps {
+            all.extend(laps);
+        }
         self.waiting_uploads = 0;
         staging::recycle(engine, std::mem::take(&mut self.uploads))?;
         failure.map_or(Ok(index), Err)

@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use naga::valid::GlobalUse;
 use naga::{AddressSpace, StorageAccess, TypeInner, valid};
 use tagswitch_kernels_gpu::{Binding, Kernel, kernels};
 
-fn parse(kernel: &Kernel) -> naga::Module {
+fn parse(kernel: &Kernel) -> (naga::Module, valid::ModuleInfo) {
     let source = kernel.wgsl();
     let module = naga::front::wgsl::parse_str(&source)
         .unwrap_or_else(|error| panic!("{}: {}", kernel.name, error.emit_to_string(&source)));
     let mut validator =
         valid::Validator::new(valid::ValidationFlags::all(), valid::Capabilities::empty());
-    if let Err(error) = validator.validate(&module) {
-        panic!("{}: {}", kernel.name, error.emit_to_string(&source));
+    match validator.validate(&module) {
+        Ok(info) => (module, info),
+        Err(error) => panic!("{}: {}", kernel.name, error.emit_to_string(&source)),
     }
-    module
 }
 
 #[test]
@@ -36,7 +37,7 @@ fn names_are_unique() {
 #[test]
 fn parameters_lie_where_rust_puts_them() {
     for kernel in kernels() {
-        let module = parse(kernel);
+        let (module, _) = parse(kernel);
         let (_, params) = module
             .types
             .iter()
@@ -57,7 +58,7 @@ fn parameters_lie_where_rust_puts_them() {
 #[test]
 fn bindings_and_workgroups_are_as_declared() {
     for kernel in kernels() {
-        let module = parse(kernel);
+        let (module, info) = parse(kernel);
         let entry = &module.entry_points[..];
         assert_eq!(entry.len(), 1, "{}", kernel.name);
         assert_eq!(
@@ -69,11 +70,14 @@ fn bindings_and_workgroups_are_as_declared() {
         assert!(kernel.workgroup.iter().product::<u32>() <= 256, "{}", kernel.name);
 
         let mut storage = BTreeMap::new();
-        for (_, variable) in module.global_variables.iter() {
+        for (handle, variable) in module.global_variables.iter() {
             let number = variable.binding.map(|binding| binding.binding);
             match variable.space {
                 AddressSpace::Storage { access } => {
-                    storage.insert(number.unwrap(), access.contains(StorageAccess::STORE));
+                    let used = info.get_entry_point(0)[handle];
+                    let uses = [GlobalUse::READ, GlobalUse::WRITE].map(|one| used.contains(one));
+                    assert_eq!(uses[1], access.contains(StorageAccess::STORE), "{}", kernel.name);
+                    storage.insert(number.unwrap(), uses);
                 }
                 _ => assert_eq!(number, None, "{}", kernel.name),
             }
@@ -81,8 +85,15 @@ fn bindings_and_workgroups_are_as_declared() {
         let declared: BTreeMap<_, _> = kernel
             .bindings
             .iter()
-            .map(|binding| (binding.number(), matches!(binding, Binding::Write(_))))
-            .chain([(0, false)])
+            .map(|binding| {
+                let uses = match binding {
+                    Binding::Read(_) => [true, false],
+                    Binding::Write(_) => [false, true],
+                    Binding::Update(_) => [true, true],
+                };
+                (binding.number(), uses)
+            })
+            .chain([(0, [true, false])])
             .collect();
         assert_eq!(storage, declared, "{}", kernel.name);
     }

@@ -6,10 +6,11 @@ use super::shader::{Element, Shader};
 use crate::device::{Engine, lock};
 use crate::error::{GpuError, Result, guarded};
 use crate::image::{DType, GpuImage, Shape, byte_length};
-use crate::pipeline::{Pipeline, Pipelines, storage_entry, uniform_entry};
+use crate::pipeline::{Binding, Pipeline, Pipelines, storage_entry, uniform_entry};
 use crate::recording::{Recording, entry};
 use crate::step::Step;
 use crate::storage::Storage;
+use crate::timing::moved;
 
 /// Workgroups in one dimension of a dispatch, WebGPU's default limit.
 const DIMENSION: u32 = 65_535;
@@ -172,7 +173,10 @@ impl CustomKernel {
         output.made_by(recorder.batch());
         recorder.stats.dispatches += 1;
         let kernel = Cow::Owned(self.name.clone());
-        recorder.steps.push(Step::Dispatch { kernel, pipeline, group, groups });
+        let read = images.iter().map(|image| (Binding::Read(0), &*image.storage));
+        let bound = read.chain([(Binding::Write(0), output)]);
+        let bytes = moved(bound.map(|(binding, one)| (binding, &one.buffer, one.bytes)));
+        recorder.steps.push(Step::Dispatch { kernel, pipeline, group, groups, bytes });
         Ok(())
     }
 

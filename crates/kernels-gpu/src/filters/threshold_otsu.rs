@@ -17,7 +17,7 @@ const LOCAL_BINS: usize = 2048;
 pub(super) static BYTES: Kernel = Kernel {
     name: "filters.thresholdOtsu/bytes",
     workgroup: [256, 1, 1],
-    bindings: &[Binding::Read(1), Binding::Write(2)],
+    bindings: &[Binding::Read(1), Binding::Update(2)],
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/filters/histogram_bytes.wgsl"),
@@ -28,7 +28,7 @@ pub(super) static BYTES: Kernel = Kernel {
 pub(super) static LEVELS: Kernel = Kernel {
     name: "filters.thresholdOtsu/levels",
     workgroup: [256, 1, 1],
-    bindings: &[Binding::Read(1), Binding::Write(2)],
+    bindings: &[Binding::Read(1), Binding::Update(2)],
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/shared/source.wgsl"),
@@ -41,7 +41,7 @@ pub(super) static LEVELS: Kernel = Kernel {
 pub(super) static EDGES: Kernel = Kernel {
     name: "filters.thresholdOtsu/edges",
     workgroup: [256, 1, 1],
-    bindings: &[Binding::Read(1), Binding::Read(2), Binding::Write(3)],
+    bindings: &[Binding::Read(1), Binding::Read(2), Binding::Update(3)],
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/shared/order.wgsl"),

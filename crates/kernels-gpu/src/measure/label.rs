@@ -51,7 +51,7 @@ pub(super) static START: Kernel = Kernel {
 pub(super) static FLATTEN: Kernel = Kernel {
     name: "measure.label/flatten",
     workgroup: [256, 1, 1],
-    bindings: &[Binding::Write(2)],
+    bindings: &[Binding::Update(2)],
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/measure/label_root.wgsl"),
@@ -63,7 +63,7 @@ pub(super) static FLATTEN: Kernel = Kernel {
 pub(super) static MERGE: Kernel = Kernel {
     name: "measure.label/merge",
     workgroup: [256, 1, 1],
-    bindings: &[Binding::Read(1), Binding::Write(2)],
+    bindings: &[Binding::Read(1), Binding::Update(2)],
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/shared/source.wgsl"),
@@ -103,7 +103,7 @@ pub(super) static RANK: Kernel = Kernel {
 pub(super) static NUMBER: Kernel = Kernel {
     name: "measure.label/number",
     workgroup: [256, 1, 1],
-    bindings: &[Binding::Read(1), Binding::Write(2)],
+    bindings: &[Binding::Read(1), Binding::Update(2)],
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/measure/label_number.wgsl"),
