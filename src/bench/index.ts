@@ -1,22 +1,17 @@
-/** What dispatch costs on this machine: `tagswitch bench` as a function. */
-import { availableParallelism, cpus, loadavg } from "node:os";
+/** What dispatch costs on this machine, and kernels on its GPU: `tagswitch bench` as functions. */
 import { type ContestSetting, describeSetting, FULL, QUICK } from "./contest.ts";
 import { CONTESTANTS, type ContestantName } from "./contestants.ts";
 import { figuresOf } from "./figures.ts";
+import { describeMachine } from "./machine.ts";
 import { measureImports, measureIn } from "./processes.ts";
-import type {
-  Creation,
-  DiscoveryCost,
-  DispatchBenchmark,
-  InspectionCost,
-  Machine,
-  ScopeCost,
-  StartUp,
-} from "./result.ts";
+import type { Creation, DiscoveryCost, DispatchBenchmark, InspectionCost, ScopeCost, StartUp } from "./result.ts";
 import { type Contest, type Pace, runContest } from "./run-contest.ts";
 
 export type { CallSite, ContestSetting } from "./contest.ts";
 export type { ContestantName } from "./contestants.ts";
+export { benchGpu, type GpuBenchOptions, type GpuSubject, type GpuWorkload } from "./gpu.ts";
+export { formatGpuBenchmark } from "./gpu-report.ts";
+export type { GpuAdapterName, GpuBenchmark, GpuCopy, GpuKernelRow, GpuTransfers } from "./gpu-result.ts";
 export { contestPlot } from "./plot.ts";
 export { formatBenchmark } from "./report.ts";
 export type {
@@ -91,15 +86,4 @@ export async function benchDispatch(options: BenchOptions = {}): Promise<Dispatc
   const once = { creation, startUp, scope, inspection, discovery, importing };
   const measured = { schema, machine, quick, seconds, contests, absent, ...once } as const;
   return { ...measured, figures: figuresOf(measured) };
-}
-
-function describeMachine(): Machine {
-  return {
-    node: process.version,
-    v8: process.versions.v8,
-    platform: `${process.platform}-${process.arch}`,
-    processor: cpus()[0]?.model.trim() ?? "unknown",
-    processors: availableParallelism(),
-    load: loadavg()[0]!,
-  };
 }

@@ -1,15 +1,14 @@
 import { layOut } from "../table.ts";
 import { type ContestSetting, describeSetting } from "./contest.ts";
 import { CONTESTANTS } from "./contestants.ts";
+import { machineLine } from "./machine.ts";
 import type { DispatchBenchmark } from "./result.ts";
 import type { Contest } from "./run-contest.ts";
 
 /** A benchmark as tables for a terminal. */
 export function formatBenchmark(benchmark: DispatchBenchmark): string {
   const { machine, contests, absent, figures } = benchmark;
-  const parts = [
-    `Node ${machine.node.slice(1)} (V8 ${machine.v8}), ${machine.platform}, ${machine.processors} × ${machine.processor}, load ${machine.load.toFixed(1)}`,
-  ];
+  const parts = [machineLine(machine)];
   for (const group of groupsOf(contests)) parts.push(`\n${describeGroup(group[0]!)}; ns per call`, contestTable(group));
   for (const { contestant, reason } of absent) parts.push(`${contestant} is left out: ${reason}`);
   parts.push("", costTable(benchmark));

@@ -1,12 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { clearProgress, showProgress } from "./progress.ts";
 import { UsageError } from "./usage-error.ts";
 
 const HELP = `Usage: tagswitch bench [options]
+       tagswitch bench gpu [options]
 
 Measures what dispatch costs on this machine, beside direct calls, virtual methods, instanceof chains, a Map by
 constructor, typed-function (where it is installed) and crossing Node-API for each call. Takes about three minutes;
-other work on the machine spoils the figures.
+other work on the machine spoils the figures. \`tagswitch bench gpu --help\` says what that one measures.
 
 Options:
   -q, --quick       some ten seconds: fewer settings, fewer rounds
@@ -23,11 +25,12 @@ const OPTIONS = {
 } as const satisfies ParseArgsConfig["options"];
 
 /** `tagswitch bench`. */
-export async function run(args: readonly string[]): Promise<void> {
+export async function run(args: readonly string[]): Promise<number> {
+  if (args[0] === "gpu") return (await import("./bench/gpu.ts")).run(args.slice(1));
   const { quick = false, json = false, plot, help = false } = parse(args);
   if (help) {
     process.stdout.write(HELP);
-    return;
+    return 0;
   }
   if (plot !== undefined && !plot.endsWith(".svg")) {
     throw new UsageError(`--plot draws an SVG picture; "${plot}" should end in .svg`);
@@ -37,6 +40,7 @@ export async function run(args: readonly string[]): Promise<void> {
   clearProgress();
   if (plot !== undefined) await writeFile(plot, contestPlot(benchmark));
   process.stdout.write(`${json ? JSON.stringify(benchmark, null, 2) : formatBenchmark(benchmark)}\n`);
+  return 0;
 }
 
 function parse(args: readonly string[]): { quick?: boolean; json?: boolean; plot?: string; help?: boolean } {
@@ -46,12 +50,4 @@ function parse(args: readonly string[]): { quick?: boolean; json?: boolean; plot
     if (!(error instanceof TypeError)) throw error;
     throw new UsageError(`${error.message}. See: tagswitch bench --help`, { cause: error });
   }
-}
-
-function showProgress(step: string, done: number): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${String(Math.round(done * 100)).padStart(3)} % ${step}`);
-}
-
-function clearProgress(): void {
-  if (process.stderr.isTTY) process.stderr.write("\r\u001B[K");
 }

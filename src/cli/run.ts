@@ -10,7 +10,7 @@ Commands:
   manifest   write or check the manifests of a package with backends
   verify     run libraries' tests through the backends of a package
   gpu        show the GPU that images are computed on, and what its engine holds
-  bench      measure what dispatch costs on this machine
+  bench      measure what dispatch costs on this machine, or what kernels take on its GPU
 
 Options:
   -h, --help      this text; after a command, the command's

@@ -1,0 +1,129 @@
+import type { GpuSubject, GpuWorkload } from "../../bench/index.ts";
+import type * as Library from "../../image/index.ts";
+
+/** Width and height of what is copied and transferred, of 32-bit floats: 67 MB, more than most caches hold. */
+const LARGE = 4096;
+
+const COPY = `
+struct Params { width: u32, height: u32 }
+@group(0) @binding(0) var<storage, read> params: Params;
+@group(0) @binding(1) var<storage, read> source: array<f32>;
+@group(0) @binding(2) var<storage, read_write> copy: array<f32>;
+@compute @workgroup_size(256)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  if (id.x < params.width) {
+    let i = id.y * params.width + id.x;
+    copy[i] = source[i];
+  }
+}`;
+
+/**
+ * All GPU operations of the image library on images of these sides, with what belongs to measuring them.
+ *
+ * @throws GpuError without an adapter that works.
+ */
+export function gpuSubject(library: typeof Library, sides: readonly number[]): GpuSubject {
+  const { gpu, gpuKernel, GpuImage, Image } = library;
+  const { name, driver, deviceType, backend } = gpu.adapter();
+  const floats = new Image(new Float32Array(LARGE * LARGE).fill(0.5), { width: LARGE, height: LARGE });
+  const pixel = GpuImage.from(new Image(new Uint8Array(1), { width: 1, height: 1 }));
+  const large = GpuImage.from(floats);
+  const copyKernel = gpuKernel({ name: "bench.copy", wgsl: COPY, inputs: ["float32"], output: "float32" });
+  return {
+    adapter: { name, driver, deviceType, backend },
+    kernelTimes: gpu.kernelTimes,
+    workloads: sides.flatMap((side) => workloadsOf(library, side)),
+    copy: () => copyKernel(large).dispose(),
+    transfers: {
+      bytes: floats.data.byteLength,
+      upload: () => {
+        using there = GpuImage.from(floats);
+        // Uploads go ahead of whatever is waited for next, while their image is in use.
+        pixel.toImageSync();
+        void there;
+      },
+      readBack: () => void large.toImageSync(),
+    },
+  };
+}
+
+function workloadsOf({ color, filters, GpuImage, Image, measure, util }: typeof Library, side: number): GpuWorkload[] {
+  const size = { width: side, height: side };
+  const there = (data: Uint8Array | Uint16Array | Float32Array, channels = 1): Library.GpuImage =>
+    GpuImage.from(new Image(data, { ...size, channels }));
+  const height = surface(side);
+  const floats = there(height);
+  const bytes = there(Uint8Array.from(height, (value) => 255 * value));
+  const words = there(Uint16Array.from(height, (value) => 65_535 * value));
+  const rgb = there(
+    Uint8Array.from({ length: 3 * side * side }, (_, i) => 255 * height[Math.floor(i / 3)]!),
+    3,
+  );
+  const mask = there(Uint8Array.from(height, (value) => (value > 0.5 ? 1 : 0)));
+  const labels = measure.label(mask);
+  const freed = (run: () => Library.GpuImage) => (): void => run().dispose();
+  const workload = (operation: string, input: string, run: () => void): GpuWorkload => ({
+    operation,
+    input,
+    side,
+    run,
+  });
+  return [
+    workload(
+      "color.rgb2gray",
+      "3 × uint8",
+      freed(() => color.rgb2gray(rgb)),
+    ),
+    workload(
+      "color.gray2rgb",
+      "uint8",
+      freed(() => color.gray2rgb(bytes)),
+    ),
+    workload(
+      "filters.gaussian",
+      "float32, sigma 1",
+      freed(() => filters.gaussian(floats, { sigma: 1 })),
+    ),
+    workload(
+      "filters.sobel",
+      "float32",
+      freed(() => filters.sobel(floats)),
+    ),
+    workload("filters.thresholdOtsu", "uint8", () => void filters.thresholdOtsu(bytes)),
+    workload("filters.thresholdOtsu", "uint16", () => void filters.thresholdOtsu(words)),
+    workload("filters.thresholdOtsu", "float32", () => void filters.thresholdOtsu(floats)),
+    workload(
+      "util.greater",
+      "float32",
+      freed(() => util.greater(floats, 0.5)),
+    ),
+    workload(
+      "util.invert",
+      "float32",
+      freed(() => util.invert(floats)),
+    ),
+    workload(
+      "measure.label",
+      "uint8",
+      freed(() => measure.label(mask)),
+    ),
+    workload(
+      "color.label2rgb",
+      "int32 from label, 3 × uint8",
+      freed(() => color.label2rgb(labels, rgb)),
+    ),
+    workload(
+      "color.label2rgb",
+      "uint8",
+      freed(() => color.label2rgb(bytes)),
+    ),
+  ];
+}
+
+/** Hills and valleys from 0 to 1, some tens of pixels wide, the same on every machine. */
+function surface(side: number): Float32Array {
+  return Float32Array.from({ length: side * side }, (_, i) => {
+    const [x, y] = [i % side, Math.floor(i / side)];
+    return 0.5 + 0.25 * (Math.sin(x / 9) + Math.sin(y / 7 + x / 31));
+  });
+}
