@@ -3,9 +3,9 @@
 import { probes } from "../src/image/backends/gpu-probes.ts";
 import { calibrate } from "../src/image/gpu-calibration.ts";
 import { predict } from "../src/image/gpu-cost.ts";
-import type { WorkOptions } from "../src/image/gpu-work.ts";
+import type { WorkOptions } from "../src/image/gpu-work/index.ts";
 import { color, filters, gpu, Image, measure, util } from "../src/image/index.ts";
-import { seeded } from "../src/image/suite/generated.ts";
+import { seeded } from "../src/image/suite/generated/images.ts";
 
 interface Call {
   readonly operation: string;

@@ -2,7 +2,7 @@ import test from "ava";
 import { Image } from "../../src/image/image.ts";
 import { copyOf } from "../../src/image/suite/copy.ts";
 import { difference, imageScale, type Tolerance } from "../../src/image/suite/difference.ts";
-import { generatedCases } from "../../src/image/suite/generated.ts";
+import { generatedCases } from "../../src/image/suite/generated/index.ts";
 import { functions } from "../../src/image/suite/index.ts";
 import { goldenCases } from "./golden.ts";
 
@@ -76,7 +76,7 @@ export function conformance(backend: string, run: Run, expectations: Expectation
       if (problem) yield problem;
     });
   }
-  for (const { operation, name, inputs: lists, options } of generated ? generatedCases() : []) {
+  for (const { operation, name, inputs: lists, options } of generated ? generatedCases : []) {
     declare(operation, name, async function* (ask) {
       for (const inputs of lists()) {
         const before = inputs.map((input) => (input instanceof Image ? copyOf(input) : input));

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { type DType, Image, SAMPLE_ARRAYS } from "../../src/image/image.ts";
 import { copyOf } from "../../src/image/suite/copy.ts";
@@ -17,36 +17,44 @@ export interface GoldenCase {
 
 interface Recording {
   readonly versions: Readonly<Record<string, string>>;
-  readonly colorNames: Readonly<Record<string, readonly number[]>>;
-  readonly inputs: readonly string[];
   readonly cases: readonly {
-    readonly operation: string;
     readonly inputs: readonly (string | number | null)[];
     readonly options: Readonly<Record<string, unknown>>;
     readonly expected: number | { readonly array: number };
   }[];
 }
 
+/** What scripts/goldens/record.py wrote. */
 const FOLDER = new URL("./golden/", import.meta.url);
 
-/** What scripts/goldens/record.py recorded, apart from the arrays. */
-export const recording = JSON.parse(readFileSync(new URL("cases.json", FOLDER), "utf8")) as Recording;
+/** scikit-image's named colours: red, green and blue of each. */
+export const colorNames = readJson("color-names.json") as Readonly<Record<string, readonly number[]>>;
 
 /** All recorded cases. */
 export function goldenCases(): GoldenCase[] {
-  const inputs = new Map(readArrays("inputs").map((image, i) => [recording.inputs[i]!, image]));
-  const results = new Map<string, Image[]>();
-  const arrays = (operation: string): Image[] => {
-    if (!results.has(operation)) results.set(operation, readArrays(operation));
-    return results.get(operation)!;
+  const inputs = new Map<string, Image>();
+  const input = (name: string): Image => {
+    if (!inputs.has(name)) inputs.set(name, readArrays(`inputs/${name}`)[0]!);
+    return copyOf(inputs.get(name)!);
   };
-  return recording.cases.map(({ operation, inputs: names, options, expected }) => ({
-    operation,
-    name: [...names.map(String), JSON.stringify(options)].join(" "),
-    inputs: names.map((name) => (typeof name === "string" ? copyOf(inputs.get(name)!) : name)),
-    options,
-    expected: typeof expected === "number" ? expected : arrays(operation)[expected.array]!,
-  }));
+  const files = readdirSync(new URL("operations/", FOLDER)).filter((file) => file.endsWith(".json"));
+  return files.toSorted().flatMap((file) => {
+    const operation = file.slice(0, -".json".length);
+    const { cases } = readJson(`operations/${file}`) as Recording;
+    const isArray = cases.some(({ expected }) => typeof expected === "object");
+    const arrays = isArray ? readArrays(`operations/${operation}`) : [];
+    return cases.map(({ inputs: names, options, expected }) => ({
+      operation,
+      name: [...names.map(String), JSON.stringify(options)].join(" "),
+      inputs: names.map((name) => (typeof name === "string" ? input(name) : name)),
+      options,
+      expected: typeof expected === "number" ? expected : arrays[expected.array]!,
+    }));
+  });
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(new URL(file, FOLDER), "utf8"));
 }
 
 /** Reads NumPy arrays (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html) that follow each other. */

@@ -4,7 +4,7 @@ import { addon } from "../../src/addon.ts";
 import { DispatchError, trace } from "../../src/index.ts";
 import { backend, color, filters, GpuError, GpuImage, Image, measure, util } from "../../src/image/index.ts";
 import { gpuAvailable } from "./gpu-available.ts";
-import { seeded } from "../../src/image/suite/generated.ts";
+import { seeded } from "../../src/image/suite/generated/images.ts";
 
 const random = seeded(1);
 const photo = new Image(

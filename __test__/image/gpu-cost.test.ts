@@ -1,7 +1,7 @@
 // Which calls the GPU is expected to win, on devices whose speeds are given here.
 import test from "ava";
 import { type GpuSpeed, predict, slowerOnGpu } from "../../src/image/gpu-cost.ts";
-import type { WorkImage, WorkOptions } from "../../src/image/gpu-work.ts";
+import type { WorkImage, WorkOptions } from "../../src/image/gpu-work/index.ts";
 import { system } from "../../src/image/index.ts";
 
 /** One thread of a present-day processor. */

@@ -9,7 +9,7 @@ import { trace } from "../../src/index.ts";
 import { backend, filters, gpu, GpuError, gpuKernel, GpuImage, Image } from "../../src/image/index.ts";
 import { addon } from "../../src/addon.ts";
 import { gpuAvailable } from "./gpu-available.ts";
-import { seeded } from "../../src/image/suite/generated.ts";
+import { seeded } from "../../src/image/suite/generated/images.ts";
 
 const GAIN = `
 struct Params { gain: f32, width: u32, height: u32, bias: vec2f }

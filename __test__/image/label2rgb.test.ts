@@ -1,10 +1,10 @@
 import test from "ava";
 import { namedColor } from "../../src/image/color/named-colors.ts";
 import { color, Image } from "../../src/image/index.ts";
-import { recording } from "./golden.ts";
+import { colorNames } from "./golden.ts";
 
 test("colour names are scikit-image's", (t) => {
-  for (const [name, rgb] of Object.entries(recording.colorNames)) t.deepEqual(namedColor(name), rgb as never, name);
+  for (const [name, rgb] of Object.entries(colorNames)) t.deepEqual(namedColor(name), rgb as never, name);
   t.is(namedColor("rebeccapurple"), undefined);
 });
 

@@ -2,16 +2,19 @@
 """Records what scikit-image 0.26 answers, for __test__/image to compare with.
 
     python3 -m pip install scikit-image==0.26.0
-    python3 scripts/goldens/record.py
+    python3 scripts/goldens/record.py                    # all operations
+    python3 scripts/goldens/record.py filters.gaussian   # these only
 
 Writes into __test__/image/golden:
 
-- cases.json: versions, inputs by name, and cases (operation, inputs, options by their names here, and the number
-  expected or the place of the array expected);
-- inputs.npy.gz and one <operation>.npy.gz: arrays one after the other, each with its NumPy header.
+- operations/<operation>.json: versions and cases (inputs, options by their names here, and the number expected or the
+  place of the array expected); operations/<operation>.npy.gz: those arrays, one after the other, each with its NumPy header;
+- inputs/<name>.npy.gz: each image that a case names, the same way;
+- color-names.json: scikit-image's named colours.
 
-inputs.py makes the inputs, cases.py says what is asked of them. Inputs are crops of images that ship inside scikit-image (nothing is downloaded) and generated edge cases from a fixed
-seed, so a second run writes the same bytes (with the same versions of Python's zlib and NumPy). scikit-image makes
+inputs.py makes the inputs, cases says what is asked of them. Inputs are crops of images that ship inside scikit-image
+(nothing is downloaded) and generated edge cases from fixed seeds, so a second run writes the same bytes (with the same
+versions of Python's zlib and NumPy; float results may differ in the last bit on another processor). scikit-image makes
 64-bit floats of integers where this library makes 32-bit ones: such results are rounded here, once.
 """
 
@@ -20,6 +23,7 @@ import io
 import json
 import pathlib
 import platform
+import sys
 import warnings
 
 import numpy as np
@@ -34,6 +38,12 @@ if skimage.__version__ != "0.26.0":
     raise SystemExit(f"this records scikit-image 0.26.0; {skimage.__version__} is installed")
 
 GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "__test__" / "image" / "golden"
+VERSIONS = {
+    "scikit-image": skimage.__version__,
+    "scipy": scipy.__version__,
+    "numpy": np.__version__,
+    "python": platform.python_version(),
+}
 
 # They say that an image is unusual; these are meant to be.
 warnings.simplefilter("ignore")
@@ -44,17 +54,6 @@ def camel_case(name):
     return first + "".join(word.capitalize() for word in rest)
 
 
-def result_dtype(operation, result, arguments, options):
-    """The dtype that this library gives the result."""
-    if operation == "measure.label":
-        return np.int32
-    if result.dtype.kind != "f" or options.get("kind") == "avg":
-        return result.dtype
-    images = [value for value in arguments if isinstance(value, np.ndarray)]
-    source = images[-1] if operation != "color.label2rgb" or len(images) == 2 else None
-    return np.float64 if source is not None and source.dtype == np.float64 else np.float32
-
-
 def write_arrays(path, arrays):
     stream = io.BytesIO()
     for array in arrays:
@@ -62,51 +61,44 @@ def write_arrays(path, arrays):
     path.write_bytes(gzip.compress(stream.getvalue(), 9, mtime=0))
 
 
-def main():
-    inputs = make_inputs()
-    cases = []
-    used = set()
-    for operation, (function, cases_of) in OPERATIONS.items():
-        arrays = []
-        for names, options in cases_of():
-            used.update(name for name in names if isinstance(name, str))
-            arguments = [inputs[name].copy() if isinstance(name, str) else name for name in names]
-            result = function(*arguments, **options)
-            if operation == "filters.thresholdOtsu":
-                expected = result.item()
-            else:
-                expected = {"array": len(arrays)}
-                arrays.append(result.astype(result_dtype(operation, result, arguments, options)))
-            cases.append(
-                {
-                    "operation": operation,
-                    "inputs": names,
-                    "options": {camel_case(name): value for name, value in options.items()},
-                    "expected": expected,
-                }
-            )
-        if arrays:
-            write_arrays(GOLDEN / f"{operation}.npy.gz", arrays)
-    inputs = {name: array for name, array in inputs.items() if name in used}
-    write_arrays(GOLDEN / "inputs.npy.gz", inputs.values())
+def record(name, operation, inputs):
+    """Writes one operation; gives its number of cases, and the names of the inputs that they use."""
+    arrays, cases, used = [], [], set()
+    for names, options in operation.cases():
+        used.update(name for name in names if isinstance(name, str))
+        arguments = [inputs[name].copy() if isinstance(name, str) else name for name in names]
+        result = operation.function(*arguments, **options)
+        if np.ndim(result) == 0:
+            expected = np.asarray(result).item()
+        else:
+            expected = {"array": len(arrays)}
+            arrays.append(result.astype(operation.dtype(result, arguments, options)))
+        options = {camel_case(name): value for name, value in options.items()}
+        cases.append({"inputs": names, "options": options, "expected": expected})
+    if arrays:
+        write_arrays(GOLDEN / "operations" / f"{name}.npy.gz", arrays)
+    lines = ",\n".join(f"    {json.dumps(case, allow_nan=False)}" for case in cases)
+    text = f'{{\n  "versions": {json.dumps(VERSIONS)},\n  "cases": [\n{lines}\n  ]\n}}\n'
+    (GOLDEN / "operations" / f"{name}.json").write_text(text)
+    return len(cases), used
 
-    header = {
-        "recordedBy": "scripts/goldens/record.py",
-        "versions": {
-            "scikit-image": skimage.__version__,
-            "scipy": scipy.__version__,
-            "numpy": np.__version__,
-            "python": platform.python_version(),
-        },
-    }
-    names = {name: [float(value) for value in rgb] for name, rgb in sorted(color.color_dict.items())}
-    lines = [f'  {json.dumps(key)}: {json.dumps(value)},' for key, value in header.items()]
-    lines += [f'  "colorNames": {json.dumps(names)},', f'  "inputs": {json.dumps(list(inputs))},', '  "cases": [']
-    lines += [",\n".join(f"    {json.dumps(case, allow_nan=False)}" for case in cases), "  ]"]
-    (GOLDEN / "cases.json").write_text("{\n" + "\n".join(lines) + "\n}\n")
-    print(f"{len(cases)} cases, {len(inputs)} inputs, {sum(file.stat().st_size for file in GOLDEN.iterdir())} bytes")
+
+def main(names):
+    for folder in ("operations", "inputs"):
+        (GOLDEN / folder).mkdir(parents=True, exist_ok=True)
+    inputs = make_inputs()
+    total, used = 0, set()
+    for name in names or OPERATIONS:
+        count, its = record(name, OPERATIONS[name], inputs)
+        total, used = total + count, used | its
+    for name in sorted(used):
+        write_arrays(GOLDEN / "inputs" / f"{name}.npy.gz", [inputs[name]])
+    colors = {name: [float(value) for value in rgb] for name, rgb in sorted(color.color_dict.items())}
+    lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(rgb)}" for name, rgb in colors.items())
+    (GOLDEN / "color-names.json").write_text(f"{{\n{lines}\n}}\n")
+    size = sum(file.stat().st_size for file in GOLDEN.rglob("*") if file.is_file())
+    print(f"{total} cases, {len(used)} inputs; {size} bytes in all")
 
 
 if __name__ == "__main__":
-    GOLDEN.mkdir(parents=True, exist_ok=True)
-    main()
+    main(sys.argv[1:])

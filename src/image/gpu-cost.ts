@@ -1,5 +1,5 @@
 // Whether a call on images in main memory is worth its way to the GPU and back.
-import { WORK, type WorkImage, type WorkOptions } from "./gpu-work.ts";
+import { WORK, type WorkImage, type WorkOptions } from "./gpu-work/index.ts";
 
 /** What a GPU, with its driver and this library's engine, does how fast. */
 export interface GpuSpeed {

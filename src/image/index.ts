@@ -1,5 +1,5 @@
-import "./backends/native.ts";
-import "./backends/wgpu.ts";
+import "./backends/native/index.ts";
+import "./backends/wgpu/index.ts";
 export { GpuError, type GpuErrorCode, ImageError, type ImageErrorCode, type ShaderLocation } from "./errors.ts";
 export { GpuImage, type GpuDType } from "./gpu-image.ts";
 export {

@@ -10,7 +10,7 @@ import { cacheDirectory, readCalibration, writeCalibration } from "../gpu-calibr
 import { predict, slowerOnGpu, type SpeedProfile } from "../gpu-cost.ts";
 import { GpuError } from "../errors.ts";
 import { GpuImage } from "../gpu-image.ts";
-import { WORK, type WorkOptions } from "../gpu-work.ts";
+import { WORK, type WorkOptions } from "../gpu-work/index.ts";
 import { Image } from "../image.ts";
 import { display } from "../options.ts";
 import { callGpu } from "./addon-call.ts";

@@ -7,7 +7,7 @@ import type { GpuDType, GpuImage } from "../gpu-image.ts";
 import type { Image, ImageGeometry } from "../image.ts";
 import { display } from "../options.ts";
 import { callGpu } from "./addon-call.ts";
-import { recorded } from "./wgpu.ts";
+import { recorded } from "./wgpu/recorded.ts";
 
 /** The sample types that kernels can write. */
 export type KernelOutput = "float32" | "int32";

@@ -1,6 +1,6 @@
 import { decide } from "../backends/gpu-choice.ts";
 import { checkShader, type CheckedShader, type KernelOutput, runShader } from "../backends/gpu-shader.ts";
-import { wgpu } from "../backends/wgpu.ts";
+import { wgpu } from "../backends/wgpu/backend.ts";
 import { GpuError } from "../errors.ts";
 import { type GpuDType, GpuImage } from "../gpu-image.ts";
 import type { ImageHeader } from "../header.ts";

@@ -3,7 +3,7 @@ import { type BackendSystem, getImplementation } from "../../index.ts";
 import { color, filters, gpu, Image, measure, system, util } from "../index.ts";
 import { copyOf } from "./copy.ts";
 import { difference, imageScale } from "./difference.ts";
-import { type GeneratedCase, generatedCases } from "./generated.ts";
+import { type GeneratedCase, generatedCases } from "./generated/index.ts";
 
 /** Any operation, with its arguments unchecked. */
 type Operation = (...args: never[]) => unknown;
@@ -48,7 +48,7 @@ export const functions: Readonly<Record<string, Operation>> = {
 const suite: ImageSuite = {
   system,
   settings: { tolerance: 1e-5 },
-  cases: generatedCases().map((generated) => ({
+  cases: generatedCases.map((generated) => ({
     function: generated.operation,
     name: generated.name,
     run: (told) => compare(generated, told),

@@ -1,0 +1,31 @@
+//! Operations: an image on the GPU in, one out. They only record, so they return at once, but for a threshold, which is a
+//! number and waits.
+
+mod color;
+mod filters;
+mod measure;
+mod util;
+
+use tagswitch_kernels_gpu::{Border, BorderMode};
+
+use crate::error::{Result, coded};
+
+fn border(operation: &str, mode: &str, cval: f64) -> Result<Border> {
+    let Some(mode) = BorderMode::from_name(mode) else {
+        let expected = "reflect, constant, nearest, mirror or wrap";
+        return Err(refused(operation, &format!("mode is {mode:?}; expected {expected}")));
+    };
+    Ok(Border { mode, cval })
+}
+
+/// A number that is a whole one, and exact.
+fn whole(operation: &str, name: &str, value: f64) -> Result<i64> {
+    if value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_991.0 {
+        return Ok(value as i64);
+    }
+    Err(refused(operation, &format!("{name} is {value}; expected a whole number")))
+}
+
+fn refused(operation: &str, message: &str) -> napi::Error<String> {
+    coded("ERR_GPU_ARGUMENT", &format!("{operation}: {message}"))
+}

@@ -1,0 +1,7 @@
+// Backend "native", a file for each of scikit-image's modules.
+import "./color.ts";
+import "./filters.ts";
+import "./measure.ts";
+import "./util.ts";
+
+export { native } from "./backend.ts";

@@ -1,0 +1,7 @@
+// Backend "wgpu", a file for each of scikit-image's modules.
+import "./color.ts";
+import "./filters.ts";
+import "./measure.ts";
+import "./util.ts";
+
+export { wgpu } from "./backend.ts";

@@ -1,0 +1,28 @@
+import { addon } from "../../../addon.ts";
+import { greater, type GreaterOptions, resolveGreater } from "../../util/greater.ts";
+import { invert, type InvertOptions, resolveInvert } from "../../util/invert.ts";
+import { SAMPLE_ARRAYS } from "../../image.ts";
+import { decide } from "../gpu-choice.ts";
+import { wgpu } from "./backend.ts";
+import { type Argument, recorded } from "./recorded.ts";
+
+wgpu.implement(
+  greater,
+  (image: Argument, threshold: number, options?: GreaterOptions): unknown => {
+    const { threshold: limit } = resolveGreater(image, threshold, options);
+    return recorded("util.greater", [image], (gpu) => addon.gpuGreater(gpu, limit));
+  },
+  { shouldRun: (context, image) => decide(context, [image], 1) },
+);
+
+wgpu.implement(
+  invert,
+  (image: Argument, options?: InvertOptions): unknown => {
+    const { signedFloat } = resolveInvert(image, options);
+    return recorded("util.invert", [image], (gpu) => addon.gpuInvert(gpu, signedFloat), image.alpha);
+  },
+  {
+    shouldRun: (context, image) =>
+      decide(context, [image], SAMPLE_ARRAYS[image.dtype].BYTES_PER_ELEMENT * image.channels),
+  },
+);

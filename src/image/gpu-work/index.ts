@@ -1,0 +1,13 @@
+// What each operation has to do, for the choice between GPU and CPU.
+import { colorWork } from "./color.ts";
+import { filtersWork } from "./filters.ts";
+import { measureWork } from "./measure.ts";
+import { utilWork } from "./util.ts";
+import type { WorkOf } from "./work.ts";
+
+export type { Work, WorkImage, WorkOptions } from "./work.ts";
+
+/** The operations with known work, by name. */
+export const WORK: ReadonlyMap<string, WorkOf> = new Map(
+  Object.entries({ ...colorWork, ...filtersWork, ...measureWork, ...utilWork }),
+);

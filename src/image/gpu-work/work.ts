@@ -1,0 +1,58 @@
+// What each operation has to do, in units that are the same on every device: a profile says how fast these are.
+import { type DType, SAMPLE_ARRAYS } from "../image.ts";
+import type { ImageHeader } from "../header.ts";
+
+/**
+ * The unit of arithmetic: one sample of a Gaussian's window, weighed and added. Other kernels are stated in it, by their
+ * times beside the Gaussian's.
+ */
+type Taps = number;
+
+/** What one call has to do on either side, for images that lie in main memory. */
+export interface Work {
+  readonly gpu: {
+    /** Bytes of the images that go there. */
+    readonly up: number;
+    /** Bytes of the result. */
+    readonly down: number;
+    /** Kernels that run. */
+    readonly kernels: number;
+    /** Times that the call waits for the GPU, its result included. */
+    readonly waits: number;
+    /** Bytes that kernels read and write. */
+    readonly moved: number;
+    readonly taps: Taps;
+  };
+  readonly native: {
+    /** Bytes read and written. */
+    readonly moved: number;
+    readonly taps: Taps;
+  };
+}
+
+/** Of the images and options, what the work depends on. */
+export interface WorkOptions {
+  /** Kernel radii of a Gaussian, for rows and columns. */
+  readonly radius?: readonly [row: number, column: number];
+}
+
+/** An image that a call takes: the first one gives the size. */
+export type WorkImage = Pick<ImageHeader, "width" | "height" | "channels" | "dtype">;
+
+/** The work of a call, by its images and what of its options matters. */
+export type WorkOf = (images: readonly [WorkImage, ...WorkImage[]], options: WorkOptions) => Work;
+
+/** An operation of one kernel that reads its input and writes its result once, on either side. */
+export function onePass(up: number, down: number, gpuTaps: Taps, nativeTaps: Taps): Work {
+  const moved = up + down;
+  return { gpu: { up, down, kernels: 1, waits: 1, moved, taps: gpuTaps }, native: { moved, taps: nativeTaps } };
+}
+
+/** Bytes of the samples. */
+export function bytesOf({ width, height, channels, dtype }: WorkImage): number {
+  return width * height * channels * sampleBytes(dtype);
+}
+
+function sampleBytes(dtype: DType): number {
+  return SAMPLE_ARRAYS[dtype].BYTES_PER_ELEMENT;
+}

@@ -1,0 +1,11 @@
+// The same cases at every run, for all operations.
+import type { GeneratedCase } from "./cases.ts";
+import { colorCases } from "./color.ts";
+import { filtersCases } from "./filters.ts";
+import { measureCases } from "./measure.ts";
+import { utilCases } from "./util.ts";
+
+export type { GeneratedCase } from "./cases.ts";
+
+/** Options × dtypes, for all operations. */
+export const generatedCases: readonly GeneratedCase[] = [...colorCases, ...filtersCases, ...measureCases, ...utilCases];

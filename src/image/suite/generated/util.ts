@@ -1,0 +1,14 @@
+import { cases, type GeneratedCase } from "./cases.ts";
+import { samples } from "./images.ts";
+
+/** Cases of the operations of `util`. */
+export const utilCases: readonly GeneratedCase[] = [
+  ...cases("util.greater", [{}], (random, dtype, size) => {
+    const image = samples(random, dtype, size, 1);
+    // A value of the image, as equality is where a comparison goes wrong.
+    return [image, image.data[Math.floor(random() * image.data.length)]!];
+  }),
+  ...cases("util.invert", [{}, { signedFloat: true }], (random, dtype, size) => [
+    samples(random, dtype, size, 1 + (size[1] % 4)),
+  ]),
+];
