@@ -17,7 +17,11 @@ export declare class Resolver {
    */
   setEnvironment(system: number, environment: EnvironmentDeclaration): Array<OrderDeclaration>
   addBackend(system: number, declaration: BackendDeclaration): number
-  addDispatchable(system: number, options?: DispatchableDeclaration | undefined | null): number
+  /**
+   * Adds a function that backend `own` implements; `conditional` when JavaScript decides call by call. `fixed`: how
+   * many dispatch arguments its calls have unless some are missing; 0 where the number differs.
+   */
+  addDispatchable(system: number, own: number, conditional: boolean, fixed: number, options?: DispatchableDeclaration | undefined | null): number
   implement(dispatchable: number, backend: number, conditional: boolean): void
   /** Many implementations of one backend; the table is cleared once. */
   implementAll(backend: number, dispatchables: Array<number>, conditional: boolean): void

@@ -85,13 +85,22 @@ impl Resolver {
         registry.add_backend(table, system, declaration.into()).map_err(to_js)
     }
 
+    /// Adds a function that backend `own` implements; `conditional` when JavaScript decides call by call. `fixed`: how
+    /// many dispatch arguments its calls have unless some are missing; 0 where the number differs.
     #[napi(catch_unwind)]
     pub fn add_dispatchable(
         &self,
         system: u32,
+        own: u32,
+        conditional: bool,
+        fixed: u32,
         options: Option<DispatchableDeclaration>,
     ) -> Result<u32> {
-        let options = options.map_or_else(DispatchableOptions::default, Into::into);
+        let options = DispatchableOptions {
+            fixed: fixed as usize,
+            own: Some((own, conditional)),
+            ..options.map_or_else(DispatchableOptions::default, Into::into)
+        };
         self.realm.borrow_mut().registry.add_dispatchable(system, options).map_err(to_js)
     }
 

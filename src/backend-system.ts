@@ -1,6 +1,6 @@
-import { addBackend, addImplementation, addWaiting, Backend } from "./backend.ts";
+import { addBackend, addWaiting, Backend } from "./backend.ts";
 import { type BackendDeclaration, checkDeclaration, type CheckedDeclaration } from "./backend-declaration.ts";
-import { type BackendRecord, findBackend, makeReady } from "./backend-record.ts";
+import { findBackend, makeReady } from "./backend-record.ts";
 import { type BackendScope, backendScope } from "./backend-scope.ts";
 import { describeBackends, describeSystem, type SystemDescription } from "./description.ts";
 import { createDispatchable, type Dispatchable, type DispatchableConfig } from "./dispatchable.ts";
@@ -8,7 +8,6 @@ import { discover } from "./discovery/index.ts";
 import { display } from "./display.ts";
 import { prefixOf, readEnvironment, warnOfIgnoredOrder, warnOfUnknownNames } from "./environment.ts";
 import { DispatchError, typed } from "./errors.ts";
-import { ownImplementation } from "./implementation.ts";
 import { createMethod, type MethodMaker, methodMaker } from "./method.ts";
 import { type Implementation, resolver } from "./realm.ts";
 import { type SystemRecord, trackSystem } from "./system-record.ts";
@@ -43,7 +42,6 @@ const FALLBACKS: ReadonlySet<unknown> = new Set(["own", "convert", "raise"]);
 export class BackendSystem {
   readonly name: string;
   readonly #record: SystemRecord;
-  readonly #default: BackendRecord;
 
   constructor(options: BackendSystemOptions) {
     const { name, defaultTypes, fallback, environmentPrefix, discover: discovers } = checkOptions(options);
@@ -65,7 +63,7 @@ export class BackendSystem {
       },
     });
     applyEnvironment(this.#record);
-    this.#default = addBackend(this.#record, own);
+    addBackend(this.#record, own);
     this.backend = backendScope(this.#record);
   }
 
@@ -88,7 +86,6 @@ export class BackendSystem {
       throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
     }
     const { call, record } = createDispatchable(this.#record, name, config, own);
-    addImplementation(record, this.#default, ownImplementation(own));
     addWaiting(record);
     return call as unknown as Dispatchable<F>;
   };
@@ -104,7 +101,6 @@ export class BackendSystem {
    */
   readonly method: MethodMaker = methodMaker((name, config, own) => {
     const { method, record } = createMethod(this.#record, name, config, own);
-    addImplementation(record, this.#default, ownImplementation(own));
     addWaiting(record);
     return method;
   });

@@ -16,6 +16,10 @@ export interface DispatchArguments {
   readonly key: string;
   /** Where they are, for the text of a stub; `undefined` when a function finds them. */
   readonly paths: readonly (readonly [position: number, ...path: string[]])[] | undefined;
+  /** How many there are, where each is an argument itself; 0 where the number may differ from call to call. */
+  readonly fixed: number;
+  /** The position after the last. */
+  readonly after: number;
   /** The dispatch arguments of a call; `undefined` for those that are missing. */
   values(args: readonly unknown[]): readonly unknown[];
   /** The positions, among the arguments, of what `values` gives. */
@@ -56,6 +60,8 @@ function argumentsOf(key: string, on: readonly DispatchArgument[]): DispatchArgu
   return {
     key,
     paths,
+    fixed: 0,
+    after: after(paths.map(([position]) => position)),
     values: (args) => paths.flatMap(([position, ...path]) => valuesAt(args[position], path)),
     positions: (args) => paths.flatMap(([position, ...path]) => valuesAt(args[position], path).map(() => position)),
     replace(args, values) {
@@ -78,6 +84,8 @@ export function extractedArguments(name: string, { on, replace }: DispatchExtrac
   return {
     key: "",
     paths: undefined,
+    fixed: 0,
+    after: 0,
     values,
     positions: (args) => values(args).map((value) => args.indexOf(value)),
     replace,
@@ -88,6 +96,8 @@ function simpleArguments(key: string, on: readonly number[]): DispatchArguments 
   return {
     key,
     paths: on.map((position) => [position]),
+    fixed: on.length,
+    after: after(on),
     values: (args) => on.map((position) => args[position]),
     positions: () => on,
     replace(args, values) {
@@ -98,6 +108,10 @@ function simpleArguments(key: string, on: readonly number[]): DispatchArguments 
       return result;
     },
   };
+}
+
+function after(positions: readonly number[]): number {
+  return Math.min(Math.max(-1, ...positions) + 1, LAST_POSITION);
 }
 
 /** What of a dispatchable says which arguments a call changes. */

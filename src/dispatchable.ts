@@ -11,11 +11,11 @@ import {
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import { rememberFit } from "./fitted.ts";
-import type { BackendImplementation } from "./implementation.ts";
+import { type BackendImplementation, ownImplementation, runsDirectly } from "./implementation.ts";
 import { type Implementation, resolver, type StubState, trackState } from "./realm.ts";
 import { choose } from "./resolution.ts";
 import { createStub } from "./stub.ts";
-import type { SystemRecord } from "./system-record.ts";
+import { ownBackend, type SystemRecord } from "./system-record.ts";
 import { listed, unknownMember } from "./unknown-member.ts";
 
 /** How a dispatchable is called. */
@@ -99,7 +99,11 @@ const members: object = Object.create(Function.prototype, {
   },
 }) as object;
 
-/** Makes a dispatchable of `system`, whose own implementation stays to be added. */
+/**
+ * Makes a dispatchable of `system`.
+ *
+ * @param own the implementation of backend `default`; a method's takes the object as its first argument.
+ */
 export function createDispatchable(
   system: SystemRecord,
   name: string,
@@ -116,14 +120,17 @@ export function createDispatchable(
   const creates = on.paths?.length === 0;
   const isPlain = group === undefined && environment.length === 0 && !creates;
   const description = isPlain ? undefined : { ...(group && { group }), environment: [...environment], creates };
-  const id = resolver.addDispatchable(system.id, description);
-  const stub = createStub(id, { on, options }, (...args) => choose(record, args));
-  const { state } = stub;
-  const plans: BackendVerdict[][] = [];
-  const implementations = new Map<number, BackendImplementation>();
+  const implementation = ownImplementation(own);
   const onRan: DispatchableRecord["onRan"] = method?.fits
     ? ([receiver], backend): void => rememberFit(receiver, system, backend)
     : undefined;
+  const isCertain = runsDirectly({ mutates, onRan, validate }, implementation);
+  const backend = ownBackend(system);
+  const id = resolver.addDispatchable(system.id, backend, !isCertain, on.fixed, description);
+  const stub = createStub(id, { on, options }, (...args) => choose(record, args));
+  const { state } = stub;
+  const plans: BackendVerdict[][] = [];
+  const implementations = new Map([[backend, implementation]]);
   const record: DispatchableRecord = {
     id,
     name,
@@ -227,13 +234,11 @@ function checkConfig(name: string, config: DispatchableConfig): CheckedConfig {
   if (isFunction && options === undefined) {
     throw wrongConfig(name, config, "the position of the options where on is a function");
   }
-  let last = -1;
-  const places = isFunction ? [] : (on as readonly DispatchArgument[]);
-  for (const place of places) last = Math.max(last, typeof place === "number" ? place : place[0]);
+  const places = isFunction ? extractedArguments(name, { on, replace }) : argumentsAt(on);
   const dot = name.lastIndexOf(".");
   return {
-    on: isFunction ? extractedArguments(name, { on, replace }) : argumentsAt(places),
-    options: options ?? Math.min(last + 1, LAST_POSITION),
+    on: places,
+    options: options ?? places.after,
     optionNames,
     group: group ?? (dot > 0 ? name.slice(0, dot) : undefined),
     mutates: mutates.length === 0 ? NONE : [...mutates],

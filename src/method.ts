@@ -63,7 +63,7 @@ export function methodMaker(
   return make as MethodMaker;
 }
 
-/** Makes a method of `system` dispatchable; its own implementation stays to be added. */
+/** Makes a method of `system` dispatchable. */
 export function createMethod(
   system: SystemRecord,
   name: string,

@@ -80,9 +80,7 @@ function mayBeUnknown(record: DispatchableRecord, args: readonly unknown[]): boo
 
 /** What the table says of such a call, after asking the resolver where it says nothing. */
 function slotOf(record: DispatchableRecord, { config, tags }: Resolution): number {
-  let at = config.unrecorded.bases[record.id]! | 0;
-  for (const tag of tags) at = realm.table[at + tag]!;
-  const known = realm.table[at]!;
+  const known = walk(config.unrecorded.bases[record.id]! | 0, tags, record.on.fixed);
   if (known !== 0) return known;
   for (let attempt = 0; attempt < 2; attempt++) {
     const slot =
@@ -98,4 +96,14 @@ function slotOf(record: DispatchableRecord, { config, tags }: Resolution): numbe
     replaceTable();
   }
   throw new DispatchError("ERR_DISPATCH_INTERNAL", `the dispatch table has no room for one call of ${record.name}`);
+}
+
+/** The slot at the end of a walk through the table; 0 where it says nothing. No call has more tags than a fixed number. */
+function walk(base: number, tags: readonly number[], fixed: number): number {
+  const { table } = realm;
+  let at = base;
+  for (const tag of tags) at = table[at + tag]!;
+  if (fixed === 0) return table[at]!;
+  if (tags.length === fixed) return at;
+  return at === 0 ? 0 : table[at - 1]!;
 }

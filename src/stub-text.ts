@@ -6,20 +6,21 @@ const MEMORIES: readonly number[] = [0, 4, 3, 2];
 
 /** The text of a stub: a function of what it reads that gives the function to be called. */
 export function stubText(shape: StubShape): string {
-  const { paths } = shape.on;
-  const simple = paths !== undefined && paths.length > 0 && paths.every((path) => path.length === 1);
-  const text = simple
-    ? remembering(
-        paths.map(([position]) => position),
-        shape.options,
-      )
-    : walking(shape);
+  const { paths, fixed } = shape.on;
+  const text =
+    fixed > 0
+      ? remembering(
+          paths!.map(([position]) => position),
+          shape.options,
+        )
+      : walking(shape);
   return `"use strict";(R,G,S,X,m0,m1,m2,m3)=>${text}`;
 }
 
 /**
- * Compares the call with those remembered, then walks through the table. A per-call choice, a missing argument and an
- * unregistered class all end at slot 0, which has no implementation: see the automaton's reserved rows.
+ * Compares the call with those remembered, then walks through the table, whose last step gives the slot. A per-call
+ * choice, a missing argument and an unregistered class all end at slot 0, which has no implementation: see the automaton's
+ * reserved rows.
  *
  * Tags are read where it is certain that there are arguments: with `a0?.[G]` there, the JIT would not know that the
  * tag of the one class that it has seen is a constant, and nothing after it could be worked out beforehand. V8 inlines
@@ -37,7 +38,7 @@ function remembering(on: readonly number[], options: number): string {
     const call = i === 0 ? firstCall : spreadCall;
     return `if(${same}&&c===${memory}.scope){${call(`${memory}.run`, count)}}`;
   });
-  const slot = `t[${tags.reduce((at, tag) => `t[${at}+${tag}]`, "b")}]`;
+  const slot = tags.reduce((at, tag) => `t[${at}+${tag}]`, "b");
   return `function dispatch(${parameters(count)}){
 ${optionsAndScope(options)};let ${tags.map((tag) => `${tag}=0`).join()};
 if(${present}){${read}if(o&&S.untilMany){${compare.join("")}}}

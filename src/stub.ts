@@ -53,9 +53,9 @@ function closureStub({ on, options }: StubShape): Stub {
   const call = function dispatch(this: unknown, ...args: unknown[]): unknown {
     const { table } = realm;
     let at = base(state, args[options]);
-    // Where places are simple, a missing argument ends the walk, as in the generated form.
+    // Where the number is fixed, a missing argument ends the walk, as in the generated form.
     for (const value of on.values(args)) at = table[at + ((value as Tagged | null | undefined)?.[TAG] ?? 0)]!;
-    const implementation = state.implementations[table[at]!];
+    const implementation = state.implementations[on.fixed > 0 ? at : table[at]!];
     return implementation === undefined ? state.choose(...args)(...args) : implementation(...args);
   };
   return { call, state };

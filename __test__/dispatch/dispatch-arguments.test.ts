@@ -18,6 +18,48 @@ function library(config: DispatchableConfig): { system: BackendSystem; who: (...
 
 const [point, other] = [new Point(1), new DevicePoint(2)];
 
+test("arguments that are missing or of no known type are passed over, whichever they are", (t) => {
+  const { who } = library({ on: [0, 1, 2] });
+  const stranger = new (class {})();
+  const nobody = { code: "ERR_DISPATCH_NO_IMPLEMENTATION" };
+  for (let repeat = 0; repeat < 3; repeat++) {
+    for (const missing of [[], [undefined], [null, stranger]]) {
+      t.is(who(point, ...missing), "default");
+      t.is(who(other, other, ...missing), "device");
+      t.is(who(...missing, ...[undefined, undefined, other].slice(missing.length)), "device");
+      t.throws(() => who(point, other, ...missing), nobody);
+      t.throws(() => who(...missing), nobody);
+    }
+    t.is(who(point, point, point), "default");
+    t.is(who(other, stranger, other), "device");
+    t.is(who(stranger, null, point), "default");
+    t.throws(() => who(point, point, other), nobody);
+  }
+});
+
+test("arguments after the dispatch arguments decide nothing", (t) => {
+  const { who } = library({ on: [1, 0], options: 3 });
+  for (let repeat = 0; repeat < 3; repeat++) {
+    t.is(who(point, point, other), "default");
+    t.is(who(other, other, point, undefined, point), "device");
+    t.is(who(other, undefined, point, { backend: "device" }, point, point), "device");
+    t.is(who(other, other, point, { backend: "default" }), "default");
+    t.throws(() => who(undefined, undefined, point), { code: "ERR_DISPATCH_NO_IMPLEMENTATION" });
+  }
+});
+
+test("functions that are made between calls leave those of others as they were", (t) => {
+  const { system, who } = library({ on: [0, 1] });
+  for (const name of ["between", "again"]) {
+    t.is(who(point, point), "default");
+    t.is(who(other), "device");
+    const late = system.dispatchable(name, { on: [0, 1] }, (..._args: unknown[]) => name);
+    t.is(late(point), name);
+    t.is(late(point, point), name);
+    t.throws(() => late(other, other), { code: "ERR_DISPATCH_NO_IMPLEMENTATION" });
+  }
+});
+
 test("every element of a list counts, in any order and number", (t) => {
   const { who } = library({ on: [[0, "*"]] });
   for (let repeat = 0; repeat < 3; repeat++) {
@@ -151,17 +193,18 @@ test("the closure form gives the same answers", async (t) => {
     const system = createBackendSystem({ name: "closure", defaultTypes: ["geometry:Point"], discover: false });
     const all = system.dispatchable("all", { on: [[0, "*"], [1, "mask"]], options: 1 }, () => "default");
     const zeros = system.dispatchable("zeros", { on: [], options: 0 }, () => "own");
+    const pair = system.dispatchable("pair", { on: [0, 1] }, () => "default");
     const device = system.registerBackend({ name: "device", primary: ["geometry:DevicePoint"] });
-    device.implement(all, () => "device");
-    device.implement(zeros, () => "device");
+    for (const f of [all, zeros, pair]) device.implement(f, () => "device");
     const [a, b] = [new Point(1), new DevicePoint(2)];
     const answers = [];
     for (let i = 0; i < 2; i++) {
       answers.push(all([a, a]), all([b]), all([b, b], { mask: b }), all([], { mask: a }));
       answers.push(zeros({ like: b }), system.backend({ type: DevicePoint }, () => zeros()));
+      answers.push(pair(a, a), pair(b), pair(undefined, b), pair(a, {}), pair(b, b, a));
     }
     console.log(answers.join());`;
   const flags = ["--disallow-code-generation-from-strings", "--import=tsx", "--input-type=module", "--eval", script];
-  const once = "default,device,device,default,device,device";
+  const once = "default,device,device,default,device,device,default,device,device,default,device";
   t.is(execFileSync(process.execPath, flags, { encoding: "utf8" }).trim(), `${once},${once}`);
 });

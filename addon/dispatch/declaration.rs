@@ -139,6 +139,7 @@ impl From<DispatchableDeclaration> for DispatchableOptions {
             group: declaration.group,
             environment: declaration.environment.unwrap_or_default(),
             creates: declaration.creates.unwrap_or_default(),
+            ..Self::default()
         }
     }
 }

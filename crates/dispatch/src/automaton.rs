@@ -6,6 +6,11 @@
 //! implementation. `0` says "not known yet": the host asks [`crate::Registry::resolve`], which fills the entries
 //! on the way. The first two rows stay zero, so that a walk that has met a `0`, or that adds `0` for a missing
 //! argument and so takes a slot for a state, ends in `0` as well.
+//!
+//! Where the number of dispatch arguments is fixed, the last step leads to the slot itself, which spares a look-up:
+//! `table[state + tag]` is the slot when `state` is one argument short. The slot of a call that lacks arguments is at
+//! `table[state - 1]`, between the rows: `table[state]` stays zero, for walks that add `0` for a missing argument. A
+//! call of more arguments is not in the table.
 
 use crate::error::DispatchError;
 use crate::registry::DispatchableId;
@@ -13,16 +18,26 @@ use crate::scope::ScopeId;
 use crate::tag::Tag;
 use std::collections::HashMap;
 
-/// What a state stands for: a dispatchable, a scope, and the sorted set of types seen.
-pub type State = (DispatchableId, ScopeId, Vec<Tag>);
+/// What a state stands for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct State {
+    /// Whose calls pass through it.
+    pub dispatchable: DispatchableId,
+    /// Where they are made.
+    pub scope: ScopeId,
+    /// Arguments seen, where their number is fixed; 0 elsewhere, so that any number of equal types is one state.
+    pub steps: usize,
+    /// The sorted set of types seen.
+    pub seen: Vec<Tag>,
+}
 
 const RESERVED_ROWS: usize = 2;
 
 /// The smallest row: room for this many tags and slots.
 pub const MINIMUM_STRIDE: usize = 256;
 
-/// Unused entries between rows, a cache line of them. Every walk ends at the first entry of a row: a power of two apart,
-/// these would all fall into the same few sets of a processor's cache, and many types would drive each other out.
+/// Entries between rows, a cache line of them, of which only the last is used. Walks meet the same entries of many rows: a
+/// power of two apart, these would all fall into the same few sets of a processor's cache, and drive each other out.
 const SKEW: usize = 16;
 
 /// Where the states lie in the table. The table's memory is the host's, and is passed to each call.
@@ -64,34 +79,40 @@ impl Automaton {
         if next + self.stride > self.capacity {
             return Err(DispatchError::TableFull);
         }
-        if state.2.is_empty() {
+        if state.steps == 0 && state.seen.is_empty() {
             self.note_base(&state, next);
         }
         self.rows.insert(state, next);
         Ok(next)
     }
 
-    /// The slot at the end of a walk, read as the host reads it; 0 where the table does not know it yet.
-    pub fn walk(
-        &self,
-        table: &[i32],
-        dispatchable: DispatchableId,
-        scope: ScopeId,
-        tags: &[Tag],
-    ) -> i32 {
+    /// The row at which walks begin; 0 where none was allocated.
+    pub fn base(&self, dispatchable: DispatchableId, scope: ScopeId) -> usize {
         let base = self.bases.get(scope as usize).and_then(|rows| rows.get(dispatchable as usize));
-        let mut state = base.copied().unwrap_or(0);
-        for &tag in tags {
+        base.copied().unwrap_or(0)
+    }
+
+    /// The slot at the end of a walk from `base`, read as the host reads it; 0 where the table does not know it yet.
+    pub fn walk(&self, table: &[i32], base: usize, tags: &[Tag], fixed: usize) -> i32 {
+        if fixed > 0 && tags.len() > fixed {
+            return 0;
+        }
+        let mut state = base;
+        for (at, &tag) in tags.iter().enumerate() {
             if state == 0 || tag as usize >= self.stride {
                 return 0;
             }
-            state = table[state + tag as usize] as usize;
+            let next = table[state + tag as usize];
+            if at + 1 == fixed {
+                return next;
+            }
+            state = next as usize;
         }
-        if state == 0 { 0 } else { table[state] }
+        if state == 0 { 0 } else { table[slot_entry(state, fixed)] }
     }
 
-    fn note_base(&mut self, &(dispatchable, scope, _): &State, row: usize) {
-        let (dispatchable, scope) = (dispatchable as usize, scope as usize);
+    fn note_base(&mut self, state: &State, row: usize) {
+        let (dispatchable, scope) = (state.dispatchable as usize, state.scope as usize);
         if scope >= self.bases.len() {
             self.bases.resize(scope + 1, vec![]);
         }
@@ -109,17 +130,27 @@ impl Automaton {
     }
 }
 
+/// The entry with the slot of calls that end at a state.
+pub fn slot_entry(state: usize, fixed: usize) -> usize {
+    if fixed > 0 { state - 1 } else { state }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::HashSet;
 
+    fn state(dispatchable: DispatchableId, scope: ScopeId, steps: usize, seen: &[Tag]) -> State {
+        State { dispatchable, scope, steps, seen: seen.to_vec() }
+    }
+
     #[test]
     fn equal_states_share_a_row() {
         let mut automaton = Automaton::new(16 * MINIMUM_STRIDE, 3);
-        let a = automaton.row((1, 0, vec![2, 3])).unwrap();
-        assert_eq!(automaton.row((1, 0, vec![2, 3])).unwrap(), a);
-        assert_ne!(automaton.row((1, 1, vec![2, 3])).unwrap(), a);
+        let a = automaton.row(state(1, 0, 0, &[2, 3])).unwrap();
+        assert_eq!(automaton.row(state(1, 0, 0, &[2, 3])).unwrap(), a);
+        assert_ne!(automaton.row(state(1, 1, 0, &[2, 3])).unwrap(), a);
+        assert_ne!(automaton.row(state(1, 0, 2, &[2, 3])).unwrap(), a);
         assert!(a >= RESERVED_ROWS * MINIMUM_STRIDE);
     }
 
@@ -127,27 +158,56 @@ mod tests {
     fn a_walk_reads_what_was_written_and_nothing_else() {
         let mut automaton = Automaton::new(16 * MINIMUM_STRIDE, 9);
         let mut table = vec![0; 16 * MINIMUM_STRIDE];
-        assert_eq!(automaton.walk(&table, 1, 2, &[3]), 0);
-        let base = automaton.row((1, 2, vec![])).unwrap();
-        let end = automaton.row((1, 2, vec![3])).unwrap();
-        assert_eq!(automaton.walk(&table, 1, 2, &[3]), 0);
+        let base = automaton.row(state(1, 2, 0, &[])).unwrap();
+        let end = automaton.row(state(1, 2, 0, &[3])).unwrap();
+        assert_eq!(automaton.walk(&table, base, &[3], 0), 0);
         table[base + 3] = end as i32;
         table[end] = 7;
-        assert_eq!(automaton.walk(&table, 1, 2, &[3]), 7);
-        assert_eq!(automaton.walk(&table, 1, 2, &[4]), 0);
-        assert_eq!(automaton.walk(&table, 1, 2, &[]), 0);
-        assert_eq!(automaton.walk(&table, 1, 0, &[3]), 0);
-        assert_eq!(automaton.walk(&table, 0, 2, &[3]), 0);
-        assert_eq!(automaton.walk(&table, 1, 2, &[MINIMUM_STRIDE as Tag]), 0);
+        assert_eq!(automaton.walk(&table, base, &[3], 0), 7);
+        assert_eq!(automaton.walk(&table, base, &[4], 0), 0);
+        assert_eq!(automaton.walk(&table, base, &[], 0), 0);
+        assert_eq!(automaton.walk(&table, 0, &[3], 0), 0);
+        assert_eq!(automaton.walk(&table, base, &[MINIMUM_STRIDE as Tag], 0), 0);
         automaton.invalidate(&mut table);
-        assert_eq!(automaton.walk(&table, 1, 2, &[3]), 0);
+        assert_eq!(automaton.walk(&table, base, &[3], 0), 0);
+    }
+
+    #[test]
+    fn a_walk_of_a_fixed_number_of_steps_ends_in_the_slot() {
+        let mut automaton = Automaton::new(16 * MINIMUM_STRIDE, 9);
+        let mut table = vec![0; 16 * MINIMUM_STRIDE];
+        let base = automaton.row(state(1, 2, 0, &[])).unwrap();
+        let inner = automaton.row(state(1, 2, 1, &[3])).unwrap();
+        table[base + 3] = inner as i32;
+        table[inner + 4] = 7;
+        table[slot_entry(inner, 2)] = 8;
+        table[slot_entry(base, 2)] = 9;
+        assert_eq!(automaton.walk(&table, base, &[3, 4], 2), 7);
+        assert_eq!(automaton.walk(&table, base, &[3], 2), 8);
+        assert_eq!(automaton.walk(&table, base, &[], 2), 9);
+        assert_eq!(automaton.walk(&table, base, &[3, 5], 2), 0);
+        assert_eq!(automaton.walk(&table, base, &[3, 4, 5], 2), 0);
+        assert_eq!(automaton.walk(&table, 0, &[], 2), 0);
+        automaton.invalidate(&mut table);
+        assert!(table.iter().all(|&entry| entry == 0));
+    }
+
+    #[test]
+    fn walks_begin_where_nothing_was_seen_yet() {
+        let mut automaton = Automaton::new(16 * MINIMUM_STRIDE, 9);
+        assert_eq!(automaton.base(1, 2), 0);
+        let base = automaton.row(state(1, 2, 0, &[])).unwrap();
+        automaton.row(state(1, 2, 1, &[])).unwrap();
+        assert_eq!(automaton.base(1, 2), base, "a type that decides nothing is a step too");
+        assert_eq!(automaton.base(1, 0), 0);
+        assert_eq!(automaton.base(0, 2), 0);
     }
 
     #[test]
     fn a_full_table_is_an_error() {
         let mut automaton = Automaton::new(3 * (MINIMUM_STRIDE + SKEW), 3);
-        automaton.row((0, 0, vec![])).unwrap();
-        assert_eq!(automaton.row((1, 0, vec![])), Err(DispatchError::TableFull));
+        automaton.row(state(0, 0, 0, &[])).unwrap();
+        assert_eq!(automaton.row(state(1, 0, 0, &[])), Err(DispatchError::TableFull));
     }
 
     #[test]
@@ -157,7 +217,7 @@ mod tests {
         for largest_tag in [3, 300, 5000] {
             let mut automaton = Automaton::new(usize::MAX, largest_tag);
             let sets: HashSet<usize> =
-                (0..64).map(|id| set(automaton.row((id, 0, vec![])).unwrap())).collect();
+                (0..64).map(|id| set(automaton.row(state(id, 0, 0, &[])).unwrap())).collect();
             assert_eq!(sets.len(), 64, "tags up to {largest_tag}");
         }
     }

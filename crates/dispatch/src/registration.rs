@@ -72,24 +72,30 @@ impl Registry {
         Ok(id)
     }
 
-    /// Adds a dispatchable to a system.
+    /// Adds a dispatchable to a system. No answer given before depends on it: the table stays as it is.
     ///
     /// # Errors
-    /// [`DispatchError::NoSuch`] for an unknown system.
+    /// [`DispatchError::NoSuch`] for an unknown system, or an own backend that is not of that system.
     pub fn add_dispatchable(
         &mut self,
         system: SystemId,
         options: DispatchableOptions,
     ) -> Result<DispatchableId, DispatchError> {
         self.system(system)?;
-        let DispatchableOptions { group, environment, creates } = options;
+        let DispatchableOptions { group, environment, creates, fixed, own } = options;
+        if let Some((backend, _)) = own
+            && self.backend(backend)?.0 != system
+        {
+            return Err(no_such("backend of this system", backend));
+        }
         let group = group.map(|name| self.group(system, &name)).transpose()?;
         self.dispatchables.push(Dispatchable {
             system,
             group,
             environment,
             creates,
-            implementations: vec![],
+            fixed,
+            implementations: own.into_iter().collect(),
             plans: vec![],
         });
         Ok(self.dispatchables.len() as DispatchableId - 1)

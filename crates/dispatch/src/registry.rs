@@ -1,6 +1,6 @@
 //! The registry of one realm: systems, backends, dispatchables, and questions about them.
 
-use crate::automaton::Automaton;
+use crate::automaton::{Automaton, State};
 use crate::backend::{Backend, BackendId};
 use crate::conversion::Conversions;
 use crate::error::DispatchError;
@@ -148,7 +148,7 @@ impl Registry {
     ) -> Result<usize, DispatchError> {
         self.dispatchable(dispatchable)?;
         self.scope_options(scope)?;
-        self.automaton.row((dispatchable, scope, vec![]))
+        self.automaton.row(State { dispatchable, scope, ..State::default() })
     }
 
     /// Starts over on another zeroed table, wide enough for `largest_tag`. All bases and states are new.

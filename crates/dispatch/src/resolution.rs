@@ -1,9 +1,11 @@
 //! How a call is answered, and the walk that the table keeps of it.
 
+use crate::automaton::{State, slot_entry};
 use crate::candidate::{Candidate, Verdict};
 use crate::error::DispatchError;
-use crate::registry::{DispatchableId, Registry, Slot};
+use crate::registry::{DispatchableId, Registry, Slot, no_such};
 use crate::scope::ScopeId;
+use crate::system::Dispatchable;
 use crate::tag::Tag;
 
 impl Registry {
@@ -12,7 +14,7 @@ impl Registry {
     ///
     /// # Errors
     /// [`DispatchError::TableFull`] when the host must call [`Registry::replace_table`], or
-    /// [`DispatchError::NoSuch`].
+    /// [`DispatchError::NoSuch`], also for the tag 0.
     pub fn resolve(
         &mut self,
         table: &mut [i32],
@@ -20,38 +22,25 @@ impl Registry {
         scope: ScopeId,
         tags: &[Tag],
     ) -> Result<Slot, DispatchError> {
-        let known = self.automaton.walk(table, dispatchable, scope, tags);
+        let fixed = self.dispatchable(dispatchable)?.fixed;
+        let base = self.automaton.base(dispatchable, scope);
+        let known = self.automaton.walk(table, base, tags, fixed);
         if known != 0 {
             return Ok(known as Slot);
         }
-        let mut state = self.base(dispatchable, scope)?;
-        let mut seen: Vec<Tag> = vec![];
-        for &tag in tags {
-            if tag as usize >= self.automaton.stride() {
-                return Err(DispatchError::TableFull);
-            }
-            // A type that decides nothing leads nowhere new.
-            if self.is_known(self.dispatchables[dispatchable as usize].system, tag)
-                && let Err(at) = seen.binary_search(&tag)
-            {
-                seen.insert(at, tag);
-            }
-            let next = self.automaton.row((dispatchable, scope, seen.clone()))?;
-            table[state + tag as usize] = next as i32;
-            state = next;
+        if tags.contains(&0) {
+            return Err(no_such("type", 0));
         }
-        let plan = self.plan_for(dispatchable, scope, tags)?;
-        let plans = &mut self.dispatchables[dispatchable as usize].plans;
-        let at = plans.iter().position(|known| *known == plan).unwrap_or_else(|| {
-            plans.push(plan);
-            plans.len() - 1
-        });
-        let slot = at + 1;
+        if fixed > 0 && tags.len() > fixed {
+            return self.slot_for(dispatchable, scope, tags);
+        }
+        let entry = self.way_to_slot(table, dispatchable, scope, tags)?;
+        let slot = self.slot_for(dispatchable, scope, tags)?;
         // A slot that could be taken for the state of a used row stays out of the table: slower, same answer.
-        if slot < self.automaton.stride() {
-            table[state] = slot as i32;
+        if (slot as usize) < self.automaton.stride() {
+            table[entry] = slot as i32;
         }
-        Ok(slot as Slot)
+        Ok(slot)
     }
 
     /// Who may run the calls of a slot, in try order, up to the first that certainly does.
@@ -66,6 +55,56 @@ impl Registry {
         let plans = &self.dispatchable(dispatchable)?.plans;
         let plan = (slot as usize).checked_sub(1).and_then(|at| plans.get(at));
         plan.map(Vec::as_slice).ok_or(DispatchError::NoSuch { kind: "slot", index: slot })
+    }
+
+    /// Writes the steps of a call into the table. Returns the entry for its slot.
+    fn way_to_slot(
+        &mut self,
+        table: &mut [i32],
+        dispatchable: DispatchableId,
+        scope: ScopeId,
+        tags: &[Tag],
+    ) -> Result<usize, DispatchError> {
+        let base = self.base(dispatchable, scope)?;
+        let &Dispatchable { system, fixed, .. } = self.dispatchable(dispatchable)?;
+        let mut seen: Vec<Tag> = vec![];
+        let mut state = base;
+        for (at, &tag) in tags.iter().enumerate() {
+            if tag as usize >= self.automaton.stride() {
+                return Err(DispatchError::TableFull);
+            }
+            let entry = state + tag as usize;
+            if at + 1 == fixed {
+                return Ok(entry);
+            }
+            // A type that decides nothing leads nowhere new, unless steps are counted.
+            if self.is_known(system, tag)
+                && let Err(at) = seen.binary_search(&tag)
+            {
+                seen.insert(at, tag);
+            }
+            let steps = if fixed > 0 { at + 1 } else { 0 };
+            let seen = seen.clone();
+            state = self.automaton.row(State { dispatchable, scope, steps, seen })?;
+            table[entry] = state as i32;
+        }
+        Ok(slot_entry(state, fixed))
+    }
+
+    /// The slot of what may run a call: the same as for other calls that the same may run.
+    fn slot_for(
+        &mut self,
+        dispatchable: DispatchableId,
+        scope: ScopeId,
+        tags: &[Tag],
+    ) -> Result<Slot, DispatchError> {
+        let plan = self.plan_for(dispatchable, scope, tags)?;
+        let plans = &mut self.dispatchables[dispatchable as usize].plans;
+        let at = plans.iter().position(|known| *known == plan).unwrap_or_else(|| {
+            plans.push(plan);
+            plans.len() - 1
+        });
+        Ok(at as Slot + 1)
     }
 
     fn plan_for(

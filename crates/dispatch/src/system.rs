@@ -37,6 +37,10 @@ pub struct DispatchableOptions {
     pub environment: Vec<String>,
     /// Whether it makes something of nothing: where no type is known, `default` and what the user put first match.
     pub creates: bool,
+    /// How many dispatch arguments its calls have unless some are missing; 0 where the number differs from call to call.
+    pub fixed: usize,
+    /// The backend that implements it from the start, and whether conditionally.
+    pub own: Option<(BackendId, bool)>,
 }
 
 pub(crate) struct System {
@@ -63,6 +67,7 @@ pub(crate) struct Dispatchable {
     pub(crate) group: Option<GroupId>,
     pub(crate) environment: Vec<String>,
     pub(crate) creates: bool,
+    pub(crate) fixed: usize,
     /// Who implements it, by number, and whether conditionally.
     pub(crate) implementations: Vec<(BackendId, bool)>,
     /// The distinct lists of candidates that calls resolved to; a slot is a position here plus one.

@@ -30,18 +30,12 @@ impl Pair {
         let mut pair = Self {
             registry: Registry::new(CAPACITY),
             table: vec![0; CAPACITY],
-            world: World { fallback, functions: functions.clone(), ..World::default() },
+            world: World { fallback, ..World::default() },
             scopes: vec![],
         };
         pair.registry.add_system("generated", options).unwrap();
         for group in ["0", "1"] {
             pair.registry.group(0, group).unwrap();
-        }
-        for function in functions {
-            let group = function.group.map(|group| group.to_string());
-            let model::Function { environment, creates, .. } = function;
-            let options = DispatchableOptions { group, environment, creates };
-            pair.registry.add_dispatchable(0, options).unwrap();
         }
         if !story.late_environment {
             pair.change(&Change::Environment(environment.clone()));
@@ -49,15 +43,8 @@ impl Pair {
         for backend in backends {
             pair.add(backend);
         }
-        for function in 0..FUNCTIONS {
-            for backend in 0..pair.world.backends.len() {
-                if let Some(conditional) = pair.world.functions[function].implementations[backend] {
-                    let (f, id) = (function as u32, backend as u32);
-                    pair.registry.implement(&mut pair.table, f, id, conditional).unwrap();
-                }
-            }
-            let count = pair.world.backends.len();
-            pair.world.functions[function].implementations.truncate(count);
+        for function in functions {
+            pair.add_function(function);
         }
         for &(tag, parent, implicit) in parents {
             pair.change(&Change::Parent(tag, parent, implicit));
@@ -90,6 +77,25 @@ impl Pair {
             }
         }
         fits
+    }
+
+    /// Adds a function with the implementation of the first backend, if it has one; then those of the others.
+    fn add_function(&mut self, mut function: model::Function) {
+        let count = self.world.backends.len();
+        function.implementations.truncate(count);
+        let model::Function { group, environment, creates, fixed, implementations } =
+            function.clone();
+        let mut present = (0..).zip(implementations).filter_map(|(id, it)| Some((id, it?)));
+        let options = DispatchableOptions {
+            group: group.map(|group| group.to_string()),
+            own: present.next(),
+            ..DispatchableOptions { environment, creates, fixed, ..Default::default() }
+        };
+        let f = self.registry.add_dispatchable(0, options).unwrap();
+        for (id, conditional) in present {
+            self.registry.implement(&mut self.table, f, id, conditional).unwrap();
+        }
+        self.world.functions.push(function);
     }
 
     fn change(&mut self, change: &Change) {
@@ -196,7 +202,17 @@ impl Pair {
         }
         let slot = self.registry.resolve(&mut self.table, f, id, call).unwrap();
         assert_eq!(self.registry.plan(f, slot).unwrap(), plan);
-        assert_eq!(self.walk(f, id, call), slot, "the table says the same");
+        let fixed = self.world.functions[function].fixed;
+        if let Some(read) = self.walk(f, id, call, fixed) {
+            assert_eq!(read, slot, "the table says the same");
+        }
+        for missing in 0..fixed {
+            let mut present = call.to_vec();
+            present.resize(fixed, 0);
+            present[missing] = 0;
+            let read = self.steps(f, id, &present);
+            assert_eq!(read, 0, "a call that lacks an argument is not taken for one that has all");
+        }
         let mut repeated: Vec<Tag> = call.iter().rev().copied().collect();
         repeated.extend(call);
         for again in [call, &repeated] {
@@ -204,13 +220,24 @@ impl Pair {
         }
     }
 
-    /// What a host reads.
-    fn walk(&mut self, f: DispatchableId, id: ScopeId, call: &[Tag]) -> Slot {
-        let mut state = self.registry.base(f, id).unwrap();
-        for &tag in call {
-            state = self.table[state + tag as usize] as usize;
+    /// What a host reads; `None` where it cannot.
+    fn walk(&mut self, f: DispatchableId, id: ScopeId, call: &[Tag], fixed: usize) -> Option<Slot> {
+        if fixed > 0 && call.len() > fixed {
+            return None;
         }
-        self.table[state] as Slot
+        let at = self.steps(f, id, call);
+        let slot = match fixed {
+            0 => self.table[at],
+            _ if call.len() == fixed => at as i32,
+            _ => self.table[at - 1],
+        };
+        Some(slot as Slot)
+    }
+
+    /// Where the table leads.
+    fn steps(&mut self, f: DispatchableId, id: ScopeId, call: &[Tag]) -> usize {
+        let base = self.registry.base(f, id).unwrap();
+        call.iter().fold(base, |at, &tag| self.table[at + tag as usize] as usize)
     }
 }
 

@@ -109,3 +109,27 @@ fn implementations_come_together_or_not_at_all() {
     library.registry.set_conditional(&mut library.table, f, id, false).unwrap();
     assert_eq!(library.plan(first, &["N"]), ["b"]);
 }
+
+#[test]
+fn a_function_may_come_with_the_librarys_own_implementation() {
+    let mut library = Library::new(&["default N"]);
+    assert_eq!(library.runs(0, &["N"]), "default");
+    let table = library.table.clone();
+    let own = library.ids(&["default"])[0];
+    let options =
+        |conditional| DispatchableOptions { own: Some((own, conditional)), ..Default::default() };
+    let other = library.registry.add_system("other", SystemOptions::default()).unwrap();
+    for system in [other, 99] {
+        let added = library.registry.add_dispatchable(system, options(false));
+        assert!(matches!(added, Err(DispatchError::NoSuch { .. })), "not of that system");
+    }
+    for conditional in [false, true] {
+        let added = library.registry.add_dispatchable(library.system, options(conditional));
+        assert!(library.table == table, "what was answered before is answered still");
+        library.f = added.unwrap();
+        let verdicts = library.registry.explain(library.f, 0, &[library.tag("N")]).unwrap();
+        let &(_, Verdict::Runs(candidate)) = &verdicts[0] else { panic!("{verdicts:?}") };
+        assert_eq!(candidate.conditional, conditional);
+        assert!(library.registry.implement(&mut library.table, library.f, own, false).is_err());
+    }
+}

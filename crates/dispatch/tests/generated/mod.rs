@@ -97,11 +97,13 @@ fn environment() -> impl Strategy<Value = Environment> {
 
 fn function() -> impl Strategy<Value = Function> {
     let implementations = vec(weighted(0.85, any::<bool>()), BACKENDS + 1);
-    (weighted(0.7, 0..2u32), vec(name(), 0..2), prop::bool::weighted(0.2), implementations)
-        .prop_map(|(group, environment, creates, implementations)| Function {
+    let fixed = prop_oneof![1 => Just(0), 2 => 1..4usize];
+    (weighted(0.7, 0..2u32), vec(name(), 0..2), prop::bool::weighted(0.2), fixed, implementations)
+        .prop_map(|(group, environment, creates, fixed, implementations)| Function {
             group,
             environment,
             creates,
+            fixed,
             implementations,
         })
 }

@@ -21,6 +21,8 @@ pub struct Function {
     pub group: Option<GroupId>,
     pub environment: Vec<String>,
     pub creates: bool,
+    /// How many dispatch arguments its calls have unless some are missing; 0: any number. No rule asks for it.
+    pub fixed: usize,
     pub implementations: Vec<Option<bool>>,
 }
 
