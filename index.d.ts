@@ -17,11 +17,6 @@ export declare class Resolver {
    */
   setEnvironment(system: number, environment: EnvironmentDeclaration): Array<OrderDeclaration>
   addBackend(system: number, declaration: BackendDeclaration): number
-  /**
-   * Adds a function that backend `own` implements; `conditional` when JavaScript decides call by call. `fixed`: how
-   * many dispatch arguments its calls have unless some are missing; 0 where the number differs.
-   */
-  addDispatchable(system: number, own: number, conditional: boolean, fixed: number, options?: DispatchableDeclaration | undefined | null): number
   implement(dispatchable: number, backend: number, conditional: boolean): void
   /** Many implementations of one backend; the table is cleared once. */
   implementAll(backend: number, dispatchables: Array<number>, conditional: boolean): void
@@ -46,7 +41,7 @@ export declare class Resolver {
   tryOrder(system: number, scope: number, dispatchable?: number | undefined | null): Array<number>
   /** Where a walk begins; 0 when the table is full. */
   base(dispatchable: number, scope: number): number
-  /** The slot of a call; 0 when the table is full. `resolver` gives the same without the cost of this wrapper. */
+  /** The slot of a call; 0 when the table is full. */
   resolve(dispatchable: number, scope: number, tags: Array<number>): number
   /** Who may run the calls of a slot, in try order. */
   plan(dispatchable: number, slot: number): Array<BackendVerdict>
@@ -58,8 +53,8 @@ export declare class Resolver {
   get stride(): number
   /** Bytes of the table in use. */
   get tableBytes(): number
-  /** `resolve` as a raw Node-API function, five times cheaper to call. */
-  resolver(): (dispatchable: number, scope: number, ...tags: number[]) => number
+  /** Functions several times cheaper to call than methods are. They hold the registry alive. */
+  raw(): RawFunctions
 }
 
 /** A backend's types as JavaScript declares them. */
@@ -397,6 +392,17 @@ export declare function internType(identifier: string): number
 export interface OrderDeclaration {
   before: string
   after: string
+}
+
+/** What a resolver is asked often, without the cost of its methods. */
+export interface RawFunctions {
+  /** `Resolver.resolve`, with up to 8 tags. */
+  resolve: (dispatchable: number, scope: number, ...tags: number[]) => number
+  /**
+   * Adds a function that backend `own` implements; `conditional` when JavaScript decides call by call. `fixed`: how
+   * many dispatch arguments its calls have unless some are missing; 0 where the number differs.
+   */
+  addDispatchable: (system: number, own: number, conditional: boolean, fixed: number, options?: DispatchableDeclaration) => number
 }
 
 export interface ScopeDeclaration {

@@ -6,17 +6,16 @@ mod raw;
 
 use crate::error::Result;
 use declaration::{
-    BackendDeclaration, BackendVerdict, DispatchableDeclaration, EnvironmentDeclaration,
-    OrderDeclaration, ScopeDeclaration, SystemDeclaration,
+    BackendDeclaration, BackendVerdict, EnvironmentDeclaration, OrderDeclaration, ScopeDeclaration,
+    SystemDeclaration,
 };
 use failure::{full_as_zero, to_js};
 use napi::bindgen_prelude::*;
 use napi_derive::napi;
+use raw::RawFunctions;
 use std::cell::RefCell;
 use std::rc::Rc;
-use tagswitch_dispatch::{
-    DispatchableOptions, Registry, ScopeOptions, SystemOptions, Target, Verdict, tag,
-};
+use tagswitch_dispatch::{Registry, ScopeOptions, SystemOptions, Target, Verdict, tag};
 
 pub(crate) struct Realm {
     registry: Registry,
@@ -83,25 +82,6 @@ impl Resolver {
         let mut realm = self.realm.borrow_mut();
         let (registry, table) = realm.parts();
         registry.add_backend(table, system, declaration.into()).map_err(to_js)
-    }
-
-    /// Adds a function that backend `own` implements; `conditional` when JavaScript decides call by call. `fixed`: how
-    /// many dispatch arguments its calls have unless some are missing; 0 where the number differs.
-    #[napi(catch_unwind)]
-    pub fn add_dispatchable(
-        &self,
-        system: u32,
-        own: u32,
-        conditional: bool,
-        fixed: u32,
-        options: Option<DispatchableDeclaration>,
-    ) -> Result<u32> {
-        let options = DispatchableOptions {
-            fixed: fixed as usize,
-            own: Some((own, conditional)),
-            ..options.map_or_else(DispatchableOptions::default, Into::into)
-        };
-        self.realm.borrow_mut().registry.add_dispatchable(system, options).map_err(to_js)
     }
 
     #[napi(catch_unwind)]
@@ -220,7 +200,7 @@ impl Resolver {
         )
     }
 
-    /// The slot of a call; 0 when the table is full. `resolver` gives the same without the cost of this wrapper.
+    /// The slot of a call; 0 when the table is full.
     #[napi(catch_unwind)]
     pub fn resolve(&self, dispatchable: u32, scope: u32, tags: Vec<u32>) -> Result<u32> {
         resolve(&self.realm, dispatchable, scope, &tags)
@@ -278,13 +258,10 @@ impl Resolver {
         (self.realm.borrow().registry.table_used() * size_of::<i32>()) as u32
     }
 
-    /// `resolve` as a raw Node-API function, five times cheaper to call.
-    #[napi(
-        catch_unwind,
-        ts_return_type = "(dispatchable: number, scope: number, ...tags: number[]) => number"
-    )]
-    pub fn resolver(&self, env: Env) -> napi::Result<Unknown<'static>> {
-        raw::resolver(env, &self.realm)
+    /// Functions several times cheaper to call than methods are. They hold the registry alive.
+    #[napi(catch_unwind)]
+    pub fn raw(&self, env: Env) -> napi::Result<RawFunctions> {
+        RawFunctions::new(env, &self.realm)
     }
 }
 

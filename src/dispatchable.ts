@@ -12,7 +12,7 @@ import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import { rememberFit } from "./fitted.ts";
 import { type BackendImplementation, ownImplementation, runsDirectly } from "./implementation.ts";
-import { type Implementation, resolver, type StubState, trackState } from "./realm.ts";
+import { addDispatchable, type Implementation, type StubState, trackState } from "./realm.ts";
 import { choose } from "./resolution.ts";
 import { createStub } from "./stub.ts";
 import { ownBackend, type SystemRecord } from "./system-record.ts";
@@ -126,11 +126,11 @@ export function createDispatchable(
     : undefined;
   const isCertain = runsDirectly({ mutates, onRan, validate }, implementation);
   const backend = ownBackend(system);
-  const id = resolver.addDispatchable(system.id, backend, !isCertain, on.fixed, description);
+  const id = addDispatchable(system.id, backend, !isCertain, on.fixed, description);
   const stub = createStub(id, { on, options }, (...args) => choose(record, args));
   const { state } = stub;
   const plans: BackendVerdict[][] = [];
-  const implementations = new Map([[backend, implementation]]);
+  const implementations = new Map<number, BackendImplementation>().set(backend, implementation);
   const record: DispatchableRecord = {
     id,
     name,

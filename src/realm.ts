@@ -52,6 +52,8 @@ const NOTHING = -1;
 const REMEMBERED_ARGUMENTS = 3;
 
 type Resolver = InstanceType<typeof addon.Resolver>;
+type RawFunctions = ReturnType<Resolver["raw"]>;
+
 /** Methods after which calls may be answered otherwise. */
 type Change =
   | "addBackend"
@@ -92,8 +94,13 @@ const registry: Resolver = new addon.Resolver(realm.table);
 /** The registry behind the table, for questions and for changes that no answer given before depends on. */
 export const resolver: Omit<Resolver, Change> = registry;
 
+const raw: RawFunctions = resolver.raw();
+
 /** `resolver.resolve`, without the cost of its wrapper. */
-export const resolveSlot: (dispatchable: number, scope: number, ...tags: number[]) => number = resolver.resolver();
+export const resolveSlot: RawFunctions["resolve"] = raw.resolve;
+
+/** Adds a function with its own implementation. No answer given before depends on it. */
+export const addDispatchable: RawFunctions["addDispatchable"] = raw.addDispatchable;
 
 /** Changes the registry, which clears the table; stubs forget what they remember of it. */
 export function change<K extends Change>(method: K, ...args: Parameters<Resolver[K]>): ReturnType<Resolver[K]> {

@@ -30,7 +30,8 @@ type StubMaker = (
 /** Slots that have a place from the start. Few calls come to more different lists of backends. */
 const PREPARED_SLOTS: readonly undefined[] = Array.from({ length: 8 });
 
-const scripts = new Map<string, Script>();
+/** By the position of the options, then by the key of the dispatch arguments. */
+const scripts: Map<string, Script>[] = [];
 let generates: boolean | undefined;
 
 /**
@@ -67,15 +68,16 @@ function closureStub({ on, options }: StubShape): Stub {
  * and run for each stub, which takes a microsecond where compiling takes twenty.
  */
 export function generatedStub(shape: StubShape): Stub {
-  const key = `${shape.on.key}:${shape.options}`;
-  let script = scripts.get(key);
+  const { on, options } = shape;
+  const known = (scripts[options] ??= new Map());
+  let script = known.get(on.key);
   if (script === undefined) {
     script = new Script(stubText(shape), { filename: "tagswitch:stub" });
-    scripts.set(key, script);
+    known.set(on.key, script);
   }
   const state = newState();
   const make = script.runInThisContext() as StubMaker;
-  return { call: make(realm, TAG, state, shape.on, state.m0, state.m1, state.m2, state.m3), state };
+  return { call: make(realm, TAG, state, on, state.m0, state.m1, state.m2, state.m3), state };
 }
 
 /** Whether text may become code. `Script` would do it even where Node was told not to. */
