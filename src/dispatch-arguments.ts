@@ -18,7 +18,7 @@ export interface DispatchArguments {
   readonly paths: readonly (readonly [position: number, ...path: string[]])[] | undefined;
   /** How many there are, where each is an argument itself; 0 where the number may differ from call to call. */
   readonly fixed: number;
-  /** The position after the last. */
+  /** The position after the last; 0 where a function finds them. */
   readonly after: number;
   /** The dispatch arguments of a call; `undefined` for those that are missing. */
   values(args: readonly unknown[]): readonly unknown[];

@@ -6,14 +6,8 @@ const MEMORIES: readonly number[] = [0, 4, 3, 2];
 
 /** The text of a stub: a function of what it reads that gives the function to be called. */
 export function stubText(shape: StubShape): string {
-  const { paths, fixed } = shape.on;
-  const text =
-    fixed > 0
-      ? remembering(
-          paths!.map(([position]) => position),
-          shape.options,
-        )
-      : walking(shape);
+  const { on, options } = shape;
+  const text = on.fixed > 0 ? remembering(on.positions([]), options) : walking(shape);
   return `"use strict";(R,G,S,X,m0,m1,m2,m3)=>${text}`;
 }
 
