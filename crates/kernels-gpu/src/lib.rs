@@ -23,7 +23,8 @@
 //! # Layout
 //!
 //! A kernel is data ([`Kernel`]): a name, its bindings and WGSL from `shaders/`, joined as it is. `src/<module>/<operation>.rs`
-//! holds the kernels of one operation and what is to be done around them; `process`, `adapter`, `device`,
+//! holds the kernels of one operation and what is to be done around them. Operations on pixels that know of no others are
+//! one WGSL function each ([`Pointwise`](pointwise::Pointwise)); kernels are generated around them. `process`, `adapter`, `device`,
 //! `recorder`, `pool`, `staging`, `submission`, `timing`, `pipeline` and `pipeline_cache` are the engine; `tiling` cuts
 //! up work on images that cannot be bound at once.
 //!
@@ -46,6 +47,7 @@ pub mod measure;
 mod params;
 mod pipeline;
 mod pipeline_cache;
+pub mod pointwise;
 mod pool;
 mod process;
 mod rank;
@@ -72,16 +74,14 @@ pub use process::{adapter, capabilities, engine, existing_engine, set_pool_limit
 pub use recorder::Stats;
 pub use timing::KernelTime;
 
-/// Every kernel of this crate, for tests.
+/// Every kernel of this crate, for tests; those of point-wise operations are generated.
 #[must_use]
 pub fn kernels() -> Vec<&'static Kernel> {
-    [
-        extrema::KERNELS,
-        rank::KERNELS,
-        color::KERNELS,
-        filters::KERNELS,
-        measure::KERNELS,
-        util::KERNELS,
-    ]
-    .concat()
+    [extrema::KERNELS, rank::KERNELS, color::KERNELS, filters::KERNELS, measure::KERNELS].concat()
+}
+
+/// Every point-wise operation of this crate, for tests.
+#[must_use]
+pub fn pointwise() -> Vec<&'static pointwise::Pointwise> {
+    [color::POINTWISE, util::POINTWISE].concat()
 }

@@ -63,6 +63,8 @@ pub(crate) struct Pipeline {
 pub(crate) struct Pipelines {
     shaders: HashMap<&'static str, Loaded>,
     pipelines: HashMap<(&'static str, Vec<u64>), Arc<Pipeline>>,
+    /// Those of generated kernels, by their text.
+    generated: HashMap<String, Arc<Pipeline>>,
     /// Those compiled for others to keep.
     others: usize,
     hits: u64,
@@ -77,6 +79,7 @@ impl Pipelines {
         Self {
             shaders: HashMap::new(),
             pipelines: HashMap::new(),
+            generated: HashMap::new(),
             others: 0,
             hits: 0,
             cache: Arc::new(cache),
@@ -97,13 +100,34 @@ impl Pipelines {
             return Ok(Arc::clone(found));
         }
         if !self.shaders.contains_key(kernel.name) {
-            let made = load(device, kernel.name, &kernel.wgsl(), &entries(kernel))?;
+            let entries = entries(kernel.bindings, kernel.params.size);
+            let made = load(device, kernel.name, &kernel.wgsl(), &entries)?;
             self.shaders.insert(kernel.name, made);
         }
         let loaded = &self.shaders[kernel.name];
         let cache = self.cache.cache();
         let made = Arc::new(compile(device, kernel.name, loaded, "main", constants, cache)?);
         self.pipelines.insert(key, Arc::clone(&made));
+        self.unsaved = true;
+        Ok(made)
+    }
+
+    /// The pipeline of a generated kernel, compiled when this text first comes up.
+    pub(crate) fn generated(
+        &mut self,
+        device: &wgpu::Device,
+        name: &str,
+        wgsl: String,
+        bindings: &[Binding],
+        params: usize,
+    ) -> Result<Arc<Pipeline>> {
+        if let Some(found) = self.generated.get(&wgsl) {
+            self.hits += 1;
+            return Ok(Arc::clone(found));
+        }
+        let loaded = load(device, name, &wgsl, &entries(bindings, params))?;
+        let made = Arc::new(compile(device, name, &loaded, "main", &[], self.cache.cache())?);
+        self.generated.insert(wgsl, Arc::clone(&made));
         self.unsaved = true;
         Ok(made)
     }
@@ -126,7 +150,7 @@ impl Pipelines {
 
     /// How many were compiled.
     pub(crate) fn len(&self) -> usize {
-        self.pipelines.len() + self.others
+        self.pipelines.len() + self.generated.len() + self.others
     }
 
     /// How often one was used again.
@@ -136,7 +160,7 @@ impl Pipelines {
 
     /// How many shaders were translated.
     pub(crate) fn shaders(&self) -> u64 {
-        (self.shaders.len() + self.others) as u64
+        (self.shaders.len() + self.generated.len() + self.others) as u64
     }
 
     /// The cache, if pipelines were compiled since the last call: it may have something to save.
@@ -148,6 +172,7 @@ impl Pipelines {
     pub(crate) fn clear(&mut self) {
         self.shaders.clear();
         self.pipelines.clear();
+        self.generated.clear();
         self.unsaved = false;
     }
 }
@@ -208,11 +233,11 @@ fn compile(
     Ok(Pipeline { pipeline, layout: loaded.layout.clone() })
 }
 
-fn entries(kernel: &Kernel) -> Vec<wgpu::BindGroupLayoutEntry> {
+fn entries(bindings: &[Binding], params: usize) -> Vec<wgpu::BindGroupLayoutEntry> {
     // Storage, though small and constant: lavapipe compiles a shader anew for uniforms that its branches and loops depend
     // on, and leaks a copy of it, up to a megabyte, with every dispatch.
-    let params = storage_entry(0, true, wgpu::BufferSize::new(kernel.params.size as u64));
-    let others = kernel.bindings.iter().map(|binding| match *binding {
+    let params = storage_entry(0, true, wgpu::BufferSize::new(params as u64));
+    let others = bindings.iter().map(|binding| match *binding {
         Binding::Read(at) => storage_entry(at, true, None),
         Binding::Write(at) | Binding::Update(at) => storage_entry(at, false, None),
     });

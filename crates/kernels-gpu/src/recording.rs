@@ -1,10 +1,11 @@
 //! What an operation does to be recorded: take buffers, bring tables, add kernels.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::device::{Engine, scoped};
 use crate::error::{GpuError, Result};
-use crate::pipeline::{Binding, Kernel};
+use crate::pipeline::{Binding, Kernel, Pipeline};
 use crate::pool::{FirstWrite, Purpose, size_class};
 use crate::recorder::Recorder;
 use crate::step::Step;
@@ -99,18 +100,29 @@ impl Recording<'_> {
         buffers: &[Bound<'_>],
         workgroups: u64,
     ) -> Result<()> {
+        let pipeline = self.recorder.pipelines.get(&self.engine.device, kernel, constants)?;
+        let program = Program { name: kernel.name.into(), bindings: kernel.bindings, pipeline };
+        self.run(&program, bytemuck::bytes_of(params), buffers, workgroups)
+    }
+
+    /// Records what was compiled, as [`dispatch`](Self::dispatch) does.
+    pub(crate) fn run(
+        &mut self,
+        program: &Program,
+        params: &[u8],
+        buffers: &[Bound<'_>],
+        workgroups: u64,
+    ) -> Result<()> {
         for bound in buffers {
             if let Some(storage) = bound.storage() {
                 self.recorder.check_made(storage)?;
             }
             self.engine.check_binding(self.operation, "a table of it", bound.bytes())?;
         }
-        let device = &self.engine.device;
-        let pipeline = self.recorder.pipelines.get(device, kernel, constants)?;
-        let params = bytemuck::bytes_of(params);
-        let offset = self.recorder.put_arguments(kernel.name, params)?;
+        let Program { name, bindings, pipeline } = program;
+        let offset = self.recorder.put_arguments(name, params)?;
         let mut entries = vec![entry(0, &self.recorder.arguments, offset, params.len() as u64)];
-        entries.extend(kernel.bindings.iter().zip(buffers).map(|(binding, bound)| match bound {
+        entries.extend(bindings.iter().zip(buffers).map(|(binding, bound)| match bound {
             Bound::Storage(storage) => entry(binding.number(), &storage.buffer, 0, storage.bytes),
             Bound::Window { storage, offset, bytes } => {
                 entry(binding.number(), &storage.buffer, *offset, *bytes)
@@ -119,15 +131,16 @@ impl Recording<'_> {
                 entry(binding.number(), &self.recorder.arguments, *offset, *bytes)
             }
         }));
-        let group = scoped(device, kernel.name, 0, || {
+        let device = &self.engine.device;
+        let group = scoped(device, name, 0, || {
             device.create_bind_group(&wgpu::BindGroupDescriptor {
-                label: Some(kernel.name),
+                label: Some(name),
                 layout: &pipeline.layout,
                 entries: &entries,
             })
         })?;
-        let [x, y] = fold(kernel.name, workgroups)?;
-        for (binding, bound) in kernel.bindings.iter().zip(buffers) {
+        let [x, y] = fold(name, workgroups)?;
+        for (binding, bound) in bindings.iter().zip(buffers) {
             match (binding, bound.storage()) {
                 (Binding::Read(_), Some(storage)) => storage.used_by(self.recorder.batch()),
                 (Binding::Write(_) | Binding::Update(_), Some(storage)) => {
@@ -136,15 +149,28 @@ impl Recording<'_> {
                 (_, None) => {}
             }
         }
-        let bound = kernel.bindings.iter().zip(buffers);
+        let bound = bindings.iter().zip(buffers);
         let bytes = moved(
             bound.filter_map(|(binding, bound)| Some((*binding, bound.memory()?, bound.bytes()))),
         );
         self.recorder.stats.dispatches += 1;
-        let (kernel, groups) = (kernel.name.into(), [x, y, 1]);
-        self.recorder.steps.push(Step::Dispatch { kernel, pipeline, group, groups, bytes });
+        let (kernel, pipeline) = (name.clone(), Arc::clone(pipeline));
+        self.recorder.steps.push(Step::Dispatch {
+            kernel,
+            pipeline,
+            group,
+            groups: [x, y, 1],
+            bytes,
+        });
         Ok(())
     }
+}
+
+/// A compiled kernel with what a dispatch needs to know of it.
+pub(crate) struct Program {
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) bindings: &'static [Binding],
+    pub(crate) pipeline: Arc<Pipeline>,
 }
 
 /// A part of a buffer, for a bind group.

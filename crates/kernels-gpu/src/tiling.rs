@@ -43,6 +43,8 @@ pub(crate) struct Tile {
     pub(crate) units: u32,
     /// For each need, the first 32-bit word of the buffer that the kernel sees.
     pub(crate) first_words: Vec<u32>,
+    /// Whether there are others.
+    pub(crate) windowed: bool,
 }
 
 impl<'a> Need<'a> {
@@ -114,21 +116,33 @@ impl Recording<'_> {
         needs: &[Need<'_>],
         tile: impl Fn(&Tile) -> (P, u64),
     ) -> Result<()> {
+        self.cut((unit, units), needs, |recording, work, buffers| {
+            let mut constants = constants.to_vec();
+            if unit == Unit::Row {
+                constants.push(("WINDOWED", f64::from(u8::from(work.windowed))));
+            }
+            let (params, workgroups) = tile(work);
+            recording.dispatch(kernel, &constants, &params, buffers, workgroups)
+        })
+    }
+
+    /// As [`tiled`](Self::tiled), for any way to record a tile, given what to bind.
+    pub(crate) fn cut(
+        &mut self,
+        (unit, units): (Unit, u64),
+        needs: &[Need<'_>],
+        record: impl Fn(&mut Self, &Tile, &[Bound<'_>]) -> Result<()>,
+    ) -> Result<()> {
         let limits = Limits {
             binding: self.engine.largest_binding(),
             alignment: u64::from(self.engine.device.limits().min_storage_buffer_offset_alignment),
         };
         let sizes: Vec<_> = needs.iter().map(Need::sizes).collect();
-        let fits = sizes.iter().flatten().all(|sizes| sizes.all <= limits.binding);
-        let mut constants = constants.to_vec();
-        if unit == Unit::Row {
-            constants.push(("WINDOWED", f64::from(u8::from(!fits))));
-        }
-        if fits {
-            let all = Tile { first: 0, units: units as u32, first_words: vec![0; needs.len()] };
-            let (params, workgroups) = tile(&all);
+        if sizes.iter().flatten().all(|sizes| sizes.all <= limits.binding) {
+            let first_words = vec![0; needs.len()];
+            let all = Tile { first: 0, units: units as u32, first_words, windowed: false };
             let buffers: Vec<_> = needs.iter().map(|need| need.bound(None)).collect();
-            return self.dispatch(kernel, &constants, &params, &buffers, workgroups);
+            return record(self, &all, &buffers);
         }
         // A small table lies among the arguments of one submission, and there may be several.
         let tables = needs.iter().map(|need| self.keep(need)).collect::<Result<Vec<_>>>()?;
@@ -151,10 +165,9 @@ impl Recording<'_> {
                     table.as_ref().map_or_else(|| need.bound(window), Bound::Storage)
                 })
                 .collect();
-            let (params, workgroups) =
-                tile(&Tile { first: first as u32, units: (work.end - first) as u32, first_words });
+            let (first, units) = (first as u32, (work.end - first) as u32);
             self.make_room()?;
-            self.dispatch(kernel, &constants, &params, &buffers, workgroups)?;
+            record(self, &Tile { first, units, first_words, windowed: true }, &buffers)?;
         }
         Ok(())
     }

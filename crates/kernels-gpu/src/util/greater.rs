@@ -1,24 +1,16 @@
-use crate::error::{GpuError, Result};
+use crate::error::Result;
 use crate::extrema::order;
-use crate::image::{DType, GpuImage, byte_length};
+use crate::image::{DType, GpuImage};
 use crate::params::params;
-use crate::pipeline::{Binding, Kernel};
-use crate::tiling::{Need, Unit};
+use crate::pointwise::{Channels, Pointwise};
 
-params!(Params { count: u32, threshold: u32, verdict: u32 });
+params!(Params { threshold: u32, verdict: u32 });
 
-pub(super) static GREATER: Kernel = Kernel {
+pub(super) static GREATER: Pointwise = Pointwise {
     name: "util.greater",
-    workgroup: [256, 1, 1],
-    bindings: &[Binding::Read(1), Binding::Write(2)],
-    sources: &[
-        include_str!("../../shaders/shared/line.wgsl"),
-        include_str!("../../shaders/shared/source.wgsl"),
-        include_str!("../../shaders/shared/sample.wgsl"),
-        include_str!("../../shaders/shared/order.wgsl"),
-        include_str!("../../shaders/util/greater.wgsl"),
-    ],
-    params: Params::LAYOUT,
+    channels: Channels::All { takes: 1, gives: 1 },
+    wgsl: include_str!("../../shaders/util/greater.wgsl"),
+    params: Some(Params::LAYOUT),
 };
 
 /// A `u8` mask of 1 where samples are greater than a threshold; NumPy's `image > threshold`.
@@ -29,29 +21,8 @@ pub(super) static GREATER: Kernel = Kernel {
 ///
 /// [`GpuError::Argument`] for several channels, and those of the device.
 pub fn greater(image: &GpuImage, threshold: f64) -> Result<GpuImage> {
-    let operation = GREATER.name;
-    let shape = image.shape();
-    if shape.channels != 1 {
-        let message = format!("image has {} channels; expected one", shape.channels);
-        return Err(GpuError::argument(operation, message));
-    }
-    let bytes = byte_length(operation, shape, DType::U8)?;
     let (threshold, verdict) = comparison(image.dtype(), threshold);
-    let mask = image.engine.record(operation, |recording| {
-        let mask = recording.buffer(bytes)?;
-        recording.tiled(
-            &GREATER,
-            &[("DTYPE", image.dtype().constant())],
-            (Unit::Pixel, shape.pixels()),
-            &[Need::part(&image.storage, image.pixel_bytes()), Need::part(&mask, 1)],
-            |tile| {
-                let params = Params { count: tile.units, threshold, verdict };
-                (params, u64::from(tile.units).div_ceil(1024))
-            },
-        )?;
-        Ok(mask)
-    })?;
-    Ok(GpuImage::new(&image.engine, mask, shape, DType::U8))
+    GREATER.apply(image, DType::U8, &Params { threshold, verdict })
 }
 
 /// The shader's `threshold` and `verdict`.

@@ -6,4 +6,5 @@ mod invert;
 pub use greater::greater;
 pub use invert::invert;
 
-pub(crate) static KERNELS: &[&crate::Kernel] = &[&greater::GREATER, &invert::INVERT];
+pub(crate) static POINTWISE: &[&crate::pointwise::Pointwise] =
+    &[&greater::GREATER, &invert::INVERT];
