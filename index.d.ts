@@ -327,6 +327,9 @@ export interface GpuPipelineCache {
 
 export declare function gpuRgb2Gray(image: GpuImageHandle): GpuImageHandle
 
+/** Says whether point-wise operations in a row become one kernel, now and on later devices; returns what held before. */
+export declare function gpuSetFusion(on: boolean): boolean
+
 /** Sets how many bytes of unused buffers are kept, now and by later devices, and frees those beyond it. */
 export declare function gpuSetPoolLimit(bytes: number): void
 
@@ -357,6 +360,7 @@ export declare function gpuStats(): GpuStats | null
 export interface GpuStats {
   submissions: number
   dispatches: number
+  fusedSteps: number
   uploadedBytes: number
   downloadedBytes: number
   liveBytes: number

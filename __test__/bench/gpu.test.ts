@@ -26,6 +26,17 @@ function subject(deviceType = "discrete"): GpuSubject & { readonly calls: string
       upload: () => void calls.push("upload"),
       readBack: () => void calls.push("readBack"),
     },
+    chain: {
+      chain: "a+b",
+      operations: 2,
+      input: "uint8",
+      side: 128,
+      fused: () => run("a+b", 400, 2),
+      unfused() {
+        run("a", 300, 2);
+        run("b", 700, 2);
+      },
+    },
     workloads: [64, 128].map((side) => ({
       operation: "measure.label",
       input: "uint8",
@@ -68,12 +79,27 @@ test("kernels of one name are put together, and the round that compiles is not c
   t.is(merge!.milliseconds, 504 / 1e6);
   t.is(merge!.gigabytesPerSecond, (9 * 4096) / 504);
   t.is(merge!.shareOfCopy, (9 * 4096) / 504 / 100);
+  t.deepEqual(benchmark.fusion, {
+    chain: "a+b",
+    operations: 2,
+    input: "uint8",
+    side: 128,
+    fusedMilliseconds: 404 / 1e6,
+    unfusedMilliseconds: 1008 / 1e6,
+    speedup: 1008 / 404,
+  });
   t.deepEqual(JSON.parse(JSON.stringify(benchmark)), benchmark);
 });
 
 test("as tables, which say when there is no card behind them", (t) => {
   const card = formatGpuBenchmark(benchGpu(subject(), { quick: true }));
-  for (const line of [/^Made-up 9000, none 1\.0/, /64 × 64/, /flatten, 2 times +│/, /copy of a buffer +│ +100 GB\/s/]) {
+  for (const line of [
+    /^Made-up 9000, none 1\.0/,
+    /64 × 64/,
+    /flatten, 2 times +│/,
+    /copy of a buffer +│ +100 GB\/s/,
+    /a\+b, 128 × 128 .*│ +2\.5/,
+  ]) {
     t.regex(card, line);
   }
   t.notRegex(card, /software/);

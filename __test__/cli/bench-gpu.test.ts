@@ -75,6 +75,9 @@ if (gpuAvailable()) {
     const flatten = row("measure.label/flatten");
     t.is(flatten?.runs, 2);
     t.is(flatten?.bytes, 2 * (4 + 4) * pixels);
+    const { chain, operations, side, fusedMilliseconds, unfusedMilliseconds, speedup } = benchmark.fusion;
+    t.deepEqual([chain, operations, side], ["color.rgb2gray+util.invert+util.greater", 3, 512]);
+    t.true(fusedMilliseconds > 0 && speedup === unfusedMilliseconds / fusedMilliseconds);
     for (const one of benchmark.kernels) {
       t.is(one.side, 512);
       t.true(one.milliseconds >= 0 && one.milliseconds < 10_000, one.kernel);

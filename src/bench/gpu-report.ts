@@ -4,7 +4,7 @@ import { machineLine } from "./machine.ts";
 
 /** A benchmark of the GPU as tables for a terminal. */
 export function formatGpuBenchmark(benchmark: GpuBenchmark): string {
-  const { machine, adapter, rounds, copy, transfers, kernels } = benchmark;
+  const { machine, adapter, rounds, copy, transfers, kernels, fusion } = benchmark;
   const parts = [
     `${adapter.name}, ${adapter.driver}, through ${adapter.backend}`,
     machineLine(machine),
@@ -26,6 +26,14 @@ export function formatGpuBenchmark(benchmark: GpuBenchmark): string {
     ["read-back", rate(transfers.readBackGigabytesPerSecond), `${sizes(transfers.bytes)}, by the wall clock`],
   ];
   parts.push("", layOut(["bandwidth", "", ""], rows, [1]));
+  const { chain, side, fusedMilliseconds, unfusedMilliseconds, speedup } = fusion;
+  const compared = [
+    [`${chain}, ${side} × ${side}`, ...[fusedMilliseconds, unfusedMilliseconds, speedup].map(threeDigits)],
+  ];
+  parts.push(
+    "",
+    layOut(["operations on pixels", "one kernel, ms", "one for each, ms", "times as fast"], compared, [1, 2, 3]),
+  );
   return parts.join("\n");
 }
 

@@ -45,6 +45,23 @@ export interface GpuTransfers {
   readonly readBackGigabytesPerSecond: number;
 }
 
+/** A chain of operations on pixels, as one kernel and as one for each, in turns. */
+export interface GpuFusion {
+  /** The operations, joined as in the kernel's name. */
+  readonly chain: string;
+  /** How many. */
+  readonly operations: number;
+  /** What it was given: `"3 × uint8"`. */
+  readonly input: string;
+  /** Width and height of the image, in pixels. */
+  readonly side: number;
+  /** Of all kernels, on the GPU. */
+  readonly fusedMilliseconds: number;
+  readonly unfusedMilliseconds: number;
+  /** How many times as fast the one kernel is. */
+  readonly speedup: number;
+}
+
 /** What {@link benchGpu} measured. A gigabyte is 10⁹ bytes; medians of the rounds. */
 export interface GpuBenchmark {
   readonly schema: "tagswitch/bench-gpu/1";
@@ -56,4 +73,5 @@ export interface GpuBenchmark {
   readonly copy: GpuCopy;
   readonly transfers: GpuTransfers;
   readonly kernels: readonly GpuKernelRow[];
+  readonly fusion: GpuFusion;
 }

@@ -1,4 +1,4 @@
-import type { GpuAdapterName, GpuBenchmark, GpuCopy, GpuKernelRow, GpuTransfers } from "./gpu-result.ts";
+import type { GpuAdapterName, GpuBenchmark, GpuCopy, GpuFusion, GpuKernelRow, GpuTransfers } from "./gpu-result.ts";
 import { describeMachine } from "./machine.ts";
 import { median } from "./statistics.ts";
 
@@ -13,12 +13,21 @@ export interface GpuWorkload {
   run(): void;
 }
 
+/** A chain of operations on pixels that can be one kernel, or one for each. */
+export interface GpuChain extends Pick<GpuFusion, "chain" | "operations" | "input" | "side"> {
+  /** Records it as one kernel. */
+  fused(): void;
+  /** Records it as one for each. */
+  unfused(): void;
+}
+
 /** What is measured: whoever calls brings the library, as this room knows none. */
 export interface GpuSubject {
   readonly adapter: GpuAdapterName;
   /** Runs `body` and tells what each kernel took that ran in it. */
   kernelTimes(body: () => void): readonly { kernel: string; nanoseconds: number; bytes: number }[];
   readonly workloads: readonly GpuWorkload[];
+  readonly chain: GpuChain;
   /** Copies a buffer with a kernel, one too large for caches. */
   copy(): void;
   /** A large image to the GPU and back; each waits until its samples are there. */
@@ -53,6 +62,7 @@ export function benchGpu(subject: GpuSubject, { quick = false, onProgress }: Gpu
   const copies: GpuCopy[] = [];
   const uploads: number[] = [];
   const readBacks: number[] = [];
+  const chains = { fused: [] as number[], unfused: [] as number[] };
   const measured = new Map<string, Measured>();
   for (let round = 0; round <= rounds; round++) {
     onProgress?.(round === 0 ? "compiling kernels" : `round ${round} of ${rounds}`, round / (rounds + 1));
@@ -60,7 +70,11 @@ export function benchGpu(subject: GpuSubject, { quick = false, onProgress }: Gpu
     const upload = seconds(() => subject.transfers.upload());
     const readBack = seconds(() => subject.transfers.readBack());
     const lines = subject.workloads.flatMap((workload) => runOnce(subject, workload));
+    const fused = totalOnce(subject, () => subject.chain.fused());
+    const unfused = totalOnce(subject, () => subject.chain.unfused());
     if (round === 0) continue;
+    chains.fused.push(fused);
+    chains.unfused.push(unfused);
     copies.push(copy);
     uploads.push(upload);
     readBacks.push(readBack);
@@ -75,6 +89,9 @@ export function benchGpu(subject: GpuSubject, { quick = false, onProgress }: Gpu
   const milliseconds = median(copies.map((one) => one.milliseconds));
   const copied = copies[0]!.bytes;
   const copy: GpuCopy = { bytes: copied, milliseconds, gigabytesPerSecond: copied / milliseconds / 1e6 };
+  const { chain, operations, input, side } = subject.chain;
+  const [fusedMilliseconds, unfusedMilliseconds] = [median(chains.fused) / 1e6, median(chains.unfused) / 1e6];
+  const speedup = unfusedMilliseconds / fusedMilliseconds;
   return {
     schema: "tagswitch/bench-gpu/1",
     machine,
@@ -85,12 +102,18 @@ export function benchGpu(subject: GpuSubject, { quick = false, onProgress }: Gpu
     copy,
     transfers,
     kernels: [...measured.values()].map((one) => rowOf(one, copy)),
+    fusion: { chain, operations, input, side, fusedMilliseconds, unfusedMilliseconds, speedup },
   };
 }
 
 function copyOnce(subject: GpuSubject): GpuCopy {
   const { nanoseconds, bytes } = subject.kernelTimes(() => subject.copy())[0]!;
   return { bytes, milliseconds: nanoseconds / 1e6, gigabytesPerSecond: bytes / nanoseconds };
+}
+
+/** Nanoseconds of all kernels. */
+function totalOnce(subject: GpuSubject, run: () => void): number {
+  return subject.kernelTimes(run).reduce((all, { nanoseconds }) => all + nanoseconds, 0);
 }
 
 /** The kernels of one call of a workload: those that run several times are put together. */

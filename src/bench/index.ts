@@ -9,9 +9,9 @@ import { type Contest, type Pace, runContest } from "./run-contest.ts";
 
 export type { CallSite, ContestSetting } from "./contest.ts";
 export type { ContestantName } from "./contestants.ts";
-export { benchGpu, type GpuBenchOptions, type GpuSubject, type GpuWorkload } from "./gpu.ts";
+export { benchGpu, type GpuBenchOptions, type GpuChain, type GpuSubject, type GpuWorkload } from "./gpu.ts";
 export { formatGpuBenchmark } from "./gpu-report.ts";
-export type { GpuAdapterName, GpuBenchmark, GpuCopy, GpuKernelRow, GpuTransfers } from "./gpu-result.ts";
+export type { GpuAdapterName, GpuBenchmark, GpuCopy, GpuFusion, GpuKernelRow, GpuTransfers } from "./gpu-result.ts";
 export { contestPlot } from "./plot.ts";
 export { formatBenchmark } from "./report.ts";
 export type {

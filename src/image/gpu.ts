@@ -5,6 +5,7 @@ export {
   type GpuCapabilities,
   type GpuPipelineCache,
   type GpuStats,
+  setFusion,
   setPoolLimit,
   stats,
 } from "./backends/gpu-engine.ts";

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use napi_derive::napi;
-use tagswitch_kernels_gpu::{Capabilities, adapter, capabilities, existing_engine, set_pool_limit};
+use tagswitch_kernels_gpu::{
+    Capabilities, adapter, capabilities, existing_engine, set_fusion, set_pool_limit,
+};
 
 use super::gpu_error;
 use crate::error::Result;
@@ -28,6 +30,7 @@ pub struct GpuAdapter {
 pub struct GpuStats {
     pub submissions: f64,
     pub dispatches: f64,
+    pub fused_steps: f64,
     pub uploaded_bytes: f64,
     pub downloaded_bytes: f64,
     pub live_bytes: f64,
@@ -91,6 +94,7 @@ pub fn gpu_stats() -> Option<GpuStats> {
     Some(GpuStats {
         submissions: stats.submissions as f64,
         dispatches: stats.dispatches as f64,
+        fused_steps: stats.fused_steps as f64,
         uploaded_bytes: stats.uploaded_bytes as f64,
         downloaded_bytes: stats.downloaded_bytes as f64,
         live_bytes: stats.live_bytes as f64,
@@ -125,4 +129,10 @@ pub fn gpu_destroy_device() {
 pub fn gpu_set_pool_limit(bytes: f64) {
     // Negative and NaN become 0.
     set_pool_limit(bytes as u64);
+}
+
+/// Says whether point-wise operations in a row become one kernel, now and on later devices; returns what held before.
+#[napi(catch_unwind)]
+pub fn gpu_set_fusion(on: bool) -> bool {
+    set_fusion(on)
 }

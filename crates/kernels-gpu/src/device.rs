@@ -1,6 +1,6 @@
 //! A device with what belongs to it.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::adapter::Adapter;
@@ -26,6 +26,7 @@ pub struct Engine {
     pub(crate) shelf: Arc<Shelf>,
     recorder: Mutex<Recorder>,
     largest_binding: AtomicU64,
+    fusion: AtomicBool,
 }
 
 impl Engine {
@@ -66,8 +67,18 @@ impl Engine {
         let pool_limit = settings.pool_limit()?.unwrap_or(DEFAULT_LIMIT);
         let cache = PipelineCache::open(&device, &handle.get_info(), settings);
         let recorder = Mutex::new(Recorder::new(&device, &adapter.name, pool_limit, cache)?);
-        let (shelf, largest_binding) = (Arc::default(), adapter.largest_binding.into());
-        Ok(Self { device, queue, adapter, lost, uncaptured, shelf, recorder, largest_binding })
+        let largest_binding = adapter.largest_binding.into();
+        Ok(Self {
+            device,
+            queue,
+            adapter,
+            lost,
+            uncaptured,
+            shelf: Arc::default(),
+            recorder,
+            largest_binding,
+            fusion: settings.fusion()?.into(),
+        })
     }
 
     /// What it computes on.
@@ -102,6 +113,18 @@ impl Engine {
     pub fn set_largest_binding(&self, bytes: u64) {
         let bytes = bytes.min(self.adapter.largest_binding) & !3;
         self.largest_binding.store(bytes, Ordering::Relaxed);
+    }
+
+    /// Whether point-wise operations in a row become one kernel.
+    #[must_use]
+    pub fn fusion(&self) -> bool {
+        self.fusion.load(Ordering::Relaxed)
+    }
+
+    /// Has point-wise operations that are asked for from now on become one kernel where they come in a row, or each of them a
+    /// kernel at once. Results are the same.
+    pub fn set_fusion(&self, on: bool) {
+        self.fusion.store(on, Ordering::Relaxed);
     }
 
     /// Counters since the device was made.
@@ -143,13 +166,14 @@ impl Engine {
         recorder.pool.set_limit(bytes);
     }
 
-    /// Submits what was recorded, without waiting for it.
+    /// Submits what was recorded, without waiting for it. Point-wise operations that nothing was made of yet are recorded
+    /// first.
     ///
     /// # Errors
     ///
     /// [`GpuError::DeviceLost`], [`GpuError::OutOfMemory`], [`GpuError::Validation`].
-    pub fn flush(&self) -> Result<()> {
-        self.guard("gpu.flush", || self.recorder().submit(self).map(|_| ()))
+    pub fn flush(self: &Arc<Self>) -> Result<()> {
+        self.guard("gpu.flush", || self.recorder().submit_ends(self).map(|_| ()))
     }
 
     /// Gives the device up: its memory is freed, its images fail with [`GpuError::DeviceLost`], and the next call of
@@ -197,6 +221,7 @@ impl Engine {
         self.guard(operation, || {
             let mut recorder = self.recorder();
             recorder.make_room(self)?;
+            Recording { engine: self, recorder: &mut recorder, operation }.make_room_for_images();
             let once =
                 |recorder: &mut Recorder| f(&mut Recording { engine: self, recorder, operation });
             match once(&mut recorder) {

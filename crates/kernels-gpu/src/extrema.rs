@@ -43,12 +43,13 @@ pub(crate) enum Extrema {
 /// Reads the extrema back: one submission, and a wait.
 pub(crate) fn extrema(operation: &str, image: &GpuImage) -> Result<Extrema> {
     let result = image.engine.record(operation, |recording| {
+        let source = image.storage(recording)?;
         let result = recording.words(&[u32::MAX, 0, 0])?;
         recording.tiled(
             &EXTREMA,
             &[("DTYPE", image.dtype().constant())],
             (Unit::Pixel, image.shape().pixels()),
-            &[Need::part(&image.storage, image.pixel_bytes()), Need::Whole((&result).into())],
+            &[Need::part(&source, image.pixel_bytes()), Need::Whole((&result).into())],
             |tile| {
                 let count = tile.units * image.shape().channels;
                 (Params { count }, strides(u64::from(count)))

@@ -4,8 +4,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
+use crate::contents::Contents;
 use crate::device::Engine;
 use crate::error::{GpuError, Result};
+use crate::recording::Recording;
 use crate::storage::Storage;
 
 /// The type of a sample. Shaders have no 64-bit floats.
@@ -78,7 +80,7 @@ impl Shape {
 /// to the pool with the last of them.
 #[derive(Debug, Clone)]
 pub struct GpuImage {
-    pub(crate) storage: Arc<Storage>,
+    pub(crate) contents: Arc<Contents>,
     pub(crate) engine: Arc<Engine>,
     shape: Shape,
     dtype: DType,
@@ -110,13 +112,21 @@ impl GpuImage {
     }
 
     pub(crate) fn new(engine: &Arc<Engine>, storage: Storage, shape: Shape, dtype: DType) -> Self {
-        Self {
-            storage: Arc::new(storage),
-            engine: Arc::clone(engine),
-            shape,
-            dtype,
-            numbered: false,
-        }
+        Self::holding(engine, Contents::made(storage), shape, dtype)
+    }
+
+    pub(crate) fn holding(
+        engine: &Arc<Engine>,
+        contents: Arc<Contents>,
+        shape: Shape,
+        dtype: DType,
+    ) -> Self {
+        Self { contents, engine: Arc::clone(engine), shape, dtype, numbered: false }
+    }
+
+    /// Its buffer, for a kernel that is being recorded: what makes it is recorded before, if it was not yet.
+    pub(crate) fn storage(&self, recording: &mut Recording<'_>) -> Result<Arc<Storage>> {
+        self.contents.storage(recording)
     }
 
     /// Rows, columns, channels.
@@ -160,9 +170,8 @@ impl GpuImage {
             let message = format!("{} bytes given to hold {}", out.len(), self.byte_length());
             return Err(GpuError::argument(operation, message));
         }
-        read(&self.engine, operation, &self.storage, |bytes| {
-            out.copy_from_slice(&bytes[..out.len()])
-        })
+        let storage = self.engine.record(operation, |recording| self.storage(recording))?;
+        read(&self.engine, operation, &storage, |bytes| out.copy_from_slice(&bytes[..out.len()]))
     }
 }
 
@@ -185,7 +194,7 @@ pub(crate) fn byte_length(operation: &str, shape: Shape, dtype: DType) -> Result
 
 /// Submits, waits, and shows `f` what is in a buffer.
 pub(crate) fn read<T>(
-    engine: &Engine,
+    engine: &Arc<Engine>,
     operation: &str,
     storage: &Storage,
     f: impl FnOnce(&[u8]) -> T,
@@ -194,7 +203,7 @@ pub(crate) fn read<T>(
         let (staging, index, unsaved) = {
             let mut recorder = engine.recorder();
             let staging = recorder.record_readback(engine, operation, storage, storage.bytes)?;
-            (staging, recorder.submit(engine)?, recorder.pipelines.take_unsaved())
+            (staging, recorder.submit_ends(engine)?, recorder.pipelines.take_unsaved())
         };
         // While the GPU works.
         if let Some(cache) = unsaved {

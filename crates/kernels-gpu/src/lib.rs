@@ -25,7 +25,7 @@
 //! A kernel is data ([`Kernel`]): a name, its bindings and WGSL from `shaders/`, joined as it is. `src/<module>/<operation>.rs`
 //! holds the kernels of one operation and what is to be done around them. Operations on pixels that know of no others are
 //! one WGSL function each ([`Pointwise`](pointwise::Pointwise)); kernels are generated around them. `process`, `adapter`, `device`,
-//! `recorder`, `pool`, `staging`, `submission`, `timing`, `pipeline` and `pipeline_cache` are the engine; `tiling` cuts
+//! `recorder`, `contents`, `pool`, `staging`, `submission`, `timing`, `pipeline` and `pipeline_cache` are the engine; `tiling` cuts
 //! up work on images that cannot be bound at once.
 //!
 //! # Failures
@@ -37,6 +37,7 @@ pub mod adapter;
 mod border;
 mod capabilities;
 pub mod color;
+mod contents;
 pub mod custom;
 mod device;
 mod error;
@@ -70,7 +71,7 @@ pub use image::{DType, GpuImage, Shape};
 pub use params::Layout;
 pub use pipeline::{Binding, Kernel};
 pub use pipeline_cache::CacheInfo;
-pub use process::{adapter, capabilities, engine, existing_engine, set_pool_limit};
+pub use process::{adapter, capabilities, engine, existing_engine, set_fusion, set_pool_limit};
 pub use recorder::Stats;
 pub use timing::KernelTime;
 

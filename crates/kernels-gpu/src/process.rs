@@ -13,6 +13,8 @@ struct Process {
     found: Option<Found>,
     /// What [`set_pool_limit`] was told; else the environment or the default says it.
     pool_limit: Option<u64>,
+    /// Likewise [`set_fusion`].
+    fusion: Option<bool>,
 }
 
 /// What the machine has. Looked for once, and again after a device was lost.
@@ -23,7 +25,7 @@ struct Found {
 }
 
 static PROCESS: Mutex<Process> =
-    Mutex::new(Process { engine: None, found: None, pool_limit: None });
+    Mutex::new(Process { engine: None, found: None, pool_limit: None, fusion: None });
 
 /// The adapter that [`engine`] would use. Makes no device.
 ///
@@ -77,6 +79,9 @@ pub fn engine(allow_software: bool) -> Result<Arc<Engine>> {
         if let Some(bytes) = process.pool_limit {
             engine.set_pool_limit(bytes);
         }
+        if let Some(on) = process.fusion {
+            engine.set_fusion(on);
+        }
         let engine = Arc::new(engine);
         process.engine = Some(Arc::clone(&engine));
         Ok(engine)
@@ -93,6 +98,17 @@ pub fn set_pool_limit(bytes: u64) {
     }
 }
 
+/// Says whether point-wise operations in a row become one kernel, on this device and those that replace it. Until then
+/// [`FUSION_VARIABLE`](crate::settings::FUSION_VARIABLE) says it, or else they do. Returns what held before.
+pub fn set_fusion(on: bool) -> bool {
+    let mut process = lock(&PROCESS);
+    let before = process.fusion.replace(on);
+    if let Some(engine) = &process.engine {
+        engine.set_fusion(on);
+    }
+    before.unwrap_or_else(|| Settings::from_environment().fusion().unwrap_or(true))
+}
+
 /// The engine if there is one already.
 #[must_use]
 pub fn existing_engine() -> Option<Arc<Engine>> {
@@ -104,6 +120,7 @@ impl Process {
         if self.found.is_none() {
             let settings = Settings::from_environment();
             settings.pool_limit()?;
+            settings.fusion()?;
             let handles =
                 if settings.forbids() { Vec::new() } else { enumerate(settings.wgpu_backends()?) };
             let adapters = handles

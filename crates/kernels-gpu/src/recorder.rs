@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::contents::Waiting;
 use crate::device::{Engine, scoped};
 use crate::error::{GpuError, Result};
 use crate::pipeline::Pipelines;
@@ -24,6 +25,8 @@ pub struct Stats {
     pub submissions: u64,
     /// Kernels recorded.
     pub dispatches: u64,
+    /// Point-wise operations recorded as a part of another's kernel.
+    pub fused_steps: u64,
     /// Bytes of images brought to the GPU.
     pub uploaded_bytes: u64,
     /// Bytes read back.
@@ -62,6 +65,8 @@ pub(crate) struct Recorder {
     pub(crate) stats: Stats,
     /// Batches that could not be submitted: what they were to make holds anything.
     pub(crate) failed: HashMap<u64, GpuError>,
+    /// Images' contents that are computed when somebody needs them.
+    pub(crate) waiting: Waiting,
     /// Timestamps of what was submitted, while kernels are timed.
     pub(crate) laps: Option<Vec<Laps>>,
 }
@@ -94,6 +99,7 @@ impl Recorder {
             waiting_uploads: 0,
             stats: Stats::default(),
             failed: HashMap::new(),
+            waiting: Waiting::default(),
             laps: None,
         })
     }
@@ -120,6 +126,7 @@ impl Recorder {
         self.uploads.clear();
         self.pool.clear();
         self.pipelines.clear();
+        self.waiting.clear();
         self.laps = None;
     }
 
@@ -219,22 +226,30 @@ mod tests {
         let Ok(engine) = engine(true) else { return };
         let shape = Shape { height: 16, width: 16, channels: 1 };
         let source = GpuImage::upload(&engine, &[200; 256], shape, DType::U8).unwrap();
+        let buffer = engine.record("test", |recording| source.storage(recording)).unwrap();
         let mask = util::greater(&source, 100.0).unwrap();
+        let (inverted, other) = (util::invert(&mask, false), util::invert(&source, false));
+        // A part of this batch, and what begins with it is not.
+        engine.record("test", |recording| mask.storage(recording)).unwrap();
         {
             let mut recorder = engine.recorder();
             let arguments = recorder.arguments.clone();
-            let to = source.storage.buffer.clone();
+            let to = buffer.buffer.clone();
             // More than the buffers hold.
             recorder.steps.push(Step::Copy { from: arguments, to, bytes: 1 << 40 });
         }
         let code = "ERR_GPU_VALIDATION";
-        assert_eq!(engine.flush().unwrap_err().code(), code);
         let mut out = [0; 256];
+        assert_eq!(source.download(&mut out).unwrap_err().code(), code);
         assert_eq!(mask.download(&mut out).unwrap_err().code(), code);
         assert_eq!(util::greater(&mask, 0.0).unwrap_err().code(), code);
         // What was there before, and what comes after, is not touched.
         source.download(&mut out).unwrap();
         assert_eq!(out, [200; 256]);
+        // Ends of chains went with the batch.
+        for end in [inverted.unwrap(), other.unwrap()] {
+            assert_eq!(end.download(&mut out).unwrap_err().code(), code);
+        }
         util::greater(&source, 100.0).unwrap().download(&mut out).unwrap();
         assert_eq!(out, [1; 256]);
     }

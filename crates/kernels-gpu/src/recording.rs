@@ -76,13 +76,19 @@ impl Recording<'_> {
         self.recorder.make_room(self.engine)
     }
 
-    fn take(&mut self, bytes: u64, first: FirstWrite) -> Result<Storage> {
+    /// Fails for what no buffer holds.
+    pub(crate) fn check_size(&self, bytes: u64) -> Result<()> {
         let limit = self.engine.largest_image();
         if bytes > limit {
             return Err(GpuError::Limit { operation: self.operation.to_owned(), bytes, limit });
         }
+        Ok(())
+    }
+
+    fn take(&mut self, bytes: u64, first: FirstWrite) -> Result<Storage> {
+        self.check_size(bytes)?;
         self.recorder.take_back(&self.engine.shelf);
-        let class = size_class(bytes).min(limit);
+        let class = size_class(bytes).min(self.engine.largest_image());
         let buffer = match self.recorder.pool.take(Purpose::Storage, class, first) {
             Some(buffer) => buffer,
             None => self.recorder.allocate(self.engine, self.operation, class, Purpose::Storage)?,

@@ -12,6 +12,8 @@ pub const BACKEND_VARIABLE: &str = "WGPU_BACKEND";
 pub const POOL_VARIABLE: &str = "TAGSWITCH_GPU_POOL_BYTES";
 /// The folder in which compiled pipelines are kept between processes, or `none` to keep none.
 pub const CACHE_VARIABLE: &str = "TAGSWITCH_GPU_PIPELINE_CACHE";
+/// Whether point-wise operations in a row become one kernel: `on`, or `off` to compare.
+pub const FUSION_VARIABLE: &str = "TAGSWITCH_GPU_FUSION";
 /// The most bytes of a buffer that a kernel is given at once, below what the adapter offers: for tests of tiling.
 pub const BINDING_VARIABLE: &str = "TAGSWITCH_GPU_BINDING_BYTES";
 
@@ -31,6 +33,8 @@ pub struct Settings {
     pub pool_bytes: Option<String>,
     /// [`CACHE_VARIABLE`]; `None` when unset or empty.
     pub cache: Option<String>,
+    /// [`FUSION_VARIABLE`]; `None` when unset or empty.
+    pub fusion: Option<String>,
     /// [`BINDING_VARIABLE`]; `None` when unset or empty.
     pub binding_bytes: Option<String>,
 }
@@ -48,6 +52,7 @@ impl Settings {
             backends: read(BACKEND_VARIABLE),
             pool_bytes: read(POOL_VARIABLE),
             cache: read(CACHE_VARIABLE),
+            fusion: read(FUSION_VARIABLE),
             binding_bytes: read(BINDING_VARIABLE),
         }
     }
@@ -75,6 +80,23 @@ impl Settings {
             value: value.clone(),
             expected: "a number of bytes, such as 268435456".to_owned(),
         })
+    }
+
+    /// Whether point-wise operations in a row become one kernel; yes, unless it says something else.
+    ///
+    /// # Errors
+    ///
+    /// [`GpuError::Setting`] for anything but `on` and `off`.
+    pub fn fusion(&self) -> Result<bool> {
+        match self.fusion.as_deref() {
+            None | Some("on") => Ok(true),
+            Some("off") => Ok(false),
+            Some(value) => Err(GpuError::Setting {
+                variable: FUSION_VARIABLE,
+                value: value.to_owned(),
+                expected: "on or off".to_owned(),
+            }),
+        }
     }
 
     /// The most bytes to bind at once, in whole words, where an adapter takes `offered`.
@@ -170,6 +192,15 @@ mod tests {
         for value in ["-1", "1.5", "1G", "lots"] {
             assert_eq!(pool(value).unwrap_err().code(), "ERR_GPU_SETTING", "{value}");
         }
+    }
+
+    #[test]
+    fn fusion_is_on_or_off() {
+        let set =
+            |value: &str| Settings { fusion: Some(value.into()), ..Settings::default() }.fusion();
+        assert_eq!(Settings::default().fusion(), Ok(true));
+        assert_eq!((set("on"), set("off")), (Ok(true), Ok(false)));
+        assert_eq!(set("perhaps").unwrap_err().code(), "ERR_GPU_SETTING");
     }
 
     #[test]

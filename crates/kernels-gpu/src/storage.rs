@@ -1,6 +1,6 @@
 //! Buffers in use, and where they go afterwards.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use crate::device::lock;
@@ -13,6 +13,7 @@ pub(crate) struct Shelf {
     /// Staging buffers whose copies ran, mapped for the next ones.
     mapped: Mutex<Vec<wgpu::Buffer>>,
     live: AtomicU64,
+    orphans: AtomicU64,
 }
 
 /// A buffer in use; dropping it gives it back.
@@ -25,6 +26,7 @@ pub(crate) struct Storage {
     batch: AtomicU64,
     /// The batch of commands that writes its contents; 0 for contents from the host.
     made: AtomicU64,
+    orphan: AtomicBool,
     shelf: Arc<Shelf>,
 }
 
@@ -48,6 +50,11 @@ impl Shelf {
     pub(crate) fn live_bytes(&self) -> u64 {
         self.live.load(Ordering::Relaxed)
     }
+
+    /// Those of buffers that no image has any more, but what waits is computed from.
+    pub(crate) fn orphan_bytes(&self) -> u64 {
+        self.orphans.load(Ordering::Relaxed)
+    }
 }
 
 impl Storage {
@@ -59,6 +66,7 @@ impl Storage {
             bytes: bytes.max(4).next_multiple_of(4),
             batch: AtomicU64::new(0),
             made: AtomicU64::new(0),
+            orphan: AtomicBool::new(false),
             shelf: Arc::clone(shelf),
         }
     }
@@ -74,6 +82,18 @@ impl Storage {
         self.used_by(batch);
     }
 
+    /// Notes that its image is gone.
+    pub(crate) fn orphan(&self) {
+        if !self.orphan.swap(true, Ordering::Relaxed) {
+            self.shelf.orphans.fetch_add(self.buffer.size(), Ordering::Relaxed);
+        }
+    }
+
+    /// Whether its image is gone.
+    pub(crate) fn is_orphan(&self) -> bool {
+        self.orphan.load(Ordering::Relaxed)
+    }
+
     /// The batch of commands that writes its contents; 0 for contents from the host.
     pub(crate) fn maker(&self) -> u64 {
         self.made.load(Ordering::Relaxed)
@@ -83,6 +103,9 @@ impl Storage {
 impl Drop for Storage {
     fn drop(&mut self) {
         self.shelf.live.fetch_sub(self.buffer.size(), Ordering::Relaxed);
+        if self.is_orphan() {
+            self.shelf.orphans.fetch_sub(self.buffer.size(), Ordering::Relaxed);
+        }
         lock(&self.shelf.returned).push((self.buffer.clone(), self.batch.load(Ordering::Relaxed)));
     }
 }

@@ -1,8 +1,11 @@
 //! Hands what was recorded to the GPU, all together.
 
+use std::sync::Arc;
+
 use crate::device::{Engine, scoped};
 use crate::error::Result;
 use crate::recorder::{ARGUMENTS, Recorder};
+use crate::recording::Recording;
 use crate::staging;
 use crate::step::{Step, chain, encode};
 use crate::timing::Laps;
@@ -23,6 +26,15 @@ impl Recorder {
             self.submit(engine)?;
         }
         Ok(())
+    }
+
+    /// Submits, after what else is likely to be asked for next.
+    pub(crate) fn submit_ends(
+        &mut self,
+        engine: &Arc<Engine>,
+    ) -> Result<Option<wgpu::SubmissionIndex>> {
+        Recording { engine, recorder: self, operation: "gpu" }.make_ends();
+        self.submit(engine)
     }
 
     /// Encodes and submits the recorded steps, what the host wrote ahead of them; `None` when there is nothing.

@@ -2,6 +2,8 @@
 //!
 //! Only while it is asked for: kernels then have a pass of their own, which costs a little between them but not in them.
 
+use std::sync::Arc;
+
 use crate::device::{Engine, scoped};
 use crate::error::{GpuError, Result};
 use crate::image::show;
@@ -139,7 +141,7 @@ impl Engine {
     ///
     /// [`GpuError::Unsupported`] by an adapter without timestamps, [`GpuError::Argument`] when kernels are timed already,
     /// and those of the device.
-    pub fn time_kernels(&self) -> Result<()> {
+    pub fn time_kernels(self: &Arc<Self>) -> Result<()> {
         let operation = "gpu.kernelTimes";
         if !self.device.features().contains(Self::TIMING_FEATURES) {
             let reason = format!("{} has no timestamp queries", self.adapter().name);
@@ -153,24 +155,24 @@ impl Engine {
                     "kernels are being timed already".to_owned(),
                 ));
             }
-            recorder.submit(self)?;
+            recorder.submit_ends(self)?;
             recorder.laps = Some(Vec::new());
             Ok(())
         })
     }
 
-    /// Ends what [`time_kernels`](Self::time_kernels) began: submits what was recorded, waits for it, and says what each
-    /// kernel took, in the order in which they ran. Nothing when no kernels were timed.
+    /// Ends what [`time_kernels`](Self::time_kernels) began: submits as [`flush`](Self::flush) does, waits for it, and says what
+    /// each kernel took, in the order in which they ran. Nothing when no kernels were timed.
     ///
     /// # Errors
     ///
     /// Those of the device. Kernels are not timed any longer then either.
-    pub fn kernel_times(&self) -> Result<Vec<KernelTime>> {
+    pub fn kernel_times(self: &Arc<Self>) -> Result<Vec<KernelTime>> {
         let operation = "gpu.kernelTimes";
         self.guard(operation, || {
             let (submission, laps) = {
                 let mut recorder = self.recorder();
-                let submission = recorder.submit(self);
+                let submission = recorder.submit_ends(self);
                 (submission, recorder.laps.take().unwrap_or_default())
             };
             let submission = submission?;

@@ -172,6 +172,25 @@ fn every_pointwise_operation_makes_a_kernel() {
 }
 
 #[test]
+fn compilers_see_no_arithmetic_across_operations() {
+    let named = |name: &str| pointwise().into_iter().find(|one| one.name == name).unwrap();
+    let (gray, invert) = (named("color.rgb2gray"), named("util.invert"));
+    let text = Chain::new(DType::U8)
+        .then(invert, DType::U8)
+        .then(gray, DType::F32)
+        .then(invert, DType::F32)
+        .wgsl();
+    // Integers are exact, and the last ones are stored.
+    for line in [
+        "  let x1 = vec3(invert(x0.x, U8, params.options0), invert(x0.y, U8, params.options0), invert(x0.z, U8, params.options0));\n",
+        "  let x2 = rgb2gray(x1, U8, params.options1) ^ params.zero;\n",
+        "  let x3 = invert(x2, F32, params.options2);\n  return x3;\n",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+}
+
+#[test]
 fn pointwise_operations_make_kernels_together() {
     let all = pointwise();
     let mut state = 1_u64;

@@ -1,4 +1,4 @@
-import type { GpuSubject, GpuWorkload } from "../../bench/index.ts";
+import type { GpuChain, GpuSubject, GpuWorkload } from "../../bench/index.ts";
 import type * as Library from "../../image/index.ts";
 
 /** Width and height of what is copied and transferred, of 32-bit floats: 67 MB, more than most caches hold. */
@@ -29,11 +29,21 @@ export function gpuSubject(library: typeof Library, sides: readonly number[]): G
   const pixel = GpuImage.from(new Image(new Uint8Array(1), { width: 1, height: 1 }));
   const large = GpuImage.from(floats);
   const copyKernel = gpuKernel({ name: "bench.copy", wgsl: COPY, inputs: ["float32"], output: "float32" });
+  // What nobody holds any more is not computed: results live until their kernels are timed.
+  const made: Library.GpuImage[] = [];
+  const making = (run: () => Library.GpuImage) => (): void => void made.push(run());
   return {
     adapter: { name, driver, deviceType, backend },
-    kernelTimes: gpu.kernelTimes,
-    workloads: sides.flatMap((side) => workloadsOf(library, side)),
-    copy: () => copyKernel(large).dispose(),
+    kernelTimes(body) {
+      try {
+        return gpu.kernelTimes(body);
+      } finally {
+        for (const image of made.splice(0)) image.dispose();
+      }
+    },
+    workloads: sides.flatMap((side) => workloadsOf(library, side, making)),
+    chain: chainOf(library, Math.max(...sides), making),
+    copy: making(() => copyKernel(large)),
     transfers: {
       bytes: floats.data.byteLength,
       upload: () => {
@@ -47,7 +57,14 @@ export function gpuSubject(library: typeof Library, sides: readonly number[]): G
   };
 }
 
-function workloadsOf({ color, filters, GpuImage, Image, measure, util }: typeof Library, side: number): GpuWorkload[] {
+/** Of what makes an image: something to run, whose image is disposed of later. */
+type Making = (run: () => Library.GpuImage) => () => void;
+
+function workloadsOf(
+  { color, filters, GpuImage, Image, measure, util }: typeof Library,
+  side: number,
+  making: Making,
+): GpuWorkload[] {
   const size = { width: side, height: side };
   const there = (data: Uint8Array | Uint16Array | Float32Array, channels = 1): Library.GpuImage =>
     GpuImage.from(new Image(data, { ...size, channels }));
@@ -61,7 +78,6 @@ function workloadsOf({ color, filters, GpuImage, Image, measure, util }: typeof 
   );
   const mask = there(Uint8Array.from(height, (value) => (value > 0.5 ? 1 : 0)));
   const labels = measure.label(mask);
-  const freed = (run: () => Library.GpuImage) => (): void => run().dispose();
   const workload = (operation: string, input: string, run: () => void): GpuWorkload => ({
     operation,
     input,
@@ -72,22 +88,22 @@ function workloadsOf({ color, filters, GpuImage, Image, measure, util }: typeof 
     workload(
       "color.rgb2gray",
       "3 × uint8",
-      freed(() => color.rgb2gray(rgb)),
+      making(() => color.rgb2gray(rgb)),
     ),
     workload(
       "color.gray2rgb",
       "uint8",
-      freed(() => color.gray2rgb(bytes)),
+      making(() => color.gray2rgb(bytes)),
     ),
     workload(
       "filters.gaussian",
       "float32, sigma 1",
-      freed(() => filters.gaussian(floats, { sigma: 1 })),
+      making(() => filters.gaussian(floats, { sigma: 1 })),
     ),
     workload(
       "filters.sobel",
       "float32",
-      freed(() => filters.sobel(floats)),
+      making(() => filters.sobel(floats)),
     ),
     workload("filters.thresholdOtsu", "uint8", () => void filters.thresholdOtsu(bytes)),
     workload("filters.thresholdOtsu", "uint16", () => void filters.thresholdOtsu(words)),
@@ -95,29 +111,54 @@ function workloadsOf({ color, filters, GpuImage, Image, measure, util }: typeof 
     workload(
       "util.greater",
       "float32",
-      freed(() => util.greater(floats, 0.5)),
+      making(() => util.greater(floats, 0.5)),
     ),
     workload(
       "util.invert",
       "float32",
-      freed(() => util.invert(floats)),
+      making(() => util.invert(floats)),
     ),
     workload(
       "measure.label",
       "uint8",
-      freed(() => measure.label(mask)),
+      making(() => measure.label(mask)),
     ),
     workload(
       "color.label2rgb",
       "int32 from label, 3 × uint8",
-      freed(() => color.label2rgb(labels, rgb)),
+      making(() => color.label2rgb(labels, rgb)),
     ),
     workload(
       "color.label2rgb",
       "uint8",
-      freed(() => color.label2rgb(bytes)),
+      making(() => color.label2rgb(bytes)),
     ),
   ];
+}
+
+/** A mask of a colour photograph's dark parts. */
+function chainOf({ color, gpu, GpuImage, Image, util }: typeof Library, side: number, making: Making): GpuChain {
+  const height = surface(side);
+  const data = Uint8Array.from({ length: 3 * side * side }, (_, i) => 255 * height[Math.floor(i / 3)]!);
+  const rgb = GpuImage.from(new Image(data, { width: side, height: side, channels: 3 }));
+  const mask = making(() => {
+    using gray = color.rgb2gray(rgb);
+    using inverted = util.invert(gray);
+    return util.greater(inverted, 0.5);
+  });
+  const switched = (on: boolean) => (): void => {
+    gpu.setFusion(on);
+    mask();
+    gpu.setFusion(true);
+  };
+  return {
+    chain: "color.rgb2gray+util.invert+util.greater",
+    operations: 3,
+    input: "3 × uint8",
+    side,
+    fused: switched(true),
+    unfused: switched(false),
+  };
 }
 
 /** Hills and valleys from 0 to 1, some tens of pixels wide, the same on every machine. */

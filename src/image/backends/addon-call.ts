@@ -50,6 +50,6 @@ function gpuError(operation: string, error: unknown): unknown {
   // Every backend refuses such samples, and with this code.
   if (code === "ERR_GPU_VALUE") return new ImageError("ERR_IMAGE_VALUE", message, { cause: error });
   // Messages begin with what failed, which for a chain is more than was called.
-  const failed = /^([\w.]+(?: → [\w.]+)*)(?:\/\w+)?: /.exec(message)?.[1] ?? operation;
+  const failed = /^([\w.+]+(?: → [\w.+]+)*)(?:\/\w+)?: /.exec(message)?.[1] ?? operation;
   return new GpuError(code as GpuErrorCode, failed, message, { cause: error });
 }

@@ -24,6 +24,8 @@ export interface GpuStats {
   readonly submissions: number;
   /** Kernels recorded. */
   readonly dispatches: number;
+  /** Point-wise operations recorded as a part of another's kernel; see {@link setFusion}. */
+  readonly fusedSteps: number;
   readonly uploadedBytes: number;
   readonly downloadedBytes: number;
   /** Bytes in use by images. */
@@ -106,4 +108,20 @@ export function setPoolLimit(bytes: number): void {
     throw new GpuError("ERR_GPU_ARGUMENT", "gpu.setPoolLimit", message);
   }
   addon.gpuSetPoolLimit(bytes);
+}
+
+/**
+ * Says whether point-wise operations that come in a row (`color.rgb2gray`, `util.invert`, `util.greater`…) become one kernel, which
+ * reads and writes memory once. Results are the same, to the last bit; `false` is for comparing speed. Holds for the process and
+ * what is called from then on, also before the engine's first use. Default: the environment's `TAGSWITCH_GPU_FUSION`, `on` or
+ * `off`, else `true`.
+ *
+ * @throws GpuError `ERR_GPU_ARGUMENT` for anything but a boolean.
+ */
+export function setFusion(on: boolean): void {
+  if (typeof on !== "boolean") {
+    const message = `gpu.setFusion: on is ${display(on)}; expected true or false`;
+    throw new GpuError("ERR_GPU_ARGUMENT", "gpu.setFusion", message);
+  }
+  addon.gpuSetFusion(on);
 }

@@ -125,6 +125,9 @@ pub fn label2rgb(
     let (least, span) = if numbered { (0, 1) } else { span(operation, label)? };
 
     let overlay = label.engine.record(operation, |recording| {
+        let source = label.storage(recording)?;
+        let under = image.map(|image| Ok((image.storage(recording)?, image.pixel_bytes())));
+        let under = under.transpose()?;
         let ranks =
             if numbered { None } else { Some(ranks(recording, label, background, least, span)?) };
         let overlay = recording.buffer(bytes)?;
@@ -144,7 +147,7 @@ pub fn label2rgb(
             saturation: options.saturation,
             image_scale: image.map_or(1.0, |image| image.dtype().scale()),
         };
-        let labels = || Need::part(&label.storage, label.pixel_bytes());
+        let labels = || Need::part(&source, label.pixel_bytes());
         recording.tiled(
             &OVERLAY,
             &[
@@ -157,7 +160,7 @@ pub fn label2rgb(
             &[
                 labels(),
                 // What is not used is bound to what is there.
-                image.map_or_else(labels, |image| Need::part(&image.storage, image.pixel_bytes())),
+                under.as_ref().map_or_else(labels, |(image, bytes)| Need::part(image, *bytes)),
                 ranks.as_ref().map_or_else(labels, |ranks| Need::Whole(ranks.into())),
                 Need::Whole(palette.bound()),
                 Need::part(&overlay, 12),
@@ -224,6 +227,7 @@ fn ranks(
     least: i32,
     span: u64,
 ) -> Result<Storage> {
+    let source = label.storage(recording)?;
     let present = recording.zeros(span * 4)?;
     // A background outside the range is none.
     let params = |count| PresentParams {
@@ -236,7 +240,7 @@ fn ranks(
         &PRESENT,
         &[("DTYPE", label.dtype().constant())],
         (Unit::Pixel, label.shape().pixels()),
-        &[Need::part(&label.storage, label.pixel_bytes()), Need::Whole((&present).into())],
+        &[Need::part(&source, label.pixel_bytes()), Need::Whole((&present).into())],
         |tile| (params(tile.units), u64::from(tile.units).div_ceil(256)),
     )?;
     let ranks = recording.zeros(span * 4)?;

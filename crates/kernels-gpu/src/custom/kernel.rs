@@ -78,8 +78,10 @@ impl CustomKernel {
         let shapes: Vec<_> = images.iter().map(|image| image.shape()).collect();
         let params = self.parameters().map(|all| all.filled(params, &shapes, shape));
         let output = engine.record(&self.name, |recording| {
+            let read = images.iter().map(|image| image.storage(recording));
+            let read = read.collect::<Result<Vec<_>>>()?;
             let output = recording.zeros(bytes)?;
-            self.record(recording, images, params.as_deref(), &output, groups)?;
+            self.record(recording, &read, params.as_deref(), &output, groups)?;
             Ok(output)
         })?;
         Ok(GpuImage::new(engine, output, shape, dtype))
@@ -141,19 +143,19 @@ impl CustomKernel {
     fn record(
         &self,
         recording: &mut Recording<'_>,
-        images: &[&GpuImage],
+        images: &[Arc<Storage>],
         params: Option<&[u8]>,
         output: &Storage,
         groups: [u32; 3],
     ) -> Result<()> {
         let (engine, recorder) = (recording.engine, &mut *recording.recorder);
         for image in images {
-            recorder.check_made(&image.storage)?;
+            recorder.check_made(image)?;
         }
         let pipeline = self.pipeline(engine, &mut recorder.pipelines)?;
         let mut entries = vec![entry(self.shader.output.binding, &output.buffer, 0, output.bytes)];
         for (input, image) in self.shader.inputs.iter().zip(images) {
-            entries.push(entry(input.binding, &image.storage.buffer, 0, image.storage.bytes));
+            entries.push(entry(input.binding, &image.buffer, 0, image.bytes));
         }
         let arguments = recorder.arguments.clone();
         if let (Some(bound), Some(params)) = (&self.shader.parameters, params) {
@@ -168,12 +170,12 @@ impl CustomKernel {
             })
         })?;
         for image in images {
-            image.storage.used_by(recorder.batch());
+            image.used_by(recorder.batch());
         }
         output.made_by(recorder.batch());
         recorder.stats.dispatches += 1;
         let kernel = Cow::Owned(self.name.clone());
-        let read = images.iter().map(|image| (Binding::Read(0), &*image.storage));
+        let read = images.iter().map(|image| (Binding::Read(0), &**image));
         let bound = read.chain([(Binding::Write(0), output)]);
         let bytes = moved(bound.map(|(binding, one)| (binding, &one.buffer, one.bytes)));
         recorder.steps.push(Step::Dispatch { kernel, pipeline, group, groups, bytes });

@@ -111,6 +111,7 @@ pub fn gaussian(image: &GpuImage, options: &Gaussian) -> Result<GpuImage> {
     let scale = if options.preserve_range { 1.0 } else { image.dtype().scale() };
 
     let blurred = image.engine.record(operation, |recording| {
+        let source = image.storage(recording)?;
         let mut blurred: Option<Storage> = None;
         let [down, across] = options.radius;
         // An image with neither radius still becomes an image of floats.
@@ -132,7 +133,7 @@ pub fn gaussian(image: &GpuImage, options: &Gaussian) -> Result<GpuImage> {
                 scale,
             };
             let [border, far] = options.border.mode.constants(down, shape.height);
-            let (storage, halo) = (&*image.storage, u64::from(down));
+            let (storage, halo) = (&*source, u64::from(down));
             let bytes = u64::from(shape.width) * image.pixel_bytes();
             recording.tiled(
                 &DOWN,
@@ -155,9 +156,9 @@ pub fn gaussian(image: &GpuImage, options: &Gaussian) -> Result<GpuImage> {
             let weights =
                 recording.table(bytemuck::cast_slice(&weights(options.sigma[1], across)))?;
             let result = recording.buffer(bytes)?;
-            let (source, dtype, scale) = match &blurred {
+            let (samples, dtype, scale) = match &blurred {
                 Some(storage) => (storage, DType::F32, 1.0),
-                None => (&*image.storage, image.dtype(), scale),
+                None => (&*source, image.dtype(), scale),
             };
             let Shape { height, width, channels } = shape;
             let params = |tile: &Tile| AcrossParams {
@@ -173,7 +174,7 @@ pub fn gaussian(image: &GpuImage, options: &Gaussian) -> Result<GpuImage> {
             };
             let [border, far] = options.border.mode.constants(across, width);
             let row = width * channels;
-            let part = || Need::part(source, u64::from(row) * dtype.bytes() as u64);
+            let part = || Need::part(samples, u64::from(row) * dtype.bytes() as u64);
             recording.tiled(
                 &ACROSS,
                 &[("DTYPE", dtype.constant()), ("CHANNELS", f64::from(channels)), border, far],

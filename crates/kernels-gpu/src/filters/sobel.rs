@@ -74,6 +74,7 @@ pub fn sobel(image: &GpuImage, options: &Sobel) -> Result<GpuImage> {
     let scale = image.dtype().scale();
     let [border, far] = options.border.mode.constants(1, shape.width.min(shape.height));
     let edges = image.engine.record(operation, |recording| {
+        let source = image.storage(recording)?;
         let edges = recording.buffer(bytes)?;
         let params = |tile: &Tile| Params {
             width: shape.width,
@@ -88,7 +89,7 @@ pub fn sobel(image: &GpuImage, options: &Sobel) -> Result<GpuImage> {
             scale,
         };
         let width = u64::from(shape.width);
-        let (storage, bytes) = (&*image.storage, width * image.pixel_bytes());
+        let (storage, bytes) = (&*source, width * image.pixel_bytes());
         recording.tiled(
             &SOBEL,
             &[("DTYPE", image.dtype().constant()), border, far],

@@ -91,9 +91,9 @@ pub fn threshold_otsu(image: &GpuImage, nbins: u32) -> Result<f64> {
 
 fn levels(operation: &str, image: &GpuImage, least: i32, bins: u64) -> Result<f64> {
     let histogram = image.engine.record(operation, |recording| {
+        let source = image.storage(recording)?;
         let histogram = recording.zeros(bins * 4)?;
-        let needs =
-            [Need::part(&image.storage, image.pixel_bytes()), Need::Whole((&histogram).into())];
+        let needs = [Need::part(&source, image.pixel_bytes()), Need::Whole((&histogram).into())];
         let work = (Unit::Pixel, image.shape().pixels());
         if image.dtype() == DType::U8 {
             recording.tiled(&BYTES, &[], work, &needs, |tile| {
@@ -155,6 +155,7 @@ fn floats(
         return Err(value(operation, message));
     }
     let histogram = image.engine.record(operation, |recording| {
+        let source = image.storage(recording)?;
         let histogram = recording.zeros(nbins as u64 * 4)?;
         let table = recording.table(bytemuck::cast_slice(&edges))?;
         let range = greatest - least;
@@ -163,7 +164,7 @@ fn floats(
             &[("LOCAL", f64::from(u8::from(nbins <= LOCAL_BINS)))],
             (Unit::Pixel, image.shape().pixels()),
             &[
-                Need::part(&image.storage, image.pixel_bytes()),
+                Need::part(&source, image.pixel_bytes()),
                 Need::Whole(table.bound()),
                 Need::Whole((&histogram).into()),
             ],

@@ -134,6 +134,7 @@ pub fn label(image: &GpuImage, background: i64, connectivity: Connectivity) -> R
     let class = background_class(image.dtype(), background);
     let constants = [("DTYPE", image.dtype().constant())];
     let labels = image.engine.record(operation, |recording| {
+        let source = image.storage(recording)?;
         let labels = recording.buffer(bytes)?;
         let start = StartParams {
             width,
@@ -143,7 +144,7 @@ pub fn label(image: &GpuImage, background: i64, connectivity: Connectivity) -> R
             connectivity: connectivity as u32,
         };
         let merge = MergeParams { width, count, connectivity: connectivity as u32 };
-        let both = &[(&*image.storage).into(), (&labels).into()];
+        let both = &[(&*source).into(), (&labels).into()];
         recording.dispatch(&START, &constants, &start, both, workgroups)?;
         recording.dispatch(
             &FLATTEN,

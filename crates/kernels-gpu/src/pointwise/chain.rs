@@ -37,6 +37,8 @@ impl Chain {
     pub const BINDINGS: &[Binding] = &[Binding::Read(1), Binding::Write(2)];
     /// Invocations of a workgroup.
     pub const WORKGROUP: u32 = 256;
+    /// Operations in one kernel at most: beyond this there is nothing left to gain, and drivers take their time for long shaders.
+    pub const LONGEST: usize = 8;
 
     /// Nothing yet, of images of this dtype.
     #[must_use]
@@ -49,6 +51,11 @@ impl Chain {
     pub fn then(mut self, operation: &'static Pointwise, dtype: DType) -> Self {
         self.links.push(Link { operation, dtype });
         self
+    }
+
+    /// How many operations.
+    pub(super) fn len(&self) -> usize {
+        self.links.len()
     }
 
     /// The operations' names, joined.
@@ -78,6 +85,25 @@ impl Chain {
             }
         }
         (fields, size)
+    }
+
+    /// Bytes of the parameters of its operations.
+    pub(super) fn params_size(&self) -> usize {
+        self.params().1 - Head::LAYOUT.size
+    }
+
+    /// The first operations, and the others.
+    pub(super) fn split(&self, count: usize) -> (Self, Self) {
+        let (first, others) = self.links.split_at(count);
+        let done = Self { dtype: self.dtype, links: first.to_vec() };
+        let rest = Self { dtype: done.gives(), links: others.to_vec() };
+        (done, rest)
+    }
+
+    /// Samples at the end, of so many at the begin.
+    pub(super) fn samples(&self, source: u64) -> u64 {
+        let Unit { takes, gives } = self.unit();
+        source / u64::from(takes) * u64::from(gives)
     }
 
     /// The dtype at the end.
@@ -121,12 +147,17 @@ impl Chain {
         let units = samples / u64::from(takes);
         let [read, written] = [(takes, self.dtype), (gives, self.gives())]
             .map(|(samples, dtype)| u64::from(samples) * dtype.bytes() as u64);
-        let result = recording.buffer(units * written)?;
         let name = self.name();
+        let recording = &mut Recording {
+            engine: recording.engine,
+            recorder: &mut *recording.recorder,
+            operation: &name,
+        };
+        let result = recording.buffer(units * written)?;
         let (_, size) = self.params();
         let (device, pipelines) = (&recording.engine.device, &mut recording.recorder.pipelines);
         let pipeline = pipelines.generated(device, &name, self.wgsl(), Self::BINDINGS, size)?;
-        let program = Program { name: name.into(), bindings: Self::BINDINGS, pipeline };
+        let program = Program { name: name.clone().into(), bindings: Self::BINDINGS, pipeline };
         recording.cut(
             (tiling::Unit::Pixel, units),
             &[Need::part(source, read), Need::part(&result, written)],
@@ -138,6 +169,7 @@ impl Chain {
                 recording.run(&program, &params, buffers, workgroups)
             },
         )?;
+        recording.recorder.stats.fused_steps += self.links.len() as u64 - 1;
         Ok(result)
     }
 }

@@ -18,10 +18,13 @@
 //! `shaders/shared/point.wgsl`, and `order` and `is_nan` from `order.wgsl` beside it.
 
 mod chain;
+mod expression;
 mod shader;
 
 pub use chain::Chain;
+pub(crate) use expression::Expression;
 
+use crate::contents::Contents;
 use crate::error::{GpuError, Result};
 use crate::image::{DType, GpuImage, Shape, byte_length};
 use crate::params::Layout;
@@ -67,8 +70,7 @@ impl Pointwise {
     ) -> Result<GpuImage> {
         let given = image.shape();
         let shape = Shape { channels: self.channels_of(given.channels)?, ..given };
-        byte_length(self.name, shape, dtype)?;
-        let chain = Chain::new(image.dtype()).then(self, dtype);
+        let bytes = byte_length(self.name, shape, dtype)?;
         let params = bytemuck::bytes_of(params);
         debug_assert_eq!(
             params.len(),
@@ -76,10 +78,20 @@ impl Pointwise {
             "{}",
             self.name
         );
-        let made = image.engine.record(self.name, |recording| {
-            chain.record(recording, &image.storage, given.samples(), params)
+        let contents = image.engine.record(self.name, |recording| {
+            recording.check_size(bytes)?;
+            recording
+                .check_pixels(given.pixels(), &[image.pixel_bytes(), bytes / given.pixels()])?;
+            let before = image.contents.expression(recording, given.samples(), image.dtype())?;
+            recording.recorder.check_made(before.source())?;
+            let expression = before.then(self, dtype, params);
+            Ok(if recording.engine.fusion() {
+                Contents::waiting(recording, expression)
+            } else {
+                Contents::made(expression.record(recording)?)
+            })
         })?;
-        Ok(GpuImage::new(&image.engine, made, shape, dtype))
+        Ok(GpuImage::holding(&image.engine, contents, shape, dtype))
     }
 
     /// The channels that it makes of those of an image.
