@@ -109,7 +109,7 @@ export class GpuImage {
     return new Image(data, this);
   }
 
-  /** Frees the memory; later uses fail with `ERR_GPU_DISPOSED`. What was recorded still runs. */
+  /** Frees the memory; later uses fail with `ERR_GPU_DISPOSED`. What others are made of it still is. */
   dispose(): void {
     addon.gpuDispose(privateHandle(this));
   }

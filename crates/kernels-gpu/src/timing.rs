@@ -13,7 +13,7 @@ use crate::step::Step;
 /// What one run of a kernel took.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KernelTime {
-    /// The kernel's name, `module.operation` or `module.operation/step`.
+    /// The kernel's name, `module.operation` or `module.operation/step`; those of operations that share it are joined.
     pub kernel: String,
     /// From the GPU's start on it to its end.
     pub nanoseconds: f64,
