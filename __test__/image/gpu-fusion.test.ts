@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import test from "ava";
 import { color, filters, gpu, GpuError, GpuImage, Image, util } from "../../src/image/index.ts";
+import { callGpu } from "../../src/image/backends/addon-call.ts";
 import { gpuAvailable } from "./gpu-available.ts";
 
 const run = promisify(execFile);
@@ -30,6 +31,19 @@ test("the switch takes a boolean", (t) => {
   for (const on of [0, "off", null, undefined] as unknown as boolean[]) {
     const error = t.throws(() => gpu.setFusion(on), { instanceOf: GpuError, code: "ERR_GPU_ARGUMENT" }, String(on));
     t.regex(error!.message, /^gpu\.setFusion: on is .*; expected true or false$/);
+  }
+});
+
+test("an error of a kernel names the operations that are in it", (t) => {
+  const kernel = "color.rgb2gray+util.invert";
+  const fail = (message: string) => () => {
+    throw Object.assign(new Error(message), { code: "ERR_GPU_OUT_OF_MEMORY" });
+  };
+  for (const chain of [kernel, `${kernel} → filters.sobel`]) {
+    const error = t.throws(() => callGpu("gpu.download", fail(`${chain}: out of GPU memory`)), {
+      instanceOf: GpuError,
+    });
+    t.deepEqual([error!.operation, error!.message], [chain, `${chain}: out of GPU memory`]);
   }
 });
 

@@ -38,7 +38,7 @@ impl Contents {
     /// What is computed when it is needed.
     pub(crate) fn waiting(recording: &mut Recording<'_>, expression: Expression) -> Arc<Self> {
         let contents = Arc::new(Self { state: Mutex::new(State::Waiting(expression, false)) });
-        recording.recorder.waiting.push(&contents);
+        recording.recorder.waiting.ends.push(Arc::downgrade(&contents));
         contents
     }
 
@@ -79,10 +79,6 @@ impl Contents {
         Ok(Expression::new(self.storage(recording)?, samples, dtype))
     }
 
-    fn waits(&self) -> bool {
-        matches!(*lock(&self.state), State::Waiting(..))
-    }
-
     /// Whether it waits and nothing waits for it.
     fn is_end(&self) -> bool {
         matches!(*lock(&self.state), State::Waiting(_, false))
@@ -105,50 +101,61 @@ impl Drop for Contents {
     }
 }
 
-/// The contents that wait.
+/// The contents that wait, by what was known of them when they were last looked at.
 #[derive(Debug, Default)]
 pub(crate) struct Waiting {
-    contents: Vec<Weak<Contents>>,
-    /// Beyond this many, those that are gone are forgotten.
-    crowd: usize,
+    /// Those that nothing waited for.
+    ends: Crowd,
+    parts: Crowd,
+}
+
+/// Contents of which some may be gone by now.
+#[derive(Debug, Default)]
+struct Crowd {
+    all: Vec<Weak<Contents>>,
+    /// When so many are there, those that are gone are forgotten.
+    limit: usize,
+}
+
+impl Crowd {
+    fn push(&mut self, one: Weak<Contents>) {
+        if self.all.len() >= self.limit {
+            self.all.retain(|one| one.strong_count() > 0);
+            self.limit = 2 * self.all.len().max(32);
+        }
+        self.all.push(one);
+    }
 }
 
 impl Waiting {
-    fn push(&mut self, contents: &Arc<Contents>) {
-        if self.contents.len() >= self.crowd {
-            self.contents.retain(|one| one.strong_count() > 0);
-            self.crowd = 2 * self.contents.len().max(32);
-        }
-        self.contents.push(Arc::downgrade(contents));
-    }
-
     pub(crate) fn clear(&mut self) {
-        self.contents.clear();
+        *self = Self::default();
     }
 }
 
 impl Recording<'_> {
     /// Records what waits and is the end of a chain. What fails is left to those who need it.
     pub(crate) fn make_ends(&mut self) {
-        self.make_those(Contents::is_end);
-    }
-
-    /// Records what waits and holds memory that no image does, once that is more than the pool may keep.
-    pub(crate) fn make_room_for_images(&mut self) {
-        if self.engine.shelf.orphan_bytes() > self.recorder.pool.limit() {
-            self.make_those(Contents::holds_orphan);
+        for weak in std::mem::take(&mut self.recorder.waiting.ends.all) {
+            let Some(one) = weak.upgrade() else { continue };
+            if one.is_end() {
+                _ = one.storage(self);
+            }
+            let waiting = &mut self.recorder.waiting;
+            if one.is_end() {
+                waiting.ends.push(weak);
+            } else if one.buffer().is_none() {
+                waiting.parts.push(weak);
+            }
         }
     }
 
-    fn make_those(&mut self, which: fn(&Contents) -> bool) {
-        for contents in std::mem::take(&mut self.recorder.waiting.contents) {
-            let Some(one) = contents.upgrade() else { continue };
-            if which(&one) {
-                _ = one.storage(self);
-            }
-            if one.waits() {
-                self.recorder.waiting.contents.push(contents);
-            }
+    /// Records what waits and holds memory that no image does.
+    pub(crate) fn make_orphans(&mut self) {
+        let Waiting { ends, parts } = &self.recorder.waiting;
+        let all: Vec<_> = ends.all.iter().chain(&parts.all).filter_map(Weak::upgrade).collect();
+        for one in all.iter().filter(|one| one.holds_orphan()) {
+            _ = one.storage(self);
         }
     }
 }

@@ -221,15 +221,17 @@ impl Engine {
         self.guard(operation, || {
             let mut recorder = self.recorder();
             recorder.make_room(self)?;
-            Recording { engine: self, recorder: &mut recorder, operation }.make_room_for_images();
-            let once =
-                |recorder: &mut Recorder| f(&mut Recording { engine: self, recorder, operation });
-            match once(&mut recorder) {
+            let mut recording = Recording { engine: self, recorder: &mut recorder, operation };
+            if self.shelf.orphan_bytes() > recording.recorder.pool.limit() {
+                recording.make_orphans();
+            }
+            match f(&mut recording) {
                 Err(GpuError::OutOfMemory { .. }) => {
-                    recorder.submit(self)?;
+                    recording.make_orphans();
+                    recording.recorder.submit(self)?;
                     _ = self.device.poll(wgpu::PollType::wait_indefinitely());
-                    recorder.pool.clear();
-                    once(&mut recorder)
+                    recording.recorder.pool.clear();
+                    f(&mut recording)
                 }
                 result => result,
             }
