@@ -25,8 +25,11 @@ pub(crate) struct Contents {
 #[derive(Debug)]
 enum State {
     Made(Arc<Storage>),
-    /// With whether another expression begins with it.
-    Waiting(Expression, bool),
+    Waiting {
+        expression: Expression,
+        /// Whether another one begins with it.
+        is_part: bool,
+    },
 }
 
 impl Contents {
@@ -37,7 +40,8 @@ impl Contents {
 
     /// What is computed when it is needed.
     pub(crate) fn waiting(recording: &mut Recording<'_>, expression: Expression) -> Arc<Self> {
-        let contents = Arc::new(Self { state: Mutex::new(State::Waiting(expression, false)) });
+        let contents =
+            Arc::new(Self { state: Mutex::new(State::Waiting { expression, is_part: false }) });
         recording.recorder.waiting.ends.push(Arc::downgrade(&contents));
         contents
     }
@@ -47,7 +51,7 @@ impl Contents {
         let mut state = lock(&self.state);
         let made = match &*state {
             State::Made(storage) => return Ok(Arc::clone(storage)),
-            State::Waiting(expression, _) => Arc::new(expression.record(recording)?),
+            State::Waiting { expression, .. } => Arc::new(expression.record(recording)?),
         };
         *state = State::Made(Arc::clone(&made));
         Ok(made)
@@ -57,7 +61,7 @@ impl Contents {
     pub(crate) fn buffer(&self) -> Option<Arc<Storage>> {
         match &*lock(&self.state) {
             State::Made(storage) => Some(Arc::clone(storage)),
-            State::Waiting(..) => None,
+            State::Waiting { .. } => None,
         }
     }
 
@@ -70,7 +74,7 @@ impl Contents {
         dtype: DType,
     ) -> Result<Expression> {
         if recording.engine.fusion()
-            && let State::Waiting(expression, is_part @ false) = &mut *lock(&self.state)
+            && let State::Waiting { expression, is_part: is_part @ false } = &mut *lock(&self.state)
             && expression.has_room()
         {
             *is_part = true;
@@ -81,12 +85,15 @@ impl Contents {
 
     /// Whether it waits and nothing waits for it.
     fn is_end(&self) -> bool {
-        matches!(*lock(&self.state), State::Waiting(_, false))
+        matches!(*lock(&self.state), State::Waiting { is_part: false, .. })
     }
 
     /// Whether it waits, and no image holds what it starts from.
     fn holds_orphan(&self) -> bool {
-        matches!(&*lock(&self.state), State::Waiting(expression, _) if expression.source().is_orphan())
+        match &*lock(&self.state) {
+            State::Made(_) => false,
+            State::Waiting { expression, .. } => expression.source().is_orphan(),
+        }
     }
 }
 
