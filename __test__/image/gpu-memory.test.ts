@@ -18,10 +18,10 @@ const labels = new Image(
 );
 
 if (gpuAvailable()) {
-  for (const call of ["filters.gaussian(start)", "measure.label(start)"]) {
+  for (const call of ["filters.gaussian(start)", "measure.label(start)", "util.greater(util.invert(start), 0.5)"]) {
     test(`the process does not grow with ${call}`, async (t) => {
       const program = `
-        const { filters, GpuImage, Image, measure } = await import(${JSON.stringify(entry)});
+        const { filters, GpuImage, Image, measure, util } = await import(${JSON.stringify(entry)});
         const pixels = Float32Array.from({ length: 4096 }, (_, i) => ((i * 7919) % 1000) / 100);
         const start = GpuImage.from(new Image(pixels, { width: 64, height: 64 }));
         const repeat = (times) => {

@@ -52,7 +52,8 @@ pub(super) fn options(link: usize) -> String {
 }
 
 /// The function of a unit. Between operations the bits of floats meet a zero that compilers cannot know for one: they must
-/// make the 32 bits that would be stored and loaded between two kernels, and draw no arithmetic together across them.
+/// make the 32 bits that would be stored and loaded between two kernels, and draw no arithmetic together across them. What they
+/// make of one function is their affair, but they are given the same one with and without others around it.
 fn calls(chain: &Chain) -> String {
     let Unit { takes, gives } = chain.unit();
     let (mut dtype, mut channels) = (chain.dtype, takes);
