@@ -1,4 +1,5 @@
 // What kernels take on the GPU, for those who measure.
+import { isPromise } from "node:util/types";
 import { addon } from "../../addon.ts";
 import { callGpu } from "./addon-call.ts";
 
@@ -12,26 +13,48 @@ export interface KernelTime {
   readonly bytes: number;
 }
 
+/** What a body gave, and the kernels that ran for it. */
+export interface Timed<R> {
+  readonly result: R;
+  /** In the order in which they ran. */
+  readonly kernels: readonly KernelTime[];
+}
+
 /**
  * Runs `body` and what it records, waits for that, and tells what each kernel took, in the order in which they ran. Kernels
- * that worker threads record meanwhile are among them. Operations on pixels whose results are disposed of when `body` ends
- * are not computed, and not among them. Outside of this nothing is timed and nothing is paid.
+ * that other tasks and worker threads record meanwhile are among them. Operations on pixels whose results are disposed of
+ * when `body` ends are not computed, and not among them. Outside of this nothing is timed and nothing is paid.
  *
+ * @returns a promise when `body` returns one.
  * @throws GpuError `ERR_GPU_UNSUPPORTED` by an adapter without timestamps, `ERR_GPU_ARGUMENT` within another call of this,
  * what an adapter or its device may fail with, as in `GpuImage.from`; and whatever `body` throws.
  */
-export function kernelTimes(body: () => void): readonly KernelTime[] {
-  const what = "gpu.kernelTimes";
+export function kernelTimes(body: () => Promise<unknown>): Promise<readonly KernelTime[]>;
+export function kernelTimes(body: () => void): readonly KernelTime[];
+export function kernelTimes(body: () => unknown): readonly KernelTime[] | Promise<readonly KernelTime[]> {
+  const timed = timeKernels("gpu.kernelTimes", body);
+  return isPromise(timed) ? timed.then(({ kernels }) => kernels) : timed.kernels;
+}
+
+/** What {@link kernelTimes} does, with the body's result; `what` begins the messages. */
+export function timeKernels<R>(what: string, body: () => R | Promise<R>): Timed<R> | Promise<Timed<R>> {
+  const end = (result: R): Timed<R> => ({ result, kernels: callGpu(what, () => addon.gpuKernelTimes()) });
   callGpu(what, () => addon.gpuTimeKernels());
+  let result: R | Promise<R>;
   try {
-    body();
+    result = body();
   } catch (error) {
-    try {
-      addon.gpuKernelTimes();
-    } catch {
-      // What body threw comes first.
-    }
-    throw error;
+    giveUp(error);
   }
-  return callGpu(what, () => addon.gpuKernelTimes());
+  return isPromise(result) ? result.then(end, giveUp) : end(result);
+}
+
+/** Ends the timing of a body that failed. */
+function giveUp(error: unknown): never {
+  try {
+    addon.gpuKernelTimes();
+  } catch {
+    // What body threw comes first.
+  }
+  throw error;
 }
