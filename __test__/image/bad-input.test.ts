@@ -1,5 +1,14 @@
 import test from "ava";
-import { color, filters, Image, ImageError, type ImageErrorCode, measure, util } from "../../src/image/index.ts";
+import {
+  color,
+  exposure,
+  filters,
+  Image,
+  ImageError,
+  type ImageErrorCode,
+  measure,
+  util,
+} from "../../src/image/index.ts";
 import { OPERATIONS } from "./conformance.ts";
 
 const gray = (): Image => new Image(new Uint8Array(12).fill(7, 3), { width: 4, height: 3 });
@@ -52,6 +61,21 @@ const refused: [title: string, call: () => unknown, code: ImageErrorCode, messag
   ["gray2rgb of RGB", () => color.gray2rgb(rgb()), "ERR_IMAGE_SHAPE", /^color\.gray2rgb: image has shape 3 × 4 × 3; expected one channel/],
   ["gray2rgb unknown option", () => color.gray2rgb(gray(), wrong({ alpha: 1 })), "ERR_IMAGE_OPTION", /no option "alpha"; accepted: backend$/],
   ["gray2rgb detached", () => color.gray2rgb(detached()), "ERR_IMAGE_BUFFER", /detached/],
+
+  ["adjustGamma below 0", () => exposure.adjustGamma(floats(0.5, -0.25)), "ERR_IMAGE_VALUE", /image holds -0\.25; expected samples of at least 0$/],
+  ["adjustGamma negative gamma", () => exposure.adjustGamma(gray(), { gamma: -1 }), "ERR_IMAGE_OPTION", /option gamma is -1; expected a finite number of at least 0$/],
+  ["adjustGamma gain NaN", () => exposure.adjustGamma(gray(), { gain: Number.NaN }), "ERR_IMAGE_OPTION", /gain is NaN; expected a finite number$/],
+  ["adjustGamma detached", () => exposure.adjustGamma(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["adjustLog below 0", () => exposure.adjustLog(new Image(Int32Array.of(-7), { width: 1, height: 1 })), "ERR_IMAGE_VALUE", /holds -7; expected/],
+  ["adjustLog inv as number", () => exposure.adjustLog(gray(), { inv: wrong(1) }), "ERR_IMAGE_OPTION", /inv is 1; expected true or false$/],
+  ["adjustLog detached", () => exposure.adjustLog(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["adjustSigmoid below 0", () => exposure.adjustSigmoid(floats(-1)), "ERR_IMAGE_VALUE", /holds -1; expected/],
+  ["adjustSigmoid cutoff", () => exposure.adjustSigmoid(gray(), { cutoff: Infinity }), "ERR_IMAGE_OPTION", /cutoff is Infinity; expected a finite number$/],
+  ["adjustSigmoid detached", () => exposure.adjustSigmoid(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["rescaleIntensity range", () => exposure.rescaleIntensity(gray(), { inRange: wrong("int8") }), "ERR_IMAGE_OPTION", /inRange is "int8"; expected two numbers, or one of "image", "dtype", uint8, /],
+  ["rescaleIntensity half a range", () => exposure.rescaleIntensity(gray(), { outRange: wrong([1]) }), "ERR_IMAGE_OPTION", /outRange is \[1\]; expected two/],
+  ["rescaleIntensity NaN", () => exposure.rescaleIntensity(gray(), { outRange: [0, Number.NaN] }), "ERR_IMAGE_OPTION", /outRange is \[0, NaN\]; expected two/],
+  ["rescaleIntensity detached", () => exposure.rescaleIntensity(detached()), "ERR_IMAGE_BUFFER", /detached/],
 
   ["gaussian of colour", () => filters.gaussian(rgb()), "ERR_IMAGE_SHAPE", /^filters\.gaussian: image has shape 3 × 4 × 3; pass channelAxis: 2/],
   ["gaussian, null axis", () => filters.gaussian(rgb(), { channelAxis: null }), "ERR_IMAGE_SHAPE", /pass channelAxis: 2/],
@@ -151,7 +175,7 @@ test("no nonsense among the options crashes an operation", (t) => {
     Object.create(null), gray(),
   ];
   const names =
-    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation signedFloat";
+    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation signedFloat gamma gain inv cutoff inRange outRange";
   const first: Readonly<Record<string, readonly unknown[]>> = {
     "color.rgb2gray": [rgb()],
     "color.label2rgb": [labels(), rgb()],

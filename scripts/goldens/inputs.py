@@ -108,4 +108,9 @@ def make_inputs():
     inputs["column-labels-int32"] = RANDOM.integers(0, 4, (19, 1)).astype(np.int32)
     inputs["nan-labels-int32"] = RANDOM.integers(0, 4, (9, 12)).astype(np.int32)
     inputs["nan-rgb-labels-int32"] = RANDOM.integers(0, 3, (5, 6)).astype(np.int32)
+    # For exposure.
+    for dtype in ("uint8", "uint16", "int32", "float32", "float64"):
+        inputs[f"crop-{dtype}"] = inputs[f"camera-{dtype}"][20:37, 10:33]
+    inputs["positive-int32"] = np.maximum(inputs["crop-int32"], 0)
+    inputs["every-level-uint8"] = np.arange(256, dtype=np.uint8).reshape(16, 16)
     return inputs

@@ -15,6 +15,7 @@ export type { ImagesElsewhere } from "./images-elsewhere.ts";
 export { backend, type DispatchOptions, system } from "./system.ts";
 export type { Border } from "./border.ts";
 export * as color from "./color/index.ts";
+export * as exposure from "./exposure/index.ts";
 export * as filters from "./filters/index.ts";
 export * as gpu from "./gpu.ts";
 export * as io from "./io.ts";

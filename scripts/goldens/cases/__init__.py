@@ -1,5 +1,5 @@
 """What is recorded, by scikit-image's modules: for each operation its function, and the inputs and options to call it with."""
 
-from . import color, filters, measure, util
+from . import color, exposure, filters, measure, util
 
-OPERATIONS = color.OPERATIONS | filters.OPERATIONS | measure.OPERATIONS | util.OPERATIONS
+OPERATIONS = color.OPERATIONS | exposure.OPERATIONS | filters.OPERATIONS | measure.OPERATIONS | util.OPERATIONS

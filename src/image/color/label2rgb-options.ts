@@ -1,5 +1,6 @@
 import type { DType } from "../image.ts";
 import { display, isFiniteNumber, OptionReader } from "../options.ts";
+import { INTEGER_LIMITS } from "../sample-range.ts";
 import { namedColor, type Rgb } from "./named-colors.ts";
 
 /** The colours of regions when none are given: scikit-image's. */
@@ -68,14 +69,6 @@ export function readLabel2Rgb(options: unknown): Label2RgbReadings {
     },
   };
 }
-
-const INTEGER_LIMITS: Readonly<Record<DType, readonly [number, number] | null>> = {
-  uint8: [0, 255],
-  uint16: [0, 65535],
-  int32: [-2147483648, 2147483647],
-  float32: null,
-  float64: null,
-};
 
 /** A CSS name, or three numbers; a fourth, opacity, is ignored as in scikit-image. */
 function readColor(read: OptionReader, name: string, color: unknown): Rgb {

@@ -1,6 +1,6 @@
 /** The library's own suite, for `throughBackend` and `tagswitch verify`: each backend beside the reference. */
 import { type BackendSystem, getImplementation } from "../../index.ts";
-import { color, filters, gpu, Image, measure, system, util } from "../index.ts";
+import { color, exposure, filters, gpu, Image, measure, system, util } from "../index.ts";
 import { copyOf } from "./copy.ts";
 import { difference, imageScale } from "./difference.ts";
 import { type GeneratedCase, generatedCases } from "./generated/index.ts";
@@ -33,6 +33,10 @@ export const functions: Readonly<Record<string, Operation>> = {
   "color.gray2rgb": color.gray2rgb,
   "color.label2rgb": color.label2rgb,
   "color.rgb2gray": color.rgb2gray,
+  "exposure.adjustGamma": exposure.adjustGamma,
+  "exposure.adjustLog": exposure.adjustLog,
+  "exposure.adjustSigmoid": exposure.adjustSigmoid,
+  "exposure.rescaleIntensity": exposure.rescaleIntensity,
   "filters.gaussian": filters.gaussian,
   "filters.sobel": filters.sobel,
   "filters.thresholdOtsu": filters.thresholdOtsu,

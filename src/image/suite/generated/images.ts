@@ -30,6 +30,13 @@ export function samples(random: () => number, dtype: DType, [height, width]: Siz
   return new Image(data, { width, height, channels });
 }
 
+/** Noise over the half of the range of a dtype that is not negative; for floats from 0 to 1.5. */
+export function positive(random: () => number, dtype: DType, size: Size, channels: number): Image {
+  const image = samples(random, dtype, size, channels);
+  image.data.forEach((sample, i) => (image.data[i] = Math.max(sample, 0)));
+  return image;
+}
+
 /** Few whole numbers (not below 0 in unsigned dtypes), a random one at each pixel. */
 export function levels(random: () => number, dtype: DType, [height, width]: Size, least: number, count: number): Image {
   const lowest = dtype.startsWith("u") ? Math.max(least, 0) : least;

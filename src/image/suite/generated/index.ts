@@ -1,6 +1,7 @@
 // The same cases at every run, for all operations.
 import type { GeneratedCase } from "./cases.ts";
 import { colorCases } from "./color.ts";
+import { exposureCases } from "./exposure.ts";
 import { filtersCases } from "./filters.ts";
 import { measureCases } from "./measure.ts";
 import { utilCases } from "./util.ts";
@@ -8,4 +9,10 @@ import { utilCases } from "./util.ts";
 export type { GeneratedCase } from "./cases.ts";
 
 /** Options × dtypes, for all operations. */
-export const generatedCases: readonly GeneratedCase[] = [...colorCases, ...filtersCases, ...measureCases, ...utilCases];
+export const generatedCases: readonly GeneratedCase[] = [
+  ...colorCases,
+  ...exposureCases,
+  ...filtersCases,
+  ...measureCases,
+  ...utilCases,
+];
