@@ -16,7 +16,8 @@ conformance("sharp", runPackage("tagswitch-sharp"), {
       reason: /^a threshold that is not from 0 up to 255/,
     },
     {
-      titles: / (measure\.label|color\.label2rgb|color\.gray2rgb|exposure\.\w+|filters\.thresholdOtsu|util\.invert) /,
+      titles:
+        / (measure\.label|color\.(label2rgb|gray2rgb|rgb2(hsv|lab|xyz)|(hsv|lab|rgba|xyz)2rgb)|exposure\.\w+|filters\.thresholdOtsu|util\.invert) /,
       reason: /does not have it$/,
     },
   ],

@@ -58,6 +58,26 @@ const refused: [title: string, call: () => unknown, code: ImageErrorCode, messag
   ["rgb2gray detached", () => color.rgb2gray(detached()), "ERR_IMAGE_BUFFER", /holds 0 samples \(is its buffer detached\?\)/],
   ["rgb2gray unknown option", () => color.rgb2gray(rgb(), wrong({ weights: 1 })), "ERR_IMAGE_OPTION", /no option "weights"; accepted: backend$/],
 
+  ["rgba2rgb of RGB", () => color.rgba2rgb(rgb()), "ERR_IMAGE_SHAPE", /^color\.rgba2rgb: image has shape 3 × 4 × 3; expected 4 channels, the fourth being opacity$/],
+  ["rgba2rgb background", () => color.rgba2rgb(rgba(), { background: [0, 2, 0] }), "ERR_IMAGE_OPTION", /background is \[0, 2, 0\]; expected \[red, green, blue\] from 0 to 1$/],
+  ["rgba2rgb named background", () => color.rgba2rgb(rgba(), { background: wrong("white") }), "ERR_IMAGE_OPTION", /background is "white"/],
+  ["rgba2rgb detached", () => color.rgba2rgb(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["rgb2hsv of grey", () => color.rgb2hsv(gray()), "ERR_IMAGE_SHAPE", /^color\.rgb2hsv: image has shape 3 × 4; expected 3 channels; color\.gray2rgb makes them of one$/],
+  ["rgb2hsv unknown option", () => color.rgb2hsv(rgb(), wrong({ channelAxis: 2 })), "ERR_IMAGE_OPTION", /no option "channelAxis"; accepted: backend$/],
+  ["rgb2hsv detached", () => color.rgb2hsv(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["hsv2rgb of grey", () => color.hsv2rgb(gray()), "ERR_IMAGE_SHAPE", /^color\.hsv2rgb: .*expected 3 channels/],
+  ["hsv2rgb detached", () => color.hsv2rgb(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["rgb2xyz of RGBA", () => color.rgb2xyz(rgba()), "ERR_IMAGE_SHAPE", /^color\.rgb2xyz: .*color\.rgba2rgb first$/],
+  ["rgb2xyz detached", () => color.rgb2xyz(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["xyz2rgb of grey", () => color.xyz2rgb(gray()), "ERR_IMAGE_SHAPE", /^color\.xyz2rgb: .*expected 3 channels/],
+  ["xyz2rgb detached", () => color.xyz2rgb(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["rgb2lab of grey", () => color.rgb2lab(gray()), "ERR_IMAGE_SHAPE", /^color\.rgb2lab: .*expected 3 channels/],
+  ["rgb2lab illuminant", () => color.rgb2lab(rgb(), { illuminant: wrong("D93") }), "ERR_IMAGE_OPTION", /illuminant is "D93"; expected one of "A", "B", /],
+  ["rgb2lab detached", () => color.rgb2lab(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["lab2rgb of grey", () => color.lab2rgb(gray()), "ERR_IMAGE_SHAPE", /^color\.lab2rgb: .*expected 3 channels/],
+  ["lab2rgb observer", () => color.lab2rgb(rgb(), { observer: wrong(2) }), "ERR_IMAGE_OPTION", /observer is 2; expected one of "2", "10", "R"$/],
+  ["lab2rgb detached", () => color.lab2rgb(detached()), "ERR_IMAGE_BUFFER", /detached/],
+
   ["gray2rgb of RGB", () => color.gray2rgb(rgb()), "ERR_IMAGE_SHAPE", /^color\.gray2rgb: image has shape 3 × 4 × 3; expected one channel/],
   ["gray2rgb unknown option", () => color.gray2rgb(gray(), wrong({ alpha: 1 })), "ERR_IMAGE_OPTION", /no option "alpha"; accepted: backend$/],
   ["gray2rgb detached", () => color.gray2rgb(detached()), "ERR_IMAGE_BUFFER", /detached/],
@@ -175,10 +195,17 @@ test("no nonsense among the options crashes an operation", (t) => {
     Object.create(null), gray(),
   ];
   const names =
-    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation signedFloat gamma gain inv cutoff inRange outRange";
+    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation signedFloat gamma gain inv cutoff inRange outRange background illuminant observer";
   const first: Readonly<Record<string, readonly unknown[]>> = {
     "color.rgb2gray": [rgb()],
+    "color.hsv2rgb": [rgb()],
+    "color.lab2rgb": [rgb()],
     "color.label2rgb": [labels(), rgb()],
+    "color.rgb2hsv": [rgb()],
+    "color.rgb2lab": [rgb()],
+    "color.rgb2xyz": [rgb()],
+    "color.rgba2rgb": [rgba()],
+    "color.xyz2rgb": [rgb()],
     "util.greater": [gray(), 3],
   };
   for (const [operation, run] of Object.entries(OPERATIONS)) {

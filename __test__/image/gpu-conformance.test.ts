@@ -7,7 +7,10 @@ if (gpuAvailable()) {
     tolerance: 1e-4,
     refuses: [
       { titles: /label2rgb .*"kind":"avg"/, reason: /kind "avg" is not done on the GPU/ },
-      { titles: / exposure\./, reason: /does not implement this function$/ },
+      {
+        titles: / (color\.(rgb2(hsv|lab|xyz)|(hsv|lab|rgba|xyz)2rgb)|exposure\.\w+) /,
+        reason: /does not implement this function$/,
+      },
       { titles: /float64/, reason: /32-bit floats only/ },
       { titles: /thresholdOtsu generated int32/, reason: /levels/ },
     ],

@@ -113,4 +113,21 @@ def make_inputs():
         inputs[f"crop-{dtype}"] = inputs[f"camera-{dtype}"][20:37, 10:33]
     inputs["positive-int32"] = np.maximum(inputs["crop-int32"], 0)
     inputs["every-level-uint8"] = np.arange(256, dtype=np.uint8).reshape(16, 16)
+    # For conversions between colour spaces: every dtype, negative samples, hues on and between the sextants, colours that do not exist.
+    for dtype in ("uint8", "uint16", "int32", "float32", "float64"):
+        inputs[f"rgb-crop-{dtype}"] = inputs[f"astronaut-{dtype}"][10:21, 8:21]
+    inputs["signed-rgb-float32"] = random("signed-rgb-float32").standard_normal((7, 8, 3)).astype(np.float32)
+    hues = random("hues-float64").random((9, 8, 3)) * [3, 1, 1]
+    hues[:3, :, 0] = np.arange(24).reshape(3, 8) / 6
+    inputs["hues-float64"] = hues
+    inputs["hues-float32"] = hues.astype(np.float32)
+    lab = random("lab-float64").uniform([-5, -128, -128], [105, 128, 128], (9, 8, 3))
+    inputs["lab-float64"] = lab
+    inputs["lab-float32"] = lab.astype(np.float32)
+    rgba = random("rgba-float64").random((5, 7, 4))
+    rgba[0, :, 3] = np.arange(7) / 6
+    inputs["rgba-float64"] = rgba
+    inputs["rgba-float32"] = (rgba * 1.5 - 0.25).astype(np.float32)
+    inputs["rgba-uint16"] = (rgba * 65535).astype(np.uint16)
+    inputs["rgba-int32"] = ((rgba - 0.5) * 2**32).astype(np.int32)
     return inputs

@@ -22,6 +22,50 @@ def gray2rgb_cases():
         yield [name], {}
 
 
+def rgba2rgb_cases():
+    for dtype in DTYPES:
+        yield [f"rgba-{dtype}"], {}
+        yield [f"rgba-{dtype}"], {"background": [0.1, 0.5, 0.9]}
+
+
+COLORS = [f"{name}-{dtype}" for dtype in DTYPES for name in ("rgb-crop", "rgb-pixel", "rgb-row", "rgb-column")]
+EDGE_COLORS = ["extremes-rgb-uint8", "extremes-rgb-int32", "signed-rgb-float32"]
+
+
+def rgb_cases():
+    for name in COLORS + EDGE_COLORS:
+        yield [name], {}
+
+
+def rgb2xyz_cases():
+    yield from rgb_cases()
+    yield ["nan-rgb-float32"], {}
+
+
+def hsv2rgb_cases():
+    # No negative hues: 0.26 takes another sextant.
+    for name in COLORS + ["hues-float32", "hues-float64", "extremes-rgb-uint8"]:
+        if not name.endswith("int32"):
+            yield [name], {}
+
+
+def white_cases(name):
+    for illuminant in ("A", "B", "C", "D50", "D55", "D65", "D75", "E"):
+        for observer in ("2", "10", "R"):
+            yield [name], {"illuminant": illuminant, "observer": observer}
+
+
+def rgb2lab_cases():
+    yield from rgb2xyz_cases()
+    yield from white_cases("rgb-pixel-float64")
+
+
+def lab2rgb_cases():
+    for name in ("lab-float32", "lab-float64", "rgb-row-uint8", "rgb-pixel-int32", "nan-rgb-float32", "signed-rgb-float32"):
+        yield [name], {}
+    yield from white_cases("lab-float64")
+
+
 def label2rgb_cases():
     # bg_color None with a bg_label above the least label is left out: 0.26 bares the wrong region.
     for kind in ("int32", "uint8", "uint16"):
@@ -81,6 +125,13 @@ def label2rgb_dtype(result, arguments, options):
 
 OPERATIONS = {
     "color.rgb2gray": Operation(color.rgb2gray, rgb2gray_cases),
+    "color.rgba2rgb": Operation(color.rgba2rgb, rgba2rgb_cases),
+    "color.rgb2hsv": Operation(color.rgb2hsv, rgb_cases),
+    "color.hsv2rgb": Operation(color.hsv2rgb, hsv2rgb_cases),
+    "color.rgb2xyz": Operation(color.rgb2xyz, rgb2xyz_cases),
+    "color.xyz2rgb": Operation(color.xyz2rgb, rgb2xyz_cases),
+    "color.rgb2lab": Operation(color.rgb2lab, rgb2lab_cases),
+    "color.lab2rgb": Operation(color.lab2rgb, lab2rgb_cases),
     "color.gray2rgb": Operation(color.gray2rgb, gray2rgb_cases),
     "color.label2rgb": Operation(color.label2rgb, label2rgb_cases, label2rgb_dtype),
 }

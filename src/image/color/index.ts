@@ -1,4 +1,12 @@
 export { gray2rgb, type Gray2RgbOptions } from "./gray2rgb.ts";
+export { hsv2rgb, type Hsv2RgbOptions } from "./hsv2rgb.ts";
+export { lab2rgb, type Lab2RgbOptions } from "./lab2rgb.ts";
 export { label2rgb, type Label2RgbOptions } from "./label2rgb.ts";
 export { rgb2gray, type Rgb2GrayOptions } from "./rgb2gray.ts";
+export { rgb2hsv, type Rgb2HsvOptions } from "./rgb2hsv.ts";
+export { rgb2lab, type Rgb2LabOptions } from "./rgb2lab.ts";
+export { rgb2xyz, type Rgb2XyzOptions } from "./rgb2xyz.ts";
+export { rgba2rgb, type Rgba2RgbOptions } from "./rgba2rgb.ts";
+export { xyz2rgb, type Xyz2RgbOptions } from "./xyz2rgb.ts";
+export type { Illuminant, Observer } from "./lab.ts";
 export type { Rgb } from "./named-colors.ts";

@@ -31,8 +31,15 @@ export interface ImageSuite {
 /** Every operation of the library by its name. */
 export const functions: Readonly<Record<string, Operation>> = {
   "color.gray2rgb": color.gray2rgb,
+  "color.hsv2rgb": color.hsv2rgb,
+  "color.lab2rgb": color.lab2rgb,
   "color.label2rgb": color.label2rgb,
   "color.rgb2gray": color.rgb2gray,
+  "color.rgb2hsv": color.rgb2hsv,
+  "color.rgb2lab": color.rgb2lab,
+  "color.rgb2xyz": color.rgb2xyz,
+  "color.rgba2rgb": color.rgba2rgb,
+  "color.xyz2rgb": color.xyz2rgb,
   "exposure.adjustGamma": exposure.adjustGamma,
   "exposure.adjustLog": exposure.adjustLog,
   "exposure.adjustSigmoid": exposure.adjustSigmoid,

@@ -5,6 +5,20 @@ import { levels, samples } from "./images.ts";
 export const colorCases: readonly GeneratedCase[] = [
   ...cases("color.gray2rgb", [{}], (random, dtype, size) => [samples(random, dtype, size, 1)]),
   ...cases("color.rgb2gray", [{}], (random, dtype, size) => [samples(random, dtype, size, 3)]),
+  ...["color.hsv2rgb", "color.rgb2hsv", "color.rgb2xyz", "color.xyz2rgb"].flatMap((operation) =>
+    cases(operation, [{}], (random, dtype, size) => [samples(random, dtype, size, 3)]),
+  ),
+  ...cases("color.rgb2lab", [{}, { illuminant: "D50", observer: "10" }], (random, dtype, size) => [
+    samples(random, dtype, size, 3),
+  ]),
+  ...cases("color.lab2rgb", [{}, { illuminant: "A", observer: "R" }], (random, dtype, size) => {
+    const image = samples(random, dtype, size, 3);
+    if (dtype.startsWith("float")) image.data.forEach((sample, i) => (image.data[i] = sample * 60));
+    return [image];
+  }),
+  ...cases("color.rgba2rgb", [{}, { background: [0, 0.4, 1] }], (random, dtype, size) => [
+    samples(random, dtype, size, 4),
+  ]),
   ...cases(
     "color.label2rgb",
     [{}, { alpha: 0.7, bgLabel: 2, bgColor: "navy" }, { kind: "avg" }],

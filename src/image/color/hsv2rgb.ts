@@ -1,0 +1,35 @@
+import type { ImageHeader } from "../header.ts";
+import { checkSamples, type Image } from "../image.ts";
+import { refuseOptions } from "../options.ts";
+import type { Operation } from "../operation.ts";
+import { dispatchable, type DispatchOptions } from "../system.ts";
+import { converted, requireThreeChannels } from "./conversion.ts";
+import { rgbOfHsv } from "./hsv.ts";
+
+/** Options of `color.hsv2rgb`: the dispatcher's only. */
+export interface Hsv2RgbOptions extends DispatchOptions {}
+
+/** Checks the arguments of `color.hsv2rgb`. */
+export function resolveHsv2Rgb(image: ImageHeader, options?: Hsv2RgbOptions): void {
+  refuseOptions("color.hsv2rgb", options);
+  requireThreeChannels("color.hsv2rgb", image);
+}
+
+/**
+ * An RGB image of hue, saturation and value: scikit-image's `hsv2rgb`.
+ *
+ * Source: A. R. Smith, "Color gamut transform pairs", SIGGRAPH 1978.
+ *
+ * @param image 3 channels, any dtype; integers become intensities first. Whole turns of hue change nothing.
+ * @returns 3 channels, in [0, 1] for such samples; `float64` for `float64` input, else `float32`.
+ * @throws ImageError `ERR_IMAGE_SHAPE` for another number of channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
+ */
+export const hsv2rgb: Operation<(image: Image, options?: Hsv2RgbOptions) => Image> = dispatchable(
+  "color.hsv2rgb",
+  { on: [0] },
+  function hsv2rgb(image: Image, options?: Hsv2RgbOptions): Image {
+    checkSamples(image);
+    resolveHsv2Rgb(image, options);
+    return converted(image, rgbOfHsv);
+  },
+);
