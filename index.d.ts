@@ -81,6 +81,37 @@ export interface BackendVerdict {
   certain: boolean
 }
 
+export declare function cpuAdjustGamma(image: Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuAdjustGammaOptions, out: Int32Array | Float32Array | Float64Array): void
+
+/** Checked options of `exposure.adjustGamma`. */
+export interface CpuAdjustGammaOptions {
+  gamma: number
+  gain: number
+}
+
+export declare function cpuAdjustLog(image: Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuAdjustLogOptions, out: Int32Array | Float32Array | Float64Array): void
+
+/** Checked options of `exposure.adjustLog`. */
+export interface CpuAdjustLogOptions {
+  gain: number
+  inv: boolean
+}
+
+export declare function cpuAdjustSigmoid(image: Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuAdjustSigmoidOptions, out: Int32Array | Float32Array | Float64Array): void
+
+/** Checked options of `exposure.adjustSigmoid`. */
+export interface CpuAdjustSigmoidOptions {
+  cutoff: number
+  gain: number
+  inv: boolean
+}
+
+/** Shares of the samples that are not above each; of floats known at the centres of `nbins` bins. */
+export declare function cpuEqualizeHist(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number, out: Float32Array | Float64Array): void
+
+/** The least and the greatest sample; NaN both if one is. */
+export declare function cpuExtrema(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): [least: number, greatest: number]
+
 export declare function cpuGaussian(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuGaussianOptions, out: Float32Array | Float64Array): void
 
 /** Checked options of `filters.gaussian`. */
@@ -100,8 +131,19 @@ export declare function cpuGray2Rgb(image: Uint8Array | Uint16Array | Int32Array
 /** 1 where samples are greater than the threshold, else 0. */
 export declare function cpuGreater(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, threshold: number, out: Uint8Array): void
 
+export declare function cpuHsv2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
+
+export declare function cpuImgAsFloat(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
+
+export declare function cpuImgAsUbyte(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array): void
+
+export declare function cpuImgAsUint(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint16Array): void
+
 /** The range of the samples turned over. */
 export declare function cpuInvert(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, signedFloat: boolean, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+
+/** `white` is its XYZ. */
+export declare function cpuLab2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, white: readonly number[], out: Float32Array | Float64Array): void
 
 /** Numbers the regions and returns how many there are. */
 export declare function cpuLabel(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, background: number, connectivity: number, out: Int32Array): number
@@ -127,7 +169,23 @@ export interface CpuLabel2RgbOptions {
 /** The labels in colours over an image. */
 export declare function cpuLabel2RgbOver(label: Uint8Array | Uint16Array | Int32Array, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuLabel2RgbOptions, out: Float32Array | Float64Array): void
 
+/** What a table has for each sample: an entry for each level, of the result's type. */
+export declare function cpuLookUp(image: Uint8Array | Uint16Array, geometry: Geometry, table: Uint8Array | Uint16Array, out: Uint8Array | Uint16Array): void
+
+/** The range `from` stretched to the range `to`, least and greatest of each. */
+export declare function cpuRescaleIntensity(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, from: readonly number[], to: readonly number[], out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+
 export declare function cpuRgb2Gray(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
+
+export declare function cpuRgb2Hsv(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
+
+/** `white` is its XYZ. */
+export declare function cpuRgb2Lab(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, white: readonly number[], out: Float32Array | Float64Array): void
+
+export declare function cpuRgb2Xyz(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
+
+/** Over a background of red, green and blue. */
+export declare function cpuRgba2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, background: readonly number[], out: Float32Array | Float64Array): void
 
 export declare function cpuSobel(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuSobelOptions, out: Float32Array | Float64Array): void
 
@@ -141,6 +199,8 @@ export interface CpuSobelOptions {
 
 /** The threshold; of floats the centre of one of `nbins` bins. */
 export declare function cpuThresholdOtsu(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number): number
+
+export declare function cpuXyz2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
 
 /** An image out of a file. */
 export interface DecodedImage {

@@ -166,7 +166,8 @@ fn each_label(
     run(label.map_err(shape_error)?).map_err(kernel_error)
 }
 
-fn rgb(name: &str, color: &[f64]) -> Result<[f64; 3]> {
+/// The three numbers of a colour.
+pub(super) fn rgb(name: &str, color: &[f64]) -> Result<[f64; 3]> {
     color.try_into().map_err(|_| {
         let message = format!("{name} has {} numbers; expected 3", color.len());
         coded("ERR_IMAGE_OPTION", &message)

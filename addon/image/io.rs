@@ -7,13 +7,13 @@ use napi::bindgen_prelude::{
 };
 use napi::{Env, Task};
 use napi_derive::napi;
-use tagswitch_image::{Samples, SamplesRef, Shape};
+use tagswitch_image::{ImageView, ImageViewMut, Samples, SamplesRef, Shape};
 use tagswitch_kernels_cpu::io::{self, Decoded, Format, Limits, Quality};
-use tagswitch_kernels_cpu::util::img_as_ubyte;
+use tagswitch_kernels_cpu::util::{AsUnsigned, img_as_ubyte};
 
 use super::geometry::Geometry;
 use super::samples::{TypedArray, borrow_input};
-use crate::error::{Result, coded, into_js, io_error, kernel_error};
+use crate::error::{Result, coded, into_js, io_error, kernel_error, shape_error};
 
 /// An image out of a file.
 #[napi(object, object_from_js = false)]
@@ -141,13 +141,21 @@ impl Target {
     fn encode(&self, samples: SamplesRef<'_>) -> Result<Vec<u8>> {
         let bytes = match samples {
             _ if self.format == Format::Tiff => None,
-            SamplesRef::F32(samples) => Some(img_as_ubyte(samples).map_err(kernel_error)?),
-            SamplesRef::F64(samples) => Some(img_as_ubyte(samples).map_err(kernel_error)?),
+            SamplesRef::F32(samples) => Some(bytes(samples, self.shape)?),
+            SamplesRef::F64(samples) => Some(bytes(samples, self.shape)?),
             _ => None,
         };
         let samples = bytes.as_deref().map_or(samples, SamplesRef::U8);
         io::encode(samples, self.shape, self.format, self.quality).map_err(io_error)
     }
+}
+
+fn bytes<T: AsUnsigned>(samples: &[T], shape: Shape) -> Result<Vec<u8>> {
+    let mut bytes = vec![0; samples.len()];
+    let image = ImageView::new(samples, shape).map_err(shape_error)?;
+    let out = ImageViewMut::new(&mut bytes, shape).map_err(shape_error)?;
+    img_as_ubyte(image, out).map_err(kernel_error)?;
+    Ok(bytes)
 }
 
 pub struct Decode {

@@ -4,6 +4,8 @@
 //! size nobody knows before they are read.
 
 mod color;
+mod color_spaces;
+mod exposure;
 mod filters;
 mod geometry;
 mod gpu;

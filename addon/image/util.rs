@@ -45,3 +45,54 @@ pub fn cpu_invert(
         util::invert(image, signed_float, out_view(out, shape)?).map_err(kernel_error)
     })
 }
+
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array"
+)]
+pub fn cpu_img_as_float(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        util::img_as_float(image, out_view(out, shape)?).map_err(kernel_error)
+    })
+}
+
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array"
+)]
+pub fn cpu_img_as_ubyte(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        util::img_as_ubyte(image, out_view(out, shape)?).map_err(kernel_error)
+    })
+}
+
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint16Array"
+)]
+pub fn cpu_img_as_uint(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        util::img_as_uint(image, out_view(out, shape)?).map_err(kernel_error)
+    })
+}

@@ -113,6 +113,10 @@ def make_inputs():
         inputs[f"crop-{dtype}"] = inputs[f"camera-{dtype}"][20:37, 10:33]
     inputs["positive-int32"] = np.maximum(inputs["crop-int32"], 0)
     inputs["every-level-uint8"] = np.arange(256, dtype=np.uint8).reshape(16, 16)
+    # Near the middle between bytes, where rounding decides.
+    halves = np.arange(-64, 256).reshape(16, 20) / 255 + 0.5 / 255
+    inputs["half-levels-float64"] = np.clip(halves, -1, 1)
+    inputs["half-levels-float32"] = np.clip(halves, -1, 1).astype(np.float32)
     # For conversions between colour spaces: every dtype, negative samples, hues on and between the sextants, colours that do not exist.
     for dtype in ("uint8", "uint16", "int32", "float32", "float64"):
         inputs[f"rgb-crop-{dtype}"] = inputs[f"astronaut-{dtype}"][10:21, 8:21]

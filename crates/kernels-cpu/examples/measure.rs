@@ -8,10 +8,15 @@ use std::time::Instant;
 
 use tagswitch_image::{ImageView, ImageViewMut, Sample, Shape};
 use tagswitch_kernels_cpu::border::Border;
-use tagswitch_kernels_cpu::color::{Label2Rgb, gray2rgb, label2rgb, rgb2gray};
+use tagswitch_kernels_cpu::color::{
+    Label2Rgb, gray2rgb, hsv2rgb, lab2rgb, label2rgb, rgb2gray, rgb2hsv, rgb2lab, rgb2xyz,
+};
+use tagswitch_kernels_cpu::exposure::{
+    AdjustGamma, RescaleIntensity, adjust_gamma, equalize_hist, extrema, rescale_intensity,
+};
 use tagswitch_kernels_cpu::filters::{EdgeAxis, Gaussian, Sobel, gaussian, sobel, threshold_otsu};
 use tagswitch_kernels_cpu::measure::{Connectivity, label};
-use tagswitch_kernels_cpu::util::{greater, invert};
+use tagswitch_kernels_cpu::util::{greater, img_as_ubyte, invert};
 
 fn main() {
     let side = std::env::args().nth(1).map_or(2048, |side| side.parse().expect("side: a number"));
@@ -33,6 +38,36 @@ fn main() {
         let out = out(&mut repeated, shape.with_channels(3).unwrap());
         gray2rgb(view(&bytes, shape), out).unwrap();
     });
+    let colors = shape.with_channels(3).unwrap();
+    let white = [0.95047, 1.0, 1.08883];
+    time("rgb2hsv u8", || rgb2hsv(image, out(&mut color, colors)).unwrap());
+    time("rgb2xyz u8", || rgb2xyz(image, out(&mut color, colors)).unwrap());
+    time("rgb2lab u8", || rgb2lab(image, white, out(&mut color, colors)).unwrap());
+    let rgb_floats: Vec<f32> = rgb.iter().map(|&v| v.to_float()).collect();
+    let float_image = view(&rgb_floats, colors);
+    time("hsv2rgb f32", || hsv2rgb(float_image, out(&mut color, colors)).unwrap());
+    time("lab2rgb f32", || lab2rgb(float_image, white, out(&mut color, colors)).unwrap());
+    let gamma = AdjustGamma { gamma: 2.2, gain: 1.0 };
+    time("adjust_gamma f32", || {
+        adjust_gamma(view(&floats, shape), gamma, out(&mut gray, shape)).unwrap();
+    });
+    time("extrema u8", || {
+        black_box(extrema(view(&bytes, shape)));
+    });
+    let stretch = RescaleIntensity { from: [20.0, 200.0], to: [0.0, 255.0] };
+    time("rescale_intensity u8", || {
+        rescale_intensity(view(&bytes, shape), stretch, out(&mut mask, shape)).unwrap();
+    });
+    time("rescale_intensity f32", || {
+        rescale_intensity(view(&floats, shape), stretch, out(&mut gray, shape)).unwrap();
+    });
+    time("equalize_hist u8", || {
+        equalize_hist(view(&bytes, shape), 256, out(&mut gray, shape)).unwrap();
+    });
+    time("equalize_hist f32", || {
+        equalize_hist(view(&floats, shape), 256, out(&mut gray, shape)).unwrap();
+    });
+    time("img_as_ubyte f32", || img_as_ubyte(view(&floats, shape), out(&mut mask, shape)).unwrap());
     for sigma in [2.0, 8.0] {
         let options = Gaussian {
             sigma: [sigma; 2],

@@ -48,6 +48,12 @@ pub enum Error {
         /// The first such sample.
         value: f64,
     },
+    /// Samples below 0 where only intensities can be.
+    #[error("image holds {}; expected samples of at least 0", plain(*value))]
+    Negative {
+        /// The first such sample.
+        value: f64,
+    },
     /// A largest and a smallest sample whose difference the type does not hold.
     #[error("the range of the samples, {low} to {high}, is too wide for {sample_type}")]
     Wide {

@@ -9,10 +9,12 @@
 pub mod border;
 pub mod color;
 pub mod error;
+pub mod exposure;
 pub mod filters;
 pub mod io;
 pub mod measure;
 pub mod simd;
+mod transcendental;
 pub mod util;
 
 #[cfg(test)]

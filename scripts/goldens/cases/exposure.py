@@ -38,6 +38,18 @@ def adjust_sigmoid_cases():
     yield from positive_cases({}, {"inv": True}, {"cutoff": 0.2, "gain": 5}, {"cutoff": 1.5, "gain": -3})
 
 
+def equalize_hist_cases():
+    # scikit-image lists every level between the least and the greatest: 32-bit integers must not lie far apart.
+    for dtype in ("uint8", "uint16", "float32", "float64"):
+        for name in ("crop", *SMALL):
+            yield [f"{name}-{dtype}"], {}
+    for name in ("pixel-int32", "noise-levels-int32", "zeros-uint8", "constant-uint8", "constant-float32", "extremes-uint16"):
+        yield [name], {}
+    for name in ("crop-float32", "crop-float64", "signed-float32", "row-float64"):
+        for nbins in (1, 2, 10, 1000):
+            yield [name], {"nbins": nbins}
+
+
 def rescale_intensity(image, in_range="image", out_range="dtype"):
     """Pairs as tuples, as lists are no keys."""
     pair = lambda value: tuple(value) if isinstance(value, list) else value
@@ -82,5 +94,6 @@ OPERATIONS = {
     "exposure.adjustGamma": Operation(exposure.adjust_gamma, adjust_gamma_cases),
     "exposure.adjustLog": Operation(exposure.adjust_log, adjust_log_cases),
     "exposure.adjustSigmoid": Operation(exposure.adjust_sigmoid, adjust_sigmoid_cases),
+    "exposure.equalizeHist": Operation(exposure.equalize_hist, equalize_hist_cases),
     "exposure.rescaleIntensity": Operation(rescale_intensity, rescale_intensity_cases, rescale_intensity_dtype),
 }

@@ -31,7 +31,34 @@ def invert_cases():
         yield [name], {"signed_float": True}
 
 
+def conversion_cases():
+    for dtype in DTYPES:
+        for name in ("crop", "rgb-row", *SMALL):
+            yield [f"{name}-{dtype}"], {}
+    for name in (
+        "rgba-uint8 gray-alpha-float32 constant-uint8 constant-float32 extremes-uint8 extremes-uint16 extremes-int32 noise-levels-uint16 "
+        "noise-levels-int32 every-level-uint8 half-levels-float32 half-levels-float64"
+    ).split():
+        yield [name], {}
+
+
+def img_as_ubyte_cases():
+    # Without the dark ones of large negative integers, which overflow in 0.26.
+    for names, options in conversion_cases():
+        if names[0] not in ("row-int32", "column-int32"):
+            yield names, options
+
+
+def img_as_float_cases():
+    yield from conversion_cases()
+    for name in ("signed-float32", "nan-float32", "infinite-float32"):
+        yield [name], {}
+
+
 OPERATIONS = {
     "util.greater": Operation(lambda image, threshold: (image > threshold).astype(np.uint8), greater_cases),
+    "util.imgAsFloat": Operation(util.img_as_float, img_as_float_cases),
+    "util.imgAsUbyte": Operation(util.img_as_ubyte, img_as_ubyte_cases),
+    "util.imgAsUint": Operation(util.img_as_uint, conversion_cases),
     "util.invert": Operation(util.invert, invert_cases),
 }

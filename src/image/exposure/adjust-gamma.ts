@@ -2,6 +2,7 @@ import type { ImageHeader } from "../header.ts";
 import { checkSamples, type DType, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
+import { roundHalfToEven } from "../round-half-to-even.ts";
 import { sampleOf } from "../sample-range.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 import { adjusted, type Curve, curveOf } from "./adjustment.ts";
@@ -55,10 +56,4 @@ function gammaCurve(dtype: DType, gamma: number, gain: number): Curve {
   const sample = sampleOf(dtype);
   // Multiples of a rounded step, as scikit-image has them: it decides what is half-way.
   return (level) => sample(roundHalfToEven(255 * gain * (level * (1 / 255)) ** gamma));
-}
-
-function roundHalfToEven(value: number): number {
-  const floor = Math.floor(value);
-  const above = value - floor;
-  return above < 0.5 || (above === 0.5 && floor % 2 === 0) ? floor : floor + 1;
 }

@@ -2,8 +2,8 @@ import { dtypeOf } from "../image.ts";
 
 /** How many samples lie in each bin, and where the bins are. */
 export interface Histogram {
-  /** Samples per bin, as 32-bit floats: scikit-image's thresholds compute with these. */
-  readonly counts: Float32Array;
+  /** Samples per bin. */
+  readonly counts: Float64Array;
   /** The value that stands for each bin, ascending. */
   readonly centers: Float64Array;
 }
@@ -23,11 +23,12 @@ export function integerHistogram(data: Uint8Array | Uint16Array | Int32Array): H
     levels.push(sorted[start]!);
     counts.push(end - start);
   }
-  return { counts: Float32Array.from(counts), centers: Float64Array.from(levels) };
+  return { counts: Float64Array.from(counts), centers: Float64Array.from(levels) };
 }
 
 /**
- * Equal bins between the least and the greatest sample, `numpy.histogram`'s step by step, in the precision of
+ * Equal bins between the least and the greatest sample, or one half to either side where all are equal:
+ * `numpy.histogram` step by step, in the precision of
  * the samples: on a bin's edge the last bit decides where a sample falls.
  *
  * @returns the histogram, or what is wrong with the samples.
@@ -41,6 +42,7 @@ export function floatHistogram(data: Float32Array | Float64Array, nbins: number)
     if (sample < least) least = sample;
     if (sample > greatest) greatest = sample;
   }
+  if (least === greatest) [least, greatest] = [round(least - 0.5), round(greatest + 0.5)];
   const range = round(greatest - least);
   if (range === Infinity) {
     return `the range of the samples, ${least} to ${greatest}, is too wide for ${dtypeOf(data)}`;
@@ -60,7 +62,7 @@ export function floatHistogram(data: Float32Array | Float64Array, nbins: number)
     counts[bin] = counts[bin]! + 1;
   }
   const centers = Float64Array.from(counts, (_, i) => round(round(edges[i]! + edges[i + 1]!) / 2));
-  return { counts: Float32Array.from(counts), centers };
+  return { counts, centers };
 }
 
 /** `numpy.linspace`: the `nbins + 1` edges, the last one exact. */

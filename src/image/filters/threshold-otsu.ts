@@ -63,7 +63,10 @@ export const thresholdOtsu: Operation<(image: Image, options?: ThresholdOtsuOpti
  *
  * @param round to the dtype in which scikit-image computes the means: that of the bin centres.
  */
-export function otsu({ counts, centers }: Histogram, round: (value: number) => number): number {
+export function otsu(histogram: Histogram, round: (value: number) => number): number {
+  const { centers } = histogram;
+  // scikit-image computes with counts in 32 bits.
+  const counts = Float32Array.from(histogram.counts);
   const bins = counts.length;
   // For every bin the pixels and their sum, up to it (below) and from it on (above).
   const pixelsBelow = new Float32Array(bins);

@@ -43,12 +43,16 @@ export const functions: Readonly<Record<string, Operation>> = {
   "exposure.adjustGamma": exposure.adjustGamma,
   "exposure.adjustLog": exposure.adjustLog,
   "exposure.adjustSigmoid": exposure.adjustSigmoid,
+  "exposure.equalizeHist": exposure.equalizeHist,
   "exposure.rescaleIntensity": exposure.rescaleIntensity,
   "filters.gaussian": filters.gaussian,
   "filters.sobel": filters.sobel,
   "filters.thresholdOtsu": filters.thresholdOtsu,
   "measure.label": measure.label,
   "util.greater": util.greater,
+  "util.imgAsFloat": util.imgAsFloat,
+  "util.imgAsUbyte": util.imgAsUbyte,
+  "util.imgAsUint": util.imgAsUint,
   "util.invert": util.invert,
 };
 

@@ -1,11 +1,21 @@
 //! Colours, by `skimage.color`.
 
+mod conversion;
 mod gray2rgb;
+mod hsv;
+mod lab;
 mod label2rgb;
 mod ranks;
 mod rgb2gray;
+mod rgba2rgb;
+mod xyz;
 
+pub use conversion::Color;
 pub use gray2rgb::gray2rgb;
+pub use hsv::{hsv2rgb, rgb2hsv};
+pub use lab::{lab2rgb, rgb2lab};
 pub use label2rgb::{Label2Rgb, Mean, Underlay, label2rgb, label2rgb_avg};
 pub use ranks::Label;
 pub use rgb2gray::rgb2gray;
+pub use rgba2rgb::rgba2rgb;
+pub use xyz::{rgb2xyz, xyz2rgb};

@@ -3,7 +3,7 @@ use tagswitch_image::Float;
 use crate::error::{Error, Result};
 use crate::simd::{Kernel, Level, dispatch};
 
-/// Centres and counts of equal bins from the smallest to the largest sample, which must differ.
+/// Centres and counts of equal bins from the smallest to the largest sample, or one half to either side where all are equal.
 ///
 /// `numpy.histogram` step by step, rounding in the samples' own type: on an edge the last bit decides.
 ///
@@ -22,6 +22,8 @@ pub fn float_histogram<F: Float>(
         let value = samples.iter().find(|sample| !sample.is_finite());
         return Err(Error::NotFinite { value: value.map_or(f64::NAN, |value| value.to_f64()) });
     };
+    let half = F::from_f64(0.5);
+    let (low, high) = if low == high { (low - half, high + half) } else { (low, high) };
     if !(high - low).is_finite() {
         return Err(Error::Wide { sample_type: F::NAME, low: low.to_f64(), high: high.to_f64() });
     }

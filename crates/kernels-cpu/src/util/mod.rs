@@ -1,9 +1,11 @@
 //! Point-wise operations, by NumPy's names, and conversions, by `skimage.util`.
 
 mod greater;
-mod img_as_ubyte;
+mod img_as_float;
+mod img_as_unsigned;
 mod invert;
 
 pub use greater::greater;
-pub use img_as_ubyte::img_as_ubyte;
+pub use img_as_float::img_as_float;
+pub use img_as_unsigned::{AsUnsigned, Unsigned, img_as_ubyte, img_as_uint};
 pub use invert::{Invert, invert};

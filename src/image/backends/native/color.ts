@@ -2,6 +2,14 @@ import { addon } from "../../../addon.ts";
 import { resolveRgb2Gray, rgb2gray } from "../../color/rgb2gray.ts";
 import { gray2rgb, resolveGray2Rgb } from "../../color/gray2rgb.ts";
 import { label2rgb, resolveLabel2Rgb } from "../../color/label2rgb.ts";
+import { hsv2rgb, resolveHsv2Rgb } from "../../color/hsv2rgb.ts";
+import { lab2rgb, resolveLab2Rgb } from "../../color/lab2rgb.ts";
+import { resolveRgb2Hsv, rgb2hsv } from "../../color/rgb2hsv.ts";
+import { resolveRgb2Lab, rgb2lab } from "../../color/rgb2lab.ts";
+import { resolveRgb2Xyz, rgb2xyz } from "../../color/rgb2xyz.ts";
+import { resolveRgba2Rgb, rgba2rgb } from "../../color/rgba2rgb.ts";
+import { resolveXyz2Rgb, xyz2rgb } from "../../color/xyz2rgb.ts";
+import { floatDType } from "../../intensity.ts";
 import { checkSamples, Image, type ImageGeometry, type Samples } from "../../image.ts";
 import { callAddon } from "../addon-call.ts";
 import { floats, samples } from "./allocation.ts";
@@ -49,3 +57,53 @@ native.implement(label2rgb, (regions, image, options) => {
   callAddon("color.label2rgb", () => addon.cpuLabel2RgbOver(labels, image.data, image, checked, out));
   return new Image<Samples>(out, geometry);
 });
+
+native.implement(rgba2rgb, (image, options) => {
+  checkSamples(image);
+  const { background } = resolveRgba2Rgb(image, options);
+  return inColor("color.rgba2rgb", image, (out) => addon.cpuRgba2Rgb(image.data, image, background, out));
+});
+
+native.implement(rgb2hsv, (image, options) => {
+  checkSamples(image);
+  resolveRgb2Hsv(image, options);
+  return inColor("color.rgb2hsv", image, (out) => addon.cpuRgb2Hsv(image.data, image, out));
+});
+
+native.implement(hsv2rgb, (image, options) => {
+  checkSamples(image);
+  resolveHsv2Rgb(image, options);
+  return inColor("color.hsv2rgb", image, (out) => addon.cpuHsv2Rgb(image.data, image, out));
+});
+
+native.implement(rgb2xyz, (image, options) => {
+  checkSamples(image);
+  resolveRgb2Xyz(image, options);
+  return inColor("color.rgb2xyz", image, (out) => addon.cpuRgb2Xyz(image.data, image, out));
+});
+
+native.implement(xyz2rgb, (image, options) => {
+  checkSamples(image);
+  resolveXyz2Rgb(image, options);
+  return inColor("color.xyz2rgb", image, (out) => addon.cpuXyz2Rgb(image.data, image, out));
+});
+
+native.implement(rgb2lab, (image, options) => {
+  checkSamples(image);
+  const { white } = resolveRgb2Lab(image, options);
+  return inColor("color.rgb2lab", image, (out) => addon.cpuRgb2Lab(image.data, image, white, out));
+});
+
+native.implement(lab2rgb, (image, options) => {
+  checkSamples(image);
+  const { white } = resolveLab2Rgb(image, options);
+  return inColor("color.lab2rgb", image, (out) => addon.cpuLab2Rgb(image.data, image, white, out));
+});
+
+/** An image of three channels for each pixel, floats that a kernel writes. */
+function inColor(operation: string, image: Image, kernel: (out: Float32Array | Float64Array) => void): Image {
+  const { width, height } = image;
+  const out = floats(floatDType(image.dtype), 3 * width * height);
+  callAddon(operation, () => kernel(out));
+  return new Image<Samples>(out, { width, height, channels: 3 });
+}

@@ -1,5 +1,6 @@
 // Backend "native", a file for each of scikit-image's modules.
 import "./color.ts";
+import "./exposure.ts";
 import "./filters.ts";
 import "./measure.ts";
 import "./util.ts";

@@ -1,9 +1,12 @@
 import { addon } from "../../../addon.ts";
 import { greater, resolveGreater } from "../../util/greater.ts";
+import { imgAsFloat, resolveImgAsFloat } from "../../util/img-as-float.ts";
+import { imgAsUbyte, resolveImgAsUbyte } from "../../util/img-as-ubyte.ts";
+import { imgAsUint, resolveImgAsUint } from "../../util/img-as-uint.ts";
 import { invert, resolveInvert } from "../../util/invert.ts";
-import { checkSamples, Image } from "../../image.ts";
+import { checkSamples, Image, type Samples } from "../../image.ts";
 import { callAddon } from "../addon-call.ts";
-import { samples } from "./allocation.ts";
+import { floats, samples } from "./allocation.ts";
 import { native } from "./backend.ts";
 
 native.implement(greater, (image, threshold, options) => {
@@ -19,5 +22,29 @@ native.implement(invert, (image, options) => {
   const { signedFloat } = resolveInvert(image, options);
   const out = samples(image.dtype, image.data.length);
   callAddon("util.invert", () => addon.cpuInvert(image.data, image, signedFloat, out));
+  return new Image(out, image);
+});
+
+native.implement(imgAsFloat, (image, options) => {
+  checkSamples(image);
+  const { dtype } = resolveImgAsFloat(image, options);
+  const out = floats(dtype, image.data.length);
+  callAddon("util.imgAsFloat", () => addon.cpuImgAsFloat(image.data, image, out));
+  return new Image<Samples>(out, image);
+});
+
+native.implement(imgAsUbyte, (image, options) => {
+  checkSamples(image);
+  resolveImgAsUbyte(image, options);
+  const out = new Uint8Array(image.data.length);
+  callAddon("util.imgAsUbyte", () => addon.cpuImgAsUbyte(image.data, image, out));
+  return new Image(out, image);
+});
+
+native.implement(imgAsUint, (image, options) => {
+  checkSamples(image);
+  resolveImgAsUint(image, options);
+  const out = new Uint16Array(image.data.length);
+  callAddon("util.imgAsUint", () => addon.cpuImgAsUint(image.data, image, out));
   return new Image(out, image);
 });

@@ -13,6 +13,9 @@ export const exposureCases: readonly GeneratedCase[] = [
   ...Object.entries(ADJUSTMENTS).flatMap(([operation, optionSets]) =>
     cases(operation, optionSets, (random, dtype, size) => [positive(random, dtype, size, 1 + (size[1] % 4))]),
   ),
+  ...cases("exposure.equalizeHist", [{}, { nbins: 1 }, { nbins: 100 }], (random, dtype, size) => [
+    samples(random, dtype, size, 1),
+  ]),
   ...cases(
     "exposure.rescaleIntensity",
     [

@@ -8,6 +8,13 @@ export const utilCases: readonly GeneratedCase[] = [
     // A value of the image, as equality is where a comparison goes wrong.
     return [image, image.data[Math.floor(random() * image.data.length)]!];
   }),
+  ...["util.imgAsFloat", "util.imgAsUbyte", "util.imgAsUint"].flatMap((operation) =>
+    cases(operation, [{}], (random, dtype, size) => {
+      const image = samples(random, dtype, size, 1 + (size[1] % 4));
+      if (dtype.startsWith("float")) image.data.forEach((sample, i) => (image.data[i] = sample - 0.5));
+      return [image];
+    }),
+  ),
   ...cases("util.invert", [{}, { signedFloat: true }], (random, dtype, size) => [
     samples(random, dtype, size, 1 + (size[1] % 4)),
   ]),

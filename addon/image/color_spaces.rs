@@ -1,0 +1,122 @@
+//! `color.*` on the CPU: from one colour space to another.
+
+use napi_derive::napi;
+use tagswitch_image::ImageView;
+use tagswitch_kernels_cpu::color;
+
+use super::color::rgb;
+use super::geometry::Geometry;
+use super::samples::{TypedArray, borrow, each_type, out_view};
+use crate::error::{Result, kernel_error, shape_error};
+
+/// Over a background of red, green and blue.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, background: readonly number[], out: Float32Array | Float64Array"
+)]
+pub fn cpu_rgba2rgb(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    background: Vec<f64>,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let (shape, colors) = (geometry.shape()?, geometry.shape_with(3)?);
+    let background = rgb("background", &background)?;
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        color::rgba2rgb(image, background, out_view(out, colors)?).map_err(kernel_error)
+    })
+}
+
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array"
+)]
+pub fn cpu_rgb2hsv(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_>) -> Result<()> {
+    let shape = geometry.shape()?;
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        color::rgb2hsv(image, out_view(out, shape)?).map_err(kernel_error)
+    })
+}
+
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array"
+)]
+pub fn cpu_hsv2rgb(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_>) -> Result<()> {
+    let shape = geometry.shape()?;
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        color::hsv2rgb(image, out_view(out, shape)?).map_err(kernel_error)
+    })
+}
+
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array"
+)]
+pub fn cpu_rgb2xyz(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_>) -> Result<()> {
+    let shape = geometry.shape()?;
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        color::rgb2xyz(image, out_view(out, shape)?).map_err(kernel_error)
+    })
+}
+
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array"
+)]
+pub fn cpu_xyz2rgb(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_>) -> Result<()> {
+    let shape = geometry.shape()?;
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        color::xyz2rgb(image, out_view(out, shape)?).map_err(kernel_error)
+    })
+}
+
+/// `white` is its XYZ.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, white: readonly number[], out: Float32Array | Float64Array"
+)]
+pub fn cpu_rgb2lab(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    white: Vec<f64>,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let white = rgb("white", &white)?;
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        color::rgb2lab(image, white, out_view(out, shape)?).map_err(kernel_error)
+    })
+}
+
+/// `white` is its XYZ.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, white: readonly number[], out: Float32Array | Float64Array"
+)]
+pub fn cpu_lab2rgb(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    white: Vec<f64>,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let white = rgb("white", &white)?;
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        color::lab2rgb(image, white, out_view(out, shape)?).map_err(kernel_error)
+    })
+}

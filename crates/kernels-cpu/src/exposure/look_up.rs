@@ -1,0 +1,68 @@
+use tagswitch_image::{ImageView, ImageViewMut, Sample};
+
+use crate::error::{Error, Result, check_shape};
+
+/// Samples of so few levels that a table has them all.
+pub trait Level: Sample {
+    /// The number of levels.
+    const LEVELS: usize;
+    /// The table's entry of this sample.
+    fn index(self) -> usize;
+}
+
+macro_rules! level {
+    ($($type:ident),+) => {
+        $(impl Level for $type {
+            const LEVELS: usize = $type::MAX as usize + 1;
+
+            #[inline(always)]
+            fn index(self) -> usize {
+                usize::from(self)
+            }
+        })+
+    };
+}
+
+level!(u8, u16);
+
+/// What a table has for each sample, any number of channels.
+///
+/// # Errors
+///
+/// [`Error::Option`] unless the table has an entry for each level,
+/// [`Error::Mismatch`](crate::Error::Mismatch) unless `out` has the image's shape.
+pub fn look_up<T: Level, O: Sample>(
+    image: ImageView<'_, T>,
+    table: &[O],
+    out: ImageViewMut<'_, O>,
+) -> Result<()> {
+    check_shape("out", out.shape(), image.shape())?;
+    if table.len() != T::LEVELS {
+        let given = format!("a table of {} entries", table.len());
+        return Err(Error::Option { name: "table", given, expected: "an entry for each level" });
+    }
+    for (out, &sample) in out.into_samples().iter_mut().zip(image.samples()) {
+        // With the length just compared, the compiler leaves the check of the index out.
+        *out = table[sample.index()];
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use tagswitch_image::Shape;
+
+    use super::*;
+
+    #[test]
+    fn has_every_level() {
+        let table: Vec<u16> = (0..=65_535).rev().collect();
+        let shape = Shape::new(1, 3, 1).unwrap();
+        let mut out = [0; 3];
+        let image = ImageView::new(&[0u16, 5, 65_535], shape).unwrap();
+        look_up(image, &table, ImageViewMut::new(&mut out, shape).unwrap()).unwrap();
+        assert_eq!(out, [65_535, 65_530, 0]);
+        let short = look_up(image, &table[1..], ImageViewMut::new(&mut out, shape).unwrap());
+        assert!(matches!(short, Err(Error::Option { name: "table", .. })));
+    }
+}

@@ -1,0 +1,79 @@
+import { addon } from "../../../addon.ts";
+import { adjustGamma, resolveAdjustGamma } from "../../exposure/adjust-gamma.ts";
+import { adjustLog, resolveAdjustLog } from "../../exposure/adjust-log.ts";
+import { adjustSigmoid, resolveAdjustSigmoid } from "../../exposure/adjust-sigmoid.ts";
+import type { Curve } from "../../exposure/adjustment.ts";
+import { equalizeHist, resolveEqualizeHist } from "../../exposure/equalize-hist.ts";
+import { rescaleIntensity, rescalingOf, resolveRescaleIntensity } from "../../exposure/rescale-intensity.ts";
+import { checkSamples, Image, type Samples } from "../../image.ts";
+import { callAddon } from "../addon-call.ts";
+import { floats, samples } from "./allocation.ts";
+import { native } from "./backend.ts";
+
+/** Samples that are computed one by one; those of fewer bits go through tables. */
+type Computed = Int32Array | Float32Array | Float64Array;
+
+native.implement(adjustGamma, (image, options) => {
+  checkSamples(image);
+  const { gamma, gain, curve } = resolveAdjustGamma(image, options);
+  return adjusted("exposure.adjustGamma", image, curve, (data, out) =>
+    addon.cpuAdjustGamma(data, image, { gamma, gain }, out),
+  );
+});
+
+native.implement(adjustLog, (image, options) => {
+  checkSamples(image);
+  const { gain, inv, curve } = resolveAdjustLog(image, options);
+  return adjusted("exposure.adjustLog", image, curve, (data, out) =>
+    addon.cpuAdjustLog(data, image, { gain, inv }, out),
+  );
+});
+
+native.implement(adjustSigmoid, (image, options) => {
+  checkSamples(image);
+  const { cutoff, gain, inv, curve } = resolveAdjustSigmoid(image, options);
+  return adjusted("exposure.adjustSigmoid", image, curve, (data, out) =>
+    addon.cpuAdjustSigmoid(data, image, { cutoff, gain, inv }, out),
+  );
+});
+
+native.implement(equalizeHist, (image, options) => {
+  checkSamples(image);
+  const { nbins, dtype } = resolveEqualizeHist(image, options);
+  const out = floats(dtype, image.data.length);
+  callAddon("exposure.equalizeHist", () => addon.cpuEqualizeHist(image.data, image, nbins, out));
+  return new Image<Samples>(out, image);
+});
+
+native.implement(rescaleIntensity, (image, options) => {
+  checkSamples(image);
+  const operation = "exposure.rescaleIntensity";
+  const resolved = resolveRescaleIntensity(image, options);
+  const extremes = (): [number, number] => callAddon(operation, () => addon.cpuExtrema(image.data, image));
+  const { from, to } = rescalingOf(resolved, extremes);
+  const out = samples(resolved.dtype, image.data.length);
+  callAddon(operation, () => addon.cpuRescaleIntensity(image.data, image, from, to, out));
+  return new Image(out, image);
+});
+
+/** Every sample where the curve has it: by a table for 8 and 16 bits, so that all backends agree on them, else by the kernel. */
+function adjusted(
+  operation: string,
+  image: Image,
+  curve: Curve,
+  kernel: (data: Computed, out: Computed) => void,
+): Image {
+  const { data } = image;
+  if (!(data instanceof Uint8Array || data instanceof Uint16Array)) {
+    const out = samples(image.dtype, data.length) as Computed;
+    callAddon(operation, () => kernel(data, out));
+    return new Image(out, image);
+  }
+  const levels = 2 ** (8 * data.BYTES_PER_ELEMENT);
+  // A table of more entries than there are samples is not worth making.
+  if (data.length < levels) return new Image(data.map(curve), image);
+  const table = samples(image.dtype, levels).map((_, level) => curve(level)) as Uint8Array | Uint16Array;
+  const out = samples(image.dtype, data.length) as Uint8Array | Uint16Array;
+  callAddon(operation, () => addon.cpuLookUp(data, image, table, out));
+  return new Image(out, image);
+}

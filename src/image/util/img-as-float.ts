@@ -1,0 +1,42 @@
+import type { ImageHeader } from "../header.ts";
+import { checkSamples, type Image } from "../image.ts";
+import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
+import { refuseOptions } from "../options.ts";
+import type { Operation } from "../operation.ts";
+import { dispatchable, type DispatchOptions } from "../system.ts";
+
+/** Options of `util.imgAsFloat`: the dispatcher's only. */
+export interface ImgAsFloatOptions extends DispatchOptions {}
+
+/** What `util.imgAsFloat` is to do, checked. */
+export interface ResolvedImgAsFloat {
+  /** Factor from sample to intensity. */
+  readonly scale: number;
+  /** Dtype of the result. */
+  readonly dtype: FloatDType;
+}
+
+/** Checks the arguments of `util.imgAsFloat`. */
+export function resolveImgAsFloat(image: ImageHeader, options?: ImgAsFloatOptions): ResolvedImgAsFloat {
+  refuseOptions("util.imgAsFloat", options);
+  return { scale: INTENSITY_SCALE[image.dtype], dtype: floatDType(image.dtype) };
+}
+
+/**
+ * An image of intensities: scikit-image's `img_as_float`.
+ *
+ * Unsigned integers are scaled to [0, 1], signed ones to [-1, 1]; floats stay as they are.
+ *
+ * @param image any dtype and channels.
+ * @returns the same shape, samples of its own; `float64` for `float64` input, else `float32`.
+ * @throws ImageError `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
+ */
+export const imgAsFloat: Operation<(image: Image, options?: ImgAsFloatOptions) => Image> = dispatchable(
+  "util.imgAsFloat",
+  { on: [0] },
+  function imgAsFloat(image: Image, options?: ImgAsFloatOptions): Image {
+    checkSamples(image);
+    const { scale, dtype } = resolveImgAsFloat(image, options);
+    return rounded(scaled(image, scale), dtype, image);
+  },
+);
