@@ -9,7 +9,8 @@ conformance("opencv", runPackage("tagswitch-opencv"), {
   tolerance: 1e-6,
   refuses: [
     {
-      titles: / (color\.(gray2rgb|rgb2(hsv|lab|xyz)|(hsv|lab|rgba|xyz)2rgb)|exposure\.\w+|util\.(imgAs\w+|invert)) /,
+      titles:
+        / (color\.(gray2rgb|rgb2(hsv|lab|xyz)|(hsv|lab|rgba|xyz)2rgb)|exposure\.\w+|util\.(imgAs\w+|invert|randomNoise)) /,
       reason: /does not have it$/,
     },
     { titles: /filters\.thresholdOtsu .*int32/, reason: /^int32: OpenCV's histogram is of / },

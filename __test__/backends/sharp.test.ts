@@ -17,7 +17,7 @@ conformance("sharp", runPackage("tagswitch-sharp"), {
     },
     {
       titles:
-        / (measure\.label|color\.(label2rgb|gray2rgb|rgb2(hsv|lab|xyz)|(hsv|lab|rgba|xyz)2rgb)|exposure\.\w+|filters\.thresholdOtsu|util\.(imgAs\w+|invert)) /,
+        / (measure\.label|color\.(label2rgb|gray2rgb|rgb2(hsv|lab|xyz)|(hsv|lab|rgba|xyz)2rgb)|exposure\.\w+|filters\.thresholdOtsu|util\.(imgAs\w+|invert|randomNoise)) /,
       reason: /does not have it$/,
     },
   ],

@@ -156,6 +156,11 @@ const refused: [title: string, call: () => unknown, code: ImageErrorCode, messag
   ["invert signedFloat 1", () => util.invert(gray(), { signedFloat: wrong(1) }), "ERR_IMAGE_OPTION", /^util\.invert: option signedFloat is 1; expected true or false$/],
   ["invert Python's name", () => util.invert(gray(), wrong({ signed_float: true })), "ERR_IMAGE_OPTION", /no option "signed_float"; accepted: signedFloat, backend$/],
   ["invert detached", () => util.invert(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["randomNoise mode", () => util.randomNoise(gray(), { mode: wrong("poisson") }), "ERR_IMAGE_OPTION", /mode is "poisson"; expected one of "gaussian", "speckle", /],
+  ["randomNoise option of another mode", () => util.randomNoise(gray(), { amount: 0.1 }), "ERR_IMAGE_OPTION", /mode "gaussian" has no option amount; it has mean and var$/],
+  ["randomNoise variance", () => util.randomNoise(gray(), { var: -1 }), "ERR_IMAGE_OPTION", /var is -1; expected a finite number of at least 0$/],
+  ["randomNoise seed", () => util.randomNoise(gray(), { rng: 0.5 }), "ERR_IMAGE_OPTION", /rng is 0\.5; expected a whole number of at least 0$/],
+  ["randomNoise detached", () => util.randomNoise(detached()), "ERR_IMAGE_BUFFER", /detached/],
   ["greater detached", () => util.greater(detached(), 1), "ERR_IMAGE_BUFFER", /detached/],
 
   ["label of colour", () => measure.label(rgb()), "ERR_IMAGE_SHAPE", /^measure\.label: image has shape/],
@@ -207,7 +212,7 @@ test("no nonsense among the options crashes an operation", (t) => {
     Object.create(null), gray(),
   ];
   const names =
-    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation signedFloat gamma gain inv cutoff inRange outRange background illuminant observer";
+    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation signedFloat gamma gain inv cutoff inRange outRange background illuminant observer mode rng clip mean var amount saltVsPepper";
   const first: Readonly<Record<string, readonly unknown[]>> = {
     "color.rgb2gray": [rgb()],
     "color.hsv2rgb": [rgb()],

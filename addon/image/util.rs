@@ -6,7 +6,25 @@ use tagswitch_kernels_cpu::util;
 
 use super::geometry::Geometry;
 use super::samples::{TypedArray, borrow, each_type, out_view};
-use crate::error::{Result, kernel_error, shape_error};
+use crate::error::{Result, coded, kernel_error, shape_error};
+
+/// Checked options of `util.randomNoise`.
+#[napi(object)]
+pub struct CpuRandomNoiseOptions {
+    /// `"additive"`, `"multiplicative"` or `"impulse"`.
+    pub kind: String,
+    pub mean: f64,
+    pub deviation: f64,
+    pub amount: f64,
+    /// The share of 1 among the replaced.
+    pub salt: f64,
+    /// The least intensity.
+    pub low: f64,
+    pub clip: bool,
+    /// The seed's lower and upper word.
+    #[napi(ts_type = "readonly number[]")]
+    pub key: Vec<u32>,
+}
 
 /// 1 where samples are greater than the threshold, else 0.
 #[napi(
@@ -94,5 +112,40 @@ pub fn cpu_img_as_uint(
     each_type!(image, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
         util::img_as_uint(image, out_view(out, shape)?).map_err(kernel_error)
+    })
+}
+
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuRandomNoiseOptions, out: Float32Array | Float64Array"
+)]
+pub fn cpu_random_noise(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    options: CpuRandomNoiseOptions,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let CpuRandomNoiseOptions { kind, mean, deviation, amount, salt, low, clip, key } = options;
+    let noise = match kind.as_str() {
+        "additive" => util::Noise::Additive { mean, deviation },
+        "multiplicative" => util::Noise::Multiplicative { mean, deviation },
+        "impulse" => util::Noise::Impulse { amount, salt },
+        _ => {
+            let expected = "additive, multiplicative or impulse";
+            return Err(coded(
+                "ERR_IMAGE_OPTION",
+                &format!("kind is {kind:?}; expected {expected}"),
+            ));
+        }
+    };
+    let &[low_word, high_word] = key.as_slice() else {
+        return Err(coded("ERR_IMAGE_OPTION", "key must be two words"));
+    };
+    let options = util::RandomNoise { noise, low, clip, key: [low_word, high_word] };
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        util::random_noise(image, options, out_view(out, shape)?).map_err(kernel_error)
     })
 }

@@ -55,10 +55,25 @@ def img_as_float_cases():
         yield [name], {}
 
 
+def random_noise_cases():
+    # What does not depend on the generator.
+    for dtype in DTYPES:
+        yield [f"crop-{dtype}"], {"var": 0, "mean": 0.3}
+        yield [f"row-{dtype}"], {"mode": "speckle", "var": 0, "mean": 0.5}
+        yield [f"row-{dtype}"], {"mode": "salt", "amount": 1}
+        yield [f"row-{dtype}"], {"mode": "pepper", "amount": 1}
+        yield [f"row-{dtype}"], {"mode": "s&p", "amount": 0}
+    yield ["signed-float32"], {"var": 0, "mean": 0.3, "clip": False}
+    for options in ({"salt_vs_pepper": 1}, {"salt_vs_pepper": 0}):
+        yield ["signed-float32"], {"mode": "s&p", "amount": 1} | options
+    yield ["nan-float32"], {"var": 0, "mean": 0.3}
+
+
 OPERATIONS = {
     "util.greater": Operation(lambda image, threshold: (image > threshold).astype(np.uint8), greater_cases),
     "util.imgAsFloat": Operation(util.img_as_float, img_as_float_cases),
     "util.imgAsUbyte": Operation(util.img_as_ubyte, img_as_ubyte_cases),
     "util.imgAsUint": Operation(util.img_as_uint, conversion_cases),
     "util.invert": Operation(util.invert, invert_cases),
+    "util.randomNoise": Operation(util.random_noise, random_noise_cases),
 }

@@ -54,6 +54,7 @@ export const functions: Readonly<Record<string, Operation>> = {
   "util.imgAsUbyte": util.imgAsUbyte,
   "util.imgAsUint": util.imgAsUint,
   "util.invert": util.invert,
+  "util.randomNoise": util.randomNoise,
 };
 
 /**

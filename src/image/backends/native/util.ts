@@ -4,6 +4,7 @@ import { imgAsFloat, resolveImgAsFloat } from "../../util/img-as-float.ts";
 import { imgAsUbyte, resolveImgAsUbyte } from "../../util/img-as-ubyte.ts";
 import { imgAsUint, resolveImgAsUint } from "../../util/img-as-uint.ts";
 import { invert, resolveInvert } from "../../util/invert.ts";
+import { randomNoise, resolveRandomNoise } from "../../util/random-noise.ts";
 import { checkSamples, Image, type Samples } from "../../image.ts";
 import { callAddon } from "../addon-call.ts";
 import { floats, samples } from "./allocation.ts";
@@ -47,4 +48,16 @@ native.implement(imgAsUint, (image, options) => {
   const out = new Uint16Array(image.data.length);
   callAddon("util.imgAsUint", () => addon.cpuImgAsUint(image.data, image, out));
   return new Image(out, image);
+});
+
+native.implement(randomNoise, (image, options) => {
+  checkSamples(image);
+  const { kind, mean, deviation, amount, salt, clip, key, dtype } = resolveRandomNoise(image, options);
+  const out = floats(dtype, image.data.length);
+  callAddon("util.randomNoise", () => {
+    const [least] = addon.cpuExtrema(image.data, image);
+    const checked = { kind, mean, deviation, amount, salt, low: least < 0 ? -1 : 0, clip, key };
+    addon.cpuRandomNoise(image.data, image, checked, out);
+  });
+  return new Image<Samples>(out, image);
 });

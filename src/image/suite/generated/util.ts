@@ -15,6 +15,16 @@ export const utilCases: readonly GeneratedCase[] = [
       return [image];
     }),
   ),
+  ...cases(
+    "util.randomNoise",
+    [
+      { rng: 0 },
+      { rng: 2 ** 53 - 1, mean: 0.1, var: 0.5, clip: false },
+      { rng: 7, mode: "speckle" },
+      { rng: 8, mode: "s&p", amount: 0.4, saltVsPepper: 0.3 },
+    ],
+    (random, dtype, size) => [samples(random, dtype, size, 1 + (size[1] % 4))],
+  ),
   ...cases("util.invert", [{}, { signedFloat: true }], (random, dtype, size) => [
     samples(random, dtype, size, 1 + (size[1] % 4)),
   ]),

@@ -1,0 +1,117 @@
+import type { ImageHeader } from "../header.ts";
+import { checkSamples, type Image } from "../image.ts";
+import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
+import { OptionReader } from "../options.ts";
+import type { Operation } from "../operation.ts";
+import { dispatchable, type DispatchOptions } from "../system.ts";
+import { philox } from "./philox.ts";
+
+/** A kind of noise. */
+export type NoiseMode = "gaussian" | "speckle" | "salt" | "pepper" | "s&p";
+
+/** Options of `util.randomNoise`. */
+export interface RandomNoiseOptions extends DispatchOptions {
+  /**
+   * `"gaussian"` (default) adds normal numbers, `"speckle"` the same times the intensity; `"salt"` makes some samples 1, `"pepper"`
+   * the least intensity, `"s&p"` either.
+   */
+  mode?: NoiseMode;
+  /** The seed, a whole number of at least 0: the same noise whenever it is given. Default another one at each call. */
+  rng?: number;
+  /** Cut the result to [0, 1], or to [-1, 1] for an image with negative samples. Default true. */
+  clip?: boolean;
+  /** Mean of the normal numbers, of modes `"gaussian"` and `"speckle"`. Default 0. */
+  mean?: number;
+  /** Their variance. Default 0.01. */
+  var?: number;
+  /** The share of samples that are replaced, of modes `"salt"`, `"pepper"` and `"s&p"`. Default 0.05. */
+  amount?: number;
+  /** The share of these that become 1, of mode `"s&p"`. Default 0.5. */
+  saltVsPepper?: number;
+}
+
+/** What `util.randomNoise` is to do, checked and with defaults. */
+export interface ResolvedRandomNoise {
+  /** What happens to a sample: normal numbers are added, times it or not, or some samples are replaced. */
+  readonly kind: "additive" | "multiplicative" | "impulse";
+  readonly mean: number;
+  readonly deviation: number;
+  readonly amount: number;
+  /** The share of 1 among the replaced. */
+  readonly salt: number;
+  readonly clip: boolean;
+  /** The lower and the upper word of the seed. */
+  readonly key: readonly [number, number];
+  /** Factor from sample to intensity. */
+  readonly scale: number;
+  /** Dtype of the result. */
+  readonly dtype: FloatDType;
+}
+
+const NORMAL: readonly string[] = ["mean", "var"];
+const MODES: Readonly<Record<NoiseMode, readonly string[]>> = {
+  gaussian: NORMAL,
+  speckle: NORMAL,
+  salt: ["amount"],
+  pepper: ["amount"],
+  "s&p": ["amount", "saltVsPepper"],
+};
+const OPTIONS: readonly string[] = ["mode", "rng", "clip", "mean", "var", "amount", "saltVsPepper"];
+
+/** Checks the arguments of `util.randomNoise` and applies the defaults. */
+export function resolveRandomNoise({ dtype }: ImageHeader, options?: RandomNoiseOptions): ResolvedRandomNoise {
+  const read = new OptionReader("util.randomNoise", options, OPTIONS);
+  const mode = read.oneOf("mode", "gaussian", Object.keys(MODES) as NoiseMode[]);
+  for (const name of OPTIONS.slice(3)) {
+    if (read.value(name) === undefined || MODES[mode].includes(name)) continue;
+    throw read.error(`mode "${mode}" has no option ${name}; it has ${MODES[mode].join(" and ")}`);
+  }
+  const seed = read.integer("rng", Math.floor(Math.random() * 2 ** 53), 0);
+  return {
+    kind: mode === "gaussian" ? "additive" : mode === "speckle" ? "multiplicative" : "impulse",
+    mean: read.number("mean", 0),
+    deviation: Math.sqrt(read.number("var", 0.01, 0)),
+    amount: read.number("amount", 0.05, 0, 1),
+    salt: mode === "salt" ? 1 : mode === "pepper" ? 0 : read.number("saltVsPepper", 0.5, 0, 1),
+    clip: read.boolean("clip", true),
+    key: [seed % 2 ** 32, Math.floor(seed / 2 ** 32)],
+    scale: INTENSITY_SCALE[dtype],
+    dtype: floatDType(dtype),
+  };
+}
+
+/**
+ * An image with noise, intensities: scikit-image's `random_noise`, with numbers of its own.
+ *
+ * For sample `i`, in the order of memory, Philox4x32-10 with the counter (i mod 2³², ⌊i / 2³²⌋, 0, 0) and the seed as the key gives
+ * two numbers `u` and `v` in (0, 1), its first two words plus ½ over 2³². The normal number is √(−2 ln u) cos 2πv (G. E. P. Box,
+ * M. E. Muller, 1958). A sample is replaced where `u` is less than `amount`, and by 1 where `v` is less than `saltVsPepper`.
+ *
+ * @param image any dtype and channels; integers become intensities first. Opacity gets its noise with the rest.
+ * @returns the same shape; `float64` for `float64` input, else `float32`.
+ * @throws ImageError `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
+ */
+export const randomNoise: Operation<(image: Image, options?: RandomNoiseOptions) => Image> = dispatchable(
+  "util.randomNoise",
+  { on: [0], optionNames: OPTIONS },
+  function randomNoise(image: Image, options?: RandomNoiseOptions): Image {
+    checkSamples(image);
+    const { kind, mean, deviation, amount, salt, clip, key, scale, dtype } = resolveRandomNoise(image, options);
+    let least = Infinity;
+    for (const sample of image.data) least = Math.min(least, sample);
+    const low = least < 0 ? -1 : 0;
+    const noisy = scaled(image, scale).map((intensity, i) => {
+      const [u, v] = numbersAt(i, key);
+      if (kind === "impulse") return u < amount ? (v < salt ? 1 : low) : intensity;
+      const noise = mean + deviation * Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * v);
+      return intensity + (kind === "additive" ? noise : intensity * noise);
+    });
+    const clipped = clip ? noisy.map((intensity) => Math.min(Math.max(intensity, low), 1)) : noisy;
+    return rounded(clipped, dtype, image);
+  },
+);
+
+function numbersAt(sample: number, key: readonly [number, number]): [number, number] {
+  const [first, second] = philox([sample % 2 ** 32, Math.floor(sample / 2 ** 32), 0, 0], key);
+  return [(first + 0.5) / 2 ** 32, (second + 0.5) / 2 ** 32];
+}
