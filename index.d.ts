@@ -172,6 +172,24 @@ export declare function cpuLabel2RgbOver(label: Uint8Array | Uint16Array | Int32
 /** What a table has for each sample: an entry for each level, of the result's type. */
 export declare function cpuLookUp(image: Uint8Array | Uint16Array, geometry: Geometry, table: Uint8Array | Uint16Array, out: Uint8Array | Uint16Array): void
 
+export declare function cpuRandomNoise(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuRandomNoiseOptions, out: Float32Array | Float64Array): void
+
+/** Checked options of `util.randomNoise`. */
+export interface CpuRandomNoiseOptions {
+  /** `"additive"`, `"multiplicative"` or `"impulse"`. */
+  kind: string
+  mean: number
+  deviation: number
+  amount: number
+  /** The share of 1 among the replaced. */
+  salt: number
+  /** The least intensity. */
+  low: number
+  clip: boolean
+  /** The seed's lower and upper word. */
+  key: readonly number[]
+}
+
 /** The range `from` stretched to the range `to`, least and greatest of each. */
 export declare function cpuRescaleIntensity(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, from: readonly number[], to: readonly number[], out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
 
@@ -309,6 +327,8 @@ export declare function gpuGreater(image: GpuImageHandle, threshold: number): Gp
 /** Width, height, channels and dtype. */
 export declare function gpuHeader(handle: GpuImageHandle): GpuImageHeader
 
+export declare function gpuHsv2Rgb(image: GpuImageHandle): GpuImageHandle
+
 /** What there is to know of a GPU image without its samples. */
 export interface GpuImageHeader {
   width: number
@@ -316,6 +336,8 @@ export interface GpuImageHeader {
   channels: number
   dtype: "uint8" | "uint16" | "int32" | "float32"
 }
+
+export declare function gpuImgAsFloat(image: GpuImageHandle): GpuImageHandle
 
 export declare function gpuInvert(image: GpuImageHandle, signedFloat: boolean): GpuImageHandle
 
@@ -359,6 +381,9 @@ export interface GpuKernelTime {
 /** Runs what was recorded, waits for it, and says what each kernel took, in the order in which they ran. */
 export declare function gpuKernelTimes(): Array<GpuKernelTime>
 
+/** `white` is its XYZ. */
+export declare function gpuLab2Rgb(image: GpuImageHandle, white: readonly number[]): GpuImageHandle
+
 export declare function gpuLabel(image: GpuImageHandle, background: number, connectivity: number): GpuImageHandle
 
 /** Waits for labels of 32 bits that do not come from `gpuLabel`, to learn their range. */
@@ -386,6 +411,16 @@ export interface GpuPipelineCache {
 }
 
 export declare function gpuRgb2Gray(image: GpuImageHandle): GpuImageHandle
+
+export declare function gpuRgb2Hsv(image: GpuImageHandle): GpuImageHandle
+
+/** `white` is its XYZ. */
+export declare function gpuRgb2Lab(image: GpuImageHandle, white: readonly number[]): GpuImageHandle
+
+export declare function gpuRgb2Xyz(image: GpuImageHandle): GpuImageHandle
+
+/** Over a background of red, green and blue. */
+export declare function gpuRgba2Rgb(image: GpuImageHandle, background: readonly number[]): GpuImageHandle
 
 /** Says whether point-wise operations in a row become one kernel, now and on later devices; returns what held before. */
 export declare function gpuSetFusion(on: boolean): boolean
@@ -443,6 +478,8 @@ export declare function gpuTimeKernels(): void
 
 /** Copies an image to the GPU. `allowSoftware` lets a software adapter do where there is no other. */
 export declare function gpuUpload(image: Uint8Array | Uint16Array | Int32Array | Float32Array, geometry: Geometry, allowSoftware: boolean): GpuImageHandle
+
+export declare function gpuXyz2Rgb(image: GpuImageHandle): GpuImageHandle
 
 export interface GroupPriority {
   system: number

@@ -56,18 +56,28 @@ if (gpuAvailable()) {
     t.true(benchmark.transfers.uploadGigabytesPerSecond > 0 && benchmark.transfers.readBackGigabytesPerSecond > 0);
     t.deepEqual([...new Set(benchmark.kernels.map(({ operation }) => operation))].toSorted(), [
       "color.gray2rgb",
+      "color.hsv2rgb",
+      "color.lab2rgb",
       "color.label2rgb",
       "color.rgb2gray",
+      "color.rgb2hsv",
+      "color.rgb2lab",
+      "color.rgb2xyz",
+      "color.rgba2rgb",
+      "color.xyz2rgb",
       "filters.gaussian",
       "filters.sobel",
       "filters.thresholdOtsu",
       "measure.label",
       "util.greater",
+      "util.imgAsFloat",
       "util.invert",
     ]);
     const pixels = 512 * 512;
     const row = (kernel: string) => benchmark.kernels.find((one) => one.kernel === kernel);
     t.is(row("color.rgb2gray")?.bytes, (3 + 4) * pixels);
+    t.is(row("color.rgba2rgb")?.bytes, (4 + 12) * pixels);
+    t.is(row("color.rgb2lab")?.bytes, (3 + 12) * pixels);
     t.is(row("filters.sobel")?.bytes, (4 + 4) * pixels);
     t.is(row("util.greater")?.bytes, (4 + 1) * pixels);
     t.is(row("util.invert")?.bytes, (4 + 4) * pixels);

@@ -8,7 +8,7 @@ if (gpuAvailable()) {
     refuses: [
       { titles: /label2rgb .*"kind":"avg"/, reason: /kind "avg" is not done on the GPU/ },
       {
-        titles: / (color\.(rgb2(hsv|lab|xyz)|(hsv|lab|rgba|xyz)2rgb)|exposure\.\w+|util\.(imgAs\w+|randomNoise)) /,
+        titles: / (exposure\.\w+|util\.(imgAsU\w+|randomNoise)) /,
         reason: /does not implement this function$/,
       },
       { titles: /float64/, reason: /32-bit floats only/ },

@@ -72,12 +72,23 @@ function workloadsOf(
   const floats = there(height);
   const bytes = there(Uint8Array.from(height, (value) => 255 * value));
   const words = there(Uint16Array.from(height, (value) => 65_535 * value));
-  const rgb = there(
-    Uint8Array.from({ length: 3 * side * side }, (_, i) => 255 * height[Math.floor(i / 3)]!),
-    3,
-  );
+  const interleaved = (channels: number): Library.GpuImage =>
+    there(
+      Uint8Array.from({ length: channels * side * side }, (_, i) => 255 * height[Math.floor(i / channels)]!),
+      channels,
+    );
+  const [rgb, rgba] = [interleaved(3), interleaved(4)];
   const mask = there(Uint8Array.from(height, (value) => (value > 0.5 ? 1 : 0)));
   const labels = measure.label(mask);
+  const { hsv2rgb, lab2rgb, rgb2hsv, rgb2lab, rgb2xyz, xyz2rgb } = color;
+  const conversions: Readonly<Record<string, (image: Library.GpuImage) => Library.GpuImage>> = {
+    hsv2rgb,
+    lab2rgb,
+    rgb2hsv,
+    rgb2lab,
+    rgb2xyz,
+    xyz2rgb,
+  };
   const workload = (operation: string, input: string, run: () => void): GpuWorkload => ({
     operation,
     input,
@@ -94,6 +105,23 @@ function workloadsOf(
       "color.gray2rgb",
       "uint8",
       making(() => color.gray2rgb(bytes)),
+    ),
+    ...Object.entries(conversions).map(([name, convert]) =>
+      workload(
+        `color.${name}`,
+        "3 × uint8",
+        making(() => convert(rgb)),
+      ),
+    ),
+    workload(
+      "color.rgba2rgb",
+      "4 × uint8",
+      making(() => color.rgba2rgb(rgba)),
+    ),
+    workload(
+      "util.imgAsFloat",
+      "uint8",
+      making(() => util.imgAsFloat(bytes)),
     ),
     workload(
       "filters.gaussian",

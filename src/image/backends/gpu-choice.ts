@@ -29,11 +29,19 @@ const CHOICES: ReadonlySet<string> = new Set<GpuChoice>(["measured", "always"]);
 const TILED: ReadonlySet<string> = new Set([
   "color.gray2rgb",
   "color.rgb2gray",
+  "color.hsv2rgb",
+  "color.lab2rgb",
   "color.label2rgb",
+  "color.rgb2hsv",
+  "color.rgb2lab",
+  "color.rgb2xyz",
+  "color.rgba2rgb",
+  "color.xyz2rgb",
   "filters.gaussian",
   "filters.sobel",
   "filters.thresholdOtsu",
   "util.greater",
+  "util.imgAsFloat",
   "util.invert",
 ]);
 const VARIABLE = "TAGSWITCH_WGPU_CHOICE";

@@ -8,6 +8,13 @@ export const colorWork: Readonly<Record<string, WorkOf>> = {
     return onePass(up, down, 1.5 * pixels, 16 * pixels);
   },
   "color.gray2rgb": ([image]) => onePass(bytesOf(image), 3 * bytesOf(image), 0, 0),
+  "color.rgba2rgb": conversion(0),
+  "color.rgb2hsv": conversion(12),
+  "color.hsv2rgb": conversion(8),
+  "color.rgb2xyz": conversion(40),
+  "color.xyz2rgb": conversion(40),
+  "color.rgb2lab": conversion(80),
+  "color.lab2rgb": conversion(48),
   "color.label2rgb": ([labels, under]) => {
     const pixels = labels.width * labels.height;
     const up = bytesOf(labels) + (under ? bytesOf(under) : 0);
@@ -20,3 +27,11 @@ export const colorWork: Readonly<Record<string, WorkOf>> = {
     };
   },
 };
+
+/** Three floats of each pixel, whose arithmetic is that of so many taps. */
+function conversion(taps: number): WorkOf {
+  return ([image]) => {
+    const pixels = image.width * image.height;
+    return onePass(bytesOf(image), 12 * pixels, taps * pixels, taps * pixels);
+  };
+}

@@ -6,5 +6,6 @@ export const utilWork: Readonly<Record<string, WorkOf>> = {
     const samples = image.width * image.height * image.channels;
     return onePass(bytesOf(image), samples, 0, 0);
   },
+  "util.imgAsFloat": ([image]) => onePass(bytesOf(image), 4 * image.width * image.height * image.channels, 0, 0),
   "util.invert": ([image]) => onePass(bytesOf(image), bytesOf(image), 0, 0),
 };

@@ -2,6 +2,7 @@
 //! number and waits.
 
 mod color;
+mod color_spaces;
 mod filters;
 mod measure;
 mod util;

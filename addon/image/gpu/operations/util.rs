@@ -17,3 +17,9 @@ pub fn gpu_invert(env: &Env, image: &GpuImageHandle, signed_float: bool) -> Resu
     let inverted = util::invert(image.image("util.invert")?, signed_float).map_err(gpu_error)?;
     Ok(GpuImageHandle::new(env, inverted))
 }
+
+#[napi(catch_unwind)]
+pub fn gpu_img_as_float(env: &Env, image: &GpuImageHandle) -> Result<GpuImageHandle> {
+    let floats = util::img_as_float(image.image("util.imgAsFloat")?).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, floats))
+}

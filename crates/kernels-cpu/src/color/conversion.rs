@@ -9,7 +9,8 @@ pub trait Color: Sample<Output: Precision> {}
 
 impl<T: Sample<Output: Precision>> Color for T {}
 
-/// One pixel of a colour space in another, without branches, so that many are done at a time.
+/// One pixel of a colour space in another, without branches and calls, `map` of arrays among them, so that many are done at a
+/// time.
 pub(super) trait Conversion: Copy {
     /// Three intensities from three.
     fn convert<L: Level, P: Precision>(self, pixel: [f64; 3]) -> [f64; 3];
@@ -56,7 +57,9 @@ impl<T: Color, C: Conversion> Kernel for Convert<'_, T, C> {
             }
             let (pixels, _) = out.as_chunks_mut::<3>();
             for (i, pixel) in pixels.iter_mut().enumerate() {
-                *pixel = [planes[0][i], planes[1][i], planes[2][i]].map(T::Output::from_f64);
+                for (sample, plane) in pixel.iter_mut().zip(&planes) {
+                    *sample = T::Output::from_f64(plane[i]);
+                }
             }
         }
     }
@@ -65,7 +68,8 @@ impl<T: Color, C: Conversion> Kernel for Convert<'_, T, C> {
 /// A matrix, row by row, times a column.
 #[inline(always)]
 pub(super) fn product<L: Level>(matrix: &[[f64; 3]; 3], [a, b, c]: [f64; 3]) -> [f64; 3] {
-    matrix.map(|[x, y, z]| L::fma(x, a, L::fma(y, b, z * c)))
+    let row = |[x, y, z]: [f64; 3]| L::fma(x, a, L::fma(y, b, z * c));
+    [row(matrix[0]), row(matrix[1]), row(matrix[2])]
 }
 
 #[cfg(test)]

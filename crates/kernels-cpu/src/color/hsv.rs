@@ -54,7 +54,8 @@ impl Conversion for HsvOfRgb {
         let hue = if gray { 0.0 } else { hue };
         let saturation = if gray { 0.0 } else { saturation };
         let nan = red.is_nan() | green.is_nan() | blue.is_nan();
-        [hue, saturation, value].map(|v| if nan { 0.0 } else { v })
+        let or_nothing = |v: f64| if nan { 0.0 } else { v };
+        [or_nothing(hue), or_nothing(saturation), or_nothing(value)]
     }
 }
 

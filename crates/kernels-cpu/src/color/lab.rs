@@ -47,11 +47,11 @@ impl Conversion for LabOfRgb {
     fn convert<L: Level, P: Precision>(self, rgb: [f64; 3]) -> [f64; 3] {
         let [x, y, z] = XyzOfRgb.convert::<L, P>(rgb);
         let [white_x, white_y, white_z] = self.white;
-        let [x, y, z] = [x / white_x, y / white_y, z / white_z].map(|light| {
-            let line = 7.787 * light + 16.0 / 116.0;
-            let root = P::cbrt::<L>(light);
-            if light > 0.008856 { root } else { line }
-        });
+        let (x, y, z) = (
+            response::<L, P>(x / white_x),
+            response::<L, P>(y / white_y),
+            response::<L, P>(z / white_z),
+        );
         [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
     }
 }
@@ -68,14 +68,25 @@ impl Conversion for RgbOfLab {
         let x = y + a / 500.0;
         let z = y - b / 200.0;
         let z = if z < 0.0 { 0.0 } else { z };
-        let [x, y, z] = [x, y, z].map(|response| {
-            let line = (response - 16.0 / 116.0) / 7.787;
-            let cube = response * response * response;
-            if response > 0.2068966 { cube } else { line }
-        });
         let [white_x, white_y, white_z] = self.white;
-        RgbOfXyz.convert::<L, P>([x * white_x, y * white_y, z * white_z])
+        RgbOfXyz.convert::<L, P>([light(x) * white_x, light(y) * white_y, light(z) * white_z])
     }
+}
+
+/// The eye's response to light, as a share of white's.
+#[inline(always)]
+fn response<L: Level, P: Precision>(light: f64) -> f64 {
+    let line = 7.787 * light + 16.0 / 116.0;
+    let root = P::cbrt::<L>(light);
+    if light > 0.008856 { root } else { line }
+}
+
+/// The light of a response.
+#[inline(always)]
+fn light(response: f64) -> f64 {
+    let line = (response - 16.0 / 116.0) / 7.787;
+    let cube = response * response * response;
+    if response > 0.2068966 { cube } else { line }
 }
 
 #[cfg(test)]

@@ -38,9 +38,10 @@ impl<T: Sample> Kernel for Blend<'_, T> {
         let (pixels, _) = self.rgba.as_chunks::<4>();
         let (colors, _) = self.rgb.as_chunks_mut::<3>();
         for (color, pixel) in colors.iter_mut().zip(pixels) {
-            let [channels @ .., opacity] = pixel.map(Sample::to_float);
+            let [channels @ .., opacity] = pixel;
+            let opacity = opacity.to_float();
             for ((out, channel), behind) in color.iter_mut().zip(channels).zip(background) {
-                let blend = L::fma(opacity, channel, (bright - opacity) * behind);
+                let blend = L::fma(opacity, channel.to_float(), (bright - opacity) * behind);
                 let blend = if blend < dark { dark } else { blend };
                 *out = if blend > bright { bright } else { blend }.cast();
             }

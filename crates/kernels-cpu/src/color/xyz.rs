@@ -44,8 +44,9 @@ pub(super) struct XyzOfRgb;
 
 impl Conversion for XyzOfRgb {
     #[inline(always)]
-    fn convert<L: Level, P: Precision>(self, rgb: [f64; 3]) -> [f64; 3] {
-        product::<L>(&XYZ_OF_RGB, rgb.map(linear::<L, P>))
+    fn convert<L: Level, P: Precision>(self, [red, green, blue]: [f64; 3]) -> [f64; 3] {
+        let light = [linear::<L, P>(red), linear::<L, P>(green), linear::<L, P>(blue)];
+        product::<L>(&XYZ_OF_RGB, light)
     }
 }
 
@@ -55,11 +56,8 @@ pub(super) struct RgbOfXyz;
 impl Conversion for RgbOfXyz {
     #[inline(always)]
     fn convert<L: Level, P: Precision>(self, xyz: [f64; 3]) -> [f64; 3] {
-        product::<L>(&RGB_OF_XYZ, xyz).map(|light| {
-            let channel = encoded::<L, P>(light);
-            let channel = if channel < 0.0 { 0.0 } else { channel };
-            if channel > 1.0 { 1.0 } else { channel }
-        })
+        let [red, green, blue] = product::<L>(&RGB_OF_XYZ, xyz);
+        [encoded::<L, P>(red), encoded::<L, P>(green), encoded::<L, P>(blue)]
     }
 }
 
@@ -70,10 +68,13 @@ fn linear<L: Level, P: Precision>(channel: f64) -> f64 {
     if channel > 0.04045 { power } else { channel / 12.92 }
 }
 
+/// The encoded channel, cut to [0, 1].
 #[inline(always)]
 fn encoded<L: Level, P: Precision>(light: f64) -> f64 {
     let power = 1.055 * P::pow::<L>(light, 1.0 / 2.4) - 0.055;
-    if light > 0.0031308 { power } else { 12.92 * light }
+    let channel = if light > 0.0031308 { power } else { 12.92 * light };
+    let channel = if channel < 0.0 { 0.0 } else { channel };
+    if channel > 1.0 { 1.0 } else { channel }
 }
 
 #[cfg(test)]

@@ -77,7 +77,8 @@ impl<T: Sample> Kernel for Add<'_, T> {
         for (i, (out, sample)) in self.out.iter_mut().zip(self.samples).enumerate() {
             let intensity = sample.to_level().to_f64() * T::SCALE;
             let [first, second, ..] = philox([i as u32, (i as u64 >> 32) as u32, 0, 0], key);
-            let [u, v] = [first, second].map(|word| (f64::from(word) + 0.5) / 4_294_967_296.0);
+            let unit = |word: u32| (f64::from(word) + 0.5) / 4_294_967_296.0;
+            let (u, v) = (unit(first), unit(second));
             let noisy = match noise {
                 Noise::Additive { mean, deviation } => intensity + mean + deviation * normal(u, v),
                 Noise::Multiplicative { mean, deviation } => {

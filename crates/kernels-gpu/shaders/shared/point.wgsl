@@ -5,6 +5,10 @@ const U16: u32 = 1u;
 const I32: u32 = 2u;
 const F32: u32 = 3u;
 
+// The bits of floats that WGSL has no literals for.
+const NAN: u32 = 0x7fc00000u;
+const INFINITY: u32 = 0x7f800000u;
+
 // A sample as a number, not scaled.
 fn number(x: u32, dtype: u32) -> f32 {
   if (dtype == F32) {

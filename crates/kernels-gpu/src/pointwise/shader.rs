@@ -9,10 +9,11 @@ use crate::image::DType;
 const WORKGROUP: u32 = Chain::WORKGROUP;
 
 /// What the functions may use.
-const SHARED: [&str; 3] = [
+const SHARED: [&str; 4] = [
     include_str!("../../shaders/shared/line.wgsl"),
     include_str!("../../shaders/shared/point.wgsl"),
     include_str!("../../shaders/shared/order.wgsl"),
+    include_str!("../../shaders/shared/srgb.wgsl"),
 ];
 
 /// The whole kernel: functions, parameters, the calls one after another, and the reading and writing around them.

@@ -3,6 +3,7 @@
 //! Without one the tests say so and pass, unless `TAGSWITCH_REQUIRE_GPU` is 1.
 
 mod color;
+mod color_spaces;
 mod filters;
 mod measure;
 #[path = "../oracle/mod.rs"]

@@ -46,7 +46,7 @@ impl Samples {
         }
     }
 
-    fn intensities(&self) -> Vec<f64> {
+    pub fn intensities(&self) -> Vec<f64> {
         let scale = match self.dtype() {
             DType::U8 => 1.0 / 255.0,
             DType::U16 => 1.0 / 65_535.0,

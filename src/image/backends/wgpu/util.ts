@@ -1,5 +1,6 @@
 import { addon } from "../../../addon.ts";
 import { greater, type GreaterOptions, resolveGreater } from "../../util/greater.ts";
+import { imgAsFloat, type ImgAsFloatOptions, resolveImgAsFloat } from "../../util/img-as-float.ts";
 import { invert, type InvertOptions, resolveInvert } from "../../util/invert.ts";
 import { SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
@@ -25,4 +26,13 @@ wgpu.implement(
     shouldRun: (context, image) =>
       decide(context, [image], SAMPLE_ARRAYS[image.dtype].BYTES_PER_ELEMENT * image.channels),
   },
+);
+
+wgpu.implement(
+  imgAsFloat,
+  (image: Argument, options?: ImgAsFloatOptions): unknown => {
+    resolveImgAsFloat(image, options);
+    return recorded("util.imgAsFloat", [image], (gpu) => addon.gpuImgAsFloat(gpu), image.alpha);
+  },
+  { shouldRun: (context, image) => decide(context, [image], 4 * image.channels) },
 );

@@ -1,0 +1,21 @@
+// An image with opacity over a background, cut to [0, 1].
+struct Rgba2rgb {
+  scale: f32,
+  red: f32,
+  green: f32,
+  blue: f32,
+}
+
+fn rgba2rgb(x: vec4<u32>, dtype: u32, options: Rgba2rgb) -> vec3<u32> {
+  let color = numbers(x.xyz, dtype) * options.scale;
+  let opacity = number(x.w, dtype) * options.scale;
+  let background = vec3(options.red, options.green, options.blue);
+  let blend = clamp((1.0 - opacity) * background + opacity * color, vec3(0.0), vec3(1.0));
+  // NaN stays, of a channel in that channel.
+  let opacity_is_nan = dtype == F32 && is_nan(x.w);
+  return vec3(
+    select(bitcast<u32>(blend.x), NAN, opacity_is_nan || dtype == F32 && is_nan(x.x)),
+    select(bitcast<u32>(blend.y), NAN, opacity_is_nan || dtype == F32 && is_nan(x.y)),
+    select(bitcast<u32>(blend.z), NAN, opacity_is_nan || dtype == F32 && is_nan(x.z)),
+  );
+}
