@@ -14,6 +14,7 @@ export { Image, type DType, type ImageGeometry, type Samples } from "./image.ts"
 export type { ImagesElsewhere } from "./images-elsewhere.ts";
 export { backend, type DispatchOptions, system } from "./system.ts";
 export type { Border } from "./border.ts";
+export type { Footprint } from "./footprint.ts";
 export * as color from "./color/index.ts";
 export * as exposure from "./exposure/index.ts";
 export * as filters from "./filters/index.ts";
