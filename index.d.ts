@@ -111,6 +111,31 @@ export declare function cpuEqualizeHist(image: Uint8Array | Uint16Array | Int32A
 
 /** The least and the greatest sample; NaN both if one is. */
 export declare function cpuExtrema(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): [least: number, greatest: number]
+export declare function cpuDifferenceOfGaussians(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuDifferenceOfGaussiansOptions, out: Float32Array | Float64Array): void
+
+/** Checked options of `filters.differenceOfGaussians`. */
+export interface CpuDifferenceOfGaussiansOptions {
+  /** Standard deviations down the rows and across the columns. */
+  lowSigma: readonly [row: number, column: number]
+  /** Kernel radii likewise. */
+  lowRadius: readonly [row: number, column: number]
+  highSigma: readonly [row: number, column: number]
+  highRadius: readonly [row: number, column: number]
+  mode: string
+  cval: number
+}
+
+/** Checked options of `filters.sobel`, `scharr`, `prewitt` and `farid`. */
+export interface CpuEdgeOptions {
+  /** Which of them: the function's name. */
+  operator: string
+  /** 0: down the rows; 1: across the columns; absent: both. */
+  axis?: number
+  mode: string
+  cval: number
+}
+
+export declare function cpuEdges(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuEdgeOptions, out: Float32Array | Float64Array): void
 
 export declare function cpuGaussian(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuGaussianOptions, out: Float32Array | Float64Array): void
 
@@ -206,19 +231,37 @@ export declare function cpuRgb2Xyz(image: Uint8Array | Uint16Array | Int32Array 
 export declare function cpuRgba2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, background: readonly number[], out: Float32Array | Float64Array): void
 
 export declare function cpuSobel(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuSobelOptions, out: Float32Array | Float64Array): void
+export declare function cpuLaplace(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
 
-/** Checked options of `filters.sobel`. */
-export interface CpuSobelOptions {
-  /** 0: down the rows; 1: across the columns; absent: both. */
-  axis?: number
+/** `cells` are the footprint's, row by row: 0 for those that do not count. */
+export declare function cpuMedian(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuMedianOptions, cells: Uint8Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+
+/** Checked options of `filters.median`. */
+export interface CpuMedianOptions {
+  /** Rows and columns of the footprint. */
+  height: number
+  width: number
   mode: string
   cval: number
 }
+
+export declare function cpuRgb2Gray(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
 
 /** The threshold; of floats the centre of one of `nbins` bins. */
 export declare function cpuThresholdOtsu(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number): number
 
 export declare function cpuXyz2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
+export declare function cpuUnsharpMask(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuUnsharpMaskOptions, out: Float32Array | Float64Array): void
+
+/** Checked options of `filters.unsharpMask`. */
+export interface CpuUnsharpMaskOptions {
+  /** Standard deviations down the rows and across the columns. */
+  sigma: readonly [row: number, column: number]
+  /** Kernel radii likewise. */
+  radius: readonly [row: number, column: number]
+  amount: number
+  preserveRange: boolean
+}
 
 /** An image out of a file. */
 export interface DecodedImage {
@@ -298,6 +341,8 @@ export interface GpuCapabilities {
 /** Gives the device and all its memory up. Images on it fail from then on; the next upload makes a new device. */
 export declare function gpuDestroyDevice(): void
 
+export declare function gpuDifferenceOfGaussians(image: GpuImageHandle, low: GpuGaussianOptions, high: GpuGaussianOptions): GpuImageHandle
+
 /** Frees the image's memory for other images. Later uses fail; doing it twice is fine. */
 export declare function gpuDispose(handle: GpuImageHandle): void
 
@@ -306,6 +351,18 @@ export declare function gpuDownload(handle: GpuImageHandle, out: Uint8Array | Ui
 
 /** Runs what was recorded and copies the image, off the event loop. */
 export declare function gpuDownloadAsync(handle: GpuImageHandle): Promise<Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>>
+
+/** Checked options of `filters.sobel`, `scharr`, `prewitt` and `farid`. */
+export interface GpuEdgeOptions {
+  /** Which of them: the function's name. */
+  operator: string
+  /** 0: down the rows; 1: across the columns; absent: both. */
+  axis?: number
+  mode: string
+  cval: number
+}
+
+export declare function gpuEdges(image: GpuImageHandle, options: GpuEdgeOptions): GpuImageHandle
 
 export declare function gpuGaussian(image: GpuImageHandle, options: GpuGaussianOptions): GpuImageHandle
 
@@ -401,6 +458,11 @@ export interface GpuLabel2RgbOptions {
   saturation: number
 }
 
+export declare function gpuLaplace(image: GpuImageHandle): GpuImageHandle
+
+/** `offsets` are rows and columns from a pixel to its neighbours, one after the other. */
+export declare function gpuMedian(image: GpuImageHandle, offsets: Array<number>, mode: string, cval: number): GpuImageHandle
+
 /** What became of the pipelines that are kept between processes. */
 export interface GpuPipelineCache {
   state: "unsupported" | "off" | "empty" | "damaged" | "loaded"
@@ -438,16 +500,6 @@ export interface GpuShaderFault {
   column?: number
 }
 
-export declare function gpuSobel(image: GpuImageHandle, options: GpuSobelOptions): GpuImageHandle
-
-/** Checked options of `filters.sobel`. */
-export interface GpuSobelOptions {
-  /** 0: down the rows; 1: across the columns; absent: both. */
-  axis?: number
-  mode: string
-  cval: number
-}
-
 /** The engine's counters; nothing before its first use. */
 export declare function gpuStats(): GpuStats | null
 
@@ -475,6 +527,18 @@ export declare function gpuThresholdOtsu(image: GpuImageHandle, nbins: number): 
 
 /** Times all kernels recorded from now on, until `gpuKernelTimes`. */
 export declare function gpuTimeKernels(): void
+
+export declare function gpuUnsharpMask(image: GpuImageHandle, options: GpuUnsharpMaskOptions): GpuImageHandle
+
+/** Checked options of `filters.unsharpMask`. */
+export interface GpuUnsharpMaskOptions {
+  /** Standard deviations down the rows and across the columns. */
+  sigma: readonly [row: number, column: number]
+  /** Kernel radii likewise. */
+  radius: readonly [row: number, column: number]
+  amount: number
+  preserveRange: boolean
+}
 
 /** Copies an image to the GPU. `allowSoftware` lets a software adapter do where there is no other. */
 export declare function gpuUpload(image: Uint8Array | Uint16Array | Int32Array | Float32Array, geometry: Geometry, allowSoftware: boolean): GpuImageHandle

@@ -6,7 +6,7 @@ import test from "ava";
 import { addon } from "../../src/addon.ts";
 
 const geometry = { width: 4, height: 2, channels: 1 };
-const options = { mode: "reflect", cval: 0 };
+const options = { operator: "sobel", mode: "reflect", cval: 0 };
 const wrong = (value: unknown): never => value as never;
 
 function detached(): Float32Array {
@@ -38,7 +38,7 @@ const refused: [title: string, image: unknown, geometry: unknown, out: unknown, 
 
 for (const [title, image, shape, out, code, message] of refused) {
   test(`the addon refuses ${title}`, (t) => {
-    t.throws(() => addon.cpuSobel(wrong(image), wrong(shape), options, wrong(out)), { code, message });
+    t.throws(() => addon.cpuEdges(wrong(image), wrong(shape), options, wrong(out)), { code, message });
   });
 }
 
@@ -47,12 +47,12 @@ test("the addon refuses an output that overlaps its input, and takes one beside 
   const image = new Float32Array(buffer, 0, 8);
   for (const distance of [1, 7]) {
     const out = new Float32Array(buffer, 4 * distance, 8);
-    t.throws(() => addon.cpuSobel(image, geometry, options, out), {
+    t.throws(() => addon.cpuEdges(image, geometry, options, out), {
       code: "ERR_IMAGE_BUFFER",
       message: /^out shares memory with image;/,
     });
   }
-  t.notThrows(() => addon.cpuSobel(image, geometry, options, new Float32Array(buffer, 32, 8)));
+  t.notThrows(() => addon.cpuEdges(image, geometry, options, new Float32Array(buffer, 32, 8)));
 });
 
 test("a worker may exit while its files are read and written", async (t) => {

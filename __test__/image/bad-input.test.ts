@@ -131,6 +131,41 @@ const refused: [title: string, call: () => unknown, code: ImageErrorCode, messag
   ["sobel cval beyond 32 bits of bytes", () => filters.sobel(gray(), { mode: "constant", cval: -1e16 }), "ERR_IMAGE_OPTION", /cval is -10000000000000000; expected a finite number from -/],
   ["sobel detached", () => filters.sobel(detached()), "ERR_IMAGE_BUFFER", /detached/],
 
+  ["scharr of colour", () => filters.scharr(rgb()), "ERR_IMAGE_SHAPE", /^filters\.scharr: image has shape 3 × 4 × 3; expected one channel/],
+  ["prewitt axis 2", () => filters.prewitt(gray(), { axis: wrong(2) }), "ERR_IMAGE_OPTION", /^filters\.prewitt: option axis is 2; expected one of 0, 1, null$/],
+  ["farid cval beyond 32 bits", () => filters.farid(floats(1), { mode: "constant", cval: 1e19 }), "ERR_IMAGE_OPTION", /^filters\.farid: option cval is 1/],
+  ["farid mask", () => filters.farid(gray(), wrong({ mask: gray() })), "ERR_IMAGE_OPTION", /no option "mask"; accepted: axis, mode, cval, backend$/],
+  ["scharr detached", () => filters.scharr(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["laplace of colour", () => filters.laplace(rgb()), "ERR_IMAGE_SHAPE", /^filters\.laplace: image has shape/],
+  ["laplace ksize", () => filters.laplace(gray(), wrong({ ksize: 3 })), "ERR_IMAGE_OPTION", /no option "ksize"; accepted: backend$/],
+  ["laplace detached", () => filters.laplace(detached()), "ERR_IMAGE_BUFFER", /detached/],
+
+  ["median of colour", () => filters.median(rgb()), "ERR_IMAGE_SHAPE", /^filters\.median: image has shape/],
+  ["median footprint 3", () => filters.median(gray(), { footprint: wrong(3) }), "ERR_IMAGE_OPTION", /^filters\.median: option footprint is 3; expected rows of equal length/],
+  ["median ragged footprint", () => filters.median(gray(), { footprint: [[1], [1, 1]] }), "ERR_IMAGE_OPTION", /footprint is \[an array of 1, an array of 2\]; expected rows of equal length/],
+  ["median empty footprint", () => filters.median(gray(), { footprint: [[0, false]] }), "ERR_IMAGE_OPTION", /with at least one cell that is not 0$/],
+  ["median detached footprint", () => filters.median(gray(), { footprint: wrong(detached()) }), "ERR_IMAGE_BUFFER", /detached/],
+  ["median cval beyond bytes", () => filters.median(gray(), { mode: "constant", cval: 256 }), "ERR_IMAGE_OPTION", /cval is 256; expected a finite number from 0 to 255$/],
+  ["median cval beyond floats", () => filters.median(floats(1), { cval: 1e39 }), "ERR_IMAGE_OPTION", /cval is 1e\+39; expected a finite number from -3\.4/],
+  ["median behavior", () => filters.median(gray(), wrong({ behavior: "rank" })), "ERR_IMAGE_OPTION", /no option "behavior"/],
+  ["median detached", () => filters.median(detached()), "ERR_IMAGE_BUFFER", /detached/],
+
+  ["difference without sigma", () => filters.differenceOfGaussians(gray(), wrong(undefined)), "ERR_IMAGE_OPTION", /^filters\.differenceOfGaussians: lowSigma is undefined; expected a finite number of at least 0, or two/],
+  ["difference of options", () => filters.differenceOfGaussians(gray(), wrong({ highSigma: 2 })), "ERR_IMAGE_OPTION", /lowSigma is a plain object/],
+  ["difference, sigma < 0", () => filters.differenceOfGaussians(gray(), [1, -1]), "ERR_IMAGE_OPTION", /lowSigma is \[1, -1\]/],
+  ["difference, high below low", () => filters.differenceOfGaussians(gray(), [1, 2], { highSigma: [2, 1.5] }), "ERR_IMAGE_OPTION", /highSigma is \[2, 1\.5\]; expected at least lowSigma, \[1, 2\], for each axis$/],
+  ["difference, high text", () => filters.differenceOfGaussians(gray(), 1, { highSigma: wrong("2") }), "ERR_IMAGE_OPTION", /highSigma is "2"; expected a finite number/],
+  ["difference, high huge", () => filters.differenceOfGaussians(gray(), 1, { highSigma: 1e9 }), "ERR_IMAGE_LIMIT", /at most 65535/],
+  ["difference of colour", () => filters.differenceOfGaussians(rgb(), 1), "ERR_IMAGE_SHAPE", /pass channelAxis: 2/],
+  ["difference detached", () => filters.differenceOfGaussians(detached(), 1), "ERR_IMAGE_BUFFER", /detached/],
+
+  ["unsharp of colour", () => filters.unsharpMask(rgb()), "ERR_IMAGE_SHAPE", /^filters\.unsharpMask: image has shape 3 × 4 × 3; pass channelAxis: 2/],
+  ["unsharp radius < 0", () => filters.unsharpMask(gray(), { radius: -1 }), "ERR_IMAGE_OPTION", /radius is -1; expected a finite number of at least 0/],
+  ["unsharp radius huge", () => filters.unsharpMask(gray(), { radius: 1e9 }), "ERR_IMAGE_LIMIT", /at most 65535/],
+  ["unsharp amount NaN", () => filters.unsharpMask(gray(), { amount: Number.NaN }), "ERR_IMAGE_OPTION", /amount is NaN; expected a finite number$/],
+  ["unsharp preserveRange 1", () => filters.unsharpMask(gray(), { preserveRange: wrong(1) }), "ERR_IMAGE_OPTION", /preserveRange is 1/],
+  ["unsharp detached", () => filters.unsharpMask(detached()), "ERR_IMAGE_BUFFER", /detached/],
+
   ["otsu of colour", () => filters.thresholdOtsu(rgb()), "ERR_IMAGE_SHAPE", /^filters\.thresholdOtsu: image has shape 3 × 4 × 3; expected one channel/],
   ["otsu one bin", () => filters.thresholdOtsu(gray(), { nbins: 1 }), "ERR_IMAGE_OPTION", /nbins is 1; expected a whole number from 2 to 16777216$/],
   ["otsu 2.5 bins", () => filters.thresholdOtsu(gray(), { nbins: 2.5 }), "ERR_IMAGE_OPTION", /nbins is 2\.5/],
@@ -212,7 +247,7 @@ test("no nonsense among the options crashes an operation", (t) => {
     Object.create(null), gray(),
   ];
   const names =
-    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation signedFloat gamma gain inv cutoff inRange outRange background illuminant observer mode rng clip mean var amount saltVsPepper";
+    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation signedFloat gamma gain inv cutoff inRange outRange illuminant observer rng clip mean var amount saltVsPepper footprint highSigma radius";
   const first: Readonly<Record<string, readonly unknown[]>> = {
     "color.rgb2gray": [rgb()],
     "color.hsv2rgb": [rgb()],
@@ -223,6 +258,7 @@ test("no nonsense among the options crashes an operation", (t) => {
     "color.rgb2xyz": [rgb()],
     "color.rgba2rgb": [rgba()],
     "color.xyz2rgb": [rgb()],
+    "filters.differenceOfGaussians": [gray(), 1],
     "util.greater": [gray(), 3],
   };
   for (const [operation, run] of Object.entries(OPERATIONS)) {

@@ -10,7 +10,7 @@ export interface GoldenCase {
   /** Unique within the operation. */
   readonly name: string;
   /** Arguments before the options; each case has images of its own. */
-  readonly inputs: readonly (Image | number | null)[];
+  readonly inputs: readonly (Image | number | readonly number[] | null)[];
   readonly options: Readonly<Record<string, unknown>>;
   readonly expected: Image | number;
 }
@@ -18,7 +18,7 @@ export interface GoldenCase {
 interface Recording {
   readonly versions: Readonly<Record<string, string>>;
   readonly cases: readonly {
-    readonly inputs: readonly (string | number | null)[];
+    readonly inputs: readonly (string | number | readonly number[] | null)[];
     readonly options: Readonly<Record<string, unknown>>;
     readonly expected: number | { readonly array: number };
   }[];

@@ -1,8 +1,9 @@
 //! `filters.*` on the CPU.
 
 use napi_derive::napi;
-use tagswitch_image::ImageView;
+use tagswitch_image::{ImageView, SamplesRef};
 use tagswitch_kernels_cpu::filters;
+use tagswitch_kernels_cpu::footprint::Footprint;
 
 use super::geometry::{Geometry, border};
 use super::samples::{TypedArray, borrow, borrow_input, each_type, out_view};
@@ -22,13 +23,63 @@ pub struct CpuGaussianOptions {
     pub preserve_range: bool,
 }
 
-/// Checked options of `filters.sobel`.
+/// Checked options of `filters.sobel`, `scharr`, `prewitt` and `farid`.
 #[napi(object)]
-pub struct CpuSobelOptions {
+pub struct CpuEdgeOptions {
+    /// Which of them: the function's name.
+    pub operator: String,
     /// 0: down the rows; 1: across the columns; absent: both.
     pub axis: Option<u32>,
     pub mode: String,
     pub cval: f64,
+}
+
+/// Checked options of `filters.median`.
+#[napi(object)]
+pub struct CpuMedianOptions {
+    /// Rows and columns of the footprint.
+    pub height: u32,
+    pub width: u32,
+    pub mode: String,
+    pub cval: f64,
+}
+
+/// Checked options of `filters.differenceOfGaussians`.
+#[napi(object)]
+pub struct CpuDifferenceOfGaussiansOptions {
+    /// Standard deviations down the rows and across the columns.
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub low_sigma: Vec<f64>,
+    /// Kernel radii likewise.
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub low_radius: Vec<u32>,
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub high_sigma: Vec<f64>,
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub high_radius: Vec<u32>,
+    pub mode: String,
+    pub cval: f64,
+}
+
+/// Checked options of `filters.unsharpMask`.
+#[napi(object)]
+pub struct CpuUnsharpMaskOptions {
+    /// Standard deviations down the rows and across the columns.
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub sigma: Vec<f64>,
+    /// Kernel radii likewise.
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub radius: Vec<u32>,
+    pub amount: f64,
+    pub preserve_range: bool,
+}
+
+/// Standard deviations and kernel radii by axis.
+fn kernels(sigma: &[f64], radius: &[u32]) -> Result<([f64; 2], [usize; 2])> {
+    let (&[row_sigma, column_sigma], &[row_radius, column_radius]) = (sigma, radius) else {
+        return Err(coded("ERR_IMAGE_OPTION", "sigma and radius must be [row, column]"));
+    };
+    Ok(([row_sigma, column_sigma], [row_radius as usize, column_radius as usize]))
 }
 
 #[napi(
@@ -42,14 +93,10 @@ pub fn cpu_gaussian(
     out: TypedArray<'_>,
 ) -> Result<()> {
     let shape = geometry.shape()?;
-    let (&[row_sigma, column_sigma], &[row_radius, column_radius]) =
-        (options.sigma.as_slice(), options.radius.as_slice())
-    else {
-        return Err(coded("ERR_IMAGE_OPTION", "sigma and radius must be [row, column]"));
-    };
+    let (sigma, radius) = kernels(&options.sigma, &options.radius)?;
     let options = filters::Gaussian {
-        sigma: [row_sigma, column_sigma],
-        radius: [row_radius as usize, column_radius as usize],
+        sigma,
+        radius,
         border: border(&options.mode)?,
         cval: options.cval,
         preserve_range: options.preserve_range,
@@ -63,12 +110,12 @@ pub fn cpu_gaussian(
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuSobelOptions, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuEdgeOptions, out: Float32Array | Float64Array"
 )]
-pub fn cpu_sobel(
+pub fn cpu_edges(
     image: TypedArray<'_>,
     geometry: Geometry,
-    options: CpuSobelOptions,
+    options: CpuEdgeOptions,
     out: TypedArray<'_>,
 ) -> Result<()> {
     let shape = geometry.shape()?;
@@ -80,11 +127,109 @@ pub fn cpu_sobel(
             return Err(coded("ERR_IMAGE_OPTION", &format!("axis is {axis}; expected 0 or 1")));
         }
     };
-    let options = filters::Sobel { axis, border: border(&options.mode)?, cval: options.cval };
+    let operator = filters::EdgeOperator::from_name(&options.operator).ok_or_else(|| {
+        let expected = "sobel, scharr, prewitt or farid";
+        let message = format!("operator is {:?}; expected {expected}", options.operator);
+        coded("ERR_IMAGE_OPTION", &message)
+    })?;
+    let border = border(&options.mode)?;
+    let options = filters::EdgeFilter { operator, axis, border, cval: options.cval };
     let ([image], out) = borrow(["image"], [image], out)?;
     each_type!(image, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        filters::sobel(image, &options, out_view(out, shape)?).map_err(kernel_error)
+        filters::edges(image, &options, out_view(out, shape)?).map_err(kernel_error)
+    })
+}
+
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array"
+)]
+pub fn cpu_laplace(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_>) -> Result<()> {
+    let shape = geometry.shape()?;
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        filters::laplace(image, out_view(out, shape)?).map_err(kernel_error)
+    })
+}
+
+/// `cells` are the footprint's, row by row: 0 for those that do not count.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuMedianOptions, cells: Uint8Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
+)]
+pub fn cpu_median(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    options: CpuMedianOptions,
+    cells: TypedArray<'_>,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let ([image, cells], out) = borrow(["image", "cells"], [image, cells], out)?;
+    let SamplesRef::U8(cells) = cells else {
+        return Err(coded("ERR_IMAGE_DTYPE", "cells are not a Uint8Array"));
+    };
+    let (height, width) = (options.height as usize, options.width as usize);
+    let footprint = Footprint::new(height, width, cells).map_err(kernel_error)?;
+    let options = filters::Median { footprint, border: border(&options.mode)?, cval: options.cval };
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        filters::median(image, &options, out_view(out, shape)?).map_err(kernel_error)
+    })
+}
+
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuDifferenceOfGaussiansOptions, out: Float32Array | Float64Array"
+)]
+pub fn cpu_difference_of_gaussians(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    options: CpuDifferenceOfGaussiansOptions,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let (low_sigma, low_radius) = kernels(&options.low_sigma, &options.low_radius)?;
+    let (high_sigma, high_radius) = kernels(&options.high_sigma, &options.high_radius)?;
+    let options = filters::DifferenceOfGaussians {
+        low_sigma,
+        low_radius,
+        high_sigma,
+        high_radius,
+        border: border(&options.mode)?,
+        cval: options.cval,
+    };
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        filters::difference_of_gaussians(image, &options, out_view(out, shape)?).map_err(kernel_error)
+    })
+}
+
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuUnsharpMaskOptions, out: Float32Array | Float64Array"
+)]
+pub fn cpu_unsharp_mask(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    options: CpuUnsharpMaskOptions,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let (sigma, radius) = kernels(&options.sigma, &options.radius)?;
+    let options = filters::UnsharpMask {
+        sigma,
+        radius,
+        amount: options.amount,
+        preserve_range: options.preserve_range,
+    };
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        filters::unsharp_mask(image, &options, out_view(out, shape)?).map_err(kernel_error)
     })
 }
 

@@ -134,4 +134,7 @@ def make_inputs():
     inputs["rgba-float32"] = (rgba * 1.5 - 0.25).astype(np.float32)
     inputs["rgba-uint16"] = (rgba * 65535).astype(np.uint16)
     inputs["rgba-int32"] = ((rgba - 0.5) * 2**32).astype(np.int32)
+    # For windows: as small as may be with room for one of 5 × 5 inside.
+    for dtype in ("uint8", "uint16", "int32", "float32", "float64"):
+        inputs[f"patch-{dtype}"] = inputs[f"camera-{dtype}"][30:43, 12:29]
     return inputs

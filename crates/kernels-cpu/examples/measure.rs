@@ -14,7 +14,11 @@ use tagswitch_kernels_cpu::color::{
 use tagswitch_kernels_cpu::exposure::{
     AdjustGamma, RescaleIntensity, adjust_gamma, equalize_hist, extrema, rescale_intensity,
 };
-use tagswitch_kernels_cpu::filters::{EdgeAxis, Gaussian, Sobel, gaussian, sobel, threshold_otsu};
+use tagswitch_kernels_cpu::filters::{
+    DifferenceOfGaussians, EdgeAxis, EdgeFilter, EdgeOperator, Gaussian, Median, UnsharpMask,
+    difference_of_gaussians, edges, gaussian, laplace, median, threshold_otsu, unsharp_mask,
+};
+use tagswitch_kernels_cpu::footprint::Footprint;
 use tagswitch_kernels_cpu::measure::{Connectivity, label};
 use tagswitch_kernels_cpu::util::{greater, img_as_ubyte, invert};
 
@@ -83,9 +87,46 @@ fn main() {
             gaussian(view(&bytes, shape), &options, out(&mut gray, shape)).unwrap();
         });
     }
-    let options = Sobel { axis: EdgeAxis::Both, border: Border::Reflect, cval: 0.0 };
-    time("sobel f32", || sobel(view(&floats, shape), &options, out(&mut gray, shape)).unwrap());
-    time("sobel u8", || sobel(view(&bytes, shape), &options, out(&mut gray, shape)).unwrap());
+    for operator in [EdgeOperator::Sobel, EdgeOperator::Scharr, EdgeOperator::Farid] {
+        let options =
+            EdgeFilter { operator, axis: EdgeAxis::Both, border: Border::Reflect, cval: 0.0 };
+        time(&format!("{operator:?} f32"), || {
+            edges(view(&floats, shape), &options, out(&mut gray, shape)).unwrap();
+        });
+        time(&format!("{operator:?} u8"), || {
+            edges(view(&bytes, shape), &options, out(&mut gray, shape)).unwrap();
+        });
+    }
+    time("laplace f32", || laplace(view(&floats, shape), out(&mut gray, shape)).unwrap());
+    for side in [3, 5, 15] {
+        let cells = vec![1; side * side];
+        let footprint = Footprint::new(side, side, &cells).unwrap();
+        let options = Median { footprint, border: Border::Nearest, cval: 0.0 };
+        time(&format!("median {side}×{side} u8"), || {
+            median(view(&bytes, shape), &options, out(&mut mask, shape)).unwrap();
+        });
+        if side < 15 {
+            time(&format!("median {side}×{side} f32"), || {
+                median(view(&floats, shape), &options, out(&mut gray, shape)).unwrap();
+            });
+        }
+    }
+    let options = DifferenceOfGaussians {
+        low_sigma: [1.0; 2],
+        low_radius: [4; 2],
+        high_sigma: [1.6; 2],
+        high_radius: [6; 2],
+        border: Border::Nearest,
+        cval: 0.0,
+    };
+    time("difference of gaussians", || {
+        difference_of_gaussians(view(&floats, shape), &options, out(&mut gray, shape)).unwrap();
+    });
+    let options =
+        UnsharpMask { sigma: [1.0; 2], radius: [4; 2], amount: 1.0, preserve_range: false };
+    time("unsharp mask f32", || {
+        unsharp_mask(view(&floats, shape), &options, out(&mut gray, shape)).unwrap();
+    });
     time("threshold_otsu u8", || drop(black_box(threshold_otsu(view(&bytes, shape), 256))));
     time("threshold_otsu f32", || drop(black_box(threshold_otsu(view(&floats, shape), 256))));
     time("greater u8", || greater(view(&bytes, shape), 127.5, out(&mut mask, shape)).unwrap());

@@ -11,6 +11,7 @@ pub mod color;
 pub mod error;
 pub mod exposure;
 pub mod filters;
+pub mod footprint;
 pub mod io;
 pub mod measure;
 pub mod simd;

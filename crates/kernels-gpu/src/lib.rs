@@ -11,7 +11,7 @@
 //! let shape = Shape { height: 2, width: 2, channels: 3 };
 //! let rgb = GpuImage::upload(&engine, &[0; 12], shape, DType::U8)?;
 //! let gray = color::rgb2gray(&rgb)?;
-//! let edges = filters::sobel(&gray, &filters::Sobel::default())?;
+//! let edges = filters::edges(&gray, &filters::EdgeFilter::new(filters::EdgeOperator::Sobel))?;
 //! let mut samples = vec![0; edges.byte_length() as usize];
 //! edges.download(&mut samples)?; // one submission
 //! # Ok(())

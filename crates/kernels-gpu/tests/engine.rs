@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use oracle::Samples;
 use support::{download, noise, require_gpu, upload};
-use tagswitch_kernels_gpu::filters::{Gaussian, Sobel};
+use tagswitch_kernels_gpu::filters::{EdgeFilter, EdgeOperator, Gaussian};
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{
     DType, GpuImage, Shape, adapter, color, engine, existing_engine, filters, measure, util,
@@ -35,7 +35,7 @@ fn overlay_options() -> color::Label2Rgb {
 fn chain(photo: &GpuImage) -> GpuImage {
     let gray = color::rgb2gray(photo).unwrap();
     let blurred = filters::gaussian(&gray, &Gaussian::new(1.0, 4.0)).unwrap();
-    let edges = filters::sobel(&blurred, &Sobel::default()).unwrap();
+    let edges = filters::edges(&blurred, &EdgeFilter::new(EdgeOperator::Sobel)).unwrap();
     let mask = util::greater(&edges, 0.05).unwrap();
     let labels = measure::label(&mask, 0, Connectivity::Eight).unwrap();
     color::label2rgb(&labels, Some(photo), &overlay_options()).unwrap()
@@ -165,7 +165,7 @@ fn a_long_chain_is_submitted_in_parts() {
     let mut image = upload(&engine, &noise(shape, DType::F32, 3), shape);
     let before = engine.stats();
     for _ in 0..3000 {
-        image = filters::sobel(&image, &Sobel::default()).unwrap();
+        image = filters::edges(&image, &EdgeFilter::new(EdgeOperator::Sobel)).unwrap();
     }
     let sum: f32 = download::<f32>(&image).iter().sum();
     assert!(sum.is_finite());

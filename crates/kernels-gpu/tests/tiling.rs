@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use oracle::Samples;
 use support::{bytes_of, download, noise, require_gpu, upload};
-use tagswitch_kernels_gpu::filters::{Gaussian, Sobel};
+use tagswitch_kernels_gpu::filters::{EdgeFilter, EdgeOperator, Gaussian, Median};
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{
     Border, BorderMode, DType, Engine, GpuImage, Result, Shape, color, filters, measure, util,
@@ -123,22 +123,21 @@ fn gaussian_with_radii_beyond_what_shaders_hold_and_one_axis() {
 }
 
 #[test]
-fn sobel() {
+fn neighbours() {
     let Some(limited) = Limited::new() else { return };
-    for dtype in DTYPES {
-        for (height, width) in SHAPES {
-            let shape = Shape { height, width, channels: 1 };
-            let image = upload(&limited.engine, &noise(shape, dtype, 3), shape);
-            for axis in [None, Some(0), Some(1)] {
-                for mode in MODES {
-                    let options = Sobel { axis, border: Border { mode, cval: 0.5 } };
-                    let limits = [1100, 1300, 3000, 4500];
-                    limited.same(
-                        &limits,
-                        &format!("{dtype:?} {shape:?} {axis:?} {mode:?}"),
-                        || bits(filters::sobel(&image, &options)),
-                    );
-                }
+    for (dtype, (height, width)) in DTYPES.into_iter().flat_map(|d| SHAPES.map(|size| (d, size))) {
+        let shape = Shape { height, width, channels: 1 };
+        let image = upload(&limited.engine, &noise(shape, dtype, 3), shape);
+        for mode in [BorderMode::Constant, BorderMode::Mirror, BorderMode::Wrap] {
+            let border = Border { mode, cval: 0.5 };
+            let name = format!("{dtype:?} {shape:?} {mode:?}");
+            for operator in [EdgeOperator::Sobel, EdgeOperator::Farid] {
+                let options = EdgeFilter { operator, axis: None, border };
+                limited.same(&[1300, 3000], &name, || bits(filters::edges(&image, &options)));
+            }
+            for side in [3, 7] {
+                let options = Median::square(side, border);
+                limited.same(&[1900, 3000], &name, || bits(filters::median(&image, &options)));
             }
         }
     }
@@ -241,7 +240,7 @@ fn more_tiles_than_one_submission_takes() {
     limited.same(&[1024, 1300], "gaussian", || bits(filters::gaussian(&image, &options)));
     limited.same(&[1100], "chain", || {
         let blurred = filters::gaussian(&image, &options).unwrap();
-        let edges = filters::sobel(&blurred, &Sobel::default()).unwrap();
+        let edges = filters::edges(&blurred, &EdgeFilter::new(EdgeOperator::Sobel)).unwrap();
         let threshold = filters::threshold_otsu(&edges, 256).unwrap();
         download::<u8>(&util::greater(&edges, threshold).unwrap())
     });
@@ -262,7 +261,7 @@ fn an_image_beyond_the_true_limit() {
         let bytes = &data[(rows.start * width) as usize..(rows.end * width) as usize];
         let shape = Shape { height: rows.end - rows.start, ..shape };
         let image = GpuImage::upload(&limited.engine, bytes, shape, DType::U8).unwrap();
-        bits(filters::sobel(&image, &Sobel::default()))
+        bits(filters::edges(&image, &EdgeFilter::new(EdgeOperator::Sobel)))
     };
     let found = edges(0..height);
     // Strips that fit, each with a row more at its inner edge.
@@ -286,7 +285,7 @@ fn a_row_that_does_not_fit_is_refused() {
         error.to_string()
     };
     assert_eq!(
-        refused(2048, &|| filters::sobel(&image, &Sobel::default())),
+        refused(2048, &|| filters::edges(&image, &EdgeFilter::new(EdgeOperator::Sobel))),
         "filters.sobel: a row and the 1 before and after it takes 2659 bytes, and a kernel sees 2048 at once on this \
          adapter; use another backend"
     );

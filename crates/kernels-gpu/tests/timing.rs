@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use support::{download, noise, require_gpu, upload};
-use tagswitch_kernels_gpu::filters::{Gaussian, Sobel};
+use tagswitch_kernels_gpu::filters::{EdgeFilter, EdgeOperator, Gaussian};
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{DType, Shape, color, engine, filters, measure, util};
 
@@ -33,7 +33,7 @@ fn each_kernel_has_a_time_and_the_bytes_that_it_moves() {
     engine.time_kernels().unwrap();
     let gray = color::rgb2gray(&photo).unwrap();
     let blurred = filters::gaussian(&gray, &Gaussian::new(1.0, 4.0)).unwrap();
-    let edges = filters::sobel(&blurred, &Sobel::default()).unwrap();
+    let edges = filters::edges(&blurred, &EdgeFilter::new(EdgeOperator::Sobel)).unwrap();
     let mask = util::greater(&edges, 0.05).unwrap();
     let labels = measure::label(&mask, 0, Connectivity::Eight).unwrap();
     let times = engine.kernel_times().unwrap();
@@ -70,7 +70,7 @@ fn results_are_the_same_and_nothing_is_timed_outside() {
     let _alone = alone();
     let Some(engine) = require_gpu() else { return };
     let image = upload(&engine, &noise(SHAPE, DType::F32, 2), SHAPE);
-    let edges = || filters::sobel(&image, &Sobel::default()).unwrap();
+    let edges = || filters::edges(&image, &EdgeFilter::new(EdgeOperator::Sobel)).unwrap();
     let expected = download::<f32>(&edges());
     // Recorded before: not timed.
     let waiting = edges();
@@ -93,7 +93,7 @@ fn more_kernels_than_a_set_of_timestamps_holds() {
     let mut image = upload(&engine, &noise(shape, DType::F32, 3), shape);
     engine.time_kernels().unwrap();
     for _ in 0..2500 {
-        image = filters::sobel(&image, &Sobel::default()).unwrap();
+        image = filters::edges(&image, &EdgeFilter::new(EdgeOperator::Sobel)).unwrap();
     }
     let times = engine.kernel_times().unwrap();
     assert_eq!(times.len(), 2500);

@@ -1,11 +1,11 @@
-import { type Border, borderIndices, SCIPY_BORDERS } from "../border.ts";
-import { ImageError } from "../errors.ts";
-import { type ImageHeader, shape } from "../header.ts";
+import { type Border, SCIPY_BORDERS } from "../border.ts";
+import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
-import { isFiniteNumber, OptionReader } from "../options.ts";
+import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
+import { blurred, type GaussianKernels, gaussianKernels, readChannelAxis, readSigma } from "./blur.ts";
 
 /** Options of `filters.gaussian`. */
 export interface GaussianOptions extends DispatchOptions {
@@ -24,11 +24,7 @@ export interface GaussianOptions extends DispatchOptions {
 }
 
 /** What `filters.gaussian` is to do, checked and with defaults. */
-export interface ResolvedGaussian {
-  /** Standard deviations by axis. */
-  readonly sigma: readonly [row: number, column: number];
-  /** Kernel radii by axis; an axis of radius 0 is left alone. */
-  readonly radius: readonly [row: number, column: number];
+export interface ResolvedGaussian extends GaussianKernels {
   readonly mode: Border;
   readonly cval: number;
   /** Factor from sample to intensity; 1 with `preserveRange`. */
@@ -37,31 +33,20 @@ export interface ResolvedGaussian {
   readonly dtype: FloatDType;
 }
 
-/** Kernels beyond this radius are refused: a slip in `sigma` or `truncate`, and minutes of work. */
-const MAX_RADIUS = 65_535;
-
 const OPTIONS: readonly string[] = ["sigma", "mode", "cval", "preserveRange", "truncate", "channelAxis"];
 
 /** Checks the arguments of `filters.gaussian` and applies the defaults. */
 export function resolveGaussian(image: ImageHeader, options?: GaussianOptions): ResolvedGaussian {
   const read = new OptionReader("filters.gaussian", options, OPTIONS);
-  const sigma = readSigma(read);
+  const sigma = readSigma(read, "sigma");
   const truncate = read.number("truncate", 4, 0);
   const mode = SCIPY_BORDERS[read.oneOf("mode", "nearest", Object.keys(SCIPY_BORDERS) as Border[])];
   const cval = read.number("cval", 0);
   const preserveRange = read.boolean("preserveRange", false);
-  const channelAxis = read.oneOf("channelAxis", null, [2, -1, null]);
-  if (image.channels > 1 && channelAxis === null) {
-    const problem = `image has shape ${shape(image)}; pass channelAxis: 2 to blur each channel by itself`;
-    throw new ImageError("ERR_IMAGE_SHAPE", `filters.gaussian: ${problem}`);
-  }
-  const radius = sigma.map((deviation) => kernelRadius(deviation, truncate)) as [number, number];
-  if (Math.max(...radius) > MAX_RADIUS) {
-    const problem = `sigma ${Math.max(...sigma)} and truncate ${truncate} make a kernel of radius ${Math.max(...radius)}`;
-    throw new ImageError("ERR_IMAGE_LIMIT", `filters.gaussian: ${problem}; at most ${MAX_RADIUS} is accepted`);
-  }
+  readChannelAxis("filters.gaussian", read, image);
   const scale = preserveRange ? 1 : INTENSITY_SCALE[image.dtype];
-  return { sigma, radius, mode, cval, scale, dtype: floatDType(image.dtype) };
+  const kernels = gaussianKernels("filters.gaussian", sigma, truncate);
+  return { ...kernels, mode, cval, scale, dtype: floatDType(image.dtype) };
 }
 
 /**
@@ -80,62 +65,7 @@ export const gaussian: Operation<(image: Image, options?: GaussianOptions) => Im
   { on: [0], optionNames: OPTIONS },
   function gaussian(image: Image, options?: GaussianOptions): Image {
     checkSamples(image);
-    const { sigma, radius, mode, cval, scale, dtype } = resolveGaussian(image, options);
-    const { width, height, channels } = image;
-    const alongRow = { lines: height, length: width, samples: channels };
-    const alongColumn = { lines: 1, length: height, samples: width * channels };
-    let blurred = scaled(image, scale);
-    blurred = correlate(blurred, alongColumn, gaussianKernel(sigma[0], radius[0]), mode, cval);
-    blurred = correlate(blurred, alongRow, gaussianKernel(sigma[1], radius[1]), mode, cval);
-    return rounded(blurred, dtype, image);
+    const { mode, cval, scale, dtype, ...kernels } = resolveGaussian(image, options);
+    return rounded(blurred(scaled(image, scale), image, kernels, mode, cval), dtype, image);
   },
 );
-
-/** The `2 · radius + 1` weights of a Gaussian, which sum to 1. */
-export function gaussianKernel(sigma: number, radius: number): Float64Array {
-  const weights = Float64Array.from({ length: 2 * radius + 1 }, (_, i) =>
-    i === radius ? 1 : Math.exp((-0.5 / (sigma * sigma)) * (i - radius) ** 2),
-  );
-  const sum = weights.reduce((total, weight) => total + weight);
-  return weights.map((weight) => weight / sum);
-}
-
-/** Weighs the neighbours along the middle axis of a `lines × length × samples` array. */
-function correlate(
-  source: Float64Array,
-  { lines, length, samples }: { lines: number; length: number; samples: number },
-  weights: Float64Array,
-  border: Border,
-  cval: number,
-): Float64Array {
-  if (weights.length === 1) return source;
-  const indices = borderIndices(border, length, (weights.length - 1) / 2);
-  const result = new Float64Array(source.length);
-  for (let line = 0; line < lines; line++) {
-    for (let i = 0; i < length; i++) {
-      const to = (line * length + i) * samples;
-      for (let k = 0; k < weights.length; k++) {
-        const index = indices[i + k]!;
-        const from = (line * length + index) * samples;
-        for (let s = 0; s < samples; s++) {
-          const value = index < 0 ? cval : source[from + s]!;
-          result[to + s] = result[to + s]! + weights[k]! * value;
-        }
-      }
-    }
-  }
-  return result;
-}
-
-function kernelRadius(sigma: number, truncate: number): number {
-  // SciPy's: so small a deviation counts as none, and a product that overflows is refused by the limit.
-  return sigma > 1e-15 ? Math.floor(truncate * sigma + 0.5) : 0;
-}
-
-function readSigma(read: OptionReader): [number, number] {
-  const given = read.value("sigma");
-  if (given === undefined) return [1, 1];
-  const pair: unknown[] = Array.isArray(given) ? [...given] : [given, given];
-  if (pair.length === 2 && pair.every((value) => isFiniteNumber(value) && value >= 0)) return pair as [number, number];
-  throw read.invalid("sigma", given, "a finite number of at least 0, or two of them: [row, column]");
-}

@@ -1,3 +1,10 @@
+export { differenceOfGaussians, type DifferenceOfGaussiansOptions } from "./difference-of-gaussians.ts";
+export { farid, type FaridOptions } from "./farid.ts";
 export { gaussian, type GaussianOptions } from "./gaussian.ts";
+export { laplace, type LaplaceOptions } from "./laplace.ts";
+export { median, type MedianOptions } from "./median.ts";
+export { prewitt, type PrewittOptions } from "./prewitt.ts";
+export { scharr, type ScharrOptions } from "./scharr.ts";
 export { sobel, type SobelOptions } from "./sobel.ts";
 export { thresholdOtsu, type ThresholdOtsuOptions } from "./threshold-otsu.ts";
+export { unsharpMask, type UnsharpMaskOptions } from "./unsharp-mask.ts";

@@ -1,30 +1,54 @@
-import { bytesOf, onePass, type WorkOf } from "./work.ts";
+import { bytesOf, onePass, type Work, type WorkImage, type WorkOf } from "./work.ts";
+
+/** An edge filter with so many taps a pixel. */
+function edges(image: WorkImage, gpuTaps: number, nativeTaps: number): Work {
+  const pixels = image.width * image.height;
+  return onePass(bytesOf(image), 4 * pixels, gpuTaps * pixels, nativeTaps * pixels);
+}
+
+/** A blur with kernels of these radii. */
+function gaussian(image: WorkImage, radius: readonly [row: number, column: number]): Work {
+  const samples = image.width * image.height * image.channels;
+  const [up, down] = [bytesOf(image), 4 * samples];
+  const passes = radius.filter((one) => one > 0);
+  const window = passes.reduce((taps, one) => taps + 2 * one + 1, 0);
+  const kernels = Math.max(passes.length, 1);
+  const moved = up + down * (2 * kernels - 1);
+  return {
+    // A pass costs as much as 8 taps besides its window: positions, the tile's edges.
+    gpu: { up, down, kernels, waits: 1, moved, taps: (window + 8 * kernels) * samples },
+    native: { moved, taps: (window + 4 * kernels) * samples },
+  };
+}
 
 /** What the operations of `filters` have to do. */
 export const filtersWork: Readonly<Record<string, WorkOf>> = {
-  "filters.gaussian": ([image], { radius = [4, 4] }) => {
-    const samples = image.width * image.height * image.channels;
-    const [up, down] = [bytesOf(image), 4 * samples];
-    const passes = radius.filter((one) => one > 0);
-    const window = passes.reduce((taps, one) => taps + 2 * one + 1, 0);
-    const kernels = Math.max(passes.length, 1);
+  "filters.gaussian": ([image], { radius = [4, 4] }) => gaussian(image, radius),
+  "filters.differenceOfGaussians": ([image], { radius = [4, 4], wide = [6, 6] }) => {
+    const [low, high] = [gaussian(image, radius), gaussian(image, wide)];
+    const { up, down } = low.gpu;
+    const kernels = low.gpu.kernels + high.gpu.kernels + 1;
+    const moved = low.gpu.moved + high.gpu.moved + 3 * down;
     return {
-      // A pass costs as much as 8 taps besides its window: positions, the tile's edges.
-      gpu: {
-        up,
-        down,
-        kernels,
-        waits: 1,
-        moved: up + down * (2 * kernels - 1),
-        taps: (window + 8 * kernels) * samples,
-      },
-      native: { moved: up + down * (2 * kernels - 1), taps: (window + 4 * kernels) * samples },
+      gpu: { up, down, kernels, waits: 1, moved, taps: low.gpu.taps + high.gpu.taps },
+      native: { moved: low.native.moved + high.native.moved, taps: low.native.taps + high.native.taps },
     };
   },
-  "filters.sobel": ([image]) => {
+  "filters.farid": ([image]) => edges(image, 12, 12),
+  "filters.laplace": ([image]) => edges(image, 3, 3),
+  "filters.median": ([image], { neighbours = 9 }) => {
     const pixels = image.width * image.height;
-    return onePass(bytesOf(image), 4 * pixels, 4 * pixels, 16 * pixels);
+    const bytes = bytesOf(image);
+    // Squares of 3 and 5 are sorted; other neighbours are looked at once for each bit, or come and go by their edge.
+    const sorted = neighbours === 9 || neighbours === 25;
+    const bits = (8 * bytes) / pixels;
+    const gpu = neighbours * (sorted ? 4 : 2 * bits);
+    const native = sorted ? neighbours : image.dtype === "uint8" ? 30 * Math.sqrt(neighbours) : 8 * neighbours;
+    return onePass(bytes, bytes, gpu * pixels, native * pixels);
   },
+  "filters.prewitt": ([image]) => edges(image, 4, 8),
+  "filters.scharr": ([image]) => edges(image, 4, 8),
+  "filters.sobel": ([image]) => edges(image, 4, 8),
   "filters.thresholdOtsu": ([image]) => {
     const pixels = image.width * image.height;
     const up = bytesOf(image);
@@ -42,5 +66,11 @@ export const filtersWork: Readonly<Record<string, WorkOf>> = {
       },
       native: { moved: bounded ? up : 2 * up, taps: (bounded ? 5 : 50) * pixels + 2 * bins },
     };
+  },
+  "filters.unsharpMask": ([image], { radius = [4, 4] }) => {
+    const { gpu, native } = gaussian(image, radius);
+    // Before, samples below 0 are looked for where there can be any; after, the image is read again beside the blurred one.
+    const moved = 2 * bytesOf(image) + 2 * gpu.down;
+    return { gpu: { ...gpu, kernels: gpu.kernels + 2, moved: gpu.moved + moved }, native };
   },
 };

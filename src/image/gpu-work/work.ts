@@ -34,6 +34,10 @@ export interface Work {
 export interface WorkOptions {
   /** Kernel radii of a Gaussian, for rows and columns. */
   readonly radius?: readonly [row: number, column: number];
+  /** Those of a wider one beside it. */
+  readonly wide?: readonly [row: number, column: number];
+  /** How many neighbours a median has. */
+  readonly neighbours?: number;
 }
 
 /** An image that a call takes: the first one gives the size. */

@@ -21,13 +21,28 @@ pub struct GpuGaussianOptions {
     pub preserve_range: bool,
 }
 
-/// Checked options of `filters.sobel`.
+/// Checked options of `filters.sobel`, `scharr`, `prewitt` and `farid`.
 #[napi(object)]
-pub struct GpuSobelOptions {
+pub struct GpuEdgeOptions {
+    /// Which of them: the function's name.
+    pub operator: String,
     /// 0: down the rows; 1: across the columns; absent: both.
     pub axis: Option<u32>,
     pub mode: String,
     pub cval: f64,
+}
+
+/// Checked options of `filters.unsharpMask`.
+#[napi(object)]
+pub struct GpuUnsharpMaskOptions {
+    /// Standard deviations down the rows and across the columns.
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub sigma: Vec<f64>,
+    /// Kernel radii likewise.
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub radius: Vec<u32>,
+    pub amount: f64,
+    pub preserve_range: bool,
 }
 
 #[napi(catch_unwind)]
@@ -37,31 +52,94 @@ pub fn gpu_gaussian(
     options: GpuGaussianOptions,
 ) -> Result<GpuImageHandle> {
     let operation = "filters.gaussian";
-    let (Ok(sigma), Ok(radius)) = (options.sigma.try_into(), options.radius.try_into()) else {
-        return Err(refused(operation, "sigma and radius must be [row, column]"));
-    };
-    let options = filters::Gaussian {
-        sigma,
-        radius,
-        border: border(operation, &options.mode, options.cval)?,
-        preserve_range: options.preserve_range,
-    };
+    let options = blur(operation, options)?;
     let blurred = filters::gaussian(image.image(operation)?, &options).map_err(gpu_error)?;
     Ok(GpuImageHandle::new(env, blurred))
 }
 
+fn blur(operation: &str, options: GpuGaussianOptions) -> Result<filters::Gaussian> {
+    let (sigma, radius) = kernels(operation, options.sigma, options.radius)?;
+    let border = border(operation, &options.mode, options.cval)?;
+    Ok(filters::Gaussian { sigma, radius, border, preserve_range: options.preserve_range })
+}
+
+fn kernels(operation: &str, sigma: Vec<f64>, radius: Vec<u32>) -> Result<([f64; 2], [u32; 2])> {
+    let (Ok(sigma), Ok(radius)) = (sigma.try_into(), radius.try_into()) else {
+        return Err(refused(operation, "sigma and radius must be [row, column]"));
+    };
+    Ok((sigma, radius))
+}
+
 #[napi(catch_unwind)]
-pub fn gpu_sobel(
+pub fn gpu_difference_of_gaussians(
     env: &Env,
     image: &GpuImageHandle,
-    options: GpuSobelOptions,
+    low: GpuGaussianOptions,
+    high: GpuGaussianOptions,
 ) -> Result<GpuImageHandle> {
-    let operation = "filters.sobel";
+    let operation = "filters.differenceOfGaussians";
+    let (low, high) = (blur(operation, low)?, blur(operation, high)?);
+    let image = image.image(operation)?;
+    let difference = filters::difference_of_gaussians(image, &low, &high).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, difference))
+}
+
+#[napi(catch_unwind)]
+pub fn gpu_unsharp_mask(
+    env: &Env,
+    image: &GpuImageHandle,
+    options: GpuUnsharpMaskOptions,
+) -> Result<GpuImageHandle> {
+    let operation = "filters.unsharpMask";
+    let (sigma, radius) = kernels(operation, options.sigma, options.radius)?;
+    let options = filters::UnsharpMask {
+        sigma,
+        radius,
+        amount: options.amount,
+        preserve_range: options.preserve_range,
+    };
+    let sharp = filters::unsharp_mask(image.image(operation)?, &options).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, sharp))
+}
+
+#[napi(catch_unwind)]
+pub fn gpu_edges(
+    env: &Env,
+    image: &GpuImageHandle,
+    options: GpuEdgeOptions,
+) -> Result<GpuImageHandle> {
+    let operation = format!("filters.{}", options.operator);
+    let Some(operator) = filters::EdgeOperator::from_name(&options.operator) else {
+        return Err(refused(&operation, "there is no such operator"));
+    };
     let axis = options.axis.map(|axis| u8::try_from(axis).unwrap_or(u8::MAX));
-    let border = border(operation, &options.mode, options.cval)?;
-    let options = filters::Sobel { axis, border };
-    let edges = filters::sobel(image.image(operation)?, &options).map_err(gpu_error)?;
+    let border = border(&operation, &options.mode, options.cval)?;
+    let options = filters::EdgeFilter { operator, axis, border };
+    let edges = filters::edges(image.image(&operation)?, &options).map_err(gpu_error)?;
     Ok(GpuImageHandle::new(env, edges))
+}
+
+#[napi(catch_unwind)]
+pub fn gpu_laplace(env: &Env, image: &GpuImageHandle) -> Result<GpuImageHandle> {
+    let edges = filters::laplace(image.image("filters.laplace")?).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, edges))
+}
+
+/// `offsets` are rows and columns from a pixel to its neighbours, one after the other.
+#[napi(catch_unwind)]
+pub fn gpu_median(
+    env: &Env,
+    image: &GpuImageHandle,
+    offsets: Vec<i32>,
+    mode: String,
+    cval: f64,
+) -> Result<GpuImageHandle> {
+    let operation = "filters.median";
+    let border = border(operation, &mode, cval)?;
+    let offsets = offsets.chunks_exact(2).map(|offset| [offset[0], offset[1]]).collect();
+    let options = filters::Median { offsets, border };
+    let medians = filters::median(image.image(operation)?, &options).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, medians))
 }
 
 /// Waits.

@@ -1,13 +1,9 @@
-use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
+use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
-use super::row_window::RowWindow;
-use super::weighted_sum::weigh;
-use crate::border::{Border, pad_row};
-use crate::error::{Error, Result, check_shape};
+use super::blur::{BlurredRows, Kernels, number};
+use crate::border::Border;
+use crate::error::{Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
-
-/// Kernels may not reach further; beyond it a blur is a mean.
-const MAX_RADIUS: usize = u16::MAX as usize;
 
 /// How to blur.
 #[derive(Clone, Copy, Debug)]
@@ -35,79 +31,47 @@ pub struct Gaussian {
 ///
 /// # Errors
 ///
-/// [`Error::Option`] for a `sigma` that is not positive and finite where the radius is not 0, or a radius above
-/// 65535; [`Error::Mismatch`] unless `out` has the image's shape.
+/// [`Error::Option`](crate::Error::Option) for a `sigma` that is not positive and finite where the radius is not 0, or a radius above
+/// 65535; [`Error::Mismatch`](crate::Error::Mismatch) unless `out` has the image's shape.
 pub fn gaussian<T: Sample>(
     image: ImageView<'_, T>,
     options: &Gaussian,
     out: ImageViewMut<'_, T::Output>,
 ) -> Result<()> {
     check_shape("out", out.shape(), image.shape())?;
-    let down = half_kernel(options.sigma[0], options.radius[0])?;
-    let across = half_kernel(options.sigma[1], options.radius[1])?;
-    dispatch(Blur::<T> { image, options, down, across, out: out.into_samples() });
+    let kernels = Kernels::new(options.sigma, options.radius)?;
+    dispatch(Blur::<T> { image, options, kernels, out: out.into_samples() });
     Ok(())
-}
-
-/// The weights from the centre outwards, in doubles until the last step.
-fn half_kernel<W: Float>(sigma: f64, radius: usize) -> Result<Vec<W>> {
-    if radius == 0 {
-        return Ok(vec![W::from_f64(1.0)]);
-    }
-    if !sigma.is_finite() || sigma <= 0.0 {
-        let expected = "a finite number above 0 where the radius is not 0";
-        return Err(Error::Option { name: "sigma", given: sigma.to_string(), expected });
-    }
-    if radius > MAX_RADIUS {
-        let expected = "at most 65535";
-        return Err(Error::Option { name: "radius", given: radius.to_string(), expected });
-    }
-    let scale = -0.5 / (sigma * sigma);
-    let weights: Vec<f64> = (1..=radius).map(|d| (scale * (d as f64) * (d as f64)).exp()).collect();
-    let sum = 1.0 + 2.0 * weights.iter().sum::<f64>();
-    Ok([1.0].iter().chain(&weights).map(|weight| W::from_f64(weight / sum)).collect())
 }
 
 struct Blur<'a, T: Sample> {
     image: ImageView<'a, T>,
     options: &'a Gaussian,
-    down: Vec<T::Work>,
-    across: Vec<T::Work>,
+    kernels: Kernels<T::Work>,
     out: &'a mut [T::Output],
 }
 
 impl<T: Sample> Kernel for Blur<'_, T> {
     type Output = ();
 
-    /// Both passes row by row: the vertical one writes a row that is padded and filtered across while in cache.
     #[inline(always)]
     fn run<L: Level>(self) {
-        let Self { image, options, down, across, out } = self;
-        let shape = image.shape();
-        let (row_len, channels) = (shape.row_len(), shape.channels());
-        let cval = T::Work::from_f64(options.cval);
-        let (above, beside) = (down.len() - 1, across.len() - 1);
-
-        let mut rows = RowWindow::new(image, !options.preserve_range, options.border, cval, above);
-        let mut starts = vec![0; 2 * above + 1];
-        let mut padded = vec![T::Work::ZERO; row_len + 2 * beside * channels];
-        let across_starts: Vec<usize> = (0..=2 * beside).map(|tap| tap * channels).collect();
-
-        for (y, result) in out.chunks_exact_mut(row_len).enumerate() {
-            let taps = rows.around(y, &mut starts);
-            let middle = &mut padded[beside * channels..][..row_len];
-            weigh::<L, _, _>(taps, &starts, &down, middle);
-            pad_row(&mut padded, shape.width(), channels, beside, options.border, cval);
-            weigh::<L, _, _>(&padded, &across_starts, &across, result);
+        let Self { image, options, kernels, out } = self;
+        let convert = number(options.preserve_range);
+        let mut rows = BlurredRows::new(image, &kernels, options.border, options.cval, convert);
+        for (y, result) in out.chunks_exact_mut(image.shape().row_len()).enumerate() {
+            rows.row::<L>(y, result);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use tagswitch_image::Shape;
+    use tagswitch_image::{Float, Shape};
 
+    use super::super::blur::half_kernel;
     use super::*;
+    use crate::error::Error;
     use crate::random::Random;
     use crate::simd::baseline;
 
@@ -237,15 +201,9 @@ mod tests {
         let samples: Vec<f32> = (0..shape.len()).map(|_| random.unit() as f32).collect();
         let options = options([2.0; 2], Border::Reflect);
         let mut out = vec![0.0; shape.len()];
-        let half = half_kernel(2.0, 8).unwrap();
+        let kernels = Kernels::new([2.0; 2], [8; 2]).unwrap();
         let image = ImageView::new(&samples, shape).unwrap();
-        baseline(Blur {
-            image,
-            options: &options,
-            down: half.clone(),
-            across: half,
-            out: &mut out,
-        });
+        baseline(Blur { image, options: &options, kernels, out: &mut out });
         let expected = reference(&samples, shape, &options);
         assert_close(&out, &expected, 1e-6);
         assert_close(&blur(&samples, shape, &options), &expected, 1e-6);

@@ -1,13 +1,28 @@
 //! Filters, by `skimage.filters`.
 
+mod blur;
+mod difference_of_gaussians;
+mod edge_operator;
+mod edges;
 mod float_histogram;
 mod gaussian;
+mod laplace;
+mod median;
+mod median_network;
+mod order;
 mod row_window;
-mod sobel;
+mod running_median;
 mod threshold_otsu;
+mod unsharp_mask;
 mod weighted_sum;
 
 pub(crate) use float_histogram::float_histogram;
+pub use difference_of_gaussians::{DifferenceOfGaussians, difference_of_gaussians};
+pub use edge_operator::{EdgeAxis, EdgeOperator};
+pub use edges::{EdgeFilter, edges};
 pub use gaussian::{Gaussian, gaussian};
-pub use sobel::{EdgeAxis, Sobel, sobel};
+pub use laplace::laplace;
+pub use median::{Median, median};
+pub use order::Ordered;
 pub use threshold_otsu::{Levels, threshold_otsu};
+pub use unsharp_mask::{UnsharpMask, unsharp_mask};

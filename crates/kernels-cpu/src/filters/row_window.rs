@@ -1,43 +1,61 @@
-use tagswitch_image::{ImageView, Sample};
+use tagswitch_image::ImageView;
 
-use crate::border::Border;
+use crate::border::{Border, pad_row};
 
-/// The rows around one after the other, as numbers to compute with: each converted once and in the cache while needed.
-pub struct RowWindow<'a, T: Sample> {
+/// What kernels work on at once: a line of so many, as far as a row has them.
+pub const BLOCK: usize = 128;
+
+/// A block, and what lies up to two pixels to either side of it.
+pub type Line<W> = [W; BLOCK + 4];
+
+/// The line that begins at a place of a row. Beyond the end of the row it holds anything.
+#[inline(always)]
+pub fn line<W>(store: &[W], start: usize) -> &Line<W> {
+    // A window keeps room behind each row.
+    store[start..].first_chunk().unwrap_or_else(|| unreachable!("a row has room behind it"))
+}
+
+/// The rows around one after the other, as what is computed with: each converted once and in the cache while needed.
+pub struct RowWindow<'a, T, W, C> {
     image: ImageView<'a, T>,
+    convert: C,
     border: Border,
-    scaled: bool,
-    cval: T::Work,
-    radius: usize,
-    store: Vec<T::Work>,
+    cval: W,
+    reach: Reach,
+    store: Vec<W>,
     /// From one row in the store to the next.
     pitch: usize,
     /// Whether the store holds the whole image and then a row of the border's constant. If not, it is a ring of the
-    /// rows around the current one, those beyond the edges included: row `y` in slot `(y + radius) % slots`.
+    /// rows around the current one, those beyond the edges included: row `y` in slot `(y + above) % slots`.
     whole: bool,
 }
 
-impl<'a, T: Sample> RowWindow<'a, T> {
-    /// A window of `radius` rows above and below. Integers are `scaled` or stay as they are.
+/// How far a window reaches from a pixel; what lies beyond the edges comes from the border.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach {
+    /// Rows before it, and as many after it.
+    pub rows: usize,
+    /// Columns likewise.
+    pub columns: usize,
+}
+
+impl<'a, T: Copy, W: Copy, C: Fn(T) -> W> RowWindow<'a, T, W, C> {
+    /// A window on samples that become numbers by `convert`, with `cval` for [`Border::Constant`].
     #[inline(always)]
-    pub fn new(
-        image: ImageView<'a, T>,
-        scaled: bool,
-        border: Border,
-        cval: T::Work,
-        radius: usize,
-    ) -> Self {
-        let (height, row_len) = (image.shape().height(), image.shape().row_len());
-        let slots = 2 * radius + 1;
+    pub fn new(image: ImageView<'a, T>, reach: Reach, border: Border, cval: W, convert: C) -> Self {
+        let shape = image.shape();
+        let height = shape.height();
+        let row_len = shape.row_len() + 2 * reach.columns * shape.channels();
+        let slots = 2 * reach.rows + 1;
         let whole = slots >= height;
         // With a pitch of a power of two, a column would crowd into few sets of the cache.
-        let pitch = row_len.next_multiple_of(16) + 16;
+        let pitch = row_len.next_multiple_of(BLOCK) + BLOCK + 16;
         let mut store = vec![cval; pitch * if whole { height + 1 } else { slots }];
         let mut rows =
-            Self { image, border, scaled, cval, radius, store: Vec::new(), pitch, whole };
+            Self { image, convert, border, cval, reach, store: Vec::new(), pitch, whole };
         // Of a ring, the first row asked for loads the last slot itself.
-        let first = if whole { 0 } else { -(radius as isize) };
-        let count = if whole { height } else { 2 * radius };
+        let first = if whole { 0 } else { -(reach.rows as isize) };
+        let count = if whole { height } else { 2 * reach.rows };
         for (index, row) in (first..).zip(store.chunks_exact_mut(pitch).take(count)) {
             rows.load(index, &mut row[..row_len]);
         }
@@ -47,40 +65,42 @@ impl<'a, T: Sample> RowWindow<'a, T> {
 
     /// Converts row `index`, which may lie beyond the edges.
     #[inline(always)]
-    fn load(&self, index: isize, row: &mut [T::Work]) {
-        match self.border.resolve(index, self.image.shape().height()) {
-            Some(y) => convert(self.image.row(y), self.scaled, row),
-            None => row.fill(self.cval),
+    fn load(&self, index: isize, row: &mut [W]) {
+        let shape = self.image.shape();
+        let Some(y) = self.border.resolve(index, shape.height()) else {
+            return row.fill(self.cval);
+        };
+        let beside = self.reach.columns;
+        let inside = &mut row[beside * shape.channels()..][..shape.row_len()];
+        for (work, &sample) in inside.iter_mut().zip(self.image.row(y)) {
+            *work = (self.convert)(sample);
         }
+        pad_row(row, shape.width(), shape.channels(), beside, self.border, self.cval);
     }
 
-    /// The samples in which rows `y − radius` to `y + radius` lie at `starts`. Ask for each `y` once, in order.
+    /// The samples in which the rows around `y` lie at `starts`, from the uppermost: each with `reach.columns` pixels before
+    /// and after it. Ask for each `y` once, in order.
     #[inline(always)]
-    pub fn around(&mut self, y: usize, starts: &mut [usize]) -> &[T::Work] {
+    pub fn around(&mut self, y: usize, starts: &mut [usize]) -> &[W] {
         let slots = starts.len();
         if self.whole {
             let height = self.image.shape().height();
             for (tap, start) in starts.iter_mut().enumerate() {
-                let index = (y + tap) as isize - self.radius as isize;
+                let index = (y + tap) as isize - self.reach.rows as isize;
                 *start = self.border.resolve(index, height).unwrap_or(height) * self.pitch;
             }
             return &self.store;
         }
         let mut store = std::mem::take(&mut self.store);
         let slot = (y + slots - 1) % slots * self.pitch;
-        self.load((y + self.radius) as isize, &mut store[slot..][..self.image.shape().row_len()]);
+        let shape = self.image.shape();
+        let row_len = shape.row_len() + 2 * self.reach.columns * shape.channels();
+        self.load((y + self.reach.rows) as isize, &mut store[slot..][..row_len]);
         self.store = store;
         for (tap, start) in starts.iter_mut().enumerate() {
             *start = (y + tap) % slots * self.pitch;
         }
         &self.store
-    }
-}
-
-#[inline(always)]
-fn convert<T: Sample>(source: &[T], scaled: bool, row: &mut [T::Work]) {
-    for (work, sample) in row.iter_mut().zip(source) {
-        *work = if scaled { sample.to_float() } else { sample.to_work() };
     }
 }
 
@@ -96,22 +116,28 @@ mod tests {
             let samples: Vec<u8> = (0..height * 3).map(|i| i as u8).collect();
             let shape = Shape::new(height, 3, 1).unwrap();
             for border in [Border::Reflect, Border::Constant, Border::Wrap] {
-                for radius in 0..8 {
-                    let image = ImageView::new(&samples, shape).unwrap();
-                    let mut window = RowWindow::new(image, false, border, 77.0, radius);
-                    let mut starts = vec![0; 2 * radius + 1];
-                    for y in 0..height {
-                        let rows = window.around(y, &mut starts);
-                        for (tap, &start) in starts.iter().enumerate() {
-                            let source =
-                                border.resolve((y + tap) as isize - radius as isize, height);
-                            let expected =
-                                source.map_or([77.0; 3], |y| [0, 1, 2].map(|x| (3 * y + x) as f32));
-                            assert_eq!(
-                                rows[start..start + 3],
-                                expected,
-                                "{height} {border:?} {radius} {y}"
-                            );
+                for rows in 0..8 {
+                    for columns in 0..5 {
+                        let image = ImageView::new(&samples, shape).unwrap();
+                        let reach = Reach { rows, columns };
+                        let mut window = RowWindow::new(image, reach, border, 77.0, f32::from);
+                        let mut starts = vec![0; 2 * rows + 1];
+                        for y in 0..height {
+                            let found = window.around(y, &mut starts);
+                            for (tap, &start) in starts.iter().enumerate() {
+                                let source =
+                                    border.resolve((y + tap) as isize - rows as isize, height);
+                                for place in 0..3 + 2 * columns {
+                                    let x = border.resolve(place as isize - columns as isize, 3);
+                                    let expected =
+                                        source.zip(x).map_or(77.0, |(y, x)| (3 * y + x) as f32);
+                                    assert_eq!(
+                                        found[start + place],
+                                        expected,
+                                        "{height} {border:?} {reach:?} {y}"
+                                    );
+                                }
+                            }
                         }
                     }
                 }

@@ -3,6 +3,7 @@ use crate::error::{GpuError, Result};
 use crate::image::{DType, GpuImage, Shape, byte_length};
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
+use crate::recording::Recording;
 use crate::storage::Storage;
 use crate::tiling::{Need, Tile, Unit};
 
@@ -94,13 +95,18 @@ pub(super) static ACROSS: Kernel = Kernel {
 /// [`GpuError::Argument`] for a sigma that is negative or not finite, [`GpuError::Limit`], and those of the device.
 pub fn gaussian(image: &GpuImage, options: &Gaussian) -> Result<GpuImage> {
     let operation = "filters.gaussian";
+    check(operation, image.shape(), options)?;
+    let blurred = image.engine.record(operation, |recording| blurred(recording, image, options))?;
+    Ok(GpuImage::new(&image.engine, blurred, image.shape(), DType::F32))
+}
+
+/// Refuses kernels that cannot be.
+pub(super) fn check(operation: &str, shape: Shape, options: &Gaussian) -> Result<()> {
     if !options.sigma.iter().all(|sigma| sigma.is_finite() && *sigma >= 0.0) {
         let message =
             format!("sigma is {:?}; expected finite numbers of at least 0", options.sigma);
         return Err(GpuError::argument(operation, message));
     }
-    let shape = image.shape();
-    let bytes = byte_length(operation, shape, DType::F32)?;
     // Positions reach from -radius to length + radius and are signed in the shaders.
     let reach = u64::from(shape.height.max(shape.width))
         + 4 * u64::from(options.radius[0].max(options.radius[1]));
@@ -108,91 +114,97 @@ pub fn gaussian(image: &GpuImage, options: &Gaussian) -> Result<GpuImage> {
     if reach.saturating_mul(u64::from(shape.channels)) > limit {
         return Err(GpuError::Limit { operation: operation.to_owned(), bytes: reach, limit });
     }
-    let scale = if options.preserve_range { 1.0 } else { image.dtype().scale() };
+    Ok(())
+}
 
-    let blurred = image.engine.record(operation, |recording| {
-        let source = image.storage(recording)?;
-        let mut blurred: Option<Storage> = None;
-        let [down, across] = options.radius;
-        // An image with neither radius still becomes an image of floats.
-        if down > 0 || across == 0 {
-            let weights =
-                recording.table(bytemuck::cast_slice(&weights(options.sigma[0], down)))?;
-            let result = recording.buffer(bytes)?;
-            let row = shape.width * shape.channels;
-            let params = |tile: &Tile| DownParams {
-                row,
-                height: shape.height,
-                top: tile.first,
-                rows: tile.units,
-                source_first: tile.first_words[0],
-                beyond_first: tile.first_words[1],
-                blurred_first: tile.first_words[3],
-                radius: down,
-                cval: options.border.cval as f32,
-                scale,
-            };
-            let [border, far] = options.border.mode.constants(down, shape.height);
-            let (storage, halo) = (&*source, u64::from(down));
-            let bytes = u64::from(shape.width) * image.pixel_bytes();
-            recording.tiled(
-                &DOWN,
-                &[("DTYPE", image.dtype().constant()), border, far],
-                (Unit::Row, u64::from(shape.height)),
-                &[
-                    Need::Part { storage, bytes, halo },
-                    Need::Wrapped { storage, bytes, halo },
-                    Need::Whole(weights.bound()),
-                    Need::part(&result, u64::from(row) * 4),
-                ],
-                |tile| {
-                    let blocks = u64::from(row.div_ceil(32)) * u64::from(tile.units.div_ceil(32));
-                    (params(tile), blocks)
-                },
-            )?;
-            blurred = Some(result);
-        }
-        if across > 0 {
-            let weights =
-                recording.table(bytemuck::cast_slice(&weights(options.sigma[1], across)))?;
-            let result = recording.buffer(bytes)?;
-            let (samples, dtype, scale) = match &blurred {
-                Some(storage) => (storage, DType::F32, 1.0),
-                None => (&*source, image.dtype(), scale),
-            };
-            let Shape { height, width, channels } = shape;
-            let params = |tile: &Tile| AcrossParams {
-                width,
-                top: tile.first,
-                rows: tile.units,
-                source_first: tile.first_words[0],
-                beyond_first: tile.first_words[1],
-                blurred_first: tile.first_words[3],
-                radius: across,
-                cval: options.border.cval as f32,
-                scale,
-            };
-            let [border, far] = options.border.mode.constants(across, width);
-            let row = width * channels;
-            let part = || Need::part(samples, u64::from(row) * dtype.bytes() as u64);
-            recording.tiled(
-                &ACROSS,
-                &[("DTYPE", dtype.constant()), ("CHANNELS", f64::from(channels)), border, far],
-                (Unit::Row, u64::from(height)),
-                // Nothing lies beyond the rows themselves.
-                &[
-                    part(),
-                    part(),
-                    Need::Whole(weights.bound()),
-                    Need::part(&result, u64::from(row) * 4),
-                ],
-                |tile| (params(tile), u64::from(row.div_ceil(256)) * u64::from(tile.units)),
-            )?;
-            blurred = Some(result);
-        }
-        blurred.ok_or_else(|| GpuError::argument(operation, "no pass was made"))
-    })?;
-    Ok(GpuImage::new(&image.engine, blurred, shape, DType::F32))
+/// The blurred samples, in 32-bit floats.
+pub(super) fn blurred(
+    recording: &mut Recording<'_>,
+    image: &GpuImage,
+    options: &Gaussian,
+) -> Result<Storage> {
+    let operation = recording.operation;
+    let shape = image.shape();
+    let bytes = byte_length(operation, shape, DType::F32)?;
+    let scale = if options.preserve_range { 1.0 } else { image.dtype().scale() };
+    let source = image.storage(recording)?;
+    let mut blurred: Option<Storage> = None;
+    let [down, across] = options.radius;
+    // An image with neither radius still becomes an image of floats.
+    if down > 0 || across == 0 {
+        let weights = recording.table(bytemuck::cast_slice(&weights(options.sigma[0], down)))?;
+        let result = recording.buffer(bytes)?;
+        let row = shape.width * shape.channels;
+        let params = |tile: &Tile| DownParams {
+            row,
+            height: shape.height,
+            top: tile.first,
+            rows: tile.units,
+            source_first: tile.first_words[0],
+            beyond_first: tile.first_words[1],
+            blurred_first: tile.first_words[3],
+            radius: down,
+            cval: options.border.cval as f32,
+            scale,
+        };
+        let [border, far] = options.border.mode.constants(down, shape.height);
+        let (storage, halo) = (&*source, u64::from(down));
+        let bytes = u64::from(shape.width) * image.pixel_bytes();
+        recording.tiled(
+            &DOWN,
+            &[("DTYPE", image.dtype().constant()), border, far],
+            (Unit::Row, u64::from(shape.height)),
+            &[
+                Need::Part { storage, bytes, halo },
+                Need::Wrapped { storage, bytes, halo },
+                Need::Whole(weights.bound()),
+                Need::part(&result, u64::from(row) * 4),
+            ],
+            |tile| {
+                let blocks = u64::from(row.div_ceil(32)) * u64::from(tile.units.div_ceil(32));
+                (params(tile), blocks)
+            },
+        )?;
+        blurred = Some(result);
+    }
+    if across > 0 {
+        let weights = recording.table(bytemuck::cast_slice(&weights(options.sigma[1], across)))?;
+        let result = recording.buffer(bytes)?;
+        let (samples, dtype, scale) = match &blurred {
+            Some(storage) => (storage, DType::F32, 1.0),
+            None => (&*source, image.dtype(), scale),
+        };
+        let Shape { height, width, channels } = shape;
+        let params = |tile: &Tile| AcrossParams {
+            width,
+            top: tile.first,
+            rows: tile.units,
+            source_first: tile.first_words[0],
+            beyond_first: tile.first_words[1],
+            blurred_first: tile.first_words[3],
+            radius: across,
+            cval: options.border.cval as f32,
+            scale,
+        };
+        let [border, far] = options.border.mode.constants(across, width);
+        let row = width * channels;
+        let part = || Need::part(samples, u64::from(row) * dtype.bytes() as u64);
+        recording.tiled(
+            &ACROSS,
+            &[("DTYPE", dtype.constant()), ("CHANNELS", f64::from(channels)), border, far],
+            (Unit::Row, u64::from(height)),
+            // Nothing lies beyond the rows themselves.
+            &[
+                part(),
+                part(),
+                Need::Whole(weights.bound()),
+                Need::part(&result, u64::from(row) * 4),
+            ],
+            |tile| (params(tile), u64::from(row.div_ceil(256)) * u64::from(tile.units)),
+        )?;
+        blurred = Some(result);
+    }
+    blurred.ok_or_else(|| GpuError::argument(operation, "no pass was made"))
 }
 
 /// The `2 radius + 1` weights, which sum to 1.

@@ -1,18 +1,35 @@
 //! Filters and thresholds.
 
+mod difference_of_gaussians;
+mod edges;
 mod gaussian;
-mod sobel;
+mod laplace;
+mod median;
 mod threshold_otsu;
+mod unsharp_mask;
 
+pub use difference_of_gaussians::difference_of_gaussians;
+pub use edges::{EdgeFilter, EdgeOperator, edges};
 pub use gaussian::{Gaussian, gaussian};
-pub use sobel::{Sobel, sobel};
+pub use laplace::laplace;
+pub use median::{Median, median};
 pub use threshold_otsu::threshold_otsu;
+pub use unsharp_mask::{UnsharpMask, unsharp_mask};
 
 pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &gaussian::DOWN,
     &gaussian::ACROSS,
-    &sobel::SOBEL,
+    &difference_of_gaussians::DIFFERENCE,
+    &edges::SOBEL,
+    &edges::SCHARR,
+    &edges::PREWITT,
+    &edges::FARID,
+    &laplace::LAPLACE,
+    &median::NETWORK,
+    &median::SEARCH,
     &threshold_otsu::BYTES,
     &threshold_otsu::LEVELS,
     &threshold_otsu::EDGES,
+    &unsharp_mask::NEGATIVE,
+    &unsharp_mask::SHARPEN,
 ];

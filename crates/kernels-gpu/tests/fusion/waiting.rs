@@ -1,6 +1,6 @@
 //! What waits: for whom it is computed, when, from what, and what memory it holds meanwhile.
 
-use tagswitch_kernels_gpu::filters::Sobel;
+use tagswitch_kernels_gpu::filters::{EdgeFilter, EdgeOperator};
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{DType, GpuImage, Shape, color, engine, filters, measure, util};
 
@@ -70,7 +70,7 @@ fn other_kernels_get_the_samples() {
     let work = || {
         let gray = color::rgb2gray(&photo).unwrap();
         let inverted = util::invert(&gray, false).unwrap();
-        let edges = filters::sobel(&inverted, &Sobel::default()).unwrap();
+        let edges = filters::edges(&inverted, &EdgeFilter::new(EdgeOperator::Sobel)).unwrap();
         let mask = util::greater(&util::invert(&edges, false).unwrap(), 0.9).unwrap();
         let labels = measure::label(&mask, 0, Connectivity::Four).unwrap();
         let options = color::Label2Rgb {
@@ -215,7 +215,10 @@ fn what_waits_goes_with_its_device() {
         let mut out = vec![0; image.byte_length() as usize];
         assert_eq!(image.download(&mut out).unwrap_err().code(), lost);
         assert_eq!(util::greater(image, 0.5).unwrap_err().code(), lost);
-        assert_eq!(filters::sobel(image, &Sobel::default()).unwrap_err().code(), lost);
+        assert_eq!(
+            filters::edges(image, &EdgeFilter::new(EdgeOperator::Sobel)).unwrap_err().code(),
+            lost
+        );
     }
     let new = engine(true).unwrap();
     let again = upload(&new, &noise(PHOTO, DType::U8, 12), PHOTO);

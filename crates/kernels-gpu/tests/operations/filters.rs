@@ -1,10 +1,12 @@
 //! `filters.*`
 
-use tagswitch_kernels_gpu::filters::{self, Gaussian, Sobel};
+use tagswitch_kernels_gpu::filters::{
+    self, EdgeFilter, EdgeOperator, Gaussian, Median, UnsharpMask,
+};
 use tagswitch_kernels_gpu::{Border, BorderMode, DType, Shape};
 
 use crate::oracle::{self, Samples};
-use crate::support::{SHAPES, download, noise, require_gpu, upload};
+use crate::support::{SHAPES, bytes_of, download, noise, require_gpu, upload};
 use crate::{DTYPES, close};
 
 const MODES: [BorderMode; 5] = [
@@ -79,27 +81,116 @@ fn gaussian_with_many_channels() {
 }
 
 #[test]
-fn sobel() {
+fn difference_of_gaussians() {
+    let Some(engine) = require_gpu() else { return };
+    for dtype in DTYPES {
+        let shape = Shape { height: 19, width: 23, channels: 3 };
+        let samples = noise(shape, dtype, 9);
+        let low = Gaussian::new(1.0, 4.0);
+        let high = Gaussian { radius: [9, 0], sigma: [3.0, 0.0], ..low.clone() };
+        let image = upload(&engine, &samples, shape);
+        let difference = filters::difference_of_gaussians(&image, &low, &high).unwrap();
+        let expected: Vec<f64> = oracle::gaussian(&samples, shape, &low)
+            .iter()
+            .zip(oracle::gaussian(&samples, shape, &high))
+            .map(|(low, high)| low - high)
+            .collect();
+        close(&download::<f32>(&difference), &expected, 1e-4, &format!("{dtype:?}"));
+    }
+}
+
+#[test]
+fn unsharp_mask() {
+    let Some(engine) = require_gpu() else { return };
+    for dtype in DTYPES {
+        for preserve_range in [false, true] {
+            let shape = Shape { height: 19, width: 23, channels: 2 };
+            let samples = noise(shape, dtype, 10);
+            let options =
+                UnsharpMask { sigma: [1.0, 2.0], radius: [4, 8], amount: 3.0, preserve_range };
+            let sharp = filters::unsharp_mask(&upload(&engine, &samples, shape), &options).unwrap();
+            let expected = oracle::unsharp_mask(&samples, shape, &options);
+            let name = format!("{dtype:?} {preserve_range}");
+            close(&download::<f32>(&sharp), &expected, 1e-4, &name);
+        }
+    }
+}
+
+const OPERATORS: [EdgeOperator; 4] =
+    [EdgeOperator::Sobel, EdgeOperator::Scharr, EdgeOperator::Prewitt, EdgeOperator::Farid];
+
+#[test]
+fn edges() {
     let Some(engine) = require_gpu() else { return };
     for dtype in DTYPES {
         for (height, width) in SHAPES {
             let shape = Shape { height, width, channels: 1 };
             let samples = noise(shape, dtype, 5);
             let image = upload(&engine, &samples, shape);
-            for axis in [None, Some(0), Some(1)] {
-                for mode in MODES {
+            for operator in OPERATORS {
+                for (axis, mode) in [None, Some(0), Some(1)]
+                    .into_iter()
+                    .zip(MODES)
+                    .chain(MODES.map(|mode| (None, mode)))
+                {
                     if (height, width) == (256, 256) && mode != BorderMode::Reflect {
                         continue;
                     }
-                    let options = Sobel { axis, border: Border { mode, cval: 0.5 } };
-                    let edges = filters::sobel(&image, &options).unwrap();
-                    let expected = oracle::sobel(&samples, shape, &options);
+                    let options = EdgeFilter { operator, axis, border: Border { mode, cval: 0.5 } };
+                    let edges = filters::edges(&image, &options).unwrap();
+                    let expected = oracle::edges(&samples, shape, &options);
                     close(
                         &download::<f32>(&edges),
                         &expected,
                         1e-4,
-                        &format!("{dtype:?} {shape:?} {axis:?} {mode:?}"),
+                        &format!("{dtype:?} {shape:?} {options:?}"),
                     );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn laplace() {
+    let Some(engine) = require_gpu() else { return };
+    for dtype in DTYPES {
+        for (height, width) in SHAPES {
+            let shape = Shape { height, width, channels: 1 };
+            let samples = noise(shape, dtype, 7);
+            let edges = filters::laplace(&upload(&engine, &samples, shape)).unwrap();
+            let expected = oracle::laplace(&samples, shape);
+            close(&download::<f32>(&edges), &expected, 1e-5, &format!("{dtype:?} {shape:?}"));
+        }
+    }
+}
+
+#[test]
+fn median() {
+    let Some(engine) = require_gpu() else { return };
+    let ragged = vec![[-2, 0], [-1, -1], [0, 2], [1, 1], [1, -3], [2, 0]];
+    for dtype in DTYPES {
+        for (height, width) in SHAPES {
+            let shape = Shape { height, width, channels: 1 };
+            let samples = noise(shape, dtype, 8);
+            let image = upload(&engine, &samples, shape);
+            // Each border is a pipeline of its own, which takes software drivers a while.
+            for mode in [BorderMode::Nearest, BorderMode::Constant, BorderMode::Wrap] {
+                if (height, width) == (256, 256) && mode != BorderMode::Nearest {
+                    continue;
+                }
+                let border = Border { mode, cval: if dtype == DType::F32 { 0.5 } else { 77.0 } };
+                for options in [
+                    Median::square(3, border),
+                    Median::square(5, border),
+                    Median { offsets: ragged.clone(), border },
+                    Median { offsets: vec![[0, -1]], border },
+                ] {
+                    let medians = filters::median(&image, &options).unwrap();
+                    assert_eq!(medians.dtype(), dtype);
+                    let found = Samples::of(dtype, &bytes_of(&medians)).values();
+                    let expected = oracle::median(&samples, shape, &options);
+                    assert_eq!(found, expected, "{dtype:?} {shape:?} {options:?}");
                 }
             }
         }

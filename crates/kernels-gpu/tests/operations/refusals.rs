@@ -1,6 +1,6 @@
 //! Arguments that do not fit.
 
-use tagswitch_kernels_gpu::filters::{Gaussian, Sobel};
+use tagswitch_kernels_gpu::filters::{EdgeFilter, EdgeOperator, Gaussian, Median};
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{Shape, color, filters, measure, util};
 
@@ -26,10 +26,20 @@ fn arguments_that_do_not_fit_are_refused() {
         saturation: 0.0,
     };
     let argument = "ERR_GPU_ARGUMENT";
+    let sobel = EdgeFilter::new(EdgeOperator::Sobel);
     assert_eq!(code(color::rgb2gray(&gray)), argument);
     assert_eq!(code(color::gray2rgb(&rgb)), argument);
-    assert_eq!(code(filters::sobel(&rgb, &Sobel::default())), argument);
-    assert_eq!(code(filters::sobel(&gray, &Sobel { axis: Some(2), ..Sobel::default() })), argument);
+    assert_eq!(code(filters::edges(&rgb, &sobel)), argument);
+    assert_eq!(
+        code(filters::edges(&gray, &EdgeFilter { axis: Some(2), ..sobel.clone() })),
+        argument
+    );
+    assert_eq!(code(filters::laplace(&rgb)), argument);
+    let median = Median::square(3, sobel.border);
+    assert_eq!(code(filters::median(&rgb, &median)), argument);
+    assert_eq!(code(filters::median(&gray, &Median { offsets: vec![], ..median })), argument);
+    let wide = Median::square(33, sobel.border);
+    assert_eq!(code(filters::median(&gray, &wide)), "ERR_GPU_UNSUPPORTED");
     assert_eq!(code(filters::gaussian(&gray, &Gaussian::new(f64::NAN, 4.0))), argument);
     assert_eq!(filters::threshold_otsu(&rgb, 256).unwrap_err().code(), argument);
     assert_eq!(code(util::greater(&rgb, 0.0)), argument);

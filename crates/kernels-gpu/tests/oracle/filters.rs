@@ -1,4 +1,4 @@
-use tagswitch_kernels_gpu::filters::{Gaussian, Sobel};
+use tagswitch_kernels_gpu::filters::{EdgeFilter, EdgeOperator, Gaussian, Median, UnsharpMask};
 use tagswitch_kernels_gpu::{Border, BorderMode, Shape};
 
 use super::Samples;
@@ -42,31 +42,89 @@ pub fn gaussian(samples: &Samples, shape: Shape, options: &Gaussian) -> Vec<f64>
     if options.radius[1] > 0 { pass(&down, 1) } else { down }
 }
 
-pub fn sobel(samples: &Samples, shape: Shape, options: &Sobel) -> Vec<f64> {
+pub fn unsharp_mask(samples: &Samples, shape: Shape, options: &UnsharpMask) -> Vec<f64> {
+    let UnsharpMask { sigma, radius, amount, preserve_range } = *options;
+    let border = Border { mode: BorderMode::Reflect, cval: 0.0 };
+    let blurred = gaussian(samples, shape, &Gaussian { sigma, radius, border, preserve_range });
+    let source = if preserve_range { samples.values() } else { samples.intensities() };
+    let least = if source.iter().any(|&v| v < 0.0) { -1.0 } else { 0.0 };
+    source
+        .iter()
+        .zip(blurred)
+        .map(|(v, smooth)| v + (v - smooth) * amount)
+        .map(|v| if preserve_range { v } else { v.clamp(least, 1.0) })
+        .collect()
+}
+
+pub fn edges(samples: &Samples, shape: Shape, options: &EdgeFilter) -> Vec<f64> {
+    let (smooth, sides): (&[f64], &[f64]) = match options.operator {
+        EdgeOperator::Sobel => (&[0.25, 0.5, 0.25], &[1.0]),
+        EdgeOperator::Scharr => (&[0.1875, 0.625, 0.1875], &[1.0]),
+        EdgeOperator::Prewitt => (&[1.0 / 3.0; 3], &[1.0]),
+        EdgeOperator::Farid => (
+            &[
+                0.0376593171958126,
+                0.249153396177344,
+                0.426374573253687,
+                0.249153396177344,
+                0.0376593171958126,
+            ],
+            &[0.276690988455557, 0.109603762960254],
+        ),
+    };
+    let reach = sides.len() as i64;
+    let at = around(samples, shape, options.border);
+    each_place(shape, |y, x| {
+        let [mut down, mut across] = [0.0; 2];
+        for (k, weight) in (-reach..).zip(smooth) {
+            for (d, side) in (1..).zip(sides) {
+                down += weight * side * (at(y + d, x + k) - at(y - d, x + k));
+                across += weight * side * (at(y + k, x + d) - at(y + k, x - d));
+            }
+        }
+        match options.axis {
+            Some(0) => down,
+            Some(_) => across,
+            None => ((down * down + across * across) / 2.0).sqrt(),
+        }
+    })
+}
+
+pub fn laplace(samples: &Samples, shape: Shape) -> Vec<f64> {
+    let at = around(samples, shape, Border { mode: BorderMode::Reflect, cval: 0.0 });
+    each_place(shape, |y, x| {
+        4.0 * at(y, x) - ((at(y - 1, x) + at(y + 1, x)) + (at(y, x - 1) + at(y, x + 1)))
+    })
+}
+
+pub fn median(samples: &Samples, shape: Shape, options: &Median) -> Vec<f64> {
+    let values = samples.values();
+    let (h, w) = (i64::from(shape.height), i64::from(shape.width));
+    each_place(shape, |y, x| {
+        let neighbour = |&[down, right]: &[i32; 2]| {
+            let row = border(y + i64::from(down), h, options.border.mode);
+            let column = border(x + i64::from(right), w, options.border.mode);
+            row.zip(column).map_or(options.border.cval, |(y, x)| values[y * w as usize + x])
+        };
+        let mut neighbours: Vec<f64> = options.offsets.iter().map(neighbour).collect();
+        neighbours.sort_unstable_by(f64::total_cmp);
+        neighbours[neighbours.len() / 2]
+    })
+}
+
+/// Intensities by row and column, beyond the edges too.
+fn around(samples: &Samples, shape: Shape, beyond: Border) -> impl Fn(i64, i64) -> f64 {
     let source = samples.intensities();
     let (h, w) = (i64::from(shape.height), i64::from(shape.width));
-    let at = |y: i64, x: i64| {
-        let Border { mode, cval } = options.border;
-        match (border(y, h, mode), border(x, w, mode)) {
-            (Some(y), Some(x)) => source[y * w as usize + x],
-            _ => cval,
-        }
-    };
-    (0..h * w)
-        .map(|i| {
-            let (y, x) = (i / w, i % w);
-            let [mut down, mut across] = [0.0; 2];
-            for (k, weight) in [(-1, 0.25), (0, 0.5), (1, 0.25)] {
-                down += weight * (at(y + 1, x + k) - at(y - 1, x + k));
-                across += weight * (at(y + k, x + 1) - at(y + k, x - 1));
-            }
-            match options.axis {
-                Some(0) => down,
-                Some(_) => across,
-                None => ((down * down + across * across) / 2.0).sqrt(),
-            }
-        })
-        .collect()
+    move |y, x| {
+        let place = border(y, h, beyond.mode).zip(border(x, w, beyond.mode));
+        place.map_or(beyond.cval, |(y, x)| source[y * w as usize + x])
+    }
+}
+
+fn each_place(shape: Shape, value: impl Fn(i64, i64) -> f64) -> Vec<f64> {
+    let w = i64::from(shape.width);
+    (0..shape.pixels() as i64).map(|i| value(i / w, i % w)).collect()
 }
 
 fn border(i: i64, n: i64, mode: BorderMode) -> Option<usize> {

@@ -5,7 +5,7 @@ mod color;
 mod filters;
 
 pub use color::{gray2rgb, label2rgb, rgb2gray};
-pub use filters::{gaussian, sobel, threshold_otsu};
+pub use filters::{edges, gaussian, laplace, median, threshold_otsu, unsharp_mask};
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{DType, Shape};
 
@@ -25,6 +25,15 @@ impl Samples {
             Self::U16(_) => DType::U16,
             Self::I32(_) => DType::I32,
             Self::F32(_) => DType::F32,
+        }
+    }
+
+    pub fn of(dtype: DType, bytes: &[u8]) -> Self {
+        match dtype {
+            DType::U8 => Self::U8(bytes.to_vec()),
+            DType::U16 => Self::U16(bytemuck::pod_collect_to_vec(bytes)),
+            DType::I32 => Self::I32(bytemuck::pod_collect_to_vec(bytes)),
+            DType::F32 => Self::F32(bytemuck::pod_collect_to_vec(bytes)),
         }
     }
 

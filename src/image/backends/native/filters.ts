@@ -1,10 +1,18 @@
 import { addon } from "../../../addon.ts";
+import { differenceOfGaussians, resolveDifferenceOfGaussians } from "../../filters/difference-of-gaussians.ts";
+import { resolveEdges } from "../../filters/edges.ts";
+import { farid } from "../../filters/farid.ts";
 import { gaussian, resolveGaussian } from "../../filters/gaussian.ts";
-import { resolveSobel, sobel } from "../../filters/sobel.ts";
+import { laplace, resolveLaplace } from "../../filters/laplace.ts";
+import { median, resolveMedian } from "../../filters/median.ts";
+import { prewitt } from "../../filters/prewitt.ts";
+import { scharr } from "../../filters/scharr.ts";
+import { sobel } from "../../filters/sobel.ts";
 import { resolveThresholdOtsu, thresholdOtsu } from "../../filters/threshold-otsu.ts";
+import { resolveUnsharpMask, unsharpMask } from "../../filters/unsharp-mask.ts";
 import { checkSamples, Image, type Samples } from "../../image.ts";
 import { callAddon } from "../addon-call.ts";
-import { floats } from "./allocation.ts";
+import { floats, samples } from "./allocation.ts";
 import { native } from "./backend.ts";
 
 native.implement(gaussian, (image, options) => {
@@ -16,12 +24,52 @@ native.implement(gaussian, (image, options) => {
   return new Image<Samples>(out, image);
 });
 
-native.implement(sobel, (image, options) => {
+for (const [operator, filter] of Object.entries({ farid, prewitt, scharr, sobel })) {
+  const operation = `filters.${operator}`;
+  native.implement(filter, (image, options) => {
+    checkSamples(image);
+    const { axis, mode, cval, dtype } = resolveEdges(operation, image, options);
+    const out = floats(dtype, image.data.length);
+    const checked = { operator, mode, cval, ...(axis !== null && { axis }) };
+    callAddon(operation, () => addon.cpuEdges(image.data, image, checked, out));
+    return new Image<Samples>(out, image);
+  });
+}
+
+native.implement(laplace, (image, options) => {
   checkSamples(image);
-  const { axis, mode, cval, dtype } = resolveSobel(image, options);
+  const { dtype } = resolveLaplace(image, options);
   const out = floats(dtype, image.data.length);
-  const checked = { mode, cval, ...(axis !== null && { axis }) };
-  callAddon("filters.sobel", () => addon.cpuSobel(image.data, image, checked, out));
+  callAddon("filters.laplace", () => addon.cpuLaplace(image.data, image, out));
+  return new Image<Samples>(out, image);
+});
+
+native.implement(median, (image, options) => {
+  checkSamples(image);
+  const { footprint, mode, cval } = resolveMedian(image, options);
+  const { height, width, cells } = footprint;
+  const out = samples(image.dtype, image.data.length);
+  callAddon("filters.median", () => addon.cpuMedian(image.data, image, { height, width, mode, cval }, cells, out));
+  return new Image(out, image);
+});
+
+native.implement(differenceOfGaussians, (image, lowSigma, options) => {
+  checkSamples(image);
+  const { low, high, mode, cval, dtype } = resolveDifferenceOfGaussians(image, lowSigma, options);
+  const out = floats(dtype, image.data.length);
+  const kernels = { lowSigma: low.sigma, lowRadius: low.radius, highSigma: high.sigma, highRadius: high.radius };
+  callAddon("filters.differenceOfGaussians", () =>
+    addon.cpuDifferenceOfGaussians(image.data, image, { ...kernels, mode, cval }, out),
+  );
+  return new Image<Samples>(out, image);
+});
+
+native.implement(unsharpMask, (image, options) => {
+  checkSamples(image);
+  const { sigma, radius, amount, clip, dtype } = resolveUnsharpMask(image, options);
+  const out = floats(dtype, image.data.length);
+  const checked = { sigma, radius, amount, preserveRange: !clip };
+  callAddon("filters.unsharpMask", () => addon.cpuUnsharpMask(image.data, image, checked, out));
   return new Image<Samples>(out, image);
 });
 

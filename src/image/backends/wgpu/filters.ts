@@ -1,7 +1,21 @@
 import { addon } from "../../../addon.ts";
+import {
+  differenceOfGaussians,
+  type DifferenceOfGaussiansOptions,
+  resolveDifferenceOfGaussians,
+} from "../../filters/difference-of-gaussians.ts";
+import { type EdgeOptions, resolveEdges } from "../../filters/edges.ts";
+import { farid } from "../../filters/farid.ts";
 import { gaussian, type GaussianOptions, resolveGaussian } from "../../filters/gaussian.ts";
-import { resolveSobel, sobel, type SobelOptions } from "../../filters/sobel.ts";
+import { laplace, type LaplaceOptions, resolveLaplace } from "../../filters/laplace.ts";
+import { median, type MedianOptions, resolveMedian } from "../../filters/median.ts";
+import { prewitt } from "../../filters/prewitt.ts";
+import { scharr } from "../../filters/scharr.ts";
+import { sobel } from "../../filters/sobel.ts";
 import { resolveThresholdOtsu, thresholdOtsu, type ThresholdOtsuOptions } from "../../filters/threshold-otsu.ts";
+import { resolveUnsharpMask, unsharpMask, type UnsharpMaskOptions } from "../../filters/unsharp-mask.ts";
+import { footprintOffsets } from "../../footprint.ts";
+import { SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { type Argument, onGpu, recorded } from "./recorded.ts";
@@ -19,14 +33,86 @@ wgpu.implement(
   },
 );
 
+for (const [operator, filter] of Object.entries({ farid, prewitt, scharr, sobel })) {
+  const operation = `filters.${operator}`;
+  wgpu.implement(
+    filter,
+    (image: Argument, options?: EdgeOptions): unknown => {
+      const { axis, mode, cval } = resolveEdges(operation, image, options);
+      const checked = { operator, mode, cval, ...(axis !== null && { axis }) };
+      return recorded(operation, [image], (gpu) => addon.gpuEdges(gpu, checked));
+    },
+    { shouldRun: (context, image) => decide(context, [image], 4) },
+  );
+}
+
 wgpu.implement(
-  sobel,
-  (image: Argument, options?: SobelOptions): unknown => {
-    const { axis, mode, cval } = resolveSobel(image, options);
-    const checked = { mode, cval, ...(axis !== null && { axis }) };
-    return recorded("filters.sobel", [image], (gpu) => addon.gpuSobel(gpu, checked));
+  laplace,
+  (image: Argument, options?: LaplaceOptions): unknown => {
+    resolveLaplace(image, options);
+    return recorded("filters.laplace", [image], (gpu) => addon.gpuLaplace(gpu));
   },
   { shouldRun: (context, image) => decide(context, [image], 4) },
+);
+
+wgpu.implement(
+  median,
+  (image: Argument, options?: MedianOptions): unknown => {
+    const { footprint, mode, cval } = resolveMedian(image, options);
+    const offsets = footprintOffsets(footprint).flat();
+    return recorded("filters.median", [image], (gpu) => addon.gpuMedian(gpu, offsets, mode, cval));
+  },
+  {
+    shouldRun: (context, image, options) => {
+      const bytes = SAMPLE_ARRAYS[image.dtype].BYTES_PER_ELEMENT;
+      const neighbours = countNeighbours(image, options);
+      if (neighbours > MOST_NEIGHBOURS) return `${neighbours} neighbours: at most ${MOST_NEIGHBOURS} on the GPU`;
+      return decide(context, [image], bytes, () => ({ neighbours }));
+    },
+  },
+);
+
+/** More would keep a GPU busy for too long at once. */
+const MOST_NEIGHBOURS = 1024;
+
+/** How many neighbours a median is of; 0 for options that it will refuse. */
+function countNeighbours(image: Argument, options?: MedianOptions): number {
+  try {
+    return resolveMedian(image, options).footprint.count;
+  } catch {
+    return 0;
+  }
+}
+
+wgpu.implement(
+  differenceOfGaussians,
+  (image: Argument, lowSigma: unknown, options?: DifferenceOfGaussiansOptions): unknown => {
+    const { low, high, mode, cval } = resolveDifferenceOfGaussians(image, lowSigma, options);
+    const blur = { mode, cval, preserveRange: false };
+    const record = (gpu: Parameters<typeof addon.gpuDifferenceOfGaussians>[0]) =>
+      addon.gpuDifferenceOfGaussians(gpu, { ...low, ...blur }, { ...high, ...blur });
+    return recorded("filters.differenceOfGaussians", [image], record, image.alpha);
+  },
+  {
+    shouldRun: (context, image, lowSigma, options) =>
+      decide(context, [image], 4 * image.channels, () => {
+        const { low, high } = resolveDifferenceOfGaussians(image, lowSigma, options);
+        return { radius: low.radius, wide: high.radius };
+      }),
+  },
+);
+
+wgpu.implement(
+  unsharpMask,
+  (image: Argument, options?: UnsharpMaskOptions): unknown => {
+    const { sigma, radius, amount, clip } = resolveUnsharpMask(image, options);
+    const checked = { sigma, radius, amount, preserveRange: !clip };
+    return recorded("filters.unsharpMask", [image], (gpu) => addon.gpuUnsharpMask(gpu, checked), image.alpha);
+  },
+  {
+    shouldRun: (context, image, options) =>
+      decide(context, [image], 4 * image.channels, () => resolveUnsharpMask(image, options)),
+  },
 );
 
 wgpu.implement(

@@ -1,5 +1,23 @@
 import { cases, type GeneratedCase } from "./cases.ts";
-import { samples } from "./images.ts";
+import { levels, samples } from "./images.ts";
+
+/** A footprint of this size. */
+function full(height: number, width: number): number[][] {
+  return Array.from({ length: height }, () => Array.from({ length: width }, () => 1));
+}
+
+const CROSS = [
+  [0, 1, 0],
+  [1, 1, 1],
+  [0, 1, 0],
+];
+/** With holes, and even in height. */
+const RAGGED = [
+  [1, 0, 1, 1, 0, 0, 1],
+  [0, 0, 1, 0, 1, 1, 1],
+  [0, 1, 0, 0, 0, 0, 0],
+  [1, 1, 1, 0, 1, 0, 1],
+];
 
 /** Cases of the operations of `filters`. */
 export const filtersCases: readonly GeneratedCase[] = [
@@ -35,6 +53,62 @@ export const filtersCases: readonly GeneratedCase[] = [
       { mode: "nearest" },
     ],
     (random, dtype, size) => [samples(random, dtype, size, 1)],
+  ),
+  ...["filters.farid", "filters.prewitt", "filters.scharr"].flatMap((operation) =>
+    cases(
+      operation,
+      [
+        {},
+        { axis: 0, mode: "wrap" },
+        { axis: 1, mode: "mirror" },
+        { mode: "constant", cval: -0.3 },
+        { mode: "nearest" },
+      ],
+      (random, dtype, size) => [samples(random, dtype, size, 1)],
+    ),
+  ),
+  ...cases("filters.laplace", [{}], (random, dtype, size) => [samples(random, dtype, size, 1)]),
+  ...cases(
+    "filters.median",
+    [
+      {},
+      { mode: "constant", cval: 7.9 },
+      { footprint: full(5, 5), mode: "wrap" },
+      { footprint: full(9, 4), mode: "mirror" },
+      { footprint: full(2, 1), mode: "reflect" },
+      { footprint: [[1]] },
+      { footprint: CROSS, mode: "constant" },
+      { footprint: RAGGED, mode: "reflect" },
+    ],
+    (random, dtype, size) => [samples(random, dtype, size, 1)],
+  ),
+  ...cases(
+    "filters.median",
+    [{}, { footprint: full(5, 5) }, { footprint: RAGGED }],
+    (random, dtype, size) => [levels(random, dtype, size, -2, 5)],
+    " of few levels",
+  ),
+  ...cases(
+    "filters.differenceOfGaussians",
+    [{}, { highSigma: [5, 2.5], mode: "wrap", truncate: 3 }, { mode: "constant", cval: 0.4 }],
+    (random, dtype, size) => [samples(random, dtype, size, 1), 1.2],
+  ),
+  ...cases(
+    "filters.differenceOfGaussians",
+    [{ channelAxis: 2 }],
+    (random, dtype, size) => [samples(random, dtype, size, 2 + (size[1] % 3)), 0.7],
+    " of channels",
+  ),
+  ...cases(
+    "filters.unsharpMask",
+    [{}, { radius: [3, 0], amount: 2.5 }, { radius: 1.4, amount: -0.5, preserveRange: true }],
+    (random, dtype, size) => [samples(random, dtype, size, 1)],
+  ),
+  ...cases(
+    "filters.unsharpMask",
+    [{ channelAxis: -1, radius: 2 }],
+    (random, dtype, size) => [samples(random, dtype, size, 2 + (size[1] % 3))],
+    " of channels",
   ),
   ...cases("filters.thresholdOtsu", [{}, { nbins: 2 }, { nbins: 77 }], (random, dtype, size) => [
     samples(random, dtype, size, 1),

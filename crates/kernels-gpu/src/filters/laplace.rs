@@ -1,25 +1,9 @@
-use crate::border::{Border, BorderMode};
+use crate::border::BorderMode;
 use crate::error::{GpuError, Result};
 use crate::image::{DType, GpuImage, byte_length};
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
 use crate::tiling::{Need, Tile, Unit};
-
-/// What [`sobel`] is to do.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sobel {
-    /// 0 for the derivative down the rows, 1 for the one across the columns, `None` for the magnitude.
-    pub axis: Option<u8>,
-    /// What lies beyond the edge.
-    pub border: Border,
-}
-
-impl Default for Sobel {
-    /// The magnitude, with border `reflect`.
-    fn default() -> Self {
-        Self { axis: None, border: Border { mode: BorderMode::Reflect, cval: 0.0 } }
-    }
-}
 
 params!(Params {
     width: u32,
@@ -29,13 +13,12 @@ params!(Params {
     source_first: u32,
     beyond_first: u32,
     edges_first: u32,
-    axis: u32,
     cval: f32,
     scale: f32
 });
 
-pub(super) static SOBEL: Kernel = Kernel {
-    name: "filters.sobel",
+pub(super) static LAPLACE: Kernel = Kernel {
+    name: "filters.laplace",
     workgroup: [256, 1, 1],
     bindings: &[Binding::Read(1), Binding::Read(4), Binding::Write(2)],
     sources: &[
@@ -43,36 +26,28 @@ pub(super) static SOBEL: Kernel = Kernel {
         include_str!("../../shaders/shared/source_windows.wgsl"),
         include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/shared/border.wgsl"),
-        include_str!("../../shaders/filters/sobel.wgsl"),
+        include_str!("../../shaders/shared/neighbour.wgsl"),
+        include_str!("../../shaders/filters/laplace.wgsl"),
     ],
     params: Params::LAYOUT,
 };
 
-/// Edges: per axis the difference of the neighbours on both sides, smoothed by [1 2 1] / 4 across it, or √((h² + v²) / 2);
-/// scikit-image's `sobel`.
+/// Four times each sample less its four neighbours, reflected at the edges; scikit-image's `laplace`.
 ///
 /// Takes one channel of any dtype, gives `f32`.
 ///
 /// # Errors
 ///
-/// [`GpuError::Argument`] for several channels or another axis, and those of the device.
-pub fn sobel(image: &GpuImage, options: &Sobel) -> Result<GpuImage> {
-    let operation = SOBEL.name;
+/// [`GpuError::Argument`] for several channels, and those of the device.
+pub fn laplace(image: &GpuImage) -> Result<GpuImage> {
+    let operation = LAPLACE.name;
     let shape = image.shape();
     if shape.channels != 1 {
         let message = format!("image has {} channels; expected one", shape.channels);
         return Err(GpuError::argument(operation, message));
     }
-    let axis = options.axis.map_or(2, u32::from);
-    if axis > 2 || options.axis == Some(2) {
-        return Err(GpuError::argument(
-            operation,
-            format!("axis is {axis}; expected 0, 1 or none"),
-        ));
-    }
     let bytes = byte_length(operation, shape, DType::F32)?;
-    let scale = image.dtype().scale();
-    let [border, far] = options.border.mode.constants(1, shape.width.min(shape.height));
+    let [border, far] = BorderMode::Reflect.constants(1, shape.width.min(shape.height));
     let edges = image.engine.record(operation, |recording| {
         let source = image.storage(recording)?;
         let edges = recording.buffer(bytes)?;
@@ -84,14 +59,13 @@ pub fn sobel(image: &GpuImage, options: &Sobel) -> Result<GpuImage> {
             source_first: tile.first_words[0],
             beyond_first: tile.first_words[1],
             edges_first: tile.first_words[2],
-            axis,
-            cval: (options.border.cval / f64::from(scale)) as f32,
-            scale,
+            cval: 0.0,
+            scale: image.dtype().scale(),
         };
         let width = u64::from(shape.width);
         let (storage, bytes) = (&*source, width * image.pixel_bytes());
         recording.tiled(
-            &SOBEL,
+            &LAPLACE,
             &[("DTYPE", image.dtype().constant()), border, far],
             (Unit::Row, u64::from(shape.height)),
             &[

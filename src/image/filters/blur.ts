@@ -1,0 +1,116 @@
+// What the functions that blur with a Gaussian have in common.
+import { type Border, borderIndices } from "../border.ts";
+import { ImageError } from "../errors.ts";
+import { type ImageHeader, shape } from "../header.ts";
+import { isFiniteNumber, type OptionReader } from "../options.ts";
+
+/** A Gaussian, by axis. */
+export interface GaussianKernels {
+  /** Standard deviations in pixels. */
+  readonly sigma: readonly [row: number, column: number];
+  /** How far the kernels reach; an axis of radius 0 is left alone. */
+  readonly radius: readonly [row: number, column: number];
+}
+
+/** Kernels beyond this radius are refused: a slip in `sigma` or `truncate`, and minutes of work. */
+const MAX_RADIUS = 65_535;
+
+/** What {@link sigmaPair} takes, for messages. */
+export const SIGMA = "a finite number of at least 0, or two of them: [row, column]";
+
+/** A standard deviation for both axes, or one for each; `null` for anything else. */
+export function sigmaPair(value: unknown): [row: number, column: number] | null {
+  const pair: unknown[] = Array.isArray(value) ? [...value] : [value, value];
+  const fits = pair.length === 2 && pair.every((sigma) => isFiniteNumber(sigma) && sigma >= 0);
+  return fits ? (pair as [number, number]) : null;
+}
+
+/** The standard deviations that an option holds. */
+export function readSigma(
+  read: OptionReader,
+  name: string,
+  fallback: readonly [row: number, column: number] = [1, 1],
+): readonly [row: number, column: number] {
+  const given = read.value(name);
+  if (given === undefined) return fallback;
+  const sigma = sigmaPair(given);
+  if (sigma === null) throw read.invalid(name, given, SIGMA);
+  return sigma;
+}
+
+/** Reads `channelAxis`; refuses an image of several channels without it, with `ERR_IMAGE_SHAPE`. */
+export function readChannelAxis(operation: string, read: OptionReader, image: ImageHeader): void {
+  const channelAxis = read.oneOf("channelAxis", null, [2, -1, null]);
+  if (image.channels === 1 || channelAxis !== null) return;
+  const problem = `image has shape ${shape(image)}; pass channelAxis: 2 to blur each channel by itself`;
+  throw new ImageError("ERR_IMAGE_SHAPE", `${operation}: ${problem}`);
+}
+
+/** Kernels cut at so many deviations; `ERR_IMAGE_LIMIT` where they are too large. */
+export function gaussianKernels(
+  operation: string,
+  sigma: readonly [row: number, column: number],
+  truncate: number,
+): GaussianKernels {
+  const radius = sigma.map((deviation) => kernelRadius(deviation, truncate)) as [number, number];
+  if (Math.max(...radius) > MAX_RADIUS) {
+    const problem = `sigma ${Math.max(...sigma)} and truncate ${truncate} make a kernel of radius ${Math.max(...radius)}`;
+    throw new ImageError("ERR_IMAGE_LIMIT", `${operation}: ${problem}; at most ${MAX_RADIUS} is accepted`);
+  }
+  return { sigma, radius };
+}
+
+/** Samples blurred, each channel by itself: first down the rows, then along them. */
+export function blurred(
+  samples: Float64Array,
+  { width, height, channels }: ImageHeader,
+  { sigma, radius }: GaussianKernels,
+  mode: Border,
+  cval: number,
+): Float64Array {
+  const alongRow = { lines: height, length: width, samples: channels };
+  const alongColumn = { lines: 1, length: height, samples: width * channels };
+  const down = correlate(samples, alongColumn, gaussianKernel(sigma[0], radius[0]), mode, cval);
+  return correlate(down, alongRow, gaussianKernel(sigma[1], radius[1]), mode, cval);
+}
+
+/** The `2 · radius + 1` weights of a Gaussian, which sum to 1. */
+function gaussianKernel(sigma: number, radius: number): Float64Array {
+  const weights = Float64Array.from({ length: 2 * radius + 1 }, (_, i) =>
+    i === radius ? 1 : Math.exp((-0.5 / (sigma * sigma)) * (i - radius) ** 2),
+  );
+  const sum = weights.reduce((total, weight) => total + weight);
+  return weights.map((weight) => weight / sum);
+}
+
+/** Weighs the neighbours along the middle axis of a `lines × length × samples` array. */
+function correlate(
+  source: Float64Array,
+  { lines, length, samples }: { lines: number; length: number; samples: number },
+  weights: Float64Array,
+  border: Border,
+  cval: number,
+): Float64Array {
+  if (weights.length === 1) return source;
+  const indices = borderIndices(border, length, (weights.length - 1) / 2);
+  const result = new Float64Array(source.length);
+  for (let line = 0; line < lines; line++) {
+    for (let i = 0; i < length; i++) {
+      const to = (line * length + i) * samples;
+      for (let k = 0; k < weights.length; k++) {
+        const index = indices[i + k]!;
+        const from = (line * length + index) * samples;
+        for (let s = 0; s < samples; s++) {
+          const value = index < 0 ? cval : source[from + s]!;
+          result[to + s] = result[to + s]! + weights[k]! * value;
+        }
+      }
+    }
+  }
+  return result;
+}
+
+function kernelRadius(sigma: number, truncate: number): number {
+  // SciPy's: so small a deviation counts as none, and a product that overflows is refused by the limit.
+  return sigma > 1e-15 ? Math.floor(truncate * sigma + 0.5) : 0;
+}

@@ -1,0 +1,94 @@
+import { type Border, borderIndices, SCIPY_BORDERS } from "../border.ts";
+import {
+  type Footprint,
+  footprintOffsets,
+  fullFootprint,
+  readFootprint,
+  type ResolvedFootprint,
+} from "../footprint.ts";
+import { type ImageHeader, requireOneChannel } from "../header.ts";
+import { checkSamples, type DType, type Image, zeros } from "../image.ts";
+import { OptionReader } from "../options.ts";
+import type { Operation } from "../operation.ts";
+import { dispatchable, type DispatchOptions } from "../system.ts";
+
+/** Options of `filters.median`. */
+export interface MedianOptions extends DispatchOptions {
+  /** The neighbours whose median is taken. Default 3 × 3, all of them. */
+  footprint?: Footprint | null;
+  /** What lies beyond the edge. Default `"nearest"`. */
+  mode?: Border;
+  /** The sample beyond the edge with mode `"constant"`, within the range of the image's dtype; cut to a whole number for integers. Default 0. */
+  cval?: number;
+}
+
+/** What `filters.median` is to do, checked and with defaults. */
+export interface ResolvedMedian {
+  readonly footprint: ResolvedFootprint;
+  readonly mode: Border;
+  /** A number that the dtype has. */
+  readonly cval: number;
+}
+
+const OPTIONS: readonly string[] = ["footprint", "mode", "cval"];
+
+/** The least and the greatest number of each dtype. */
+const RANGES: Readonly<Record<DType, readonly [least: number, greatest: number]>> = {
+  uint8: [0, 2 ** 8 - 1],
+  uint16: [0, 2 ** 16 - 1],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  float32: [-(2 - 2 ** -23) * 2 ** 127, (2 - 2 ** -23) * 2 ** 127],
+  float64: [-Number.MAX_VALUE, Number.MAX_VALUE],
+};
+
+/** Checks the arguments of `filters.median` and applies the defaults. */
+export function resolveMedian(image: ImageHeader, options?: MedianOptions): ResolvedMedian {
+  const read = new OptionReader("filters.median", options, OPTIONS);
+  const footprint = readFootprint(read) ?? fullFootprint(3, 3);
+  const mode = SCIPY_BORDERS[read.oneOf("mode", "nearest", Object.keys(SCIPY_BORDERS) as Border[])];
+  const cval = read.number("cval", 0, ...RANGES[image.dtype]);
+  requireOneChannel("filters.median", image);
+  return { footprint, mode, cval: inDType(cval, image.dtype) };
+}
+
+/**
+ * Each pixel's median over its neighbours: scikit-image's `median`, which is `scipy.ndimage.median_filter`.
+ *
+ * Of an even number of neighbours the upper one of the two in the middle. NaN counts as greater than any number, where SciPy
+ * leaves it open.
+ *
+ * @param image one channel, any dtype.
+ * @returns the same dtype and shape.
+ * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
+ */
+export const median: Operation<(image: Image, options?: MedianOptions) => Image> = dispatchable(
+  "filters.median",
+  { on: [0], optionNames: OPTIONS },
+  function median(image: Image, options?: MedianOptions): Image {
+    checkSamples(image);
+    const { footprint, mode, cval } = resolveMedian(image, options);
+    const { data, width, height } = image;
+    const radius = Math.max(footprint.height, footprint.width) >> 1;
+    const rows = borderIndices(mode, height, radius);
+    const columns = borderIndices(mode, width, radius);
+    const offsets = footprintOffsets(footprint);
+    const neighbours = new Float64Array(footprint.count);
+    const result: Image = zeros(image.dtype, { width, height });
+    for (let i = 0; i < data.length; i++) {
+      const [y, x] = [Math.floor(i / width), i % width];
+      offsets.forEach(([down, right], k) => {
+        const [row, column] = [rows[y + radius + down]!, columns[x + radius + right]!];
+        neighbours[k] = row < 0 || column < 0 ? cval : data[row * width + column]!;
+      });
+      // A typed array sorts by number, NaN last.
+      result.data[i] = neighbours.sort()[footprint.count >> 1]!;
+    }
+    return result;
+  },
+);
+
+/** The number as the dtype has it, cut to a whole one for integers as in C. */
+function inDType(value: number, dtype: DType): number {
+  if (dtype === "float64") return value;
+  return dtype === "float32" ? Math.fround(value) : Math.trunc(value);
+}
