@@ -218,6 +218,20 @@ export interface CpuRandomNoiseOptions {
 /** The range `from` stretched to the range `to`, least and greatest of each. */
 export declare function cpuRescaleIntensity(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, from: readonly number[], to: readonly number[], out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
 
+/** An operation of `morphology` on grey images, by its name: `"erosion"`. */
+export declare function cpuMorphology(operation: string, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuMorphologyOptions, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+
+/** Checked options of the operations of `morphology` on grey images. */
+export interface CpuMorphologyOptions {
+  /** The sides of the footprint, which are odd. */
+  sides: readonly [rows: number, columns: number]
+  /** What is not 0 counts; row by row. */
+  cells: Uint8Array
+  mode: string
+  erosionCval: number
+  dilationCval: number
+}
+
 export declare function cpuRgb2Gray(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
 
 export declare function cpuRgb2Hsv(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void

@@ -7,6 +7,7 @@ import {
   ImageError,
   type ImageErrorCode,
   measure,
+  morphology,
   util,
 } from "../../src/image/index.ts";
 import { OPERATIONS } from "./conformance.ts";
@@ -202,6 +203,21 @@ const refused: [title: string, call: () => unknown, code: ImageErrorCode, messag
   ["label connectivity 8", () => measure.label(gray(), { connectivity: wrong(8) }), "ERR_IMAGE_OPTION", /connectivity is 8; expected one of 1, 2, null$/],
   ["label background 0.5", () => measure.label(gray(), { background: 0.5 }), "ERR_IMAGE_OPTION", /background is 0\.5; expected a whole number$/],
   ["label detached", () => measure.label(detached()), "ERR_IMAGE_BUFFER", /detached/],
+
+  ["erosion of colour", () => morphology.erosion(rgb()), "ERR_IMAGE_SHAPE", /^morphology\.erosion: image has shape 3 × 4 × 3; expected one channel/],
+  ["dilation, empty footprint", () => morphology.dilation(gray(), { footprint: [[0, 0]] }), "ERR_IMAGE_OPTION", /^morphology\.dilation: option footprint is \[an array of 2\]; expected rows of equal length/],
+  ["opening, ragged footprint", () => morphology.opening(gray(), { footprint: [[1], [1, 1]] }), "ERR_IMAGE_OPTION", /^morphology\.opening: option footprint/],
+  ["closing NumPy's mode", () => morphology.closing(gray(), { mode: wrong("edge") }), "ERR_IMAGE_OPTION", /mode is "edge"; expected one of "reflect", .*"max", "min", "ignore"$/],
+  ["whiteTophat cval out of range", () => morphology.whiteTophat(gray(), { mode: "constant", cval: 256 }), "ERR_IMAGE_OPTION", /^morphology\.whiteTophat: option cval is 256; expected a finite number from 0 to 255$/],
+  ["blackTophat cval NaN", () => morphology.blackTophat(floats(1), { cval: Number.NaN }), "ERR_IMAGE_OPTION", /cval is NaN; expected a finite number$/],
+  ["erosion detached", () => morphology.erosion(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["erosion by a detached footprint", () => morphology.erosion(gray(), { footprint: wrong(detached()) }), "ERR_IMAGE_BUFFER", /detached/],
+  ["disk of half a pixel", () => morphology.disk(0.5), "ERR_IMAGE_OPTION", /^morphology\.disk: radius is 0\.5; expected a whole number from 0 to 4095$/],
+  ["disk without a radius", () => morphology.disk(wrong(undefined)), "ERR_IMAGE_OPTION", /radius is undefined/],
+  ["disk strictRadius 1", () => morphology.disk(1, { strictRadius: wrong(1) }), "ERR_IMAGE_OPTION", /^morphology\.disk: option strictRadius is 1/],
+  ["diamond too large", () => morphology.diamond(4096), "ERR_IMAGE_OPTION", /^morphology\.diamond: radius is 4096/],
+  ["footprintRectangle of no rows", () => morphology.footprintRectangle([0, 3]), "ERR_IMAGE_OPTION", /^morphology\.footprintRectangle: shape is \[0, 3\]; expected a whole number from 1 to 8191, or two of them/],
+  ["footprintRectangle of three sides", () => morphology.footprintRectangle(wrong([1, 2, 3])), "ERR_IMAGE_OPTION", /shape is \[1, 2, 3\]/],
 
   ["label2rgb of floats", () => color.label2rgb(floats(1, 2)), "ERR_IMAGE_DTYPE", /^color\.label2rgb: label is float32; expected uint8, uint16 or int32$/],
   ["label2rgb of colour", () => color.label2rgb(rgb()), "ERR_IMAGE_SHAPE", /label has shape 3 × 4 × 3; expected one channel/],

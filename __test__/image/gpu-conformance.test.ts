@@ -11,6 +11,7 @@ if (gpuAvailable()) {
         titles: / (exposure\.\w+|util\.(imgAsU\w+|randomNoise)) /,
         reason: /does not implement this function$/,
       },
+      { titles: /morphology\./, reason: /does not implement this function/ },
       { titles: /float64/, reason: /32-bit floats only/ },
       { titles: /thresholdOtsu generated int32/, reason: /levels/ },
     ],

@@ -1,5 +1,5 @@
 use napi_derive::napi;
-use tagswitch_image::Shape;
+use tagswitch_image::{Footprint, Shape};
 use tagswitch_kernels_cpu::border::Border;
 
 use crate::error::{Result, coded, shape_error};
@@ -30,5 +30,19 @@ pub fn border(name: &str) -> Result<Border> {
     Border::from_name(name).ok_or_else(|| {
         let expected = "reflect, constant, nearest, mirror or wrap";
         coded("ERR_IMAGE_OPTION", &format!("mode is {name:?}; expected {expected}"))
+    })
+}
+
+/// The footprint of these cells, row by row; sides are \[rows, columns\].
+pub fn footprint(sides: &[u32], cells: &[u8]) -> Result<Footprint> {
+    let found = match *sides {
+        [height, width] => Footprint::new(height as usize, width as usize, cells),
+        _ => None,
+    };
+    found.ok_or_else(|| {
+        let expected = "odd sides [rows, columns] and at least one cell that counts";
+        let message =
+            format!("footprint has {} cells for {sides:?}; expected {expected}", cells.len());
+        coded("ERR_IMAGE_OPTION", &message)
     })
 }

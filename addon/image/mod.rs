@@ -11,5 +11,6 @@ mod geometry;
 mod gpu;
 mod io;
 mod measure;
+mod morphology;
 mod samples;
 mod util;

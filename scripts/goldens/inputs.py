@@ -137,4 +137,7 @@ def make_inputs():
     # For windows: as small as may be with room for one of 5 × 5 inside.
     for dtype in ("uint8", "uint16", "int32", "float32", "float64"):
         inputs[f"patch-{dtype}"] = inputs[f"camera-{dtype}"][30:43, 12:29]
+    # For morphology: small enough to record many neighbourhoods.
+    for dtype in ("uint8", "uint16", "int32", "float32", "float64"):
+        inputs[f"detail-{dtype}"] = inputs[f"camera-{dtype}"][20:43, 8:27].copy()
     return inputs

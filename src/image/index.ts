@@ -21,4 +21,5 @@ export * as filters from "./filters/index.ts";
 export * as gpu from "./gpu.ts";
 export * as io from "./io.ts";
 export * as measure from "./measure/index.ts";
+export * as morphology from "./morphology/index.ts";
 export * as util from "./util/index.ts";

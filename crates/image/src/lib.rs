@@ -6,16 +6,20 @@
 //!
 //! [`SamplesRef`] and its kin hold samples whose type is known only when the program runs.
 //!
+//! A [`Footprint`] says which neighbours of a pixel count.
+//!
 //! [`Sample`] says how each of the five sample types becomes a floating-point number, by
 //! scikit-image's rules: the one place for them.
 
 mod float;
+mod footprint;
 mod sample;
 mod samples;
 mod shape;
 mod view;
 
 pub use float::Float;
+pub use footprint::{Chord, Footprint};
 pub use sample::Sample;
 pub use samples::{Samples, SamplesMut, SamplesRef};
 pub use shape::{Shape, ShapeError};

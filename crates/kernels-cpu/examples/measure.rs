@@ -6,7 +6,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use tagswitch_image::{ImageView, ImageViewMut, Sample, Shape};
+use tagswitch_image::{Footprint, ImageView, ImageViewMut, Sample, Shape};
 use tagswitch_kernels_cpu::border::Border;
 use tagswitch_kernels_cpu::color::{
     Label2Rgb, gray2rgb, hsv2rgb, lab2rgb, label2rgb, rgb2gray, rgb2hsv, rgb2lab, rgb2xyz,
@@ -20,6 +20,7 @@ use tagswitch_kernels_cpu::filters::{
 };
 use tagswitch_kernels_cpu::footprint::Footprint;
 use tagswitch_kernels_cpu::measure::{Connectivity, label};
+use tagswitch_kernels_cpu::morphology::{Morphology, dilation, erosion, opening};
 use tagswitch_kernels_cpu::util::{greater, img_as_ubyte, invert};
 
 fn main() {
@@ -136,6 +137,25 @@ fn main() {
         let out = out(&mut labels, shape);
         black_box(label(view(&mask, shape), 0.0, Connectivity::Corners, out).unwrap());
     });
+    for (name, footprint) in [
+        ("cross", rows(3, |y, x| y == 1 || x == 1)),
+        ("3 × 3", rows(3, |_, _| true)),
+        ("5 × 5", rows(5, |_, _| true)),
+        ("31 × 31", rows(31, |_, _| true)),
+        ("disk 10", rows(21, |y, x| (y - 10).pow(2) + (x - 10).pow(2) <= 100)),
+    ] {
+        let border = Border::Reflect;
+        let options = Morphology { footprint, border, erosion_cval: 0.0, dilation_cval: 0.0 };
+        time(&format!("dilation {name} u8"), || {
+            dilation(view(&bytes, shape), &options, out(&mut mask, shape)).unwrap();
+        });
+        time(&format!("opening {name} u8"), || {
+            opening(view(&bytes, shape), &options, out(&mut mask, shape)).unwrap();
+        });
+        time(&format!("erosion {name} f32"), || {
+            erosion(view(&floats, shape), &options, out(&mut gray, shape)).unwrap();
+        });
+    }
     let options = Label2Rgb {
         colors: &[[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [1.0, 1.0, 0.0]],
         alpha: 0.3,
@@ -149,6 +169,12 @@ fn main() {
         label2rgb(view(&labels, shape), Some(image), &options, out).unwrap();
     });
     println!("{} regions", labels.iter().max().unwrap());
+}
+
+/// A square footprint of the cells that belong to it.
+fn rows(side: i32, belongs: impl Fn(i32, i32) -> bool) -> Footprint {
+    let cells: Vec<u8> = (0..side * side).map(|i| u8::from(belongs(i / side, i % side))).collect();
+    Footprint::new(side as usize, side as usize, &cells).unwrap()
 }
 
 /// Blobs about ten pixels wide, with noise on them.

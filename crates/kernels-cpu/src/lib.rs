@@ -14,6 +14,7 @@ pub mod filters;
 pub mod footprint;
 pub mod io;
 pub mod measure;
+pub mod morphology;
 pub mod simd;
 mod transcendental;
 pub mod util;

@@ -3,3 +3,6 @@
 from . import color, exposure, filters, measure, util
 
 OPERATIONS = color.OPERATIONS | exposure.OPERATIONS | filters.OPERATIONS | measure.OPERATIONS | util.OPERATIONS
+from . import color, filters, measure, morphology, util
+
+OPERATIONS = color.OPERATIONS | filters.OPERATIONS | measure.OPERATIONS | morphology.OPERATIONS | util.OPERATIONS

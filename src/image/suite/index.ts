@@ -1,6 +1,6 @@
 /** The library's own suite, for `throughBackend` and `tagswitch verify`: each backend beside the reference. */
 import { type BackendSystem, getImplementation } from "../../index.ts";
-import { color, exposure, filters, gpu, Image, measure, system, util } from "../index.ts";
+import { color, exposure, filters, gpu, Image, measure, morphology, system, util } from "../index.ts";
 import { copyOf } from "./copy.ts";
 import { difference, imageScale } from "./difference.ts";
 import { type GeneratedCase, generatedCases } from "./generated/index.ts";
@@ -56,6 +56,12 @@ export const functions: Readonly<Record<string, Operation>> = {
   "filters.thresholdOtsu": filters.thresholdOtsu,
   "filters.unsharpMask": filters.unsharpMask,
   "measure.label": measure.label,
+  "morphology.blackTophat": morphology.blackTophat,
+  "morphology.closing": morphology.closing,
+  "morphology.dilation": morphology.dilation,
+  "morphology.erosion": morphology.erosion,
+  "morphology.opening": morphology.opening,
+  "morphology.whiteTophat": morphology.whiteTophat,
   "util.greater": util.greater,
   "util.imgAsFloat": util.imgAsFloat,
   "util.imgAsUbyte": util.imgAsUbyte,

@@ -3,6 +3,7 @@ import "./color.ts";
 import "./exposure.ts";
 import "./filters.ts";
 import "./measure.ts";
+import "./morphology.ts";
 import "./util.ts";
 
 export { native } from "./backend.ts";

@@ -4,6 +4,7 @@ import { colorCases } from "./color.ts";
 import { exposureCases } from "./exposure.ts";
 import { filtersCases } from "./filters.ts";
 import { measureCases } from "./measure.ts";
+import { morphologyCases } from "./morphology.ts";
 import { utilCases } from "./util.ts";
 
 export type { GeneratedCase } from "./cases.ts";
@@ -14,5 +15,6 @@ export const generatedCases: readonly GeneratedCase[] = [
   ...exposureCases,
   ...filtersCases,
   ...measureCases,
+  ...morphologyCases,
   ...utilCases,
 ];

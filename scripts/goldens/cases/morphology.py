@@ -1,0 +1,64 @@
+"""What is recorded of skimage.morphology."""
+
+import numpy as np
+from skimage import morphology
+
+from .operation import DTYPES, MODES, SMALL, Operation
+
+CROSS_AND_MORE = [[1, 0, 0, 1, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1]]
+EVEN = [[1, 1, 0, 1], [0, 1, 1, 0]]
+CORNER = [[0, 0], [1, 1], [1, 1]]
+TALL = [[1]] * 9
+DISK = morphology.disk(4).tolist()
+# NaN is left out: what scikit-image makes of it depends on its place in the footprint.
+EDGE_GRAY = (
+    "constant-uint8 constant-float32 extremes-uint8 extremes-uint16 extremes-int32 extremes-float32 infinite-float32"
+).split()
+
+
+def on_arrays(function):
+    def call(image, footprint=None, **options):
+        return function(image, None if footprint is None else np.array(footprint, np.uint8), **options)
+
+    return call
+
+
+def simple_cases():
+    for dtype in DTYPES:
+        yield [f"detail-{dtype}"], {}
+        yield [f"detail-{dtype}"], {"footprint": EVEN, "mode": "max"}
+        yield [f"detail-{dtype}"], {"footprint": EVEN, "mode": "min"}
+        for small in SMALL:
+            yield [f"{small}-{dtype}"], {"footprint": CROSS_AND_MORE, "mode": "mirror"}
+    for mode in (*MODES, "max", "min", "ignore"):
+        yield ["detail-uint8"], {"footprint": CROSS_AND_MORE, "mode": mode, "cval": 100}
+        yield ["row-float32"], {"footprint": [[1] * 14], "mode": mode, "cval": 0.25}
+        yield ["pixel-uint8"], {"footprint": TALL, "mode": mode, "cval": 200}
+    for footprint in (EVEN, CORNER, TALL, DISK, [[1] * 5] * 5, [[1] * 4] * 2, [[1]], [[1, 0, 0]], [[0], [0], [0], [1]]):
+        yield ["detail-uint8"], {"footprint": footprint}
+    yield ["detail-uint8"], {"mode": "constant", "cval": 99.9}
+    for name in EDGE_GRAY:
+        yield [name], {}
+    yield ["noise-mask-uint8"], {"footprint": DISK}
+
+
+def composed_cases():
+    for dtype in DTYPES:
+        yield [f"detail-{dtype}"], {}
+        yield [f"detail-{dtype}"], {"footprint": EVEN, "mode": "ignore"}
+    for mode in (*MODES, "max", "min", "ignore"):
+        yield ["detail-uint8"], {"footprint": CROSS_AND_MORE, "mode": mode, "cval": 100}
+    for footprint in (CORNER, TALL, DISK, [[1] * 4] * 2):
+        yield ["detail-uint8"], {"footprint": footprint}
+    for name in ("row-uint8", "column-uint16", "pixel-int32", "extremes-uint8", "extremes-int32", "constant-float32", "noise-mask-uint8"):
+        yield [name], {}
+
+
+OPERATIONS = {
+    "morphology.blackTophat": Operation(on_arrays(morphology.black_tophat), composed_cases),
+    "morphology.closing": Operation(on_arrays(morphology.closing), composed_cases),
+    "morphology.dilation": Operation(on_arrays(morphology.dilation), simple_cases),
+    "morphology.erosion": Operation(on_arrays(morphology.erosion), simple_cases),
+    "morphology.opening": Operation(on_arrays(morphology.opening), composed_cases),
+    "morphology.whiteTophat": Operation(on_arrays(morphology.white_tophat), composed_cases),
+}

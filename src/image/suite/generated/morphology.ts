@@ -1,0 +1,40 @@
+import { cases, type GeneratedCase } from "./cases.ts";
+import { samples } from "./images.ts";
+
+/** Two rows and four columns, of which three are in use: even, lopsided, with a gap. */
+const LOPSIDED = [
+  [1, 0, 1, 1],
+  [0, 1, 0, 0],
+];
+const DISC = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((row, _, all) =>
+  all.map((column) => (row * row + column * column <= 16 ? 1 : 0)),
+);
+
+/** Rows of ones. */
+function rectangle(height: number, width: number): number[][] {
+  return Array.from({ length: height }, () => Array.from({ length: width }, () => 1));
+}
+
+/** Cases of the operations of `morphology`. */
+export const morphologyCases: readonly GeneratedCase[] = [
+  ...["morphology.erosion", "morphology.dilation"].flatMap((operation) =>
+    cases(
+      operation,
+      [
+        {},
+        { footprint: LOPSIDED, mode: "wrap" },
+        { footprint: rectangle(5, 5), mode: "constant", cval: 7 },
+        { footprint: rectangle(1, 38), mode: "mirror" },
+        { footprint: rectangle(19, 2), mode: "ignore" },
+        { footprint: DISC, mode: "nearest" },
+      ],
+      (random, dtype, size) => [samples(random, dtype, size, 1)],
+    ),
+  ),
+  ...["morphology.opening", "morphology.closing", "morphology.whiteTophat", "morphology.blackTophat"].flatMap(
+    (operation) =>
+      cases(operation, [{}, { footprint: LOPSIDED }, { footprint: DISC, mode: "ignore" }], (random, dtype, size) => [
+        samples(random, dtype, size, 1),
+      ]),
+  ),
+];
