@@ -136,6 +136,8 @@ export interface CpuEdgeOptions {
 }
 
 export declare function cpuEdges(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuEdgeOptions, out: Float32Array | Float64Array): void
+/** A mask of the convex hull of what is not 0. */
+export declare function cpuConvexHullImage(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, offsetCoordinates: boolean, includeBorders: boolean, out: Uint8Array): void
 
 export declare function cpuGaussian(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuGaussianOptions, out: Float32Array | Float64Array): void
 
@@ -231,6 +233,12 @@ export interface CpuMorphologyOptions {
   erosionCval: number
   dilationCval: number
 }
+
+/** A mask in which connected regions of fewer than `kept_size` zeros are filled. */
+export declare function cpuRemoveSmallHoles(image: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, keptSize: number, connectivity: number, out: Uint8Array): void
+
+/** Removes regions of fewer than `kept_size` pixels: of a mask of 8 bits connected ones, of others equal labels. */
+export declare function cpuRemoveSmallObjects(image: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, keptSize: number, connectivity: number, out: Uint8Array | Uint16Array | Int32Array): void
 
 export declare function cpuRgb2Gray(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
 
@@ -476,6 +484,19 @@ export declare function gpuLaplace(image: GpuImageHandle): GpuImageHandle
 
 /** `offsets` are rows and columns from a pixel to its neighbours, one after the other. */
 export declare function gpuMedian(image: GpuImageHandle, offsets: Array<number>, mode: string, cval: number): GpuImageHandle
+/** An operation of `morphology` on grey images, by its name: `"erosion"`. */
+export declare function gpuMorphology(operation: string, image: GpuImageHandle, options: GpuMorphologyOptions): GpuImageHandle
+
+/** Checked options of the operations of `morphology` on grey images. */
+export interface GpuMorphologyOptions {
+  /** The sides of the footprint, which are odd. */
+  sides: readonly [rows: number, columns: number]
+  /** What is not 0 counts; row by row. */
+  cells: Uint8Array
+  mode: string
+  erosionCval: number
+  dilationCval: number
+}
 
 /** What became of the pipelines that are kept between processes. */
 export interface GpuPipelineCache {
@@ -485,6 +506,11 @@ export interface GpuPipelineCache {
   savedBytes: number
   problem?: string
 }
+
+export declare function gpuRemoveSmallHoles(image: GpuImageHandle, keptSize: number, connectivity: number): GpuImageHandle
+
+/** Of a mask. */
+export declare function gpuRemoveSmallObjects(image: GpuImageHandle, keptSize: number, connectivity: number): GpuImageHandle
 
 export declare function gpuRgb2Gray(image: GpuImageHandle): GpuImageHandle
 

@@ -22,7 +22,8 @@ pub fn kernel_error(error: KernelError) -> napi::Error<String> {
         | KernelError::Negative { .. }
         | KernelError::Wide { .. }
         | KernelError::Bins { .. }
-        | KernelError::Range { .. } => "ERR_IMAGE_VALUE",
+        | KernelError::Range { .. }
+        | KernelError::NegativeLabel { .. } => "ERR_IMAGE_VALUE",
         KernelError::TooManyPixels { .. } => "ERR_IMAGE_LIMIT",
     };
     coded(code, &error.to_string())

@@ -212,6 +212,22 @@ const refused: [title: string, call: () => unknown, code: ImageErrorCode, messag
   ["blackTophat cval NaN", () => morphology.blackTophat(floats(1), { cval: Number.NaN }), "ERR_IMAGE_OPTION", /cval is NaN; expected a finite number$/],
   ["erosion detached", () => morphology.erosion(detached()), "ERR_IMAGE_BUFFER", /detached/],
   ["erosion by a detached footprint", () => morphology.erosion(gray(), { footprint: wrong(detached()) }), "ERR_IMAGE_BUFFER", /detached/],
+  ["removeSmallObjects of colour", () => morphology.removeSmallObjects(rgb()), "ERR_IMAGE_SHAPE", /^morphology\.removeSmallObjects: image has shape/],
+  ["removeSmallObjects of floats", () => morphology.removeSmallObjects(floats(1)), "ERR_IMAGE_DTYPE", /image is float32; expected a uint8 mask, or labels of uint16 or int32$/],
+  ["removeSmallObjects of labels below 0", () => morphology.removeSmallObjects(new Image(Int32Array.of(1, -2), { width: 2, height: 1 })), "ERR_IMAGE_VALUE", /^morphology\.removeSmallObjects: image holds -2; expected labels of at least 0$/],
+  ["removeSmallObjects, both sizes", () => morphology.removeSmallObjects(gray(), { maxSize: 3, minSize: 4 }), "ERR_IMAGE_OPTION", /options maxSize and minSize say the same/],
+  ["removeSmallObjects maxSize < 0", () => morphology.removeSmallObjects(gray(), { maxSize: -1 }), "ERR_IMAGE_OPTION", /maxSize is -1; expected a whole number of at least 0$/],
+  ["removeSmallObjects connectivity 8", () => morphology.removeSmallObjects(gray(), { connectivity: wrong(8) }), "ERR_IMAGE_OPTION", /connectivity is 8; expected one of 1, 2$/],
+  ["removeSmallHoles of floats", () => morphology.removeSmallHoles(floats(1)), "ERR_IMAGE_DTYPE", /^morphology\.removeSmallHoles: image is float32/],
+  ["removeSmallHoles areaThreshold 1.5", () => morphology.removeSmallHoles(gray(), { areaThreshold: 1.5 }), "ERR_IMAGE_OPTION", /areaThreshold is 1\.5/],
+  ["removeSmallHoles minSize", () => morphology.removeSmallHoles(gray(), wrong({ minSize: 1 })), "ERR_IMAGE_OPTION", /no option "minSize"; accepted: maxSize, areaThreshold/],
+  ["removeSmallHoles detached", () => morphology.removeSmallHoles(detached()), "ERR_IMAGE_BUFFER", /detached/],
+
+  ["convexHullImage of colour", () => morphology.convexHullImage(rgb()), "ERR_IMAGE_SHAPE", /^morphology\.convexHullImage: image has shape/],
+  ["convexHullImage offsetCoordinates 1", () => morphology.convexHullImage(gray(), { offsetCoordinates: wrong(1) }), "ERR_IMAGE_OPTION", /offsetCoordinates is 1; expected true or false$/],
+  ["convexHullImage with a tolerance", () => morphology.convexHullImage(gray(), wrong({ tolerance: 0 })), "ERR_IMAGE_OPTION", /no option "tolerance"/],
+  ["convexHullImage detached", () => morphology.convexHullImage(detached()), "ERR_IMAGE_BUFFER", /detached/],
+
   ["disk of half a pixel", () => morphology.disk(0.5), "ERR_IMAGE_OPTION", /^morphology\.disk: radius is 0\.5; expected a whole number from 0 to 4095$/],
   ["disk without a radius", () => morphology.disk(wrong(undefined)), "ERR_IMAGE_OPTION", /radius is undefined/],
   ["disk strictRadius 1", () => morphology.disk(1, { strictRadius: wrong(1) }), "ERR_IMAGE_OPTION", /^morphology\.disk: option strictRadius is 1/],
@@ -263,7 +279,7 @@ test("no nonsense among the options crashes an operation", (t) => {
     Object.create(null), gray(),
   ];
   const names =
-    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation signedFloat gamma gain inv cutoff inRange outRange illuminant observer rng clip mean var amount saltVsPepper footprint highSigma radius";
+    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation signedFloat gamma gain inv cutoff inRange outRange illuminant observer rng clip mean var amount saltVsPepper footprint highSigma radius maxSize minSize areaThreshold";
   const first: Readonly<Record<string, readonly unknown[]>> = {
     "color.rgb2gray": [rgb()],
     "color.hsv2rgb": [rgb()],

@@ -21,14 +21,7 @@ pub fn cpu_label(
     out: TypedArray<'_>,
 ) -> Result<u32> {
     let shape = geometry.shape()?;
-    let connectivity = match connectivity {
-        1 => measure::Connectivity::Edges,
-        2 => measure::Connectivity::Corners,
-        other => {
-            let message = format!("connectivity is {other}; expected 1 or 2");
-            return Err(coded("ERR_IMAGE_OPTION", &message));
-        }
-    };
+    let connectivity = self::connectivity(connectivity)?;
     let ([image], out) = borrow(["image"], [image], out)?;
     let regions = each_type!(image, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
@@ -36,4 +29,16 @@ pub fn cpu_label(
     });
     // At most as many as pixels, which 32 bits number.
     regions.map(|regions| regions as u32).map_err(kernel_error)
+}
+
+/// scikit-image's number of a connectivity.
+pub fn connectivity(number: u32) -> Result<measure::Connectivity> {
+    match number {
+        1 => Ok(measure::Connectivity::Edges),
+        2 => Ok(measure::Connectivity::Corners),
+        other => {
+            let message = format!("connectivity is {other}; expected 1 or 2");
+            Err(coded("ERR_IMAGE_OPTION", &message))
+        }
+    }
 }

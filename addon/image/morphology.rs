@@ -2,10 +2,11 @@
 
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
-use tagswitch_image::{ImageView, ImageViewMut};
+use tagswitch_image::{ImageView, ImageViewMut, SamplesRef};
 use tagswitch_kernels_cpu::morphology::{self, Morphology, Ordered};
 
 use super::geometry::{Geometry, border, footprint};
+use super::measure::connectivity;
 use super::samples::{TypedArray, borrow, each_type, out_view};
 use crate::error::{Result, coded, kernel_error, shape_error};
 
@@ -64,5 +65,87 @@ fn kernel<T: Ordered>(operation: &str) -> Result<Kernel<T>> {
             let message = format!("there is no operation {operation:?} on grey images");
             return Err(coded("ERR_IMAGE_OPTION", &message));
         }
+    })
+}
+
+/// Removes regions of fewer than `kept_size` pixels: of a mask of 8 bits connected ones, of others equal labels.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, keptSize: number, connectivity: number, out: Uint8Array | Uint16Array | Int32Array"
+)]
+pub fn cpu_remove_small_objects(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    kept_size: f64,
+    connectivity: u32,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let connectivity = self::connectivity(connectivity)?;
+    // Sizes above 2⁵³ do not occur; the conversion stops at the ends of the range.
+    let kept_size = kept_size as u64;
+    let ([image], out) = borrow(["image"], [image], out)?;
+    match image {
+        SamplesRef::U8(samples) => {
+            let mask = ImageView::new(samples, shape).map_err(shape_error)?;
+            let out = out_view(out, shape)?;
+            morphology::remove_small_objects(mask, kept_size, connectivity, out)
+        }
+        SamplesRef::U16(samples) => {
+            let labels = ImageView::new(samples, shape).map_err(shape_error)?;
+            morphology::remove_small_labels(labels, kept_size, out_view(out, shape)?)
+        }
+        SamplesRef::I32(samples) => {
+            let labels = ImageView::new(samples, shape).map_err(shape_error)?;
+            morphology::remove_small_labels(labels, kept_size, out_view(out, shape)?)
+        }
+        SamplesRef::F32(_) | SamplesRef::F64(_) => {
+            let message = format!("image is {}; expected integers", image.type_name());
+            return Err(coded("ERR_IMAGE_DTYPE", &message));
+        }
+    }
+    .map_err(kernel_error)
+}
+
+/// A mask in which connected regions of fewer than `kept_size` zeros are filled.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, keptSize: number, connectivity: number, out: Uint8Array"
+)]
+pub fn cpu_remove_small_holes(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    kept_size: f64,
+    connectivity: u32,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let connectivity = self::connectivity(connectivity)?;
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        let out = out_view(out, shape)?;
+        morphology::remove_small_holes(image, kept_size as u64, connectivity, out).map_err(kernel_error)
+    })
+}
+
+/// A mask of the convex hull of what is not 0.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, offsetCoordinates: boolean, includeBorders: boolean, out: Uint8Array"
+)]
+pub fn cpu_convex_hull_image(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    offset_coordinates: bool,
+    include_borders: bool,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        let out = out_view(out, shape)?;
+        morphology::convex_hull_image(image, offset_coordinates, include_borders, out).map_err(kernel_error)
     })
 }

@@ -80,6 +80,12 @@ pub enum Error {
         /// The first such sample.
         value: f64,
     },
+    /// A label below 0.
+    #[error("image holds {value}; expected labels of at least 0")]
+    NegativeLabel {
+        /// The first such label.
+        value: i64,
+    },
     /// More pixels than 32-bit labels can number.
     #[error("{pixels} pixels could need more labels than 32 bits hold")]
     TooManyPixels {

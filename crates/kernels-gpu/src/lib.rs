@@ -45,6 +45,7 @@ mod extrema;
 pub mod filters;
 mod image;
 pub mod measure;
+pub mod morphology;
 mod params;
 mod pipeline;
 mod pipeline_cache;
@@ -78,7 +79,15 @@ pub use timing::KernelTime;
 /// Every kernel of this crate, for tests; those of point-wise operations are generated.
 #[must_use]
 pub fn kernels() -> Vec<&'static Kernel> {
-    [extrema::KERNELS, rank::KERNELS, color::KERNELS, filters::KERNELS, measure::KERNELS].concat()
+    [
+        extrema::KERNELS,
+        rank::KERNELS,
+        color::KERNELS,
+        filters::KERNELS,
+        measure::KERNELS,
+        morphology::KERNELS,
+    ]
+    .concat()
 }
 
 /// Every point-wise operation of this crate, for tests.

@@ -38,6 +38,8 @@ export interface WorkOptions {
   readonly wide?: readonly [row: number, column: number];
   /** How many neighbours a median has. */
   readonly neighbours?: number;
+  /** Sides of a footprint, and how many of its cells count. */
+  readonly footprint?: { readonly height: number; readonly width: number; readonly count: number };
 }
 
 /** An image that a call takes: the first one gives the size. */

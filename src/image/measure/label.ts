@@ -45,33 +45,43 @@ export const label: Operation<(image: Image, options?: LabelOptions) => Image<In
   function label(image: Image, options?: LabelOptions): Image<Int32Array> {
     checkSamples(image);
     const { background, connectivity } = resolveLabel(image, options);
-    const { width, height } = image;
     const values = new Float64Array(image.data).map((sample) =>
       Number.isNaN(sample) ? background : Math.trunc(sample),
     );
-    const labels = new Int32Array(values.length);
-    const pending: number[] = [];
-    let regions = 0;
-    for (let start = 0; start < values.length; start++) {
-      if (values[start] === background || labels[start] !== 0) continue;
-      // Flood the region of the first pixel that has no number yet.
-      labels[start] = ++regions;
-      pending.push(start);
-      for (let pixel = pending.pop(); pixel !== undefined; pixel = pending.pop()) {
-        const row = Math.floor(pixel / width);
-        const column = pixel % width;
-        for (let r = Math.max(row - 1, 0); r <= Math.min(row + 1, height - 1); r++) {
-          for (let c = Math.max(column - 1, 0); c <= Math.min(column + 1, width - 1); c++) {
-            const neighbour = r * width + c;
-            const diagonal = r !== row && c !== column;
-            if (labels[neighbour] !== 0 || values[neighbour] !== values[start] || (diagonal && connectivity === 1))
-              continue;
-            labels[neighbour] = regions;
-            pending.push(neighbour);
-          }
+    const { width, height } = image;
+    return new Image(numberRegions(values, { width, height }, background, connectivity), { width, height });
+  },
+);
+
+/** Numbers the regions of equal neighbours from 1 by their first pixel; 0 where the background is. */
+export function numberRegions(
+  values: ArrayLike<number>,
+  { width, height }: { readonly width: number; readonly height: number },
+  background: number,
+  connectivity: 1 | 2,
+): Int32Array {
+  const labels = new Int32Array(values.length);
+  const pending: number[] = [];
+  let regions = 0;
+  for (let start = 0; start < values.length; start++) {
+    if (values[start] === background || labels[start] !== 0) continue;
+    // Flood the region of the first pixel that has no number yet.
+    labels[start] = ++regions;
+    pending.push(start);
+    for (let pixel = pending.pop(); pixel !== undefined; pixel = pending.pop()) {
+      const row = Math.floor(pixel / width);
+      const column = pixel % width;
+      for (let r = Math.max(row - 1, 0); r <= Math.min(row + 1, height - 1); r++) {
+        for (let c = Math.max(column - 1, 0); c <= Math.min(column + 1, width - 1); c++) {
+          const neighbour = r * width + c;
+          const diagonal = r !== row && c !== column;
+          if (labels[neighbour] !== 0 || values[neighbour] !== values[start] || (diagonal && connectivity === 1))
+            continue;
+          labels[neighbour] = regions;
+          pending.push(neighbour);
         }
       }
     }
-    return new Image(labels, { width, height });
-  },
-);
+  }
+  return labels;
+}

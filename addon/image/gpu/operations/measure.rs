@@ -15,14 +15,17 @@ pub fn gpu_label(
     connectivity: u32,
 ) -> Result<GpuImageHandle> {
     let operation = "measure.label";
-    let connectivity = match connectivity {
-        1 => Connectivity::Four,
-        2 => Connectivity::Eight,
-        other => {
-            return Err(refused(operation, &format!("connectivity is {other}; expected 1 or 2")));
-        }
-    };
+    let connectivity = self::connectivity(operation, connectivity)?;
     let background = whole(operation, "background", background)?;
     let labels = measure::label(image.image(operation)?, background, connectivity);
     Ok(GpuImageHandle::new(env, labels.map_err(gpu_error)?))
+}
+
+/// scikit-image's number of a connectivity.
+pub fn connectivity(operation: &str, number: u32) -> Result<Connectivity> {
+    match number {
+        1 => Ok(Connectivity::Four),
+        2 => Ok(Connectivity::Eight),
+        other => Err(refused(operation, &format!("connectivity is {other}; expected 1 or 2"))),
+    }
 }

@@ -5,6 +5,7 @@ mod color;
 mod color_spaces;
 mod filters;
 mod measure;
+mod morphology;
 mod util;
 
 use tagswitch_kernels_gpu::{Border, BorderMode};

@@ -1,7 +1,7 @@
 use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
-use super::forest::Forest;
-use super::runs::{Run, append_runs};
+use super::connected::{Connected, connect};
+use super::runs::Run;
 use crate::error::{Error, Result, check_channels, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
 
@@ -12,6 +12,13 @@ pub enum Connectivity {
     Edges,
     /// Those that share an edge or a corner: eight. scikit-image's 2.
     Corners,
+}
+
+impl Connectivity {
+    /// How far a run reaches beyond its ends into the row below.
+    pub(crate) fn reach(self) -> u32 {
+        u32::from(self == Self::Corners)
+    }
 }
 
 /// Numbers the connected regions of equal value from 1, by their first pixel in raster order; returns how many.
@@ -39,7 +46,7 @@ pub fn label<T: Value>(
     if i32::try_from(shape.pixels()).is_err() {
         return Err(Error::TooManyPixels { pixels: shape.pixels() });
     }
-    let reach = u32::from(connectivity == Connectivity::Corners);
+    let reach = connectivity.reach();
     Ok(dispatch(Regions { image, background, reach, out: out.into_samples() }))
 }
 
@@ -105,21 +112,7 @@ impl<T: Value> Kernel for Regions<'_, T> {
     fn run<L: Level>(self) -> usize {
         let Self { image, background, reach, out } = self;
         let shape = image.shape();
-        let mut buffer = Vec::new();
-        let mut runs: Vec<Run<T::Key>> = Vec::new();
-        let mut row_ends = Vec::with_capacity(shape.height());
-        let mut forest = Forest::default();
-        let mut above = 0..0;
-        for row in image.rows() {
-            let first = runs.len();
-            let keys = T::keys(row, background, &mut buffer);
-            append_runs(keys, T::Key::exactly(background), &mut runs);
-            let (before, here) = runs.split_at_mut(first);
-            join(&before[above], here, reach, &mut forest);
-            above = first..runs.len();
-            row_ends.push(runs.len());
-        }
-
+        let Connected { runs, row_ends, forest } = connect(image, background, reach);
         let (numbers, count) = forest.number();
         let mut run = 0;
         for (row, row_end) in out.chunks_exact_mut(shape.width()).zip(row_ends) {
@@ -133,28 +126,6 @@ impl<T: Value> Kernel for Regions<'_, T> {
             run = row_end;
         }
         count
-    }
-}
-
-/// Gives the runs of a row the regions of equal ones that they touch in the row above, or new ones.
-#[inline(always)]
-fn join<K: Sample>(above: &[Run<K>], here: &mut [Run<K>], reach: u32, forest: &mut Forest) {
-    let mut first = 0;
-    for run in here {
-        // Runs above that end before this one will touch none further right either.
-        while first < above.len() && above[first].end + reach <= run.start {
-            first += 1;
-        }
-        let mut region = None;
-        for other in above[first..].iter().take_while(|other| other.start < run.end + reach) {
-            if other.value == run.value {
-                region = Some(match region {
-                    None => forest.root(other.region),
-                    Some(region) => forest.union(region, other.region),
-                });
-            }
-        }
-        run.region = region.unwrap_or_else(|| forest.grow());
     }
 }
 

@@ -1,10 +1,14 @@
 //! Morphology, by `skimage.morphology`.
 
+mod convex_hull_image;
 mod gray;
 mod line;
 mod neighbourhood;
 mod order;
 mod rectangle;
+mod small;
 
+pub use convex_hull_image::convex_hull_image;
 pub use gray::{Morphology, black_tophat, closing, dilation, erosion, opening, white_tophat};
 pub use order::Ordered;
+pub use small::{Label, remove_small_holes, remove_small_labels, remove_small_objects};

@@ -3,7 +3,7 @@ use std::marker::PhantomData;
 use tagswitch_image::{Footprint, ImageView};
 
 use super::line::Lengths;
-use super::order::{Choice, Ordered, choose_into};
+use super::order::{Choice, Ordered, choose_into, has_nan};
 use super::rectangle::Rectangle;
 use crate::border::{Border, pad_row};
 use crate::simd::{Kernel, Level, dispatch};
@@ -15,6 +15,20 @@ use crate::simd::{Kernel, Level, dispatch};
 /// Transactions on Image Processing 17, 2008): of each row the windows of all lengths of chords are computed once, and each
 /// chord then takes part in the result of one row. Memory: a few rows, as many as there are lengths, or as a rectangle is high.
 pub fn neighbourhood<C: Choice, T: Ordered>(
+    image: ImageView<'_, T>,
+    footprint: &Footprint,
+    border: Border,
+    cval: T,
+    out: &mut [T],
+) {
+    if has_nan(image.samples()) {
+        choose::<C::OverNan, T>(image, footprint, border, cval, out);
+    } else {
+        choose::<C, T>(image, footprint, border, cval, out);
+    }
+}
+
+fn choose<C: Choice, T: Ordered>(
     image: ImageView<'_, T>,
     footprint: &Footprint,
     border: Border,

@@ -9,7 +9,7 @@ use crate::oracle::{self, Samples};
 use crate::support::{SHAPES, bytes_of, download, noise, require_gpu, upload};
 use crate::{DTYPES, close};
 
-const MODES: [BorderMode; 5] = [
+pub const MODES: [BorderMode; 5] = [
     BorderMode::Reflect,
     BorderMode::Constant,
     BorderMode::Nearest,

@@ -6,6 +6,7 @@ mod color;
 mod color_spaces;
 mod filters;
 mod measure;
+mod morphology;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 mod refusals;

@@ -127,7 +127,7 @@ fn each_place(shape: Shape, value: impl Fn(i64, i64) -> f64) -> Vec<f64> {
     (0..shape.pixels() as i64).map(|i| value(i / w, i % w)).collect()
 }
 
-fn border(i: i64, n: i64, mode: BorderMode) -> Option<usize> {
+pub fn border(i: i64, n: i64, mode: BorderMode) -> Option<usize> {
     if (0..n).contains(&i) {
         return Some(i as usize);
     }

@@ -1,11 +1,15 @@
 import { addon } from "../../../addon.ts";
-import { checkSamples, Image } from "../../image.ts";
+import { checkSamples, Image, type Samples } from "../../image.ts";
 import { blackTophat } from "../../morphology/black-tophat.ts";
 import { closing } from "../../morphology/closing.ts";
+import { convexHullImage, resolveConvexHullImage } from "../../morphology/convex-hull-image.ts";
 import { dilation } from "../../morphology/dilation.ts";
 import { erosion } from "../../morphology/erosion.ts";
 import { resolveMorphology } from "../../morphology/gray-options.ts";
 import { opening } from "../../morphology/opening.ts";
+import { removeSmallHoles } from "../../morphology/remove-small-holes.ts";
+import { removeSmallObjects } from "../../morphology/remove-small-objects.ts";
+import { resolveSmall } from "../../morphology/small-options.ts";
 import { whiteTophat } from "../../morphology/white-tophat.ts";
 import { callAddon } from "../addon-call.ts";
 import { samples } from "./allocation.ts";
@@ -24,3 +28,37 @@ for (const [name, operation] of Object.entries(ON_GREY)) {
     return new Image(out, image);
   });
 }
+
+/** What regions are made of: their resolver refuses floats. */
+type Integers = Exclude<Samples, Float32Array | Float64Array>;
+
+native.implement(removeSmallObjects, (image, options) => {
+  checkSamples(image);
+  const operation = "morphology.removeSmallObjects";
+  const { keptSize, connectivity } = resolveSmall(operation, "minSize", image, options);
+  const out = samples(image.dtype, image.data.length) as Integers;
+  const data = image.data as Integers;
+  callAddon(operation, () => addon.cpuRemoveSmallObjects(data, image, keptSize, connectivity, out));
+  return new Image<Samples>(out, image);
+});
+
+native.implement(removeSmallHoles, (image, options) => {
+  checkSamples(image);
+  const operation = "morphology.removeSmallHoles";
+  const { keptSize, connectivity } = resolveSmall(operation, "areaThreshold", image, options);
+  const out = new Uint8Array(image.data.length);
+  const data = image.data as Integers;
+  callAddon(operation, () => addon.cpuRemoveSmallHoles(data, image, keptSize, connectivity, out));
+  return new Image(out, { width: image.width, height: image.height });
+});
+
+native.implement(convexHullImage, (image, options) => {
+  checkSamples(image);
+  const { offsetCoordinates, includeBorders } = resolveConvexHullImage(image, options);
+  const { data, width, height } = image;
+  const out = new Uint8Array(data.length);
+  callAddon("morphology.convexHullImage", () =>
+    addon.cpuConvexHullImage(data, image, offsetCoordinates, includeBorders, out),
+  );
+  return new Image(out, { width, height });
+});

@@ -2,6 +2,7 @@
 import "./color.ts";
 import "./filters.ts";
 import "./measure.ts";
+import "./morphology.ts";
 import "./util.ts";
 
 export { wgpu } from "./backend.ts";

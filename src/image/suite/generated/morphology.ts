@@ -1,5 +1,5 @@
 import { cases, type GeneratedCase } from "./cases.ts";
-import { samples } from "./images.ts";
+import { levels, samples } from "./images.ts";
 
 /** Two rows and four columns, of which three are in use: even, lopsided, with a gap. */
 const LOPSIDED = [
@@ -36,5 +36,31 @@ export const morphologyCases: readonly GeneratedCase[] = [
       cases(operation, [{}, { footprint: LOPSIDED }, { footprint: DISC, mode: "ignore" }], (random, dtype, size) => [
         samples(random, dtype, size, 1),
       ]),
+  ),
+  ...cases(
+    "morphology.removeSmallObjects",
+    [{ maxSize: 3 }, { minSize: 3, connectivity: 2 }, { maxSize: 12 }],
+    (random, dtype, size) => [levels(random, dtype, size, 0, dtype === "uint8" ? 2 : 9)],
+    "",
+    ["uint8", "uint16", "int32"],
+  ),
+  ...cases(
+    "morphology.removeSmallHoles",
+    [{ maxSize: 2 }, { areaThreshold: 4, connectivity: 2 }, {}],
+    (random, dtype, size) => [levels(random, dtype, size, 0, 3)],
+    "",
+    ["uint8", "uint16", "int32"],
+  ),
+  ...cases(
+    "morphology.convexHullImage",
+    [{}, { includeBorders: false }, { offsetCoordinates: false }, { offsetCoordinates: false, includeBorders: false }],
+    (random, dtype, size) => {
+      const image = levels(random, dtype, size, 0, 2);
+      // Few enough to leave a margin.
+      image.data.forEach((_, i) => {
+        if (random() < 0.8) image.data[i] = 0;
+      });
+      return [image];
+    },
   ),
 ];

@@ -1,19 +1,20 @@
 //! Images beyond a binding's limit: the same results, bit by bit. One test at a time, as the limit is the engine's.
 
+mod limited;
+mod morphology;
+#[path = "../oracle/mod.rs"]
 mod oracle;
+#[path = "../support/mod.rs"]
 mod support;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
+use limited::Limited;
 use oracle::Samples;
-use support::{bytes_of, download, noise, require_gpu, upload};
+use support::{bytes_of, download, noise, upload};
 use tagswitch_kernels_gpu::filters::{EdgeFilter, EdgeOperator, Gaussian, Median};
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{
-    Border, BorderMode, DType, Engine, GpuImage, Result, Shape, color, filters, measure, util,
+    Border, BorderMode, DType, GpuImage, Result, Shape, color, filters, measure, util,
 };
-
-static ALONE: Mutex<()> = Mutex::new(());
 
 const DTYPES: [DType; 4] = [DType::U8, DType::U16, DType::I32, DType::F32];
 const MODES: [BorderMode; 5] = [
@@ -25,47 +26,6 @@ const MODES: [BorderMode; 5] = [
 ];
 /// Odd and even sizes, narrow and wide ones, rows that begin at no alignment.
 const SHAPES: [(u32, u32); 5] = [(67, 43), (200, 7), (5, 61), (96, 64), (4001, 1)];
-
-/// An engine whose limit is the test's alone, and put right at its end.
-struct Limited {
-    engine: Arc<Engine>,
-    _alone: MutexGuard<'static, ()>,
-}
-
-impl Limited {
-    fn new() -> Option<Self> {
-        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-        Some(Self { engine: require_gpu()?, _alone: alone })
-    }
-
-    /// Holds results under each limit to those without; some limit must have made tiles.
-    fn same<T: PartialEq>(&self, limits: &[u64], what: &str, result: impl Fn() -> T) {
-        let count = || {
-            let before = self.engine.stats().dispatches;
-            (result(), self.engine.stats().dispatches - before)
-        };
-        self.engine.set_largest_binding(u64::MAX);
-        let (expected, at_once) = count();
-        let mut most = 0;
-        for &limit in limits {
-            self.engine.set_largest_binding(limit);
-            let (found, dispatches) = count();
-            self.engine.set_largest_binding(u64::MAX);
-            assert!(
-                found == expected,
-                "{what}: differs at {limit} bytes in {dispatches} dispatches"
-            );
-            most = most.max(dispatches);
-        }
-        assert!(most > at_once, "{what}: no tiles");
-    }
-}
-
-impl Drop for Limited {
-    fn drop(&mut self) {
-        self.engine.set_largest_binding(u64::MAX);
-    }
-}
 
 fn bits(image: Result<GpuImage>) -> Vec<u32> {
     download(&image.unwrap())

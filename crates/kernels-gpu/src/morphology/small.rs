@@ -1,0 +1,110 @@
+use crate::error::{GpuError, Result};
+use crate::image::{DType, GpuImage, byte_length};
+use crate::measure::{Connectivity, label};
+use crate::params::params;
+use crate::pipeline::{Binding, Kernel};
+use crate::util::greater;
+
+params!(SizesParams { count: u32 });
+params!(KeptParams { count: u32, kept_size: u32 });
+
+pub(super) static SIZES: Kernel = Kernel {
+    name: "morphology.small/sizes",
+    workgroup: [256, 1, 1],
+    bindings: &[Binding::Read(1), Binding::Update(2)],
+    sources: &[
+        include_str!("../../shaders/shared/line.wgsl"),
+        include_str!("../../shaders/morphology/small_sizes.wgsl"),
+    ],
+    params: SizesParams::LAYOUT,
+};
+
+pub(super) static KEPT: Kernel = Kernel {
+    name: "morphology.small/kept",
+    workgroup: [256, 1, 1],
+    bindings: &[Binding::Read(1), Binding::Read(2), Binding::Read(3), Binding::Write(4)],
+    sources: &[
+        include_str!("../../shaders/shared/line.wgsl"),
+        include_str!("../../shaders/morphology/small_kept.wgsl"),
+    ],
+    params: KeptParams::LAYOUT,
+};
+
+/// The mask without its connected regions of fewer than `kept_size` pixels, which become 0; scikit-image's
+/// `remove_small_objects` of a mask.
+///
+/// Takes one channel of `u8`, of which what is not 0 belongs to a region, and gives the same.
+///
+/// # Errors
+///
+/// [`GpuError::Argument`] for several channels, [`GpuError::Unsupported`] for other dtypes, and those of
+/// [`label`](crate::measure::label).
+pub fn remove_small_objects(
+    mask: &GpuImage,
+    kept_size: u32,
+    connectivity: Connectivity,
+) -> Result<GpuImage> {
+    let operation = "morphology.removeSmallObjects";
+    if mask.dtype() != DType::U8 {
+        return Err(GpuError::unsupported(operation, "only masks of uint8 are done on the GPU"));
+    }
+    let labels = label(&greater(mask, 0.0)?, 0, connectivity)?;
+    kept(operation, &labels, mask, kept_size, false)
+}
+
+/// A mask of 0 and 1 in which the connected regions of 0 of fewer than `kept_size` pixels are filled; scikit-image's
+/// `remove_small_holes`.
+///
+/// Takes one channel of `u8` or `u16`, gives `u8`.
+///
+/// # Errors
+///
+/// As [`remove_small_objects`].
+pub fn remove_small_holes(
+    image: &GpuImage,
+    kept_size: u32,
+    connectivity: Connectivity,
+) -> Result<GpuImage> {
+    let operation = "morphology.removeSmallHoles";
+    if !matches!(image.dtype(), DType::U8 | DType::U16) {
+        return Err(GpuError::unsupported(operation, "only unsigned integers are done on the GPU"));
+    }
+    let mask = greater(image, 0.0)?;
+    // Where the mask is 1 is the background.
+    let labels = label(&mask, 1, connectivity)?;
+    kept(operation, &labels, &mask, kept_size, true)
+}
+
+fn kept(
+    operation: &str,
+    labels: &GpuImage,
+    mask: &GpuImage,
+    kept_size: u32,
+    holes: bool,
+) -> Result<GpuImage> {
+    let shape = mask.shape();
+    let bytes = byte_length(operation, shape, DType::U8)?;
+    let pixels = shape.pixels();
+    let count = pixels as u32;
+    let result = mask.engine.record(operation, |recording| {
+        let (labels, mask) = (labels.storage(recording)?, mask.storage(recording)?);
+        let sizes = recording.zeros(4 * (pixels + 1))?;
+        let result = recording.buffer(bytes)?;
+        recording.dispatch(
+            &SIZES,
+            &[],
+            &SizesParams { count },
+            &[(&*labels).into(), (&sizes).into()],
+            pixels.div_ceil(16 * 256),
+        )?;
+        recording.dispatch(
+            &KEPT,
+            &[("HOLES", f64::from(u8::from(holes)))],
+            &KeptParams { count, kept_size },
+            &[(&*labels).into(), (&sizes).into(), (&*mask).into(), (&result).into()],
+            pixels.div_ceil(4 * 256),
+        )?;
+        Ok(result)
+    })?;
+    Ok(GpuImage::new(mask.engine(), result, shape, DType::U8))
+}
