@@ -138,6 +138,21 @@ export interface CpuEdgeOptions {
 export declare function cpuEdges(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuEdgeOptions, out: Float32Array | Float64Array): void
 /** A mask of the convex hull of what is not 0. */
 export declare function cpuConvexHullImage(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, offsetCoordinates: boolean, includeBorders: boolean, out: Uint8Array): void
+/** Checked options of `segmentation.findBoundaries`. */
+export interface CpuBoundaryOptions {
+  connectivity: number
+  /** "thick", "inner" or "outer". */
+  mode: string
+  background: number
+}
+
+/** The border is where `mask` is 0, or without one the outermost `size` rows and columns. */
+export declare function cpuClearBorder(labels: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, size: number, bgval: number, mask: Uint8Array | null, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+
+/** `spacing` is the height and the width of a pixel. */
+export declare function cpuExpandLabels(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, distance: number, spacingRow: number, spacingColumn: number, out: Uint8Array | Uint16Array | Int32Array): void
+
+export declare function cpuFindBoundaries(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, options: CpuBoundaryOptions, out: Uint8Array): void
 
 export declare function cpuGaussian(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuGaussianOptions, out: Float32Array | Float64Array): void
 
@@ -239,6 +254,20 @@ export declare function cpuRemoveSmallHoles(image: Uint8Array | Uint16Array | In
 
 /** Removes regions of fewer than `kept_size` pixels: of a mask of 8 bits connected ones, of others equal labels. */
 export declare function cpuRemoveSmallObjects(image: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, keptSize: number, connectivity: number, out: Uint8Array | Uint16Array | Int32Array): void
+/** The markers of a watershed that is given none. */
+export declare function cpuLocalMinima(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number, mask: Uint8Array | null, out: Int32Array): void
+
+/** `geometry` is the image's, colours are red, green and blue. */
+export declare function cpuMarkBoundaries(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, options: CpuBoundaryOptions, color: readonly number[], outlineColor: readonly number[] | null, out: Float32Array | Float64Array): void
+
+/** Rows of `order + 1` moments about a centre, one after the other. */
+export declare function cpuMoments(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, row: number, column: number, order: number): Float64Array
+
+/** The sums of one region after the other, ascending by label. */
+export declare function cpuRegionSums(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, intensity?: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array | null): Float64Array
+
+/** Returns the labels that occurred, ascending. */
+export declare function cpuRelabelSequential(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, offset: number, out: Int32Array): Int32Array
 
 export declare function cpuRgb2Gray(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
 
@@ -283,6 +312,14 @@ export interface CpuUnsharpMaskOptions {
   radius: readonly [row: number, column: number]
   amount: number
   preserveRange: boolean
+/** `labels` holds the markers, and then the regions. */
+export declare function cpuWatershed(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuWatershedOptions, mask: Uint8Array | null, labels: Int32Array): void
+
+/** Checked options of `segmentation.watershed`. */
+export interface CpuWatershedOptions {
+  connectivity: number
+  compactness: number
+  watershedLine: boolean
 }
 
 /** An image out of a file. */

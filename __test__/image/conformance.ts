@@ -1,6 +1,7 @@
 import test from "ava";
 import { Image } from "../../src/image/image.ts";
 import { copyOf } from "../../src/image/suite/copy.ts";
+import { comparable } from "../../src/image/suite/comparable.ts";
 import { difference, imageScale, type Tolerance } from "../../src/image/suite/difference.ts";
 import { generatedCases } from "../../src/image/suite/generated/index.ts";
 import { functions } from "../../src/image/suite/index.ts";
@@ -72,7 +73,8 @@ export function conformance(backend: string, run: Run, expectations: Expectation
         options,
       ]);
       if (actual === REFUSED) return;
-      const problem = difference(actual, expected, tolerance, imageScale(inputs, options, expected));
+      const right = comparable(expected);
+      const problem = difference(actual, right, tolerance, imageScale(inputs, options, right));
       if (problem) yield problem;
     });
   }
@@ -80,7 +82,7 @@ export function conformance(backend: string, run: Run, expectations: Expectation
     declare(operation, name, async function* (ask) {
       for (const inputs of lists()) {
         const before = inputs.map((input) => (input instanceof Image ? copyOf(input) : input));
-        const expected = (await runOn("default")(operation, [...before, options])) as Image | number;
+        const expected = comparable(await runOn("default")(operation, [...before, options]));
         const actual = await ask(operation, [...inputs, options]);
         if (actual === REFUSED) continue;
         const size = inputs

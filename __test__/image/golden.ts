@@ -12,7 +12,8 @@ export interface GoldenCase {
   /** Arguments before the options; each case has images of its own. */
   readonly inputs: readonly (Image | number | readonly number[] | null)[];
   readonly options: Readonly<Record<string, unknown>>;
-  readonly expected: Image | number;
+  /** Columns of a table by name, each an image of one row. */
+  readonly expected: Image | number | Readonly<Record<string, Image>>;
 }
 
 interface Recording {
@@ -20,7 +21,7 @@ interface Recording {
   readonly cases: readonly {
     readonly inputs: readonly (string | number | readonly number[] | null)[];
     readonly options: Readonly<Record<string, unknown>>;
-    readonly expected: number | { readonly array: number };
+    readonly expected: number | { readonly array: number } | { readonly columns: Readonly<Record<string, number>> };
   }[];
 }
 
@@ -47,10 +48,24 @@ export function goldenCases(): GoldenCase[] {
       operation,
       name: [...names.map(String), JSON.stringify(options)].join(" "),
       inputs: names.map((name) => (typeof name === "string" ? input(name) : name)),
-      options,
-      expected: typeof expected === "number" ? expected : arrays[expected.array]!,
+      options: mapped(options, (value) => (isInput(value) ? input(value.input) : value)),
+      expected:
+        typeof expected === "number"
+          ? expected
+          : "array" in expected
+            ? arrays[expected.array]!
+            : mapped(expected.columns, (at) => arrays[at]!),
     }));
   });
+}
+
+/** Whether an option is an image, by the name of an input. */
+function isInput(value: unknown): value is { readonly input: string } {
+  return typeof value === "object" && value !== null && "input" in value;
+}
+
+function mapped<T, U>(record: Readonly<Record<string, T>>, to: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, to(value)]));
 }
 
 function readJson(file: string): unknown {

@@ -6,6 +6,7 @@ if (gpuAvailable()) {
   conformance("wgpu", runOn("wgpu"), {
     tolerance: 1e-4,
     refuses: [
+      { titles: / measure\.(moments|regionprops)| segmentation\./, reason: /does not have it/ },
       { titles: /label2rgb .*"kind":"avg"/, reason: /kind "avg" is not done on the GPU/ },
       {
         titles: / (exposure\.\w+|util\.(imgAsU\w+|randomNoise)) /,

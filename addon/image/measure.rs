@@ -1,11 +1,12 @@
 //! `measure.*` on the CPU.
 
+use napi::bindgen_prelude::Float64Array;
 use napi_derive::napi;
 use tagswitch_image::ImageView;
 use tagswitch_kernels_cpu::measure;
 
 use super::geometry::Geometry;
-use super::samples::{TypedArray, borrow, each_type, out_view};
+use super::samples::{TypedArray, borrow, borrow_input, each_label, each_type, out_view};
 use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Numbers the regions and returns how many there are.
@@ -21,7 +22,7 @@ pub fn cpu_label(
     out: TypedArray<'_>,
 ) -> Result<u32> {
     let shape = geometry.shape()?;
-    let connectivity = self::connectivity(connectivity)?;
+    let connectivity = connectivity_of(connectivity)?;
     let ([image], out) = borrow(["image"], [image], out)?;
     let regions = each_type!(image, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
@@ -31,9 +32,57 @@ pub fn cpu_label(
     regions.map(|regions| regions as u32).map_err(kernel_error)
 }
 
-/// scikit-image's number of a connectivity.
-pub fn connectivity(number: u32) -> Result<measure::Connectivity> {
-    match number {
+/// Rows of `order + 1` moments about a centre, one after the other.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, row: number, column: number, order: number"
+)]
+pub fn cpu_moments(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    row: f64,
+    column: f64,
+    order: u32,
+) -> Result<Float64Array> {
+    let shape = geometry.shape()?;
+    each_type!(borrow_input("image", image)?, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        measure::moments(image, [row, column], order as usize)
+    })
+    .map(Float64Array::from)
+    .map_err(kernel_error)
+}
+
+/// The sums of one region after the other, ascending by label.
+#[napi(
+    catch_unwind,
+    ts_args_type = "labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, intensity?: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array | null"
+)]
+pub fn cpu_region_sums(
+    labels: TypedArray<'_>,
+    geometry: Geometry,
+    intensity: Option<TypedArray<'_>>,
+) -> Result<Float64Array> {
+    let shape = geometry.shape()?;
+    let intensity = intensity.map(|array| borrow_input("intensity", array)).transpose()?;
+    let labels = borrow_input("labels", labels)?;
+    let sums = each_label!("labels", labels, labels => {
+        let labels = ImageView::new(labels, shape).map_err(shape_error)?;
+        match intensity {
+            None => measure::region_sums::<_, u8>(labels, None),
+            Some(intensity) => each_type!(intensity, samples => {
+                let intensity = ImageView::new(samples, shape).map_err(shape_error)?;
+                measure::region_sums(labels, Some(intensity))
+            }),
+        }
+        .map_err(kernel_error)
+    })?;
+    Ok(sums.into())
+}
+
+/// Which pixels are neighbours, by scikit-image's number.
+pub fn connectivity_of(connectivity: u32) -> Result<measure::Connectivity> {
+    match connectivity {
         1 => Ok(measure::Connectivity::Edges),
         2 => Ok(measure::Connectivity::Corners),
         other => {

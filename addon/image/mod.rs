@@ -13,4 +13,5 @@ mod io;
 mod measure;
 mod morphology;
 mod samples;
+mod segmentation;
 mod util;

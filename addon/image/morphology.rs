@@ -81,7 +81,7 @@ pub fn cpu_remove_small_objects(
     out: TypedArray<'_>,
 ) -> Result<()> {
     let shape = geometry.shape()?;
-    let connectivity = self::connectivity(connectivity)?;
+    let connectivity = connectivity_of(connectivity)?;
     // Sizes above 2⁵³ do not occur; the conversion stops at the ends of the range.
     let kept_size = kept_size as u64;
     let ([image], out) = borrow(["image"], [image], out)?;
@@ -120,7 +120,7 @@ pub fn cpu_remove_small_holes(
     out: TypedArray<'_>,
 ) -> Result<()> {
     let shape = geometry.shape()?;
-    let connectivity = self::connectivity(connectivity)?;
+    let connectivity = connectivity_of(connectivity)?;
     let ([image], out) = borrow(["image"], [image], out)?;
     each_type!(image, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;

@@ -229,4 +229,21 @@ macro_rules! each_type {
     };
 }
 
-pub(super) use each_type;
+/// As `each_type`, for labels, which are integers; floats are `ERR_IMAGE_DTYPE`. The expression is a `Result` of the addon.
+macro_rules! each_label {
+    ($name:literal, $samples:expr, $slice:ident => $body:expr) => {
+        match $samples {
+            ::tagswitch_image::SamplesRef::U8($slice) => $body,
+            ::tagswitch_image::SamplesRef::U16($slice) => $body,
+            ::tagswitch_image::SamplesRef::I32($slice) => $body,
+            floats => {
+                let given = floats.type_name();
+                let message =
+                    format!(concat!($name, " is {}; expected uint8, uint16 or int32"), given);
+                Err($crate::error::coded("ERR_IMAGE_DTYPE", &message))
+            }
+        }
+    };
+}
+
+pub(super) use {each_label, each_type};

@@ -144,4 +144,22 @@ def make_inputs():
     few = random("few-uint8").random((17, 21)) < 0.03
     inputs["few-uint8"] = few.astype(np.uint8)
     inputs["few-float32"] = (few[:, ::-1] * -0.25).astype(np.float32)
+    # For regionprops: regions of a few pixels to many, without the symmetries that leave axes to rounding.
+    draw = random("regions-int32")
+    regions = measure.label(filters.gaussian(draw.random((47, 53)), 1.5) > 0.5, connectivity=1)
+    regions[regions > 0] += 3 * (regions[regions > 0] > 4)
+    inputs["regions-int32"] = regions.astype(np.int32)
+    smooth = filters.gaussian(inputs["camera-uint8"], 3, preserve_range=True)
+    inputs["camera-regions-int32"] = (smooth // 50).astype(np.int32)
+    # For segmentation: plateaus of many sizes, markers on them, a mask.
+    draw = random("plateaus-uint8")
+    inputs["plateaus-uint8"] = (filters.gaussian(draw.random((47, 53)), 2) * 40).astype(np.uint8)
+    draw = random("markers-int32")
+    markers = np.where(draw.random((47, 53)) < 0.02, draw.integers(1, 9, (47, 53)), 0)
+    inputs["markers-int32"] = markers.astype(np.int32)
+    inputs["all-markers-uint16"] = np.where(draw.random((47, 53)) < 0.4, draw.integers(0, 5, (47, 53)), 0).astype(np.uint16)
+    inputs["blobs-mask-uint8"] = (filters.gaussian(random("blobs-mask-uint8").random((47, 53)), 2) > 0.48).astype(np.uint8)
+    inputs["camera-markers-int32"] = np.zeros((67, 43), np.int32)
+    for label, (row, column) in enumerate([(3, 3), (20, 30), (40, 10), (60, 40), (33, 21)], 1):
+        inputs["camera-markers-int32"][row : row + 2, column : column + 2] = label
     return inputs

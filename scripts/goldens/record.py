@@ -7,8 +7,9 @@
 
 Writes into __test__/image/golden:
 
-- operations/<operation>.json: versions and cases (inputs, options by their names here, and the number expected or the
-  place of the array expected); operations/<operation>.npy.gz: those arrays, one after the other, each with its NumPy header;
+- operations/<operation>.json: versions and cases (inputs, options by their names here, and the number expected, the
+  place of the array expected, or those of the columns of a table; an option that is an image is the name of an input);
+  operations/<operation>.npy.gz: those arrays, one after the other, each with its NumPy header;
 - inputs/<name>.npy.gz: each image that a case names, the same way;
 - color-names.json: scikit-image's named colours.
 
@@ -54,6 +55,11 @@ def camel_case(name):
     return first + "".join(word.capitalize() for word in rest)
 
 
+def as_column(values):
+    values = np.atleast_2d(values)
+    return values.astype(np.float64 if values.dtype.kind == "f" else np.int32)
+
+
 def write_arrays(path, arrays):
     stream = io.BytesIO()
     for array in arrays:
@@ -65,14 +71,19 @@ def record(name, operation, inputs):
     """Writes one operation; gives its number of cases, and the names of the inputs that they use."""
     arrays, cases, used = [], [], set()
     for names, options in operation.cases():
-        used.update(name for name in names if isinstance(name, str))
+        images = {option: value for option, value in options.items() if isinstance(value, str) and value in inputs}
+        used.update(name for name in (*names, *images.values()) if isinstance(name, str))
         arguments = [inputs[name].copy() if isinstance(name, str) else name for name in names]
-        result = operation.function(*arguments, **options)
-        if np.ndim(result) == 0:
+        result = operation.function(*arguments, **options | {option: inputs[name] for option, name in images.items()})
+        if isinstance(result, dict):
+            expected = {"columns": {camel_case(name): len(arrays) + i for i, name in enumerate(result)}}
+            arrays.extend(as_column(column) for column in result.values())
+        elif np.ndim(result) == 0:
             expected = np.asarray(result).item()
         else:
             expected = {"array": len(arrays)}
             arrays.append(result.astype(operation.dtype(result, arguments, options)))
+        options = options | {option: {"input": name} for option, name in images.items()}
         options = {camel_case(name): value for name, value in options.items()}
         cases.append({"inputs": names, "options": options, "expected": expected})
     if arrays:

@@ -29,6 +29,26 @@ export function requireOneChannel(operation: string, image: ImageHeader, argumen
   );
 }
 
+/** Refuses floats, with `ERR_IMAGE_DTYPE`. */
+export function requireIntegers(operation: string, image: ImageHeader, argument: string): void {
+  if (image.dtype !== "float32" && image.dtype !== "float64") return;
+  const problem = `${argument} is ${image.dtype}; expected uint8, uint16 or int32`;
+  throw new ImageError("ERR_IMAGE_DTYPE", `${operation}: ${problem}`);
+}
+
+/** Refuses an image of another height or width, with `ERR_IMAGE_SHAPE`. */
+export function requireSameSize(
+  operation: string,
+  image: ImageHeader,
+  first: ImageHeader,
+  argument: string,
+  firstArgument: string,
+): void {
+  if (image.width === first.width && image.height === first.height) return;
+  const expected = `the size of ${firstArgument}, ${first.height} × ${first.width}`;
+  throw new ImageError("ERR_IMAGE_SHAPE", `${operation}: ${argument} has shape ${shape(image)}; expected ${expected}`);
+}
+
 /** `height × width × channels` for messages. */
 export function shape({ height, width, channels }: ImageHeader): string {
   return channels === 1 ? `${height} × ${width}` : `${height} × ${width} × ${channels}`;

@@ -22,4 +22,5 @@ export * as gpu from "./gpu.ts";
 export * as io from "./io.ts";
 export * as measure from "./measure/index.ts";
 export * as morphology from "./morphology/index.ts";
+export * as segmentation from "./segmentation/index.ts";
 export * as util from "./util/index.ts";

@@ -15,6 +15,8 @@ pub mod footprint;
 pub mod io;
 pub mod measure;
 pub mod morphology;
+mod ranks;
+pub mod segmentation;
 pub mod simd;
 mod transcendental;
 pub mod util;
@@ -23,3 +25,4 @@ pub mod util;
 mod random;
 
 pub use error::{Error, Result};
+pub use ranks::Label;

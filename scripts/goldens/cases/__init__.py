@@ -6,3 +6,6 @@ OPERATIONS = color.OPERATIONS | exposure.OPERATIONS | filters.OPERATIONS | measu
 from . import color, filters, measure, morphology, util
 
 OPERATIONS = color.OPERATIONS | filters.OPERATIONS | measure.OPERATIONS | morphology.OPERATIONS | util.OPERATIONS
+from . import color, filters, measure, segmentation, util
+
+OPERATIONS = color.OPERATIONS | filters.OPERATIONS | measure.OPERATIONS | segmentation.OPERATIONS | util.OPERATIONS

@@ -1,5 +1,5 @@
 import { ImageError } from "../errors.ts";
-import { type ImageHeader, requireImageOrNull, requireOneChannel, shape } from "../header.ts";
+import { type ImageHeader, requireImageOrNull, requireIntegers, requireOneChannel, shape } from "../header.ts";
 import { checkSamples, type DType, Image, SAMPLE_ARRAYS } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import type { Operation } from "../operation.ts";
@@ -65,10 +65,7 @@ export function resolveLabel2Rgb(
   requireImageOrNull("color.label2rgb", image);
   const read = readLabel2Rgb(options);
   requireOneChannel("color.label2rgb", label, "label");
-  if (label.dtype === "float32" || label.dtype === "float64") {
-    const problem = `label is ${label.dtype}; expected uint8, uint16 or int32`;
-    throw new ImageError("ERR_IMAGE_DTYPE", `color.label2rgb: ${problem}`);
-  }
+  requireIntegers("color.label2rgb", label, "label");
   const sameSize = !image || (image.width === label.width && image.height === label.height);
   if (image && !(sameSize && (image.channels === 1 || image.channels === 3))) {
     const problem = `image has shape ${shape(image)}; expected the label's, ${shape(label)}, with 1 or 3 channels`;

@@ -1,24 +1,29 @@
 import { type DType, Image } from "../image.ts";
 import { INTENSITY_SCALE } from "../intensity.ts";
+import { comparable, type Comparable } from "./comparable.ts";
 
 /** Largest error, relative to the larger of the value and the scale of the image; one number or one by float dtype. */
 export type Tolerance = number | { readonly float32: number; readonly float64: number };
+
+/**
+ * The least error allowed in the columns of tables: some are square roots of what is left of numbers that cancel, which lose half
+ * of the digits.
+ */
+const COLUMN_TOLERANCE = 1e-7;
 
 /**
  * How a result differs from what is expected, in words; `null` when it does not.
  *
  * Integers and numbers must be equal, NaN and infinities must lie in the same places.
  *
- * @param scale the largest intensity at hand: errors are not held against pixels that cancel to nearly nothing.
+ * @param scale the largest intensity at hand: errors are not held against pixels that cancel to nearly nothing. A property in a table
+ * has its largest value instead.
  */
-export function difference(
-  actual: unknown,
-  expected: Image | number,
-  tolerance: Tolerance,
-  scale: number,
-): string | null {
+export function difference(actual: unknown, expected: Comparable, tolerance: Tolerance, scale: number): string | null {
+  actual = comparable(actual);
   if (typeof expected === "number")
     return Object.is(actual, expected) ? null : `${String(actual)} instead of ${expected}`;
+  if (!(expected instanceof Image)) return tableDifference(actual as Record<string, Image>, expected, tolerance);
   if (!(actual instanceof Image)) return `${String(actual)} instead of an image`;
   if (outline(actual) !== outline(expected)) return `${outline(actual)} instead of ${outline(expected)}`;
 
@@ -40,6 +45,21 @@ export function difference(
   const place = `row ${Math.floor(pixel / width)}, column ${pixel % width}, channel ${worst.at % channels}`;
   const values = `${actual.data[worst.at]} instead of ${expected.data[worst.at]}`;
   return `${wrong} of ${expected.data.length} samples; the worst, at ${place}, is ${values} (error ${worst.error}, allowed ${allowed})`;
+}
+
+function tableDifference(
+  actual: Readonly<Record<string, Image>>,
+  expected: Readonly<Record<string, Image>>,
+  tolerance: Tolerance,
+): string | null {
+  const [given, wanted] = [actual, expected].map((table) => Object.keys(table).toSorted().join(", "));
+  if (given !== wanted) return `columns ${given} instead of ${wanted}`;
+  for (const [name, column] of Object.entries(expected)) {
+    const allowed = Math.max(allowedError("float64", tolerance), COLUMN_TOLERANCE);
+    const problem = difference(actual[name], column, allowed, largest(column));
+    if (problem !== null) return `${name}: ${problem}`;
+  }
+  return null;
 }
 
 /** Equal numbers, zeros of either sign among them, or NaN both. */
@@ -64,7 +84,7 @@ function outline({ dtype, height, width, channels }: Image): string {
 export function imageScale(
   inputs: readonly unknown[],
   options: Readonly<Record<string, unknown>>,
-  expected: Image | number,
+  expected: Comparable,
 ): number {
   const image = inputs.findLast((input) => input instanceof Image);
   const raw = options["preserveRange"] === true || options["kind"] === "avg";

@@ -1,7 +1,7 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample, Shape};
 
-use super::ranks::{Label, Ranks};
 use crate::error::{Error, Result, check_channels, check_shape};
+use crate::ranks::{Label, Ranks};
 
 /// How to paint regions.
 #[derive(Clone, Copy, Debug)]

@@ -4,6 +4,7 @@ import "./exposure.ts";
 import "./filters.ts";
 import "./measure.ts";
 import "./morphology.ts";
+import "./segmentation.ts";
 import "./util.ts";
 
 export { native } from "./backend.ts";

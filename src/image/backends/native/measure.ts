@@ -1,5 +1,24 @@
 import { addon } from "../../../addon.ts";
 import { label, resolveLabel } from "../../measure/label.ts";
+import {
+  centralFrom,
+  huFrom,
+  moments,
+  momentsCentral,
+  momentsHu,
+  resolveMoments,
+  resolveMomentsCentral,
+  resolveMomentsHu,
+} from "../../measure/moments.ts";
+import {
+  regionprops,
+  regionpropsTable,
+  regionsFrom,
+  resolveRegionprops,
+  resolveRegionpropsTable,
+} from "../../measure/regionprops.ts";
+import { tableOf } from "../../measure/region-table.ts";
+import type { RegionProperties } from "../../measure/region.ts";
 import { checkSamples, Image } from "../../image.ts";
 import { callAddon } from "../addon-call.ts";
 import { native } from "./backend.ts";
@@ -11,3 +30,50 @@ native.implement(label, (image, options) => {
   callAddon("measure.label", () => addon.cpuLabel(image.data, image, background, connectivity, out));
   return new Image(out, { width: image.width, height: image.height });
 });
+
+native.implement(moments, (image, options) => {
+  checkSamples(image);
+  return momentsAbout("measure.moments", image, [0, 0], resolveMoments(image, options).order);
+});
+
+native.implement(momentsCentral, (image, options) => {
+  checkSamples(image);
+  const about = (center: readonly [number, number], order: number): number[][] =>
+    momentsAbout("measure.momentsCentral", image, center, order);
+  return centralFrom(about, resolveMomentsCentral(image, options));
+});
+
+native.implement(momentsHu, (image, options) => {
+  checkSamples(image);
+  resolveMomentsHu(image, options);
+  return huFrom(momentsAbout("measure.momentsHu", image, [0, 0], 3));
+});
+
+native.implement(regionprops, (labels, intensity, options) => {
+  checkSamples(labels);
+  resolveRegionprops(labels, intensity, options);
+  return regions("measure.regionprops", labels, intensity);
+});
+
+native.implement(regionpropsTable, (labels, intensity, options) => {
+  checkSamples(labels);
+  const { properties, separator } = resolveRegionpropsTable(labels, intensity, options);
+  return tableOf(regions("measure.regionpropsTable", labels, intensity), properties, separator);
+});
+
+function momentsAbout(
+  operation: string,
+  image: Image,
+  [row, column]: readonly [number, number],
+  order: number,
+): number[][] {
+  const sums = callAddon(operation, () => addon.cpuMoments(image.data, image, row, column, order));
+  return Array.from({ length: order + 1 }, (_, p) => [...sums.subarray(p * (order + 1), (p + 1) * (order + 1))]);
+}
+
+function regions(operation: string, labels: Image, intensity: Image | null | undefined): RegionProperties[] {
+  if (intensity) checkSamples(intensity);
+  const integers = labels.data as Uint8Array | Uint16Array | Int32Array;
+  const sums = callAddon(operation, () => addon.cpuRegionSums(integers, labels, intensity?.data ?? null));
+  return regionsFrom(sums, labels, intensity);
+}

@@ -4,7 +4,7 @@ import { colorCases } from "./color.ts";
 import { exposureCases } from "./exposure.ts";
 import { filtersCases } from "./filters.ts";
 import { measureCases } from "./measure.ts";
-import { morphologyCases } from "./morphology.ts";
+import { morphologyCases, segmentationCases } from "./morphology.ts";
 import { utilCases } from "./util.ts";
 
 export type { GeneratedCase } from "./cases.ts";
@@ -16,5 +16,6 @@ export const generatedCases: readonly GeneratedCase[] = [
   ...filtersCases,
   ...measureCases,
   ...morphologyCases,
+  ...segmentationCases,
   ...utilCases,
 ];

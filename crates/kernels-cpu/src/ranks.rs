@@ -5,6 +5,10 @@ pub trait Label: Sample + Ord {
     /// The label as a number wide enough for any.
     #[doc(hidden)]
     fn number(self) -> i64;
+
+    /// The greatest there is.
+    #[doc(hidden)]
+    const MOST: Self;
 }
 
 macro_rules! label {
@@ -14,6 +18,8 @@ macro_rules! label {
             fn number(self) -> i64 {
                 i64::from(self)
             }
+
+            const MOST: Self = $type::MAX;
         }
     )*};
 }

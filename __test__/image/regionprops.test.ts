@@ -1,0 +1,48 @@
+// What tables cannot hold, and how regions are handed out. The numbers are held by scikit-image's recorded ones.
+import test from "ava";
+import { Image, measure } from "../../src/image/index.ts";
+
+const labels = new Image(Int32Array.of(7, 7, 7, 0, 7, 0, 7, 2, 7, 7, 7, 2), { width: 4, height: 3 });
+const intensity = new Image(
+  Float32Array.from({ length: 12 }, (_, i) => i / 2),
+  labels,
+);
+
+for (const backend of ["default", "native"]) {
+  test(`${backend}: regions ascend by label, with masks, pixels and intensities of their own`, (t) => {
+    const [two, seven, ...more] = measure.regionprops(labels, intensity, { backend });
+    t.deepEqual(more, []);
+    t.deepEqual([two!.label, seven!.label], [2, 7]);
+    t.deepEqual(two!.bbox, [1, 3, 3, 4]);
+    t.deepEqual(two!.coords, [
+      [1, 3],
+      [2, 3],
+    ]);
+    t.deepEqual([...seven!.image.data], [1, 1, 1, 1, 0, 1, 1, 1, 1]);
+    t.deepEqual(seven!.image.shape, [3, 3]);
+    t.deepEqual([seven!.areaFilled, seven!.areaConvex, seven!.eulerNumber], [9, 9, 0]);
+    t.deepEqual([...seven!.imageIntensity.data], [0, 0.5, 1, 2, 0, 3, 4, 4.5, 5]);
+    t.is(seven!.imageIntensity.dtype, "float32");
+    t.is(seven!.centroid[1], 1);
+  });
+
+  test(`${backend}: a table without regions has its columns all the same`, (t) => {
+    const none = new Image(new Int32Array(4), { width: 2, height: 2 });
+    t.deepEqual(measure.regionprops(none, null, { backend }), []);
+    const table = measure.regionpropsTable(none, null, { properties: ["label", "centroid"], backend });
+    t.deepEqual(table, { label: new Int32Array(), "centroid-0": new Float64Array(), "centroid-1": new Float64Array() });
+  });
+}
+
+test("the invariants of a region are the same after a quarter turn, and in a mirror but for the last one's sign", (t) => {
+  const shape = ["11100", "10010", "11000", "10000"].map((row) => [...row].map(Number));
+  const of = (rows: number[][]): number[] =>
+    measure.momentsHu(new Image(Uint8Array.from(rows.flat()), { width: rows[0]!.length, height: rows.length }));
+  const hu = of(shape);
+  const turned = of(shape[0]!.map((_, c) => shape.map((row) => row[c]!).reverse()));
+  const mirrored = of(shape.map((row) => row.toReversed()));
+  for (const [i, invariant] of hu.entries()) {
+    t.true(Math.abs(turned[i]! - invariant) <= 1e-9 * Math.abs(invariant), `${i}`);
+    t.true(Math.abs(mirrored[i]! - invariant * (i === 6 ? -1 : 1)) <= 1e-9 * Math.abs(invariant), `${i}`);
+  }
+});

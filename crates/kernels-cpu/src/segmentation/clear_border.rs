@@ -1,0 +1,75 @@
+use tagswitch_image::{ImageView, ImageViewMut};
+
+use crate::error::{Error, Result, check_shape};
+use crate::measure::{Connectivity, Value, label};
+
+/// What counts as the border of an image.
+#[derive(Clone, Copy, Debug)]
+pub enum Border<'a> {
+    /// So many rows and columns at each edge.
+    Edges(usize),
+    /// Where the mask is 0.
+    Outside(ImageView<'a, u8>),
+}
+
+/// The image without the regions that touch its border: `skimage.segmentation.clear_border`.
+///
+/// Regions are those of [`label`], 8-connected; as there, the background is one too.
+///
+/// # Errors
+///
+/// [`Error::Option`] for a background that the samples' type does not hold, those of [`label`], and [`Error::Mismatch`](crate::Error::Mismatch) for a mask of another shape.
+pub fn clear_border<T: Value>(
+    image: ImageView<'_, T>,
+    border: Border<'_>,
+    background: f64,
+    out: ImageViewMut<'_, T>,
+) -> Result<()> {
+    let shape = image.shape();
+    check_shape("out", out.shape(), shape)?;
+    if let Border::Outside(mask) = border {
+        check_shape("mask", mask.shape(), shape)?;
+    }
+    let Some(background) = T::at_most(background) else {
+        let given = background.to_string();
+        return Err(Error::Option {
+            name: "bgval",
+            given,
+            expected: "a value of the image's type",
+        });
+    };
+    let mut regions = vec![0; shape.len()];
+    let count = label(image, 0.0, Connectivity::Corners, ImageViewMut::new(&mut regions, shape)?)?;
+    let mut touching = vec![false; count + 1];
+    let mut touch = |regions: &[i32]| {
+        for &region in regions {
+            touching[region as usize] = true;
+        }
+    };
+    let (width, height) = (shape.width(), shape.height());
+    match border {
+        Border::Edges(size) => {
+            for (r, row) in regions.chunks_exact(width).enumerate() {
+                if r < size || r + size >= height || 2 * size >= width {
+                    touch(row);
+                } else {
+                    touch(&row[..size]);
+                    touch(&row[width - size..]);
+                }
+            }
+        }
+        Border::Outside(mask) => {
+            for (region, &inside) in regions.iter().zip(mask.samples()) {
+                if inside == 0 {
+                    touch(&[*region]);
+                }
+            }
+        }
+    }
+    for ((out, &sample), &region) in
+        out.into_samples().iter_mut().zip(image.samples()).zip(&regions)
+    {
+        *out = if touching[region as usize] { background } else { sample };
+    }
+    Ok(())
+}

@@ -1,0 +1,100 @@
+import { addon } from "../../../addon.ts";
+import { checkSamples, Image, type Samples } from "../../image.ts";
+import { clearBorder, resolveClearBorder } from "../../segmentation/clear-border.ts";
+import { expandLabels, resolveExpandLabels } from "../../segmentation/expand-labels.ts";
+import { findBoundaries, resolveFindBoundaries } from "../../segmentation/find-boundaries.ts";
+import { markBoundaries, resolveMarkBoundaries } from "../../segmentation/mark-boundaries.ts";
+import {
+  newLabels,
+  relabelSequential,
+  requireNoNegative,
+  resolveRelabelSequential,
+} from "../../segmentation/relabel-sequential.ts";
+import { resolveWatershed, watershed } from "../../segmentation/watershed.ts";
+import { callAddon } from "../addon-call.ts";
+import { floats, samples } from "./allocation.ts";
+import { native } from "./backend.ts";
+
+/** What labels lie in, once a resolver has refused floats. */
+type Integers = Uint8Array | Uint16Array | Int32Array;
+
+native.implement(clearBorder, (labels, options) => {
+  checkSamples(labels);
+  const { bufferSize, bgval, mask } = resolveClearBorder(labels, options);
+  const out = samples(labels.dtype, labels.data.length);
+  const size = Math.min(bufferSize, labels.width, labels.height) + 1;
+  callAddon("segmentation.clearBorder", () =>
+    addon.cpuClearBorder(labels.data, labels, size, bgval, binary(mask), out),
+  );
+  return new Image(out, labels);
+});
+
+native.implement(expandLabels, (labels, options) => {
+  checkSamples(labels);
+  const { distance, spacing } = resolveExpandLabels(labels, options);
+  const out = samples(labels.dtype, labels.data.length) as Integers;
+  callAddon("segmentation.expandLabels", () =>
+    addon.cpuExpandLabels(labels.data as Integers, labels, distance, ...spacing, out),
+  );
+  return new Image<Samples>(out, labels);
+});
+
+native.implement(findBoundaries, (labels, options) => {
+  checkSamples(labels);
+  const resolved = resolveFindBoundaries(labels, options);
+  const out = new Uint8Array(labels.data.length);
+  callAddon("segmentation.findBoundaries", () =>
+    addon.cpuFindBoundaries(labels.data as Integers, labels, resolved, out),
+  );
+  return new Image(out, { width: labels.width, height: labels.height });
+});
+
+native.implement(markBoundaries, (image, labels, options) => {
+  checkSamples(image);
+  checkSamples(labels);
+  const {
+    color,
+    outlineColor,
+    mode,
+    backgroundLabel: background,
+    dtype,
+  } = resolveMarkBoundaries(image, labels, options);
+  const { width, height } = image;
+  const out = floats(dtype, 3 * width * height);
+  const boundaries = { connectivity: 1, mode, background };
+  callAddon("segmentation.markBoundaries", () =>
+    addon.cpuMarkBoundaries(image.data, labels.data as Integers, image, boundaries, color, outlineColor, out),
+  );
+  return new Image<Samples>(out, { width, height, channels: 3 });
+});
+
+native.implement(relabelSequential, (labels, options) => {
+  checkSamples(labels);
+  const { offset } = resolveRelabelSequential(labels, options);
+  const out = new Int32Array(labels.data.length);
+  const inValues = callAddon("segmentation.relabelSequential", () =>
+    addon.cpuRelabelSequential(labels.data as Integers, labels, offset, out),
+  );
+  requireNoNegative(inValues);
+  const relabeled = new Image(out, { width: labels.width, height: labels.height });
+  return { relabeled, inValues, outValues: newLabels(inValues, offset) };
+});
+
+native.implement(watershed, (image, markers, options) => {
+  checkSamples(image);
+  const resolved = resolveWatershed(image, markers, options);
+  if (markers) checkSamples(markers);
+  const { connectivity } = resolved;
+  const mask = binary(resolved.mask);
+  const labels = markers ? Int32Array.from(markers.data) : new Int32Array(image.data.length);
+  callAddon("segmentation.watershed", () => {
+    if (!markers) addon.cpuLocalMinima(image.data, image, connectivity, mask, labels);
+    addon.cpuWatershed(image.data, image, resolved, mask, labels);
+  });
+  return new Image(labels, { width: image.width, height: image.height });
+});
+
+/** A mask as bytes: where it is not 0. */
+function binary(mask: Image | null): Uint8Array | null {
+  return mask && Uint8Array.from(mask.data, (sample) => (sample !== 0 ? 1 : 0));
+}

@@ -1,0 +1,142 @@
+import { type ImageHeader, requireOneChannel } from "../header.ts";
+import { checkSamples, type Image } from "../image.ts";
+import { isFiniteNumber, OptionReader, refuseOptions } from "../options.ts";
+import type { Operation } from "../operation.ts";
+import { dispatchable, type DispatchOptions } from "../system.ts";
+import { centralMoments, centroidOf, huMoments, type Moments, normalizedMoments } from "./moment-matrix.ts";
+
+/** Options of `measure.moments`. */
+export interface MomentsOptions extends DispatchOptions {
+  /** The highest power of row and of column, 0 to 16. Default 3. */
+  order?: number;
+}
+
+/** Options of `measure.momentsCentral`. */
+export interface MomentsCentralOptions extends MomentsOptions {
+  /** Row and column about which moments are taken. Default `null`: the centre of mass. */
+  center?: readonly [row: number, column: number] | null;
+}
+
+/** What the moments of an image are to be, checked and with defaults. */
+export interface ResolvedMoments {
+  readonly order: number;
+  /** `null`: the centre of mass. */
+  readonly center: readonly [row: number, column: number] | null;
+}
+
+const OPTIONS: readonly string[] = ["order"];
+const CENTRAL_OPTIONS: readonly string[] = ["center", "order"];
+const ORIGIN = [0, 0] as const;
+
+/** Checks the arguments of `measure.moments` and applies the defaults. */
+export function resolveMoments(image: ImageHeader, options?: MomentsOptions): { readonly order: number } {
+  const read = new OptionReader("measure.moments", options, OPTIONS);
+  requireOneChannel("measure.moments", image);
+  return { order: read.integer("order", 3, 0, 16) };
+}
+
+/** Checks the arguments of `measure.momentsCentral` and applies the defaults. */
+export function resolveMomentsCentral(image: ImageHeader, options?: MomentsCentralOptions): ResolvedMoments {
+  const read = new OptionReader("measure.momentsCentral", options, CENTRAL_OPTIONS);
+  const center = read.value("center") ?? null;
+  if (center !== null && !(Array.isArray(center) && center.length === 2 && [...center].every(isFiniteNumber))) {
+    throw read.invalid("center", center, "[row, column] or null");
+  }
+  const order = read.integer("order", 3, 0, 16);
+  requireOneChannel("measure.momentsCentral", image);
+  return { order, center: center as ResolvedMoments["center"] };
+}
+
+/** Checks the arguments of `measure.momentsHu`. */
+export function resolveMomentsHu(image: ImageHeader, options?: DispatchOptions): void {
+  refuseOptions("measure.momentsHu", options);
+  requireOneChannel("measure.momentsHu", image);
+}
+
+/**
+ * The raw moments of an image: scikit-image's `moments`, in 64 bits for every dtype.
+ *
+ * @param image one channel, any dtype; samples as they are.
+ * @returns `order + 1` rows of `order + 1` numbers: `moments[p][q]` is the sum of `row ** p * column ** q * sample`.
+ * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
+ */
+export const moments: Operation<(image: Image, options?: MomentsOptions) => number[][]> = dispatchable(
+  "measure.moments",
+  { on: [0], optionNames: OPTIONS },
+  function moments(image: Image, options?: MomentsOptions): number[][] {
+    checkSamples(image);
+    return momentsAbout(image, ORIGIN, resolveMoments(image, options).order);
+  },
+);
+
+/**
+ * The moments of an image about its centre of mass, or another centre: scikit-image's `moments_central`, in 64 bits for every dtype.
+ *
+ * As there, moments of a total order above `order` are 0 where the centre is not given.
+ *
+ * @param image one channel, any dtype; samples as they are.
+ * @returns `order + 1` rows of `order + 1` numbers, by the powers of row and column; NaN for samples that add up to 0.
+ * @throws ImageError as {@link moments}.
+ */
+export const momentsCentral: Operation<(image: Image, options?: MomentsCentralOptions) => number[][]> = dispatchable(
+  "measure.momentsCentral",
+  { on: [0], optionNames: CENTRAL_OPTIONS },
+  function momentsCentral(image: Image, options?: MomentsCentralOptions): number[][] {
+    checkSamples(image);
+    return centralFrom((center, order) => momentsAbout(image, center, order), resolveMomentsCentral(image, options));
+  },
+);
+
+/**
+ * Hu's seven invariants of an image: scikit-image's `moments_hu` of its normalised central moments.
+ *
+ * @param image one channel, any dtype; samples as they are.
+ * @returns seven numbers that translation, scale and rotation leave as they are; the last one changes sign in a mirror.
+ * @throws ImageError as {@link moments}.
+ */
+export const momentsHu: Operation<(image: Image, options?: DispatchOptions) => number[]> = dispatchable(
+  "measure.momentsHu",
+  { on: [0], optionNames: [] },
+  function momentsHu(image: Image, options?: DispatchOptions): number[] {
+    checkSamples(image);
+    resolveMomentsHu(image, options);
+    return huFrom(momentsAbout(image, ORIGIN, 3));
+  },
+);
+
+/** Central moments, by whatever sums an image's moments about a centre. */
+export function centralFrom(
+  about: (center: readonly [number, number], order: number) => number[][],
+  { center, order }: ResolvedMoments,
+): number[][] {
+  if (center !== null) return about(center, order);
+  const central = about(centroidOf(about(ORIGIN, 1)), order);
+  for (const [p, line] of central.entries()) {
+    // By definition of the centre those of order 1 are 0; what is left of them was rounding.
+    for (const q of line.keys()) if (p + q > order || p + q === 1) line[q] = 0 * central[0]![0]!;
+  }
+  return central;
+}
+
+/** Hu's invariants from raw moments. */
+export function huFrom(raw: Moments): number[] {
+  return huMoments(normalizedMoments(centralMoments(raw, centroidOf(raw))));
+}
+
+function momentsAbout(
+  { data, width, height }: Image,
+  [row, column]: readonly [number, number],
+  order: number,
+): number[][] {
+  const powers = Array.from({ length: order + 1 }, (_, power) => power);
+  const sums = powers.map(() => powers.map(() => 0));
+  for (let r = 0; r < height; r++) {
+    const line = powers.map(() => 0);
+    for (let c = 0; c < width; c++) {
+      const sample = data[r * width + c]!;
+      for (const q of powers) line[q]! += sample * (c - column) ** q;
+    }
+    for (const p of powers) for (const q of powers) sums[p]![q]! += (r - row) ** p * line[q]!;
+  }
+  return sums;
+}

@@ -1,0 +1,95 @@
+import type { RegionProperties } from "./region.ts";
+
+/** A column to each number of a property, ready for `console.table` or a data frame; rows are regions. */
+export type RegionTable = Record<string, Int32Array | Float64Array>;
+
+/** A property of a region that is one number or a fixed number of them. */
+export type RegionProperty = Exclude<
+  keyof RegionProperties,
+  "coords" | "hasIntensity" | "image" | "imageConvex" | "imageFilled" | "imageIntensity"
+>;
+
+/** How many numbers a property has: by index, outermost first; none for one number. Whole numbers fill `Int32Array`s. */
+interface Column {
+  readonly shape: readonly number[];
+  readonly whole?: true;
+}
+
+const SCALAR: Column = { shape: [] };
+const WHOLE: Column = { shape: [], whole: true };
+const PAIR: Column = { shape: [2] };
+const MOMENTS: Column = { shape: [4, 4] };
+const HU: Column = { shape: [7] };
+
+const COLUMNS: Readonly<Record<RegionProperty, Column>> = {
+  area: SCALAR,
+  areaBbox: SCALAR,
+  areaConvex: SCALAR,
+  areaFilled: SCALAR,
+  axisMajorLength: SCALAR,
+  axisMinorLength: SCALAR,
+  bbox: { shape: [4], whole: true },
+  centroid: PAIR,
+  centroidLocal: PAIR,
+  centroidWeighted: PAIR,
+  centroidWeightedLocal: PAIR,
+  eccentricity: SCALAR,
+  equivalentDiameterArea: SCALAR,
+  eulerNumber: WHOLE,
+  extent: SCALAR,
+  feretDiameterMax: SCALAR,
+  inertiaTensor: { shape: [2, 2] },
+  inertiaTensorEigvals: PAIR,
+  intensityMax: SCALAR,
+  intensityMean: SCALAR,
+  intensityMedian: SCALAR,
+  intensityMin: SCALAR,
+  intensityStd: SCALAR,
+  label: WHOLE,
+  moments: MOMENTS,
+  momentsCentral: MOMENTS,
+  momentsHu: HU,
+  momentsNormalized: MOMENTS,
+  momentsWeighted: MOMENTS,
+  momentsWeightedCentral: MOMENTS,
+  momentsWeightedHu: HU,
+  momentsWeightedNormalized: MOMENTS,
+  numPixels: WHOLE,
+  orientation: SCALAR,
+  perimeter: SCALAR,
+  perimeterCrofton: SCALAR,
+  solidity: SCALAR,
+};
+
+/** The names of these properties. */
+export const REGION_PROPERTIES: readonly RegionProperty[] = Object.keys(COLUMNS) as RegionProperty[];
+
+/** Whether a property is of the intensities, and needs an image of them. */
+export function needsIntensity(property: RegionProperty): boolean {
+  return /intensity|weighted/i.test(property);
+}
+
+/** The properties of all regions by column: `centroid-0`, `centroid-1` where there are several numbers, `-` being the separator. */
+export function tableOf(
+  regions: readonly RegionProperties[],
+  properties: readonly RegionProperty[],
+  separator: string = "-",
+): RegionTable {
+  const table: RegionTable = {};
+  for (const property of properties) {
+    const { shape, whole } = COLUMNS[property];
+    const indices = shape.reduce<number[][]>(
+      (before, length) => before.flatMap((index) => Array.from({ length }, (_, i) => [...index, i])),
+      [[]],
+    );
+    const columns = indices.map(
+      (index) =>
+        (table[[property, ...index].join(separator)] = new (whole ? Int32Array : Float64Array)(regions.length)),
+    );
+    for (const [row, region] of regions.entries()) {
+      const numbers = [region[property]].flat(2);
+      for (const [i, column] of columns.entries()) column[row] = numbers[i]!;
+    }
+  }
+  return table;
+}

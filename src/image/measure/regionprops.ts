@@ -1,0 +1,133 @@
+import { ImageError } from "../errors.ts";
+import {
+  type ImageHeader,
+  requireImageOrNull,
+  requireIntegers,
+  requireOneChannel,
+  requireSameSize,
+} from "../header.ts";
+import { checkSamples, type Image } from "../image.ts";
+import { display, OptionReader, refuseOptions } from "../options.ts";
+import type { Operation } from "../operation.ts";
+import { dispatchable, type DispatchOptions } from "../system.ts";
+import { RegionProperties } from "./region.ts";
+import { INTENSITY_STRIDE, regionSums, STRIDE } from "./region-sums.ts";
+import { needsIntensity, REGION_PROPERTIES, type RegionProperty, type RegionTable, tableOf } from "./region-table.ts";
+
+/** Options of `measure.regionpropsTable`. */
+export interface RegionpropsTableOptions extends DispatchOptions {
+  /** Which properties, in the order of columns. Default `label` and `bbox`. */
+  properties?: readonly RegionProperty[];
+  /** Between a property's name and the index of a number in it. Default `"-"`. */
+  separator?: string;
+}
+
+/** What `measure.regionpropsTable` is to do, checked and with defaults. */
+export interface ResolvedRegionpropsTable {
+  readonly properties: readonly RegionProperty[];
+  readonly separator: string;
+}
+
+const OPTIONS: readonly string[] = ["properties", "separator"];
+
+/** Checks the arguments of `measure.regionprops`. */
+export function resolveRegionprops(
+  labels: ImageHeader,
+  intensity?: ImageHeader | null,
+  options?: DispatchOptions,
+): void {
+  requireImageOrNull("measure.regionprops", intensity);
+  refuseOptions("measure.regionprops", options);
+  requireRegions("measure.regionprops", labels, intensity);
+}
+
+/** Checks the arguments of `measure.regionpropsTable` and applies the defaults. */
+export function resolveRegionpropsTable(
+  labels: ImageHeader,
+  intensity?: ImageHeader | null,
+  options?: RegionpropsTableOptions,
+): ResolvedRegionpropsTable {
+  const operation = "measure.regionpropsTable";
+  requireImageOrNull(operation, intensity);
+  const read = new OptionReader(operation, options, OPTIONS);
+  const properties = read.value("properties") ?? ["label", "bbox"];
+  if (!Array.isArray(properties)) throw read.invalid("properties", properties, "an array of names of properties");
+  for (const property of [...(properties as unknown[])]) {
+    if (!REGION_PROPERTIES.includes(property as RegionProperty)) {
+      throw read.error(`option properties has ${display(property)}; expected names such as "area" and "centroid"`);
+    }
+    if (!intensity && needsIntensity(property as RegionProperty)) {
+      throw read.error(`option properties has ${display(property)}, which needs an intensity image; none was given`);
+    }
+  }
+  const separator = read.value("separator") ?? "-";
+  if (typeof separator !== "string") throw read.invalid("separator", separator, "text");
+  requireRegions(operation, labels, intensity);
+  return { properties: properties as RegionProperty[], separator };
+}
+
+/**
+ * The properties of the regions of a label image: scikit-image's `regionprops`, in 64 bits for every dtype.
+ *
+ * What takes a pass over the images is summed up at once for all regions, the rest is computed when it is read. Left out:
+ * `spacing`, `offset`, `extra_properties`, and intensities of several channels. Unlike there, a NaN outside of a region is no part of it.
+ *
+ * @param labels one channel, `uint8`, `uint16` or `int32`, such as `measure.label` makes; regions are what is above 0.
+ * @param intensity one channel of the same size, any dtype; none or `null` leaves the properties of intensities out.
+ * @returns the regions, ascending by label.
+ * @throws ImageError `ERR_IMAGE_SHAPE` for sizes that differ or several channels, `ERR_IMAGE_DTYPE` for float labels or an `intensity`
+ * that is no image, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
+ */
+export const regionprops: Operation<
+  (labels: Image, intensity?: Image | null, options?: DispatchOptions) => RegionProperties[]
+> = dispatchable(
+  "measure.regionprops",
+  { on: [0, 1], optionNames: [] },
+  function regionprops(labels: Image, intensity?: Image | null, options?: DispatchOptions): RegionProperties[] {
+    checkSamples(labels);
+    resolveRegionprops(labels, intensity, options);
+    if (intensity) checkSamples(intensity);
+    return regionsFrom(regionSums(labels, intensity ?? null), labels, intensity);
+  },
+);
+
+/**
+ * The properties of the regions of a label image as a table: scikit-image's `regionprops_table`, in 64 bits for every dtype.
+ *
+ * A property of several numbers has a column for each: `centroid-0`, `momentsCentral-2-0`. Those that differ in size from region to region,
+ * `coords` and the images, are to be had of `measure.regionprops` only.
+ *
+ * @param labels, intensity as in {@link regionprops}.
+ * @returns columns by name, a row for each region, ascending by label; whole numbers in `Int32Array`s.
+ * @throws ImageError as {@link regionprops}.
+ */
+export const regionpropsTable: Operation<
+  (labels: Image, intensity?: Image | null, options?: RegionpropsTableOptions) => RegionTable
+> = dispatchable(
+  "measure.regionpropsTable",
+  { on: [0, 1], optionNames: OPTIONS },
+  function regionpropsTable(labels: Image, intensity?: Image | null, options?: RegionpropsTableOptions): RegionTable {
+    checkSamples(labels);
+    const { properties, separator } = resolveRegionpropsTable(labels, intensity, options);
+    if (intensity) checkSamples(intensity);
+    return tableOf(regionsFrom(regionSums(labels, intensity ?? null), labels, intensity), properties, separator);
+  },
+);
+
+/** Regions from their sums, of whatever backend. */
+export function regionsFrom(sums: Float64Array, labels: Image, intensity?: Image | null): RegionProperties[] {
+  const stride = intensity ? INTENSITY_STRIDE : STRIDE;
+  return Array.from(
+    { length: sums.length / stride },
+    (_, i) => new RegionProperties(sums.subarray(i * stride, (i + 1) * stride), labels, intensity ?? null),
+  );
+}
+
+function requireRegions(operation: string, labels: ImageHeader, intensity?: ImageHeader | null): void {
+  requireOneChannel(operation, labels, "labels");
+  requireIntegers(operation, labels, "labels");
+  if (!intensity) return;
+  requireSameSize(operation, intensity, labels, "intensity", "labels");
+  if (intensity.channels === 1) return;
+  throw new ImageError("ERR_IMAGE_SHAPE", `${operation}: intensity has ${intensity.channels} channels; expected one`);
+}

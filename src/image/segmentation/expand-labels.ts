@@ -1,0 +1,89 @@
+import { type ImageHeader, requireIntegers, requireOneChannel } from "../header.ts";
+import { checkSamples, Image, zeros } from "../image.ts";
+import { isFiniteNumber, OptionReader } from "../options.ts";
+import type { Operation } from "../operation.ts";
+import { dispatchable, type DispatchOptions } from "../system.ts";
+
+/** Options of `segmentation.expandLabels`. */
+export interface ExpandLabelsOptions extends DispatchOptions {
+  /** How far regions grow at most, in units of `spacing`; at least 0. Default 1. */
+  distance?: number;
+  /** Height and width of a pixel, above 0. Default 1. */
+  spacing?: number | readonly [row: number, column: number];
+}
+
+/** What `segmentation.expandLabels` is to do, checked and with defaults. */
+export interface ResolvedExpandLabels {
+  readonly distance: number;
+  readonly spacing: readonly [row: number, column: number];
+}
+
+const OPTIONS: readonly string[] = ["distance", "spacing"];
+
+/** Checks the arguments of `segmentation.expandLabels` and applies the defaults. */
+export function resolveExpandLabels(labels: ImageHeader, options?: ExpandLabelsOptions): ResolvedExpandLabels {
+  const operation = "segmentation.expandLabels";
+  const read = new OptionReader(operation, options, OPTIONS);
+  const distance = read.number("distance", 1, 0);
+  const given = read.value("spacing") ?? 1;
+  const [row, column, ...more]: unknown[] = Array.isArray(given) ? [...(given as unknown[])] : [given, given];
+  if (!isSide(row) || !isSide(column) || more.length > 0) {
+    throw read.invalid("spacing", given, "a finite number above 0, or two of them, for rows and columns");
+  }
+  requireOneChannel(operation, labels, "labels");
+  requireIntegers(operation, labels, "labels");
+  return { distance, spacing: [row, column] };
+}
+
+/**
+ * The regions, grown into the background without growing into each other: scikit-image's `expand_labels`.
+ *
+ * A background pixel takes the label of the nearest pixel that has one. Of several at the same distance that in the lowest column wins,
+ * and in that column the uppermost, as in SciPy's `distance_transform_edt`, which scikit-image asks.
+ *
+ * @param labels one channel, `uint8`, `uint16` or `int32`; background 0.
+ * @returns the same dtype and shape.
+ * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_DTYPE` for floats, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
+ */
+export const expandLabels: Operation<(labels: Image, options?: ExpandLabelsOptions) => Image> = dispatchable(
+  "segmentation.expandLabels",
+  { on: [0], optionNames: OPTIONS },
+  function expandLabels(labels: Image, options?: ExpandLabelsOptions): Image {
+    checkSamples(labels);
+    const { distance, spacing } = resolveExpandLabels(labels, options);
+    const { data, width, height } = labels;
+    const nearest = nearestInColumn(labels);
+    const expanded: Image = zeros(labels.dtype, labels);
+    for (let row = 0; row < height; row++) {
+      for (let column = 0; column < width; column++) {
+        let least = Infinity;
+        for (let c = 0; c < width; c++) {
+          const seed = nearest[row * width + c]!;
+          if (seed < 0) continue;
+          const squared = ((seed - row) * spacing[0]) ** 2 + ((c - column) * spacing[1]) ** 2;
+          if (squared >= least) continue;
+          least = squared;
+          if (Math.sqrt(squared) <= distance) expanded.data[row * width + column] = data[seed * width + c]!;
+        }
+      }
+    }
+    return expanded;
+  },
+);
+
+/** For every pixel the row of the nearest label in its column, the upper of two; -1 where the column has none. */
+function nearestInColumn({ data, width, height }: Image): Int32Array {
+  const nearest = new Int32Array(data.length).fill(-1);
+  for (let i = 0; i < data.length; i++) {
+    nearest[i] = data[i] !== 0 ? Math.floor(i / width) : i >= width ? nearest[i - width]! : -1;
+  }
+  for (let i = width * (height - 1) - 1; i >= 0; i--) {
+    const [row, above, below] = [Math.floor(i / width), nearest[i]!, nearest[i + width]!];
+    if (above < 0 || (below > row && below - row < row - above)) nearest[i] = below;
+  }
+  return nearest;
+}
+
+function isSide(value: unknown): value is number {
+  return isFiniteNumber(value) && value > 0;
+}

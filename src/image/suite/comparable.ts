@@ -1,0 +1,37 @@
+import { Image, type Samples } from "../image.ts";
+import { RegionProperties } from "../measure/region.ts";
+import { needsIntensity, REGION_PROPERTIES, tableOf } from "../measure/region-table.ts";
+
+/** What results are compared as: an image, a number, or a table of one image for each property, a row for each of its columns. */
+export type Comparable = Image | number | Readonly<Record<string, Image>>;
+
+/** A result as what it is compared as: numbers in lists become an image, regions and columns a table. */
+export function comparable(result: unknown): Comparable {
+  if (Array.isArray(result)) {
+    if (result[0] instanceof RegionProperties)
+      return comparable(tableOf(result as RegionProperties[], namesOf(result[0])));
+    if (result.length === 0) return {};
+    const numbers = Float64Array.from(result.flat() as number[]);
+    return new Image(numbers, { width: numbers.length / result.length, height: result.length });
+  }
+  if (typeof result !== "object" || result === null || result instanceof Image) return result as Comparable;
+  const rows: Record<string, Samples[]> = {};
+  for (const [column, values] of Object.entries(result as Record<string, Samples | Image>)) {
+    const property = column.split("-")[0]!;
+    (rows[property] ??= []).push(values instanceof Image ? values.data : values);
+  }
+  // There are no images without samples: a table without rows is one without columns.
+  const filled = Object.entries(rows).filter(([, [first]]) => first!.length > 0);
+  return Object.fromEntries(filled.map(([property, columns]) => [property, stacked(columns)]));
+}
+
+function namesOf(region: RegionProperties): typeof REGION_PROPERTIES {
+  return REGION_PROPERTIES.filter((property) => region.hasIntensity || !needsIntensity(property));
+}
+
+function stacked(columns: readonly Samples[]): Image {
+  const width = columns[0]!.length;
+  const data = new (columns[0]!.constructor as Float64ArrayConstructor)(width * columns.length);
+  for (const [row, column] of columns.entries()) data.set(column, row * width);
+  return new Image(data, { width, height: columns.length });
+}
