@@ -422,6 +422,7 @@ export interface GpuEdgeOptions {
 }
 
 export declare function gpuEdges(image: GpuImageHandle, options: GpuEdgeOptions): GpuImageHandle
+export declare function gpuFindBoundaries(labels: GpuImageHandle, connectivity: number, mode: string, background: number): GpuImageHandle
 
 export declare function gpuGaussian(image: GpuImageHandle, options: GpuGaussianOptions): GpuImageHandle
 

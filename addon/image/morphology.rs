@@ -6,7 +6,7 @@ use tagswitch_image::{ImageView, ImageViewMut, SamplesRef};
 use tagswitch_kernels_cpu::morphology::{self, Morphology, Ordered};
 
 use super::geometry::{Geometry, border, footprint};
-use super::measure::connectivity;
+use super::measure::connectivity_of;
 use super::samples::{TypedArray, borrow, each_type, out_view};
 use crate::error::{Result, coded, kernel_error, shape_error};
 

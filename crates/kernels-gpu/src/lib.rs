@@ -55,6 +55,7 @@ mod process;
 mod rank;
 mod recorder;
 mod recording;
+pub mod segmentation;
 pub mod settings;
 mod staging;
 mod step;
@@ -86,6 +87,7 @@ pub fn kernels() -> Vec<&'static Kernel> {
         filters::KERNELS,
         measure::KERNELS,
         morphology::KERNELS,
+        segmentation::KERNELS,
     ]
     .concat()
 }

@@ -2,7 +2,7 @@
 import { colorWork } from "./color.ts";
 import { filtersWork } from "./filters.ts";
 import { measureWork } from "./measure.ts";
-import { morphologyWork } from "./morphology.ts";
+import { morphologyWork, segmentationWork } from "./morphology.ts";
 import { utilWork } from "./util.ts";
 import type { WorkOf } from "./work.ts";
 
@@ -10,5 +10,12 @@ export type { Work, WorkImage, WorkOptions } from "./work.ts";
 
 /** The operations with known work, by name. */
 export const WORK: ReadonlyMap<string, WorkOf> = new Map(
-  Object.entries({ ...colorWork, ...filtersWork, ...measureWork, ...morphologyWork, ...utilWork }),
+  Object.entries({
+    ...colorWork,
+    ...filtersWork,
+    ...measureWork,
+    ...morphologyWork,
+    ...segmentationWork,
+    ...utilWork,
+  }),
 );

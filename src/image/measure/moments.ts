@@ -113,7 +113,7 @@ export function centralFrom(
   const central = about(centroidOf(about(ORIGIN, 1)), order);
   for (const [p, line] of central.entries()) {
     // By definition of the centre those of order 1 are 0; what is left of them was rounding.
-    for (const q of line.keys()) if (p + q > order || p + q === 1) line[q] = 0 * central[0]![0]!;
+    for (const q of line.keys()) if (p + q > order || p + q === 1) line[q] = 0;
   }
   return central;
 }

@@ -1,5 +1,5 @@
 import { ImageError } from "../errors.ts";
-import { Image, zeros } from "../image.ts";
+import { type Image, zeros } from "../image.ts";
 import { centralMoments, centroidOf, huMoments, normalizedMoments } from "./moment-matrix.ts";
 import { convex, eulerNumber, feretDiameter, filled, perimeter, perimeterCrofton } from "./region-shape.ts";
 import { SUMS } from "./region-sums.ts";

@@ -1,5 +1,5 @@
 import { type ImageHeader, requireIntegers, requireOneChannel } from "../header.ts";
-import { checkSamples, Image, zeros } from "../image.ts";
+import { checkSamples, type Image, zeros } from "../image.ts";
 import { isFiniteNumber, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";

@@ -1,6 +1,6 @@
 import { ImageError } from "../errors.ts";
 import { type ImageHeader, requireIntegers, requireOneChannel, requireSameSize, shape } from "../header.ts";
-import { checkSamples, Image } from "../image.ts";
+import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import { isFiniteNumber, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";

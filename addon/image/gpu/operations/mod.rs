@@ -6,6 +6,7 @@ mod color_spaces;
 mod filters;
 mod measure;
 mod morphology;
+mod segmentation;
 mod util;
 
 use tagswitch_kernels_gpu::{Border, BorderMode};

@@ -94,8 +94,8 @@ impl<L: Label, T: Sample> Kernel for RegionSums<'_, L, T> {
 impl Region {
     const EMPTY: Self = Self {
         label: 0.0,
-        rows: usize::MAX..0,
-        columns: usize::MAX..0,
+        rows: Range { start: usize::MAX, end: 0 },
+        columns: Range { start: usize::MAX, end: 0 },
         moments: [[0.0; 4]; 4],
         intensities: Intensities {
             least: f64::INFINITY,

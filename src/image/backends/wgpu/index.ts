@@ -3,6 +3,7 @@ import "./color.ts";
 import "./filters.ts";
 import "./measure.ts";
 import "./morphology.ts";
+import "./segmentation.ts";
 import "./util.ts";
 
 export { wgpu } from "./backend.ts";
