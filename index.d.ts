@@ -106,11 +106,20 @@ export interface CpuAdjustSigmoidOptions {
   inv: boolean
 }
 
-/** Shares of the samples that are not above each; of floats known at the centres of `nbins` bins. */
-export declare function cpuEqualizeHist(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number, out: Float32Array | Float64Array): void
+/** Checked options of `segmentation.findBoundaries`. */
+export interface CpuBoundaryOptions {
+  connectivity: number
+  /** "thick", "inner" or "outer". */
+  mode: string
+  background: number
+}
 
-/** The least and the greatest sample; NaN both if one is. */
-export declare function cpuExtrema(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): [least: number, greatest: number]
+/** The border is where `mask` is 0, or without one the outermost `size` rows and columns. */
+export declare function cpuClearBorder(labels: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, size: number, bgval: number, mask: Uint8Array | null, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+
+/** A mask of the convex hull of what is not 0. */
+export declare function cpuConvexHullImage(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, offsetCoordinates: boolean, includeBorders: boolean, out: Uint8Array): void
+
 export declare function cpuDifferenceOfGaussians(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuDifferenceOfGaussiansOptions, out: Float32Array | Float64Array): void
 
 /** Checked options of `filters.differenceOfGaussians`. */
@@ -136,21 +145,15 @@ export interface CpuEdgeOptions {
 }
 
 export declare function cpuEdges(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuEdgeOptions, out: Float32Array | Float64Array): void
-/** A mask of the convex hull of what is not 0. */
-export declare function cpuConvexHullImage(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, offsetCoordinates: boolean, includeBorders: boolean, out: Uint8Array): void
-/** Checked options of `segmentation.findBoundaries`. */
-export interface CpuBoundaryOptions {
-  connectivity: number
-  /** "thick", "inner" or "outer". */
-  mode: string
-  background: number
-}
 
-/** The border is where `mask` is 0, or without one the outermost `size` rows and columns. */
-export declare function cpuClearBorder(labels: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, size: number, bgval: number, mask: Uint8Array | null, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+/** Shares of the samples that are not above each; of floats known at the centres of `nbins` bins. */
+export declare function cpuEqualizeHist(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number, out: Float32Array | Float64Array): void
 
 /** `spacing` is the height and the width of a pixel. */
 export declare function cpuExpandLabels(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, distance: number, spacingRow: number, spacingColumn: number, out: Uint8Array | Uint16Array | Int32Array): void
+
+/** The least and the greatest sample; NaN both if one is. */
+export declare function cpuExtrema(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): [least: number, greatest: number]
 
 export declare function cpuFindBoundaries(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, options: CpuBoundaryOptions, out: Uint8Array): void
 
@@ -211,8 +214,45 @@ export interface CpuLabel2RgbOptions {
 /** The labels in colours over an image. */
 export declare function cpuLabel2RgbOver(label: Uint8Array | Uint16Array | Int32Array, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuLabel2RgbOptions, out: Float32Array | Float64Array): void
 
+export declare function cpuLaplace(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
+
+/** The markers of a watershed that is given none. */
+export declare function cpuLocalMinima(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number, mask: Uint8Array | null, out: Int32Array): void
+
 /** What a table has for each sample: an entry for each level, of the result's type. */
 export declare function cpuLookUp(image: Uint8Array | Uint16Array, geometry: Geometry, table: Uint8Array | Uint16Array, out: Uint8Array | Uint16Array): void
+
+/** `geometry` is the image's, colours are red, green and blue. */
+export declare function cpuMarkBoundaries(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, options: CpuBoundaryOptions, color: readonly number[], outlineColor: readonly number[] | null, out: Float32Array | Float64Array): void
+
+/** `cells` are the footprint's, row by row: 0 for those that do not count. */
+export declare function cpuMedian(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuMedianOptions, cells: Uint8Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+
+/** Checked options of `filters.median`. */
+export interface CpuMedianOptions {
+  /** Rows and columns of the footprint. */
+  height: number
+  width: number
+  mode: string
+  cval: number
+}
+
+/** Rows of `order + 1` moments about a centre, one after the other. */
+export declare function cpuMoments(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, row: number, column: number, order: number): Float64Array
+
+/** An operation of `morphology` on grey images, by its name: `"erosion"`. */
+export declare function cpuMorphology(operation: string, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuMorphologyOptions, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+
+/** Checked options of the operations of `morphology` on grey images. */
+export interface CpuMorphologyOptions {
+  /** The sides of the footprint, which are odd. */
+  sides: readonly [rows: number, columns: number]
+  /** What is not 0 counts; row by row. */
+  cells: Uint8Array
+  mode: string
+  erosionCval: number
+  dilationCval: number
+}
 
 export declare function cpuRandomNoise(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuRandomNoiseOptions, out: Float32Array | Float64Array): void
 
@@ -232,42 +272,20 @@ export interface CpuRandomNoiseOptions {
   key: readonly number[]
 }
 
-/** The range `from` stretched to the range `to`, least and greatest of each. */
-export declare function cpuRescaleIntensity(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, from: readonly number[], to: readonly number[], out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+/** The sums of one region after the other, ascending by label. */
+export declare function cpuRegionSums(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, intensity?: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array | null): Float64Array
 
-/** An operation of `morphology` on grey images, by its name: `"erosion"`. */
-export declare function cpuMorphology(operation: string, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuMorphologyOptions, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
-
-/** Checked options of the operations of `morphology` on grey images. */
-export interface CpuMorphologyOptions {
-  /** The sides of the footprint, which are odd. */
-  sides: readonly [rows: number, columns: number]
-  /** What is not 0 counts; row by row. */
-  cells: Uint8Array
-  mode: string
-  erosionCval: number
-  dilationCval: number
-}
+/** Returns the labels that occurred, ascending. */
+export declare function cpuRelabelSequential(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, offset: number, out: Int32Array): Int32Array
 
 /** A mask in which connected regions of fewer than `kept_size` zeros are filled. */
 export declare function cpuRemoveSmallHoles(image: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, keptSize: number, connectivity: number, out: Uint8Array): void
 
 /** Removes regions of fewer than `kept_size` pixels: of a mask of 8 bits connected ones, of others equal labels. */
 export declare function cpuRemoveSmallObjects(image: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, keptSize: number, connectivity: number, out: Uint8Array | Uint16Array | Int32Array): void
-/** The markers of a watershed that is given none. */
-export declare function cpuLocalMinima(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number, mask: Uint8Array | null, out: Int32Array): void
 
-/** `geometry` is the image's, colours are red, green and blue. */
-export declare function cpuMarkBoundaries(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, options: CpuBoundaryOptions, color: readonly number[], outlineColor: readonly number[] | null, out: Float32Array | Float64Array): void
-
-/** Rows of `order + 1` moments about a centre, one after the other. */
-export declare function cpuMoments(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, row: number, column: number, order: number): Float64Array
-
-/** The sums of one region after the other, ascending by label. */
-export declare function cpuRegionSums(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, intensity?: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array | null): Float64Array
-
-/** Returns the labels that occurred, ascending. */
-export declare function cpuRelabelSequential(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, offset: number, out: Int32Array): Int32Array
+/** The range `from` stretched to the range `to`, least and greatest of each. */
+export declare function cpuRescaleIntensity(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, from: readonly number[], to: readonly number[], out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
 
 export declare function cpuRgb2Gray(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
 
@@ -281,27 +299,9 @@ export declare function cpuRgb2Xyz(image: Uint8Array | Uint16Array | Int32Array 
 /** Over a background of red, green and blue. */
 export declare function cpuRgba2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, background: readonly number[], out: Float32Array | Float64Array): void
 
-export declare function cpuSobel(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuSobelOptions, out: Float32Array | Float64Array): void
-export declare function cpuLaplace(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
-
-/** `cells` are the footprint's, row by row: 0 for those that do not count. */
-export declare function cpuMedian(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuMedianOptions, cells: Uint8Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
-
-/** Checked options of `filters.median`. */
-export interface CpuMedianOptions {
-  /** Rows and columns of the footprint. */
-  height: number
-  width: number
-  mode: string
-  cval: number
-}
-
-export declare function cpuRgb2Gray(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
-
 /** The threshold; of floats the centre of one of `nbins` bins. */
 export declare function cpuThresholdOtsu(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number): number
 
-export declare function cpuXyz2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
 export declare function cpuUnsharpMask(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuUnsharpMaskOptions, out: Float32Array | Float64Array): void
 
 /** Checked options of `filters.unsharpMask`. */
@@ -312,6 +312,8 @@ export interface CpuUnsharpMaskOptions {
   radius: readonly [row: number, column: number]
   amount: number
   preserveRange: boolean
+}
+
 /** `labels` holds the markers, and then the regions. */
 export declare function cpuWatershed(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuWatershedOptions, mask: Uint8Array | null, labels: Int32Array): void
 
@@ -321,6 +323,8 @@ export interface CpuWatershedOptions {
   compactness: number
   watershedLine: boolean
 }
+
+export declare function cpuXyz2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
 
 /** An image out of a file. */
 export interface DecodedImage {
@@ -422,6 +426,7 @@ export interface GpuEdgeOptions {
 }
 
 export declare function gpuEdges(image: GpuImageHandle, options: GpuEdgeOptions): GpuImageHandle
+
 export declare function gpuFindBoundaries(labels: GpuImageHandle, connectivity: number, mode: string, background: number): GpuImageHandle
 
 export declare function gpuGaussian(image: GpuImageHandle, options: GpuGaussianOptions): GpuImageHandle
@@ -522,6 +527,7 @@ export declare function gpuLaplace(image: GpuImageHandle): GpuImageHandle
 
 /** `offsets` are rows and columns from a pixel to its neighbours, one after the other. */
 export declare function gpuMedian(image: GpuImageHandle, offsets: Array<number>, mode: string, cval: number): GpuImageHandle
+
 /** An operation of `morphology` on grey images, by its name: `"erosion"`. */
 export declare function gpuMorphology(operation: string, image: GpuImageHandle, options: GpuMorphologyOptions): GpuImageHandle
 

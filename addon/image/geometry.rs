@@ -1,5 +1,5 @@
 use napi_derive::napi;
-use tagswitch_image::{Footprint, Shape};
+use tagswitch_image::{ChordFootprint, Shape};
 use tagswitch_kernels_cpu::border::Border;
 
 use crate::error::{Result, coded, shape_error};
@@ -34,9 +34,9 @@ pub fn border(name: &str) -> Result<Border> {
 }
 
 /// The footprint of these cells, row by row; sides are \[rows, columns\].
-pub fn footprint(sides: &[u32], cells: &[u8]) -> Result<Footprint> {
+pub fn footprint(sides: &[u32], cells: &[u8]) -> Result<ChordFootprint> {
     let found = match *sides {
-        [height, width] => Footprint::new(height as usize, width as usize, cells),
+        [height, width] => ChordFootprint::new(height as usize, width as usize, cells),
         _ => None,
     };
     found.ok_or_else(|| {

@@ -1,6 +1,6 @@
 /// Which neighbours of a pixel count: a rectangle of cells with odd sides, the pixel in its middle.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Footprint {
+pub struct ChordFootprint {
     height: usize,
     width: usize,
     /// Row by row, from left to right.
@@ -18,7 +18,7 @@ pub struct Chord {
     pub length: usize,
 }
 
-impl Footprint {
+impl ChordFootprint {
     /// The footprint of the cells that are not 0, which are given row by row; `None` for even sides, another number of
     /// cells, and where no cell counts.
     pub fn new(height: usize, width: usize, cells: &[u8]) -> Option<Self> {
@@ -87,21 +87,21 @@ mod tests {
     #[test]
     fn is_cut_into_chords() {
         let footprint =
-            Footprint::new(3, 5, &[1, 1, 0, 9, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1]).unwrap();
+            ChordFootprint::new(3, 5, &[1, 1, 0, 9, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1]).unwrap();
         let chord = |row, start, length| Chord { row, start, length };
         assert_eq!(footprint.chords(), [chord(0, 0, 2), chord(0, 3, 1), chord(2, 1, 4)]);
         assert_eq!(footprint.rectangle(), None);
         let mirrored = footprint.mirrored();
         assert_eq!(mirrored.chords(), [chord(0, 0, 4), chord(2, 1, 1), chord(2, 3, 2)]);
         assert_eq!(mirrored.mirrored(), footprint);
-        let low = Footprint::new(3, 3, &[0, 0, 0, 0, 1, 1, 0, 1, 1]).unwrap();
+        let low = ChordFootprint::new(3, 3, &[0, 0, 0, 0, 1, 1, 0, 1, 1]).unwrap();
         assert_eq!(low.rectangle(), Some((1, 2)));
     }
 
     #[test]
     fn must_have_a_middle_and_a_cell() {
         for (height, width, cells) in [(2, 1, vec![1; 2]), (1, 1, vec![0]), (1, 3, vec![1; 2])] {
-            assert_eq!(Footprint::new(height, width, &cells), None);
+            assert_eq!(ChordFootprint::new(height, width, &cells), None);
         }
     }
 }

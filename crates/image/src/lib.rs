@@ -6,7 +6,7 @@
 //!
 //! [`SamplesRef`] and its kin hold samples whose type is known only when the program runs.
 //!
-//! A [`Footprint`] says which neighbours of a pixel count.
+//! A [`ChordFootprint`] says which neighbours of a pixel count, by runs.
 //!
 //! [`Sample`] says how each of the five sample types becomes a floating-point number, by
 //! scikit-image's rules: the one place for them.
@@ -19,7 +19,7 @@ mod shape;
 mod view;
 
 pub use float::Float;
-pub use footprint::{Chord, Footprint};
+pub use footprint::{Chord, ChordFootprint};
 pub use sample::Sample;
 pub use samples::{Samples, SamplesMut, SamplesRef};
 pub use shape::{Shape, ShapeError};

@@ -6,7 +6,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use tagswitch_image::{Footprint, ImageView, ImageViewMut, Sample, Shape};
+use tagswitch_image::{ChordFootprint, ImageView, ImageViewMut, Sample, Shape};
 use tagswitch_kernels_cpu::border::Border;
 use tagswitch_kernels_cpu::color::{
     Label2Rgb, gray2rgb, hsv2rgb, lab2rgb, label2rgb, rgb2gray, rgb2hsv, rgb2lab, rgb2xyz,
@@ -172,9 +172,9 @@ fn main() {
 }
 
 /// A square footprint of the cells that belong to it.
-fn rows(side: i32, belongs: impl Fn(i32, i32) -> bool) -> Footprint {
+fn rows(side: i32, belongs: impl Fn(i32, i32) -> bool) -> ChordFootprint {
     let cells: Vec<u8> = (0..side * side).map(|i| u8::from(belongs(i / side, i % side))).collect();
-    Footprint::new(side as usize, side as usize, &cells).unwrap()
+    ChordFootprint::new(side as usize, side as usize, &cells).unwrap()
 }
 
 /// Blobs about ten pixels wide, with noise on them.

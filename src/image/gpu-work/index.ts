@@ -2,7 +2,8 @@
 import { colorWork } from "./color.ts";
 import { filtersWork } from "./filters.ts";
 import { measureWork } from "./measure.ts";
-import { morphologyWork, segmentationWork } from "./morphology.ts";
+import { morphologyWork } from "./morphology.ts";
+import { segmentationWork } from "./segmentation.ts";
 import { utilWork } from "./util.ts";
 import type { WorkOf } from "./work.ts";
 

@@ -16,10 +16,10 @@ mod threshold_otsu;
 mod unsharp_mask;
 mod weighted_sum;
 
-pub(crate) use float_histogram::float_histogram;
 pub use difference_of_gaussians::{DifferenceOfGaussians, difference_of_gaussians};
 pub use edge_operator::{EdgeAxis, EdgeOperator};
 pub use edges::{EdgeFilter, edges};
+pub(crate) use float_histogram::float_histogram;
 pub use gaussian::{Gaussian, gaussian};
 pub use laplace::laplace;
 pub use median::{Median, median};

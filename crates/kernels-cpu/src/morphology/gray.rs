@@ -1,4 +1,4 @@
-use tagswitch_image::{Footprint, ImageView, ImageViewMut};
+use tagswitch_image::{ChordFootprint, ImageView, ImageViewMut};
 
 use super::neighbourhood::neighbourhood;
 use super::order::{Choice, Greatest, Least, Ordered};
@@ -9,7 +9,7 @@ use crate::error::{Error, Result, check_channels, check_shape};
 #[derive(Clone, Debug)]
 pub struct Morphology {
     /// Which neighbours count.
-    pub footprint: Footprint,
+    pub footprint: ChordFootprint,
     /// What lies beyond the edges.
     pub border: Border,
     /// The constant of [`Border::Constant`] beyond an image that is eroded.
@@ -215,7 +215,7 @@ mod tests {
                 [Border::Reflect, Border::Constant, Border::Nearest, Border::Mirror, Border::Wrap]
             {
                 let cval = 3.0;
-                let footprint = Footprint::new(height, width, &cells).unwrap();
+                let footprint = ChordFootprint::new(height, width, &cells).unwrap();
                 let options =
                     Morphology { footprint, border, erosion_cval: cval, dilation_cval: cval };
                 for (operation, sign) in
@@ -262,7 +262,7 @@ mod tests {
         let shape = Shape::new(3, 4, 1).unwrap();
         let samples: Vec<u8> = vec![5, 9, 1, 3, 8, 2, 7, 0, 6, 4, 5, 9];
         // An even footprint, two by two, with its middle at the first of them.
-        let footprint = Footprint::new(3, 3, &[0, 0, 0, 0, 1, 1, 0, 1, 1]).unwrap();
+        let footprint = ChordFootprint::new(3, 3, &[0, 0, 0, 0, 1, 1, 0, 1, 1]).unwrap();
         let border = Border::Reflect;
         let options = Morphology { footprint, border, erosion_cval: 0.0, dilation_cval: 0.0 };
         let run = |operation| run(operation, &samples, shape, &options);

@@ -1,6 +1,6 @@
 use std::marker::PhantomData;
 
-use tagswitch_image::{Footprint, ImageView};
+use tagswitch_image::{ChordFootprint, ImageView};
 
 use super::line::Lengths;
 use super::order::{Choice, Ordered, choose_into, has_nan};
@@ -16,7 +16,7 @@ use crate::simd::{Kernel, Level, dispatch};
 /// chord then takes part in the result of one row. Memory: a few rows, as many as there are lengths, or as a rectangle is high.
 pub fn neighbourhood<C: Choice, T: Ordered>(
     image: ImageView<'_, T>,
-    footprint: &Footprint,
+    footprint: &ChordFootprint,
     border: Border,
     cval: T,
     out: &mut [T],
@@ -30,7 +30,7 @@ pub fn neighbourhood<C: Choice, T: Ordered>(
 
 fn choose<C: Choice, T: Ordered>(
     image: ImageView<'_, T>,
-    footprint: &Footprint,
+    footprint: &ChordFootprint,
     border: Border,
     cval: T,
     out: &mut [T],
@@ -77,7 +77,7 @@ impl<T: Ordered> Rows<'_, T> {
 
 struct Chords<'a, C, T> {
     rows: Rows<'a, T>,
-    footprint: &'a Footprint,
+    footprint: &'a ChordFootprint,
     out: &'a mut [T],
     choice: PhantomData<C>,
 }

@@ -1,4 +1,4 @@
-use tagswitch_image::Footprint;
+use tagswitch_image::ChordFootprint;
 
 use super::neighbourhood::{Choice, Combine, Neighbourhood};
 use crate::border::{Border, BorderMode};
@@ -9,7 +9,7 @@ use crate::image::{GpuImage, byte_length};
 #[derive(Debug, Clone)]
 pub struct Morphology {
     /// Which neighbours count.
-    pub footprint: Footprint,
+    pub footprint: ChordFootprint,
     /// What lies beyond the edges.
     pub mode: BorderMode,
     /// The constant beyond an image that is eroded, for [`BorderMode::Constant`].

@@ -1,4 +1,4 @@
-use tagswitch_image::{Chord, Footprint};
+use tagswitch_image::{Chord, ChordFootprint};
 
 use crate::border::Border;
 use crate::error::Result;
@@ -83,7 +83,7 @@ impl Neighbourhood<'_> {
         &self,
         recording: &mut Recording<'_>,
         source: &Storage,
-        footprint: &Footprint,
+        footprint: &ChordFootprint,
     ) -> Result<Storage> {
         let from_middle = |chord: &Chord| -> Cells {
             [

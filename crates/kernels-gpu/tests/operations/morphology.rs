@@ -1,6 +1,6 @@
 //! `morphology.*`
 
-use tagswitch_image::Footprint;
+use tagswitch_image::ChordFootprint;
 use tagswitch_kernels_gpu::morphology::{self, Morphology};
 use tagswitch_kernels_gpu::{BorderMode, GpuImage, Shape};
 
@@ -9,12 +9,12 @@ use crate::filters::MODES;
 use crate::oracle::{self, Samples};
 use crate::support::{SHAPES, download, noise, require_gpu, upload};
 
-fn footprints() -> [Footprint; 4] {
-    let cross = Footprint::new(3, 3, &[0, 1, 0, 1, 1, 1, 0, 1, 0]);
-    let lopsided = Footprint::new(3, 5, &[1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0]);
-    let rectangle = Footprint::new(5, 7, &[1; 35]);
+fn footprints() -> [ChordFootprint; 4] {
+    let cross = ChordFootprint::new(3, 3, &[0, 1, 0, 1, 1, 1, 0, 1, 0]);
+    let lopsided = ChordFootprint::new(3, 5, &[1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0]);
+    let rectangle = ChordFootprint::new(5, 7, &[1; 35]);
     // Two by two, beside the middle.
-    let even = Footprint::new(3, 3, &[0, 0, 0, 0, 1, 1, 0, 1, 1]);
+    let even = ChordFootprint::new(3, 3, &[0, 0, 0, 0, 1, 1, 0, 1, 1]);
     [cross, lopsided, rectangle, even].map(Option::unwrap)
 }
 

@@ -1,4 +1,4 @@
-use tagswitch_image::Footprint;
+use tagswitch_image::ChordFootprint;
 use tagswitch_kernels_gpu::{BorderMode, Shape};
 
 use super::filters::border;
@@ -7,7 +7,7 @@ use super::filters::border;
 pub fn neighbourhood(
     samples: &[f64],
     shape: Shape,
-    footprint: &Footprint,
+    footprint: &ChordFootprint,
     mode: BorderMode,
     cval: f64,
     sign: f64,

@@ -1,4 +1,4 @@
-use tagswitch_image::Footprint;
+use tagswitch_image::ChordFootprint;
 use tagswitch_kernels_gpu::morphology::{self, Morphology};
 use tagswitch_kernels_gpu::{BorderMode, Shape};
 
@@ -9,7 +9,8 @@ use crate::{DTYPES, SHAPES};
 #[test]
 fn morphology_in_whole_words() {
     let Some(limited) = Limited::new() else { return };
-    let footprint = Footprint::new(3, 5, &[1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0]).unwrap();
+    let footprint =
+        ChordFootprint::new(3, 5, &[1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0]).unwrap();
     for dtype in DTYPES {
         for (height, width) in SHAPES {
             let shape = Shape { height, width, channels: 1 };

@@ -4,7 +4,8 @@ import { colorCases } from "./color.ts";
 import { exposureCases } from "./exposure.ts";
 import { filtersCases } from "./filters.ts";
 import { measureCases } from "./measure.ts";
-import { morphologyCases, segmentationCases } from "./morphology.ts";
+import { morphologyCases } from "./morphology.ts";
+import { segmentationCases } from "./segmentation.ts";
 import { utilCases } from "./util.ts";
 
 export type { GeneratedCase } from "./cases.ts";
