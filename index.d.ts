@@ -156,6 +156,8 @@ export declare function cpuExpandLabels(labels: Uint8Array | Uint16Array | Int32
 export declare function cpuExtrema(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): [least: number, greatest: number]
 
 export declare function cpuFindBoundaries(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, options: CpuBoundaryOptions, out: Uint8Array): void
+/** The means of blocks of `factors`, a pixel each in `out`. */
+export declare function cpuDownscaleLocalMean(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, factors: readonly [rows: number, columns: number], cval: number, out: Float32Array | Float64Array, to: Geometry): void
 
 export declare function cpuGaussian(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuGaussianOptions, out: Float32Array | Float64Array): void
 
@@ -215,6 +217,19 @@ export interface CpuLabel2RgbOptions {
 export declare function cpuLabel2RgbOver(label: Uint8Array | Uint16Array | Int32Array, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuLabel2RgbOptions, out: Float32Array | Float64Array): void
 
 export declare function cpuLaplace(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
+/** The image in the size `to`, then blurred. */
+export declare function cpuPyramidExpand(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PyramidSettings, out: Float32Array | Float64Array, to: Geometry): void
+
+/** The image blurred, then in the size `to`. */
+export declare function cpuPyramidReduce(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PyramidSettings, out: Float32Array | Float64Array, to: Geometry): void
+
+/** The image in the size `to`. */
+export declare function cpuResize(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: ResizeSettings, out: Float32Array | Float64Array, to: Geometry): void
+
+/** The nearest pixels of the image in the size `to`, in its own dtype. */
+export declare function cpuResizeNearest(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry): void
+
+export declare function cpuRgb2Gray(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
 
 /** The markers of a watershed that is given none. */
 export declare function cpuLocalMinima(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number, mask: Uint8Array | null, out: Int32Array): void
@@ -325,6 +340,8 @@ export interface CpuWatershedOptions {
 }
 
 export declare function cpuXyz2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
+/** The image seen through a transform, in the size `to`; in its own dtype with order 0. */
+export declare function cpuWarp(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: WarpSettings, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry): void
 
 /** An image out of a file. */
 export interface DecodedImage {
@@ -428,6 +445,8 @@ export interface GpuEdgeOptions {
 export declare function gpuEdges(image: GpuImageHandle, options: GpuEdgeOptions): GpuImageHandle
 
 export declare function gpuFindBoundaries(labels: GpuImageHandle, connectivity: number, mode: string, background: number): GpuImageHandle
+/** The means of blocks of `factors`. */
+export declare function gpuDownscaleLocalMean(image: GpuImageHandle, factors: readonly [rows: number, columns: number], cval: number): GpuImageHandle
 
 export declare function gpuGaussian(image: GpuImageHandle, options: GpuGaussianOptions): GpuImageHandle
 
@@ -555,6 +574,17 @@ export declare function gpuRemoveSmallHoles(image: GpuImageHandle, keptSize: num
 
 /** Of a mask. */
 export declare function gpuRemoveSmallObjects(image: GpuImageHandle, keptSize: number, connectivity: number): GpuImageHandle
+/** The image in the size `to`, then blurred. */
+export declare function gpuPyramidExpand(image: GpuImageHandle, options: PyramidSettings, to: Geometry): GpuImageHandle
+
+/** The image blurred, then in the size `to`. */
+export declare function gpuPyramidReduce(image: GpuImageHandle, options: PyramidSettings, to: Geometry): GpuImageHandle
+
+/** The image in the size `to`. */
+export declare function gpuResize(operation: string, image: GpuImageHandle, options: ResizeSettings, to: Geometry): GpuImageHandle
+
+/** The nearest pixels of the image in the size `to`, in its own dtype. */
+export declare function gpuResizeNearest(operation: string, image: GpuImageHandle, to: Geometry): GpuImageHandle
 
 export declare function gpuRgb2Gray(image: GpuImageHandle): GpuImageHandle
 
@@ -628,6 +658,8 @@ export interface GpuUnsharpMaskOptions {
 export declare function gpuUpload(image: Uint8Array | Uint16Array | Int32Array | Float32Array, geometry: Geometry, allowSoftware: boolean): GpuImageHandle
 
 export declare function gpuXyz2Rgb(image: GpuImageHandle): GpuImageHandle
+/** The image seen through an affine transform, in the size `to`; in its own dtype with order 0. */
+export declare function gpuWarp(operation: string, image: GpuImageHandle, options: WarpSettings, to: Geometry): GpuImageHandle
 
 export interface GroupPriority {
   system: number
@@ -643,6 +675,22 @@ export interface OrderDeclaration {
   after: string
 }
 
+/** Checked options of a step of a pyramid. */
+export interface PyramidSettings {
+  /** 0 or 1. */
+  order: number
+  /** Standard deviations of the blur, down the rows and across the columns. */
+  sigma: readonly [row: number, column: number]
+  /** Kernel radii likewise. */
+  radius: readonly [row: number, column: number]
+  /** Of the blur. */
+  blurMode: string
+  /** Of the sampling. */
+  mode: string
+  cval: number
+  preserveRange: boolean
+}
+
 /** What a resolver is asked often, without the cost of its methods. */
 export interface RawFunctions {
   /** `Resolver.resolve`, with up to 8 tags. */
@@ -652,6 +700,20 @@ export interface RawFunctions {
    * many dispatch arguments its calls have unless some are missing; 0 where the number differs.
    */
   addDispatchable: (system: number, own: number, conditional: boolean, fixed: number, options?: DispatchableDeclaration) => number
+}
+
+/** Checked options of `transform.resize`. */
+export interface ResizeSettings {
+  /** 0 or 1. */
+  order: number
+  /** Standard deviations of the blur before, down the rows and across the columns. */
+  sigma: readonly [row: number, column: number]
+  /** Kernel radii likewise. */
+  radius: readonly [row: number, column: number]
+  mode: string
+  cval: number
+  clip: boolean
+  preserveRange: boolean
 }
 
 export interface ScopeDeclaration {
@@ -686,3 +748,15 @@ export interface TypeDeclaration {
 
 /** The identifier behind a tag; empty for a number that is no tag. */
 export declare function typeIdentifier(tag: number): string
+
+/** Checked options of `transform.warp`. */
+export interface WarpSettings {
+  /** From a pixel of the result, `[column, row, 1]`, to its place in the image, row by row. */
+  matrix: readonly number[]
+  /** 0, 1 or 3. */
+  order: number
+  mode: string
+  cval: number
+  clip: boolean
+  preserveRange: boolean
+}

@@ -9,6 +9,7 @@ import {
   measure,
   morphology,
   segmentation,
+  transform,
   util,
 } from "../../src/image/index.ts";
 import { OPERATIONS } from "./conformance.ts";
@@ -28,6 +29,8 @@ function sparse(length: number): unknown[] {
   array.length = length;
   return array;
 }
+
+const IDENTITY: transform.Matrix = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]; // oxfmt-ignore
 
 /** A value that the types forbid. */
 const wrong = (value: unknown): never => value as never;
@@ -281,6 +284,47 @@ const refused: [title: string, call: () => unknown, code: ImageErrorCode, messag
   ["watershed compactness -1", () => segmentation.watershed(gray(), labels(), { compactness: -1 }), "ERR_IMAGE_OPTION", /compactness is -1/],
   ["watershed connectivity 8", () => segmentation.watershed(gray(), labels(), { connectivity: wrong(8) }), "ERR_IMAGE_OPTION", /connectivity is 8; expected one of 1, 2$/],
   ["watershed detached", () => segmentation.watershed(gray(), detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["warp without a map", () => transform.warp(gray(), wrong(undefined)), "ERR_IMAGE_OPTION", /^transform\.warp: inverseMap is undefined; expected a transform or a 3 × 3 matrix$/],
+  ["warp by a function", () => transform.warp(gray(), wrong(() => [0, 0])), "ERR_IMAGE_OPTION", /inverseMap is a function; expected a transform/],
+  ["warp by a short matrix", () => transform.warp(gray(), wrong([[1, 0, 0]])), "ERR_IMAGE_OPTION", /inverseMap is \[an array of 3\]; expected three rows of three finite numbers$/],
+  ["warp by NaN", () => transform.warp(gray(), [[1, 0, 0], [0, Number.NaN, 0], [0, 0, 1]]), "ERR_IMAGE_OPTION", /inverseMap is \[.*finite numbers$/],
+  ["warp order 2", () => transform.warp(gray(), IDENTITY, { order: wrong(2) }), "ERR_IMAGE_OPTION", /order is 2; expected one of 0, 1, 3$/],
+  ["warp SciPy's mode", () => transform.warp(gray(), IDENTITY, { mode: wrong("mirror") }), "ERR_IMAGE_OPTION", /mode is "mirror"; expected one of "constant", "edge", "symmetric", "reflect", "wrap"$/],
+  ["warp outputShape with channels", () => transform.warp(rgb(), IDENTITY, { outputShape: wrong([3, 4, 3]) }), "ERR_IMAGE_OPTION", /outputShape is \[3, 4, 3\]; expected \[rows, columns\], whole numbers of at least 1$/],
+  ["warp to nothing", () => transform.warp(gray(), IDENTITY, { outputShape: [0, 4] }), "ERR_IMAGE_OPTION", /outputShape is \[0, 4\]/],
+  ["warp to too much", () => transform.warp(gray(), IDENTITY, { outputShape: [65_536, 32_768] }), "ERR_IMAGE_LIMIT", /outputShape makes an image of 65536 × 32768 × 1 samples; at most 2147483647/],
+  ["warp cval that bytes do not hold", () => transform.warp(gray(), IDENTITY, { order: 0, cval: 0.5 }), "ERR_IMAGE_OPTION", /cval is 0\.5; expected a number that uint8 holds$/],
+  ["warp cval beyond 32 bits", () => transform.warp(gray(), IDENTITY, { cval: 1e39 }), "ERR_IMAGE_OPTION", /cval is 1e\+39; expected a number that float32 holds$/],
+  ["warp detached", () => transform.warp(detached(), IDENTITY), "ERR_IMAGE_BUFFER", /detached/],
+  ["rotate by nothing", () => transform.rotate(gray(), wrong(undefined)), "ERR_IMAGE_OPTION", /^transform\.rotate: angle is undefined; expected a finite number of degrees$/],
+  ["rotate by infinity", () => transform.rotate(gray(), Infinity), "ERR_IMAGE_OPTION", /angle is Infinity/],
+  ["rotate about a number", () => transform.rotate(gray(), 3, { center: wrong(2) }), "ERR_IMAGE_OPTION", /center is 2; expected \[column, row\], finite numbers$/],
+  ["rotate resize 1", () => transform.rotate(gray(), 3, { resize: wrong(1) }), "ERR_IMAGE_OPTION", /resize is 1; expected true or false$/],
+  ["rotate detached", () => transform.rotate(detached(), 3), "ERR_IMAGE_BUFFER", /detached/],
+  ["resize to a number", () => transform.resize(gray(), wrong(3)), "ERR_IMAGE_OPTION", /^transform\.resize: outputShape is 3; expected \[rows, columns\], whole numbers of at least 1$/],
+  ["resize to half a pixel", () => transform.resize(gray(), [1, 0.5]), "ERR_IMAGE_OPTION", /outputShape is \[1, 0\.5\]/],
+  ["resize to too much", () => transform.resize(gray(), [2 ** 20, 2 ** 20]), "ERR_IMAGE_LIMIT", /at most 2147483647/],
+  ["resize order 3", () => transform.resize(gray(), [2, 2], { order: wrong(3) }), "ERR_IMAGE_OPTION", /order is 3; expected one of 0, 1$/],
+  ["resize bytes, blurred, nearest", () => transform.resize(gray(), [2, 2], { order: 0, antiAliasing: true }), "ERR_IMAGE_OPTION", /antiAliasing is true; expected false with order 0 on uint8, or order 1$/],
+  ["resize sigma < 0", () => transform.resize(gray(), [2, 2], { antiAliasingSigma: [1, -1] }), "ERR_IMAGE_OPTION", /antiAliasingSigma is \[1, -1\]; expected a finite number of at least 0/],
+  ["resize sigma huge", () => transform.resize(gray(), [2, 2], { antiAliasingSigma: 1e9 }), "ERR_IMAGE_LIMIT", /^transform\.resize: .*radius 4000000000; at most 65535/],
+  ["resize detached", () => transform.resize(detached(), [2, 2]), "ERR_IMAGE_BUFFER", /detached/],
+  ["rescale of colour", () => transform.rescale(rgb(), 2), "ERR_IMAGE_SHAPE", /^transform\.rescale: image has shape 3 × 4 × 3; pass channelAxis: 2 to keep their number$/],
+  ["rescale by 0", () => transform.rescale(gray(), 0), "ERR_IMAGE_OPTION", /scale is 0; expected a finite number above 0, or two of them: \[row, column\]$/],
+  ["rescale by three", () => transform.rescale(gray(), wrong([1, 2, 3])), "ERR_IMAGE_OPTION", /scale is \[1, 2, 3\]/],
+  ["rescale detached", () => transform.rescale(detached(), 2), "ERR_IMAGE_BUFFER", /detached/],
+  ["downscaleLocalMean by half", () => transform.downscaleLocalMean(gray(), 0.5), "ERR_IMAGE_OPTION", /^transform\.downscaleLocalMean: factors is 0\.5; expected a whole number from 1 to 65535, or two of them: \[rows, columns\]$/],
+  ["downscaleLocalMean by three", () => transform.downscaleLocalMean(rgb(), wrong([2, 2, 1])), "ERR_IMAGE_OPTION", /factors is \[2, 2, 1\]/],
+  ["downscaleLocalMean cval", () => transform.downscaleLocalMean(gray(), 2, { cval: -1 }), "ERR_IMAGE_OPTION", /cval is -1; expected a number that uint8 holds$/],
+  ["downscaleLocalMean detached", () => transform.downscaleLocalMean(detached(), 2), "ERR_IMAGE_BUFFER", /detached/],
+  ["pyramidReduce by 1", () => transform.pyramidReduce(gray(), { downscale: 1 }), "ERR_IMAGE_OPTION", /^transform\.pyramidReduce: option downscale is 1; expected a finite number above 1$/],
+  ["pyramidReduce upscale", () => transform.pyramidReduce(gray(), wrong({ upscale: 2 })), "ERR_IMAGE_OPTION", /no option "upscale"; accepted: downscale, sigma/],
+  ["pyramidReduce of colour", () => transform.pyramidReduce(rgb()), "ERR_IMAGE_SHAPE", /pass channelAxis: 2/],
+  ["pyramidReduce detached", () => transform.pyramidReduce(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["pyramidExpand NumPy's mode", () => transform.pyramidExpand(gray(), { mode: wrong("edge") }), "ERR_IMAGE_OPTION", /mode is "edge"; expected one of "reflect", "constant", "wrap"$/],
+  ["pyramidExpand sigma text", () => transform.pyramidExpand(gray(), { sigma: wrong("1") }), "ERR_IMAGE_OPTION", /sigma is "1"; expected a finite number of at least 0$/],
+  ["pyramidExpand to too much", () => transform.pyramidExpand(gray(), { upscale: 1e6 }), "ERR_IMAGE_LIMIT", /at most 2147483647/],
+  ["pyramidExpand detached", () => transform.pyramidExpand(detached()), "ERR_IMAGE_BUFFER", /detached/],
 
   ["label2rgb of floats", () => color.label2rgb(floats(1, 2)), "ERR_IMAGE_DTYPE", /^color\.label2rgb: label is float32; expected uint8, uint16 or int32$/],
   ["label2rgb of colour", () => color.label2rgb(rgb()), "ERR_IMAGE_SHAPE", /label has shape 3 × 4 × 3; expected one channel/],
@@ -326,7 +370,7 @@ test("no nonsense among the options crashes an operation", (t) => {
     Object.create(null), gray(),
   ];
   const names =
-    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation signedFloat gamma gain inv cutoff inRange outRange illuminant observer rng clip mean var amount saltVsPepper footprint highSigma radius maxSize minSize areaThreshold order center properties separator bufferSize bgval mask distance spacing color outlineColor backgroundLabel offset compactness watershedLine";
+    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation signedFloat gamma gain inv cutoff inRange outRange illuminant observer rng clip mean var amount saltVsPepper footprint highSigma radius maxSize minSize areaThreshold order center properties separator bufferSize bgval mask distance spacing color outlineColor backgroundLabel offset compactness watershedLine outputShape resize antiAliasing antiAliasingSigma downscale upscale";
   const first: Readonly<Record<string, readonly unknown[]>> = {
     "color.rgb2gray": [rgb()],
     "color.hsv2rgb": [rgb()],
@@ -342,6 +386,11 @@ test("no nonsense among the options crashes an operation", (t) => {
     "measure.regionpropsTable": [labels(), gray()],
     "segmentation.markBoundaries": [gray(), labels()],
     "segmentation.watershed": [gray(), labels()],
+    "transform.downscaleLocalMean": [gray(), 2],
+    "transform.rescale": [gray(), 2],
+    "transform.resize": [gray(), [2, 2]],
+    "transform.rotate": [gray(), 3],
+    "transform.warp": [gray(), IDENTITY],
     "util.greater": [gray(), 3],
   };
   for (const [operation, run] of Object.entries(OPERATIONS)) {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { type DType, Image, SAMPLE_ARRAYS } from "../../src/image/image.ts";
 import { copyOf } from "../../src/image/suite/copy.ts";
+import type { Argument } from "../../src/image/suite/generated/cases.ts";
 
 /** What scikit-image answered to one call. */
 export interface GoldenCase {
@@ -10,7 +11,7 @@ export interface GoldenCase {
   /** Unique within the operation. */
   readonly name: string;
   /** Arguments before the options; each case has images of its own. */
-  readonly inputs: readonly (Image | number | readonly number[] | null)[];
+  readonly inputs: readonly Argument[];
   readonly options: Readonly<Record<string, unknown>>;
   /** Columns of a table by name, each an image of one row. */
   readonly expected: Image | number | Readonly<Record<string, Image>>;
@@ -19,7 +20,7 @@ export interface GoldenCase {
 interface Recording {
   readonly versions: Readonly<Record<string, string>>;
   readonly cases: readonly {
-    readonly inputs: readonly (string | number | readonly number[] | null)[];
+    readonly inputs: readonly (string | Exclude<Argument, Image>)[];
     readonly options: Readonly<Record<string, unknown>>;
     readonly expected: number | { readonly array: number } | { readonly columns: Readonly<Record<string, number>> };
   }[];

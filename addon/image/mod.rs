@@ -14,4 +14,5 @@ mod measure;
 mod morphology;
 mod samples;
 mod segmentation;
+mod transform;
 mod util;

@@ -20,6 +20,18 @@ export const SCIPY_BORDERS: Readonly<Record<Border, Border>> = {
   wrap: "wrap",
 };
 
+/** The `mode` names of `transform`, which are NumPy's. */
+export type NumpyBorder = "constant" | "edge" | "symmetric" | "reflect" | "wrap";
+
+/** What SciPy calls NumPy's modes: `reflect` is `mirror` there, and `symmetric` is `reflect`. */
+export const NUMPY_BORDERS: Readonly<Record<NumpyBorder, Border>> = {
+  constant: "constant",
+  edge: "nearest",
+  symmetric: "reflect",
+  reflect: "mirror",
+  wrap: "wrap",
+};
+
 /**
  * Where the samples `-radius … length + radius - 1` of a line come from: indices into the line, `-1` for `cval`.
  * Lines shorter than the radius repeat as often as it takes.
@@ -30,7 +42,8 @@ export function borderIndices(border: Border, length: number, radius: number): I
   return indices;
 }
 
-function borderIndex(border: Border, index: number, length: number): number {
+/** Where sample `index` of a line comes from, any distance beyond its ends: an index into the line, `-1` for `cval`. */
+export function borderIndex(border: Border, index: number, length: number): number {
   if (index >= 0 && index < length) return index;
   switch (border) {
     case "constant":

@@ -49,6 +49,18 @@ export function requireSameSize(
   throw new ImageError("ERR_IMAGE_SHAPE", `${operation}: ${argument} has shape ${shape(image)}; expected ${expected}`);
 }
 
+/** Refuses, with `ERR_IMAGE_SHAPE`, an image of several channels where nobody said that they are channels. */
+export function requireChannelAxis(
+  operation: string,
+  image: ImageHeader,
+  channelAxis: number | null,
+  purpose: string,
+): void {
+  if (image.channels === 1 || channelAxis !== null) return;
+  const problem = `image has shape ${shape(image)}; pass channelAxis: 2 to ${purpose}`;
+  throw new ImageError("ERR_IMAGE_SHAPE", `${operation}: ${problem}`);
+}
+
 /** `height × width × channels` for messages. */
 export function shape({ height, width, channels }: ImageHeader): string {
   return channels === 1 ? `${height} × ${width}` : `${height} × ${width} × ${channels}`;

@@ -13,7 +13,7 @@ export {
 export { Image, type DType, type ImageGeometry, type Samples } from "./image.ts";
 export type { ImagesElsewhere } from "./images-elsewhere.ts";
 export { backend, type DispatchOptions, system } from "./system.ts";
-export type { Border } from "./border.ts";
+export type { Border, NumpyBorder } from "./border.ts";
 export type { Footprint } from "./footprint.ts";
 export * as color from "./color/index.ts";
 export * as exposure from "./exposure/index.ts";
@@ -23,4 +23,5 @@ export * as io from "./io.ts";
 export * as measure from "./measure/index.ts";
 export * as morphology from "./morphology/index.ts";
 export * as segmentation from "./segmentation/index.ts";
+export * as transform from "./transform/index.ts";
 export * as util from "./util/index.ts";

@@ -19,6 +19,7 @@ mod ranks;
 pub mod segmentation;
 pub mod simd;
 mod transcendental;
+pub mod transform;
 pub mod util;
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Least and greatest sample of an image.
 
 use crate::error::Result;
-use crate::image::{DType, GpuImage, read};
+use crate::image::{DType, GpuImage, Shape, read};
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
+use crate::recording::Recording;
+use crate::storage::Storage;
 use crate::tiling::{Need, Unit};
 
 params!(Params { count: u32 });
@@ -40,22 +42,33 @@ pub(crate) enum Extrema {
     Nan,
 }
 
+/// Records the search for the extrema of samples: their keys, and how many are NaN.
+pub(crate) fn record_extrema(
+    recording: &mut Recording<'_>,
+    storage: &Storage,
+    dtype: DType,
+    shape: Shape,
+) -> Result<Storage> {
+    let result = recording.words(&[u32::MAX, 0, 0])?;
+    let pixel_bytes = u64::from(shape.channels) * dtype.bytes() as u64;
+    recording.tiled(
+        &EXTREMA,
+        &[("DTYPE", dtype.constant())],
+        (Unit::Pixel, shape.pixels()),
+        &[Need::part(storage, pixel_bytes), Need::Whole((&result).into())],
+        |tile| {
+            let count = tile.units * shape.channels;
+            (Params { count }, strides(u64::from(count)))
+        },
+    )?;
+    Ok(result)
+}
+
 /// Reads the extrema back: one submission, and a wait.
 pub(crate) fn extrema(operation: &str, image: &GpuImage) -> Result<Extrema> {
     let result = image.engine.record(operation, |recording| {
         let source = image.storage(recording)?;
-        let result = recording.words(&[u32::MAX, 0, 0])?;
-        recording.tiled(
-            &EXTREMA,
-            &[("DTYPE", image.dtype().constant())],
-            (Unit::Pixel, image.shape().pixels()),
-            &[Need::part(&source, image.pixel_bytes()), Need::Whole((&result).into())],
-            |tile| {
-                let count = tile.units * image.shape().channels;
-                (Params { count }, strides(u64::from(count)))
-            },
-        )?;
-        Ok(result)
+        record_extrema(recording, &source, image.dtype(), image.shape())
     })?;
     let [least, greatest, nans] = read(&image.engine, operation, &result, |bytes| {
         bytemuck::pod_read_unaligned::<[u32; 3]>(&bytes[..12])

@@ -63,6 +63,7 @@ mod storage;
 mod submission;
 mod tiling;
 mod timing;
+pub mod transform;
 pub mod util;
 
 pub use border::{Border, BorderMode};
@@ -88,6 +89,7 @@ pub fn kernels() -> Vec<&'static Kernel> {
         measure::KERNELS,
         morphology::KERNELS,
         segmentation::KERNELS,
+        transform::KERNELS,
     ]
     .concat()
 }

@@ -9,3 +9,6 @@ OPERATIONS = color.OPERATIONS | filters.OPERATIONS | measure.OPERATIONS | morpho
 from . import color, filters, measure, segmentation, util
 
 OPERATIONS = color.OPERATIONS | filters.OPERATIONS | measure.OPERATIONS | segmentation.OPERATIONS | util.OPERATIONS
+from . import color, filters, measure, transform, util
+
+OPERATIONS = color.OPERATIONS | filters.OPERATIONS | measure.OPERATIONS | transform.OPERATIONS | util.OPERATIONS

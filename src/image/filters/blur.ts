@@ -1,7 +1,7 @@
 // What the functions that blur with a Gaussian have in common.
 import { type Border, borderIndices } from "../border.ts";
 import { ImageError } from "../errors.ts";
-import { type ImageHeader, shape } from "../header.ts";
+import { type ImageHeader, requireChannelAxis } from "../header.ts";
 import { isFiniteNumber, type OptionReader } from "../options.ts";
 
 /** A Gaussian, by axis. */
@@ -41,9 +41,7 @@ export function readSigma(
 /** Reads `channelAxis`; refuses an image of several channels without it, with `ERR_IMAGE_SHAPE`. */
 export function readChannelAxis(operation: string, read: OptionReader, image: ImageHeader): void {
   const channelAxis = read.oneOf("channelAxis", null, [2, -1, null]);
-  if (image.channels === 1 || channelAxis !== null) return;
-  const problem = `image has shape ${shape(image)}; pass channelAxis: 2 to blur each channel by itself`;
-  throw new ImageError("ERR_IMAGE_SHAPE", `${operation}: ${problem}`);
+  requireChannelAxis(operation, image, channelAxis, "blur each channel by itself");
 }
 
 /** Kernels cut at so many deviations; `ERR_IMAGE_LIMIT` where they are too large. */
@@ -63,7 +61,7 @@ export function gaussianKernels(
 /** Samples blurred, each channel by itself: first down the rows, then along them. */
 export function blurred(
   samples: Float64Array,
-  { width, height, channels }: ImageHeader,
+  { width, height, channels }: Omit<ImageHeader, "dtype">,
   { sigma, radius }: GaussianKernels,
   mode: Border,
   cval: number,

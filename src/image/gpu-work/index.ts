@@ -4,6 +4,7 @@ import { filtersWork } from "./filters.ts";
 import { measureWork } from "./measure.ts";
 import { morphologyWork } from "./morphology.ts";
 import { segmentationWork } from "./segmentation.ts";
+import { transformWork } from "./transform.ts";
 import { utilWork } from "./util.ts";
 import type { WorkOf } from "./work.ts";
 
@@ -17,6 +18,7 @@ export const WORK: ReadonlyMap<string, WorkOf> = new Map(
     ...measureWork,
     ...morphologyWork,
     ...segmentationWork,
+    ...transformWork,
     ...utilWork,
   }),
 );

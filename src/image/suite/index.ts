@@ -1,6 +1,18 @@
 /** The library's own suite, for `throughBackend` and `tagswitch verify`: each backend beside the reference. */
 import { type BackendSystem, getImplementation } from "../../index.ts";
-import { color, exposure, filters, gpu, Image, measure, morphology, segmentation, system, util } from "../index.ts";
+import {
+  color,
+  exposure,
+  filters,
+  gpu,
+  Image,
+  measure,
+  morphology,
+  segmentation,
+  system,
+  transform,
+  util,
+} from "../index.ts";
 import { comparable } from "./comparable.ts";
 import { copyOf } from "./copy.ts";
 import { difference, imageScale } from "./difference.ts";
@@ -77,6 +89,13 @@ export const functions: Readonly<Record<string, Operation>> = {
   "segmentation.markBoundaries": segmentation.markBoundaries,
   "segmentation.relabelSequential": segmentation.relabelSequential,
   "segmentation.watershed": segmentation.watershed,
+  "transform.downscaleLocalMean": transform.downscaleLocalMean,
+  "transform.pyramidExpand": transform.pyramidExpand,
+  "transform.pyramidReduce": transform.pyramidReduce,
+  "transform.rescale": transform.rescale,
+  "transform.resize": transform.resize,
+  "transform.rotate": transform.rotate,
+  "transform.warp": transform.warp,
   "util.greater": util.greater,
   "util.imgAsFloat": util.imgAsFloat,
   "util.imgAsUbyte": util.imgAsUbyte,

@@ -7,6 +7,7 @@ mod filters;
 mod measure;
 mod morphology;
 mod segmentation;
+mod transform;
 mod util;
 
 use tagswitch_kernels_gpu::{Border, BorderMode};

@@ -12,6 +12,7 @@ mod oracle;
 mod refusals;
 #[path = "../support/mod.rs"]
 mod support;
+mod transform;
 mod util;
 
 use tagswitch_kernels_gpu::DType;

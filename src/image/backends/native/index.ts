@@ -5,6 +5,7 @@ import "./filters.ts";
 import "./measure.ts";
 import "./morphology.ts";
 import "./segmentation.ts";
+import "./transform.ts";
 import "./util.ts";
 
 export { native } from "./backend.ts";

@@ -4,6 +4,7 @@ import "./filters.ts";
 import "./measure.ts";
 import "./morphology.ts";
 import "./segmentation.ts";
+import "./transform.ts";
 import "./util.ts";
 
 export { wgpu } from "./backend.ts";

@@ -1,12 +1,15 @@
 import type { DType, Image } from "../../image.ts";
 
+/** What stands before the options: an image, a number, `null`, a list of numbers, or a matrix. */
+export type Argument = Image | number | null | readonly number[] | readonly (readonly number[])[];
+
 /** One set of options on images of one dtype and many sizes. */
 export interface GeneratedCase {
   readonly operation: string;
   /** Unique within the operation. */
   readonly name: string;
   /** Makes the arguments before the options, one list per size; the same ones whenever it is called. */
-  readonly inputs: () => Generator<readonly (Image | number | null)[]>;
+  readonly inputs: () => Generator<readonly Argument[]>;
   readonly options: Readonly<Record<string, unknown>>;
 }
 
@@ -39,14 +42,14 @@ const CONSTANT_SIZE: Size = [7, 9];
 export function cases(
   operation: string,
   optionSets: readonly Options[],
-  make: (random: () => number, dtype: DType, size: Size) => (Image | number | null)[],
+  make: (random: () => number, dtype: DType, size: Size) => Argument[],
   note = "",
   dtypes: readonly DType[] = DTYPES,
 ): GeneratedCase[] {
   return optionSets.flatMap((options, set) =>
     dtypes.map((dtype, i) => {
       const name = `generated ${dtype}${note} ${JSON.stringify(options)}`;
-      const inputs = function* (): Generator<readonly (Image | number | null)[]> {
+      const inputs = function* (): Generator<readonly Argument[]> {
         const random = seeded(1000 * set + i);
         for (const size of SIZES) yield make(random, dtype, size);
         for (const value of CONSTANTS) yield make(() => value, dtype, CONSTANT_SIZE);

@@ -6,6 +6,7 @@ import { filtersCases } from "./filters.ts";
 import { measureCases } from "./measure.ts";
 import { morphologyCases } from "./morphology.ts";
 import { segmentationCases } from "./segmentation.ts";
+import { transformCases } from "./transform.ts";
 import { utilCases } from "./util.ts";
 
 export type { GeneratedCase } from "./cases.ts";
@@ -18,5 +19,6 @@ export const generatedCases: readonly GeneratedCase[] = [
   ...measureCases,
   ...morphologyCases,
   ...segmentationCases,
+  ...transformCases,
   ...utilCases,
 ];

@@ -1,0 +1,252 @@
+//! `transform.*` on the CPU; its options are those of the GPU, too.
+
+use napi_derive::napi;
+use tagswitch_image::ImageView;
+use tagswitch_kernels_cpu::transform;
+
+use super::geometry::{Geometry, border};
+use super::samples::{TypedArray, borrow, each_type, out_view};
+use crate::error::{Result, coded, kernel_error, shape_error};
+
+/// Checked options of `transform.warp`.
+#[napi(object)]
+pub struct WarpSettings {
+    /// From a pixel of the result, `[column, row, 1]`, to its place in the image, row by row.
+    #[napi(ts_type = "readonly number[]")]
+    pub matrix: Vec<f64>,
+    /// 0, 1 or 3.
+    pub order: u32,
+    pub mode: String,
+    pub cval: f64,
+    pub clip: bool,
+    pub preserve_range: bool,
+}
+
+/// Checked options of `transform.resize`.
+#[napi(object)]
+pub struct ResizeSettings {
+    /// 0 or 1.
+    pub order: u32,
+    /// Standard deviations of the blur before, down the rows and across the columns.
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub sigma: Vec<f64>,
+    /// Kernel radii likewise.
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub radius: Vec<u32>,
+    pub mode: String,
+    pub cval: f64,
+    pub clip: bool,
+    pub preserve_range: bool,
+}
+
+/// Checked options of a step of a pyramid.
+#[napi(object)]
+pub struct PyramidSettings {
+    /// 0 or 1.
+    pub order: u32,
+    /// Standard deviations of the blur, down the rows and across the columns.
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub sigma: Vec<f64>,
+    /// Kernel radii likewise.
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub radius: Vec<u32>,
+    /// Of the blur.
+    pub blur_mode: String,
+    /// Of the sampling.
+    pub mode: String,
+    pub cval: f64,
+    pub preserve_range: bool,
+}
+
+/// The image seen through a transform, in the size `to`; in its own dtype with order 0.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: WarpSettings, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry"
+)]
+pub fn cpu_warp(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    options: WarpSettings,
+    out: TypedArray<'_>,
+    to: Geometry,
+) -> Result<()> {
+    let (shape, to) = (geometry.shape()?, to.shape()?);
+    let Ok(matrix) = options.matrix.as_slice().try_into() else {
+        return Err(coded("ERR_IMAGE_OPTION", "matrix must have nine numbers"));
+    };
+    let (border, cval) = (border(&options.mode)?, options.cval);
+    let interpolation = match options.order {
+        0 => None,
+        1 => Some(transform::Interpolation::Linear),
+        3 => Some(transform::Interpolation::Cubic),
+        order => {
+            let message = format!("order is {order}; expected 0, 1 or 3");
+            return Err(coded("ERR_IMAGE_OPTION", &message));
+        }
+    };
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        match interpolation {
+            None => transform::warp_nearest(image, matrix, border, cval, out_view(out, to)?),
+            Some(interpolation) => {
+                let WarpSettings { clip, preserve_range, .. } = options;
+                let options =
+                    transform::Warp { matrix, interpolation, border, cval, clip, preserve_range };
+                transform::warp(image, &options, out_view(out, to)?)
+            }
+        }
+        .map_err(kernel_error)
+    })
+}
+
+/// The image in the size `to`.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: ResizeSettings, out: Float32Array | Float64Array, to: Geometry"
+)]
+pub fn cpu_resize(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    options: ResizeSettings,
+    out: TypedArray<'_>,
+    to: Geometry,
+) -> Result<()> {
+    let (shape, to) = (geometry.shape()?, to.shape()?);
+    let options = resize_options(&options)?;
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        transform::resize(image, &options, out_view(out, to)?).map_err(kernel_error)
+    })
+}
+
+/// The nearest pixels of the image in the size `to`, in its own dtype.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry"
+)]
+pub fn cpu_resize_nearest(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    out: TypedArray<'_>,
+    to: Geometry,
+) -> Result<()> {
+    let (shape, to) = (geometry.shape()?, to.shape()?);
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        transform::resize_nearest(image, out_view(out, to)?).map_err(kernel_error)
+    })
+}
+
+/// The means of blocks of `factors`, a pixel each in `out`.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, factors: readonly [rows: number, columns: number], cval: number, out: Float32Array | Float64Array, to: Geometry"
+)]
+pub fn cpu_downscale_local_mean(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    factors: Vec<u32>,
+    cval: f64,
+    out: TypedArray<'_>,
+    to: Geometry,
+) -> Result<()> {
+    let (shape, to) = (geometry.shape()?, to.shape()?);
+    let &[rows, columns] = factors.as_slice() else {
+        return Err(coded("ERR_IMAGE_OPTION", "factors must be [rows, columns]"));
+    };
+    let factors = [rows as usize, columns as usize];
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        let out = out_view(out, to)?;
+        transform::downscale_local_mean(image, factors, cval, out).map_err(kernel_error)
+    })
+}
+
+/// The image blurred, then in the size `to`.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PyramidSettings, out: Float32Array | Float64Array, to: Geometry"
+)]
+pub fn cpu_pyramid_reduce(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    options: PyramidSettings,
+    out: TypedArray<'_>,
+    to: Geometry,
+) -> Result<()> {
+    let (shape, to, options) = (geometry.shape()?, to.shape()?, pyramid_options(&options)?);
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        transform::pyramid_reduce(image, &options, out_view(out, to)?).map_err(kernel_error)
+    })
+}
+
+/// The image in the size `to`, then blurred.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PyramidSettings, out: Float32Array | Float64Array, to: Geometry"
+)]
+pub fn cpu_pyramid_expand(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    options: PyramidSettings,
+    out: TypedArray<'_>,
+    to: Geometry,
+) -> Result<()> {
+    let (shape, to, options) = (geometry.shape()?, to.shape()?, pyramid_options(&options)?);
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        transform::pyramid_expand(image, &options, out_view(out, to)?).map_err(kernel_error)
+    })
+}
+
+/// The options of `resize`, in both places where it runs.
+pub(super) fn resize_options(options: &ResizeSettings) -> Result<transform::Resize> {
+    let (sigma, radius) = blur(&options.sigma, &options.radius)?;
+    Ok(transform::Resize {
+        sampling: sampling(options.order)?,
+        sigma,
+        radius,
+        border: border(&options.mode)?,
+        cval: options.cval,
+        clip: options.clip,
+        preserve_range: options.preserve_range,
+    })
+}
+
+/// The options of a pyramid's step, likewise.
+pub(super) fn pyramid_options(options: &PyramidSettings) -> Result<transform::Pyramid> {
+    let (sigma, radius) = blur(&options.sigma, &options.radius)?;
+    Ok(transform::Pyramid {
+        sampling: sampling(options.order)?,
+        sigma,
+        radius,
+        blur_border: border(&options.blur_mode)?,
+        border: border(&options.mode)?,
+        cval: options.cval,
+        preserve_range: options.preserve_range,
+    })
+}
+
+fn sampling(order: u32) -> Result<transform::Sampling> {
+    match order {
+        0 => Ok(transform::Sampling::Nearest),
+        1 => Ok(transform::Sampling::Linear),
+        _ => Err(coded("ERR_IMAGE_OPTION", &format!("order is {order}; expected 0 or 1"))),
+    }
+}
+
+fn blur(sigma: &[f64], radius: &[u32]) -> Result<([f64; 2], [usize; 2])> {
+    match (sigma, radius) {
+        (&[down, across], &[above, beside]) => {
+            Ok(([down, across], [above as usize, beside as usize]))
+        }
+        _ => Err(coded("ERR_IMAGE_OPTION", "sigma and radius must be [row, column]")),
+    }
+}

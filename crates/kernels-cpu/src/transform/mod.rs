@@ -1,0 +1,19 @@
+//! Images of another size, and seen through transforms, by `skimage.transform`.
+
+mod between_pixels;
+mod clip;
+mod downscale_local_mean;
+mod places;
+mod pyramid;
+mod resample;
+mod resize;
+mod taps;
+mod warp;
+mod warp_nearest;
+
+pub use downscale_local_mean::{block_taps, downscale_local_mean};
+pub use pyramid::{Pyramid, pyramid_expand, pyramid_reduce};
+pub use resize::{Resize, nearest_indices, resize, resize_nearest};
+pub use taps::{Sampling, Taps};
+pub use warp::{Interpolation, Warp, warp};
+pub use warp_nearest::warp_nearest;

@@ -1,0 +1,195 @@
+use tagswitch_image::{Float, ImageView, ImageViewMut, Sample, Shape};
+
+use super::clip::{constant_beyond, image_range};
+use super::resample::Resample;
+use super::resize::{Resize, resize};
+use super::taps::{Sampling, Taps, Tell, blur, composed, resampling, same};
+use crate::border::Border;
+use crate::error::{Result, check_shape};
+use crate::filters::{Gaussian, gaussian};
+use crate::simd::dispatch;
+
+/// How to make a step of a pyramid.
+#[derive(Clone, Copy, Debug)]
+pub struct Pyramid {
+    /// How pixels are sampled.
+    pub sampling: Sampling,
+    /// Standard deviation of the blur, down the rows and across the columns.
+    pub sigma: [f64; 2],
+    /// How far its kernel reaches, likewise; 0 leaves an axis as it is.
+    pub radius: [usize; 2],
+    /// What lies beyond the edges for the blur.
+    pub blur_border: Border,
+    /// What lies beyond the edges for the sampling.
+    pub border: Border,
+    /// The constant of [`Border::Constant`], on the scale of the result.
+    pub cval: f64,
+    /// Keep integers' values instead of scaling them to [0, 1].
+    pub preserve_range: bool,
+}
+
+impl Pyramid {
+    /// What rows and columns of a blurred image made smaller are sums of.
+    ///
+    /// # Errors
+    ///
+    /// As [`resize`].
+    pub fn reduce_taps<W: Float>(&self, from: Shape, to: Shape) -> Result<[Taps<W>; 2]> {
+        each_axis(from, to, |axis, from, to| {
+            Ok(composed(from, &self.blur(axis, from)?, &self.sampling(from, to), to))
+        })
+    }
+
+    /// What rows and columns of an image made larger, then blurred, are sums of.
+    ///
+    /// # Errors
+    ///
+    /// As [`resize`].
+    pub fn expand_taps<W: Float>(&self, from: Shape, to: Shape) -> Result<[Taps<W>; 2]> {
+        each_axis(from, to, |axis, from, to| {
+            Ok(composed(from, &self.sampling(from, to), &self.blur(axis, to)?, to))
+        })
+    }
+
+    /// What rows and columns of an image are sums of that is only made larger or smaller.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn sampling_taps<W: Float>(&self, from: Shape, to: Shape) -> Result<[Taps<W>; 2]> {
+        each_axis(from, to, |_, from, to| Ok(composed(from, &same, &self.sampling(from, to), to)))
+    }
+
+    /// What rows and columns of an image are sums of that is only blurred.
+    ///
+    /// # Errors
+    ///
+    /// As [`resize`].
+    pub fn blur_taps<W: Float>(&self, shape: Shape) -> Result<[Taps<W>; 2]> {
+        each_axis(shape, shape, |axis, len, _| {
+            Ok(composed(len, &same, &self.blur(axis, len)?, len))
+        })
+    }
+
+    fn blur(&self, axis: usize, len: usize) -> Result<impl Fn(usize, Tell<'_>)> {
+        blur(len, self.sigma[axis], self.radius[axis], self.blur_border)
+    }
+
+    fn sampling(&self, from: usize, to: usize) -> impl Fn(usize, Tell<'_>) {
+        resampling(from, to, self.sampling, self.border)
+    }
+}
+
+/// Taps down the rows and across the columns.
+fn each_axis<W: Float>(
+    from: Shape,
+    to: Shape,
+    taps: impl Fn(usize, usize, usize) -> Result<Taps<W>>,
+) -> Result<[Taps<W>; 2]> {
+    Ok([taps(0, from.height(), to.height())?, taps(1, from.width(), to.width())?])
+}
+
+/// The image blurred, then made as small as `out`: `skimage.transform.pyramid_reduce`, in one pass.
+///
+/// # Errors
+///
+/// As [`resize`].
+pub fn pyramid_reduce<T: Sample>(
+    image: ImageView<'_, T>,
+    options: &Pyramid,
+    out: ImageViewMut<'_, T::Output>,
+) -> Result<()> {
+    let (from, to) = (image.shape(), out.shape());
+    check_shape("out", to, to.with_channels(from.channels())?)?;
+    let [down, across] = options.reduce_taps(from, to)?;
+    let cval = options.cval;
+    let (scaled, out) = (!options.preserve_range, out.into_samples());
+    dispatch(Resample { image, scaled, down: &down, across: &across, cval, out });
+    Ok(())
+}
+
+/// The image made as large as `out`, then blurred: `skimage.transform.pyramid_expand`, in one pass unless the border's
+/// constant lies outside of the image's range, where what is between them is clipped.
+///
+/// # Errors
+///
+/// As [`resize`].
+pub fn pyramid_expand<T: Sample>(
+    image: ImageView<'_, T>,
+    options: &Pyramid,
+    out: ImageViewMut<'_, T::Output>,
+) -> Result<()>
+where
+    T::Output: Sample<Output = T::Output>,
+{
+    let (from, to) = (image.shape(), out.shape());
+    check_shape("out", to, to.with_channels(from.channels())?)?;
+    let Pyramid { sampling, sigma, radius, blur_border, border, cval, preserve_range } = *options;
+    if constant_beyond(image_range(image, !preserve_range), border, cval) {
+        let mut large = vec![T::Output::default(); to.len()];
+        let step = Resize {
+            sampling,
+            sigma: [0.0; 2],
+            radius: [0; 2],
+            border,
+            cval,
+            clip: true,
+            preserve_range,
+        };
+        resize(image, &step, ImageViewMut::new(&mut large, to)?)?;
+        let step = Gaussian { sigma, radius, border: blur_border, cval, preserve_range: true };
+        return gaussian(ImageView::new(&large, to)?, &step, out);
+    }
+    let [down, across] = options.expand_taps(from, to)?;
+    let (scaled, out) = (!preserve_range, out.into_samples());
+    dispatch(Resample { image, scaled, down: &down, across: &across, cval, out });
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STEP: Pyramid = Pyramid {
+        sampling: Sampling::Linear,
+        sigma: [2.0 / 3.0; 2],
+        radius: [3; 2],
+        blur_border: Border::Reflect,
+        border: Border::Mirror,
+        cval: 0.0,
+        preserve_range: true,
+    };
+
+    #[test]
+    fn both_steps_keep_what_is_constant() {
+        let small = Shape::new(3, 4, 2).unwrap();
+        let large = Shape::new(6, 8, 2).unwrap();
+        let mut out = vec![0.0; large.len()];
+        let image = ImageView::new(&[7u8; 24], small).unwrap();
+        pyramid_expand(image, &STEP, ImageViewMut::new(&mut out, large).unwrap()).unwrap();
+        assert!(out.iter().all(|v| (v - 7.0f32).abs() < 1e-5), "{out:?}");
+        let mut back = vec![0.0f32; small.len()];
+        let image = ImageView::new(&out, large).unwrap();
+        pyramid_reduce(image, &STEP, ImageViewMut::new(&mut back, small).unwrap()).unwrap();
+        assert!(back.iter().all(|v| (v - 7.0).abs() < 1e-5), "{back:?}");
+    }
+
+    #[test]
+    fn a_constant_out_of_range_is_clipped_before_the_blur() {
+        let shape = |height, width| Shape::new(height, width, 1).unwrap();
+        let options = Pyramid {
+            blur_border: Border::Constant,
+            border: Border::Constant,
+            cval: 2.0,
+            sigma: [0.0; 2],
+            radius: [0; 2],
+            ..STEP
+        };
+        let mut out = [0.0f64; 4];
+        let image = ImageView::new(&[1.0, 0.0], shape(1, 2)).unwrap();
+        let view = ImageViewMut::new(&mut out, shape(1, 4)).unwrap();
+        pyramid_expand(image, &options, view).unwrap();
+        // The first would be 1.25, the last 0.5.
+        assert_eq!(out, [1.0, 0.75, 0.25, 0.5]);
+    }
+}

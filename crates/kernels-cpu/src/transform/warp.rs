@@ -1,0 +1,196 @@
+use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
+
+use super::between_pixels::{BLOCK, block, pixel};
+use super::clip::{clip, constant_beyond, image_range};
+use super::places::{Places, Reach};
+use crate::border::Border;
+use crate::error::{Result, check_shape};
+use crate::simd::{Kernel, Level, dispatch};
+
+/// How to compute what lies between pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interpolation {
+    /// Linear in both directions.
+    Linear,
+    /// Cubic in both directions: Keys's kernel (1981) with a = −½.
+    Cubic,
+}
+
+/// How to warp.
+#[derive(Clone, Copy, Debug)]
+pub struct Warp {
+    /// From a pixel of the result, `[column, row, 1]`, to its place in the image, row by row.
+    pub matrix: [f64; 9],
+    /// What lies between pixels.
+    pub interpolation: Interpolation,
+    /// What lies beyond the edges, pixel by pixel.
+    pub border: Border,
+    /// The constant of [`Border::Constant`], on the scale of the result; and the result where the matrix leads nowhere.
+    pub cval: f64,
+    /// Keep results within the image's range.
+    pub clip: bool,
+    /// Keep integers' values instead of scaling them to [0, 1].
+    pub preserve_range: bool,
+}
+
+/// The image seen through a transform, in the size of `out`, channels kept apart.
+///
+/// `skimage.transform.warp` of order 1 or 3. Places are computed in 64 bits for all types. Where all pixels around a place
+/// lie inside, several are done at once, and where none does the constant is filled in.
+///
+/// # Errors
+///
+/// [`Error::Mismatch`](crate::Error::Mismatch) for another number of channels.
+pub fn warp<T: Sample>(
+    image: ImageView<'_, T>,
+    options: &Warp,
+    out: ImageViewMut<'_, T::Output>,
+) -> Result<()> {
+    let (from, to) = (image.shape(), out.shape());
+    check_shape("out", to, to.with_channels(from.channels())?)?;
+    let (width, out) = (to.width(), out.into_samples());
+    match options.interpolation {
+        Interpolation::Linear => dispatch(Sampled::<T, 2> { image, options, width, out }),
+        Interpolation::Cubic => dispatch(Sampled::<T, 4> { image, options, width, out }),
+    }
+    Ok(())
+}
+
+/// `N` taps in each direction.
+struct Sampled<'a, T: Sample, const N: usize> {
+    image: ImageView<'a, T>,
+    options: &'a Warp,
+    /// Of the result.
+    width: usize,
+    out: &'a mut [T::Output],
+}
+
+impl<T: Sample, const N: usize> Kernel for Sampled<'_, T, N> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Level>(self) {
+        let Self { image, options, width, out } = self;
+        let (shape, scaled) = (image.shape(), !options.preserve_range);
+        let (places, channels) = (Places::new(options.matrix), shape.channels());
+        let sides = [shape.width(), shape.height()];
+        let cval = T::Output::from_f64(options.cval);
+        // Blocks count samples in 32 bits.
+        let blocks = u32::try_from(shape.len()).is_ok();
+        for (y, row) in out.chunks_exact_mut(width * channels).enumerate() {
+            let mut touching = 0..width;
+            if options.border == Border::Constant {
+                touching = places.columns(y, width, sides, Reach::Touching(N));
+                row[..touching.start * channels].fill(cval);
+                row[touching.end * channels..].fill(cval);
+            }
+            let inside = places.columns(y, width, sides, Reach::Inside(N));
+            let blocks = blocks && inside.len() >= BLOCK;
+            let mut x = touching.start;
+            while x < touching.end {
+                if blocks && inside.contains(&x) {
+                    // The last block goes over some pixels again.
+                    let start = x.min(inside.end - BLOCK);
+                    let pixels = &mut row[start * channels..][..BLOCK * channels];
+                    block::<L, T, N>(image, scaled, &places, [start, y], pixels);
+                    x = start + BLOCK;
+                } else {
+                    let samples = &mut row[x * channels..][..channels];
+                    pixel::<T, N>(image, options, places.of(x, y), samples);
+                    x += 1;
+                }
+            }
+        }
+        // Weights of two taps are not negative, so that they only lead out of the range by the constant.
+        if options.clip && (N > 2 || options.border == Border::Constant) {
+            let range = image_range(image, scaled);
+            if N > 2 || constant_beyond(range, options.border, options.cval) {
+                clip(out, range, options.border, options.cval);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tagswitch_image::Shape;
+
+    use super::*;
+    use crate::random::Random;
+
+    const TURN: [f64; 9] = [0.83, -0.31, 3.7, 0.37, 1.13, -5.2, 0.0, 0.0, 1.0];
+
+    fn options(interpolation: Interpolation, border: Border) -> Warp {
+        Warp { matrix: TURN, interpolation, border, cval: 0.25, clip: false, preserve_range: true }
+    }
+
+    fn warped<T: Sample>(samples: &[T], from: Shape, to: Shape, options: &Warp) -> Vec<T::Output> {
+        let mut out = vec![T::Output::default(); to.len()];
+        let image = ImageView::new(samples, from).unwrap();
+        warp(image, options, ImageViewMut::new(&mut out, to).unwrap()).unwrap();
+        out
+    }
+
+    #[test]
+    fn blocks_do_what_single_pixels_do() {
+        let mut random = Random::new(7);
+        for (height, width, channels) in [(37, 53, 1), (29, 31, 3), (5, 90, 2)] {
+            let shape = Shape::new(height, width, channels).unwrap();
+            let samples: Vec<f64> = (0..shape.len()).map(|_| random.unit()).collect();
+            let image = ImageView::new(&samples, shape).unwrap();
+            for (interpolation, border) in [
+                (Interpolation::Linear, Border::Mirror),
+                (Interpolation::Cubic, Border::Constant),
+                (Interpolation::Linear, Border::Constant),
+            ] {
+                let options = options(interpolation, border);
+                let out = warped(&samples, shape, shape, &options);
+                let places = Places::new(TURN);
+                for (i, samples) in out.chunks_exact(channels).enumerate() {
+                    let mut expected = vec![0.0; channels];
+                    let place = places.of(i % width, i / width);
+                    match interpolation {
+                        Interpolation::Linear => {
+                            pixel::<_, 2>(image, &options, place, &mut expected)
+                        }
+                        Interpolation::Cubic => {
+                            pixel::<_, 4>(image, &options, place, &mut expected)
+                        }
+                    }
+                    for (got, expected) in samples.iter().zip(&expected) {
+                        assert!((got - expected).abs() < 1e-14, "{i}: {got}, not {expected}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_identity_changes_nothing() {
+        let shape = Shape::new(3, 40, 1).unwrap();
+        let mut samples: Vec<f32> = (0..120).map(|i| i as f32).collect();
+        samples[57] = f32::INFINITY;
+        let matrix = [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0];
+        for interpolation in [Interpolation::Linear, Interpolation::Cubic] {
+            let options = Warp { matrix, ..options(interpolation, Border::Nearest) };
+            assert_eq!(warped(&samples, shape, shape, &options), samples);
+        }
+    }
+
+    #[test]
+    fn a_constant_is_in_the_range_only_where_it_shows_by_itself() {
+        let shape = Shape::new(1, 3, 1).unwrap();
+        let shifted = |shift: f64| {
+            let matrix = [1.0, 0.0, shift, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0];
+            let options = Warp {
+                matrix,
+                clip: true,
+                cval: 0.0,
+                ..options(Interpolation::Linear, Border::Constant)
+            };
+            warped(&[4.0f32, 4.0, 6.0], shape, shape, &options)
+        };
+        assert_eq!(shifted(-0.5), [4.0, 4.0, 5.0]);
+        assert_eq!(shifted(-1.5), [0.0, 2.0, 4.0]);
+    }
+}

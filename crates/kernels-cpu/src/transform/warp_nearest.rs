@@ -1,0 +1,83 @@
+use tagswitch_image::{ImageView, ImageViewMut, Sample};
+
+use super::places::{Places, is_near};
+use crate::border::Border;
+use crate::error::{Error, Result, check_shape};
+
+/// The image seen through a transform, in the size of `out`, each pixel the nearest one, in the image's own type.
+///
+/// `skimage.transform.warp` of order 0, which goes through `scipy.ndimage.map_coordinates`. `cval` is as in [`Warp`](super::Warp).
+///
+/// # Errors
+///
+/// [`Error::Option`] for a `cval` that the type does not hold; [`Error::Mismatch`] for another number of channels.
+pub fn warp_nearest<T: Sample>(
+    image: ImageView<'_, T>,
+    matrix: [f64; 9],
+    border: Border,
+    cval: f64,
+    out: ImageViewMut<'_, T>,
+) -> Result<()> {
+    let (from, to) = (image.shape(), out.shape());
+    check_shape("out", to, to.with_channels(from.channels())?)?;
+    let expected = "a value of the image's type";
+    let constant = T::exactly(cval);
+    let constant = constant.ok_or_else(|| Error::Option {
+        name: "cval",
+        given: cval.to_string(),
+        expected,
+    })?;
+    let (places, channels) = (Places::new(matrix), from.channels());
+    let index = |place: f64, len: usize| border.resolve((place + 0.5).floor() as isize, len);
+    for (y, row) in out.into_samples().chunks_exact_mut(to.row_len()).enumerate() {
+        for (x, pixel) in row.chunks_exact_mut(channels).enumerate() {
+            let [column, line] = places.of(x, y);
+            let near = is_near([column, line]);
+            let found = near.then(|| index(line, from.height()).zip(index(column, from.width())));
+            match found.flatten() {
+                Some((line, column)) => {
+                    pixel.copy_from_slice(&image.row(line)[column * channels..][..channels]);
+                }
+                None => pixel.fill(constant),
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use tagswitch_image::Shape;
+
+    use super::*;
+
+    #[test]
+    fn the_identity_changes_nothing_and_a_shift_brings_the_constant() {
+        let shape = Shape::new(1, 5, 1).unwrap();
+        let samples = [1u16, 2, 3, 4, 5];
+        let shifted = |shift: f64| {
+            let mut out = [0; 5];
+            let image = ImageView::new(&samples, shape).unwrap();
+            let matrix = [1.0, 0.0, shift, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0];
+            let view = ImageViewMut::new(&mut out, shape).unwrap();
+            warp_nearest(image, matrix, Border::Constant, 9.0, view).unwrap();
+            out
+        };
+        assert_eq!(shifted(0.0), samples);
+        assert_eq!(shifted(-1.4), [9, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn refuses_other_channels_and_constants() {
+        let matrix = [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0];
+        let shape = Shape::new(2, 2, 1).unwrap();
+        let image = ImageView::new(&[0u8; 4], shape).unwrap();
+        let mut out = [0u8; 4];
+        let view = ImageViewMut::new(&mut out, shape).unwrap();
+        let error = warp_nearest(image, matrix, Border::Constant, 0.5, view).unwrap_err();
+        assert!(matches!(error, Error::Option { name: "cval", .. }), "{error}");
+        let view = ImageViewMut::new(&mut out, Shape::new(1, 2, 2).unwrap()).unwrap();
+        let error = warp_nearest(image, matrix, Border::Constant, 0.0, view).unwrap_err();
+        assert!(matches!(error, Error::Mismatch { image: "out", .. }), "{error}");
+    }
+}

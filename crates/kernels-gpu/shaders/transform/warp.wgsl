@@ -1,0 +1,74 @@
+// An image seen through an affine transform, linear or cubic between pixels.
+struct Params {
+  // Pixels of the result.
+  count: u32,
+  width: u32,
+  // Of the image.
+  source_width: u32,
+  source_height: u32,
+  cval: f32,
+  scale: f32,
+}
+
+@group(0) @binding(0) var<storage, read> params: Params;
+@group(0) @binding(4) var<storage, read_write> warped: array<f32>;
+
+override CHANNELS: u32 = 1u;
+// Taps in a direction: 2 or 4.
+override TAPS: u32 = 2u;
+
+fn weights(share: u32) -> vec4<f32> {
+  let t = f32(share) * exp2(-32.0);
+  if (TAPS == 2u) {
+    return vec4(1.0 - t, t, 0.0, 0.0);
+  }
+  return vec4(
+    t * (-0.5 + t * (1.0 - 0.5 * t)),
+    1.0 + t * t * (-2.5 + 1.5 * t),
+    t * (0.5 + t * (2.0 - 1.5 * t)),
+    t * t * (-0.5 + 0.5 * t),
+  );
+}
+
+// What has no weight does not matter, infinities and NaN included.
+fn weighed(weight: f32, value: f32) -> f32 {
+  return select(weight * value, 0.0, weight == 0.0);
+}
+
+@compute @workgroup_size(256)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let i = line(group, groups) * 256u + local;
+  if (i >= params.count) {
+    return;
+  }
+  let at = place(i % params.width, i / params.width);
+  let across = weights(at.column_share);
+  let down = weights(at.row_share);
+  let left = at.column + 1 - i32(TAPS / 2u);
+  let top = at.row + 1 - i32(TAPS / 2u);
+  for (var channel = 0u; channel < CHANNELS; channel++) {
+    var sum = 0.0;
+    var inside = false;
+    for (var r = 0u; r < TAPS; r++) {
+      let row = border(top + i32(r), i32(params.source_height));
+      var along = 0.0;
+      for (var c = 0u; c < TAPS; c++) {
+        let column = border(left + i32(c), i32(params.source_width));
+        var value = params.cval;
+        if (row >= 0 && column >= 0) {
+          let pixel = u32(row) * params.source_width + u32(column);
+          value = source_value(pixel * CHANNELS + channel) * params.scale;
+          inside = true;
+        }
+        along += weighed(across[c], value);
+      }
+      sum += weighed(down[r], along);
+    }
+    // A sum of weights times the constant might miss it by a bit, and the range of the result with it.
+    warped[i * CHANNELS + channel] = select(params.cval, sum, inside);
+  }
+}

@@ -1,0 +1,173 @@
+"""What is recorded of skimage.transform."""
+
+import numpy as np
+from skimage import transform
+
+from .operation import DTYPES, SMALL, Operation
+
+MODES = ("constant", "edge", "symmetric", "reflect", "wrap")
+# No place of these lies halfway between two pixels, where rounding decides.
+TURN = [[1.1037, 0.4019, -13.3], [-0.3023, 0.9041, 11.7], [0, 0, 1]]
+FAR = [[4.3037, 1.1023, -90.2], [-2.2041, 3.7019, -60.4], [0, 0, 1]]
+SMALLER = [[0.9037, 0.1023, 0.3], [0.1019, 0.8041, -0.6], [0, 0, 1]]
+TILT = [[1.1, 0.2, -3.3], [-0.1, 0.9, 4.7], [0.002, -0.001, 1]]
+
+
+def in_64_bits(function):
+    """scikit-image computes places in 32 bits for 32-bit images; this library in 64 for all."""
+
+    def call(image, *arguments, **options):
+        if image.dtype == np.float32:
+            result = function(image.astype(np.float64), *arguments, **options)
+            return result.astype(np.float32)
+        return function(image, *arguments, **options)
+
+    return call
+
+
+def warp(image, matrix, **options):
+    return transform.warp(image, np.array(matrix, float), **options)
+
+
+def warp_cases():
+    for dtype in DTYPES:
+        yield [f"camera-{dtype}", TURN], {"output_shape": [21, 19]}
+        yield [f"astronaut-{dtype}", TURN], {"output_shape": [11, 17], "mode": "reflect"}
+        yield [f"camera-{dtype}", TURN], {"output_shape": [13, 19], "order": 0, "mode": "symmetric"}
+        for small in SMALL:
+            yield [f"{small}-{dtype}", [[0.7, 0.1, -1.3], [0.2, 1.3, -0.6], [0, 0, 1]]], {"mode": "reflect"}
+    for dtype in ("uint8", "uint16", "int32"):
+        yield [f"camera-{dtype}", TURN], {"output_shape": [9, 9], "preserve_range": True}
+    for mode in MODES:
+        for order in (0, 1, 3):
+            yield ["camera-uint8", FAR], {"output_shape": [11, 13], "order": order, "mode": mode, "preserve_range": True}
+        yield ["row-float64", [[1.7, 0.1, -9.3], [0.2, 1.3, -0.6], [0, 0, 1]]], {"order": 3, "mode": mode, "output_shape": [3, 25]}
+    yield ["camera-float64", TILT], {"output_shape": [21, 19]}
+    yield ["camera-float32", TILT], {"output_shape": [31, 29], "order": 3, "mode": "edge"}
+    yield ["astronaut-uint8", TILT], {"output_shape": [13, 11], "order": 0, "mode": "wrap"}
+    yield ["rgba-uint8", TURN], {"order": 3, "output_shape": [11, 12]}
+    yield ["gray-alpha-float32", SMALLER], {}
+    # Where the constant is beyond the image's range: shown by itself, only mixed with pixels, and not clipped.
+    for shift in (-3.5, -0.5):
+        for clip in (True, False):
+            moved = [[1, 0, shift], [0, 1, shift], [0, 0, 1]]
+            yield ["constant-float32", moved], {"cval": 0.9, "clip": clip}
+            yield ["camera-float32", moved], {"cval": -0.75, "clip": clip, "order": 3, "output_shape": [9, 9]}
+    yield ["camera-uint8", [[1, 0, -3.25], [0, 1, 4.75], [0, 0, 1]]], {"cval": 7, "order": 0, "output_shape": [9, 9]}
+    yield ["extremes-uint8", [[0.31, 0, 0.2], [0, 0.37, 0.3], [0, 0, 1]]], {"order": 3, "clip": False}
+    yield ["extremes-uint8", [[0.31, 0, 0.2], [0, 0.37, 0.3], [0, 0, 1]]], {"order": 3}
+    yield ["extremes-int32", [[0.31, 0, 0.2], [0, 0.37, 0.3], [0, 0, 1]]], {}
+    yield ["signed-float32", TILT], {}
+    yield ["nan-float32", SMALLER], {}
+    yield ["infinite-float32", SMALLER], {}
+
+
+def per_channel(image, values, neutral):
+    """Values for rows and columns, and the neutral one for the channels, which this library leaves alone."""
+    pair = np.ones(2) * values
+    return [*pair, neutral] if image.ndim == 3 else list(pair)
+
+
+def resize(image, shape, **options):
+    sigma = options.pop("anti_aliasing_sigma", None)
+    if sigma is not None:
+        options["anti_aliasing_sigma"] = per_channel(image, sigma, 0)
+    return transform.resize(image, shape, **options)
+
+
+def downscale_local_mean(image, factors, **options):
+    factors = tuple(int(factor) for factor in per_channel(image, factors, 1))
+    return transform.downscale_local_mean(image, factors, **options)
+
+
+def resize_cases():
+    for dtype in DTYPES:
+        yield [f"camera-{dtype}", [13, 17]], {}
+        yield [f"astronaut-{dtype}", [15, 9]], {"anti_aliasing": False, "mode": "edge"}
+        yield [f"astronaut-{dtype}", [13, 50]], {"order": 0, "anti_aliasing": False}
+        for small in SMALL:
+            yield [f"{small}-{dtype}", [5, 7]], {}
+            yield [f"{small}-{dtype}", [3, 2]], {"mode": "symmetric"}
+    for dtype in ("uint8", "uint16", "int32"):
+        yield [f"camera-{dtype}", [9, 9]], {"preserve_range": True}
+    for mode in MODES:
+        for size in ([6, 5], [30, 25], [9, 27]):
+            yield ["signed-float32", size], {"mode": mode, "cval": 0.4}
+        yield ["rgb-row-float64", [4, 20]], {"mode": mode, "cval": -1}
+        yield ["row-float32", [2, 50]], {"mode": mode, "order": 0, "cval": 0.5}
+    for cval in (-0.5, 2):
+        for clip in (True, False):
+            yield ["row-float32", [3, 30]], {"mode": "constant", "cval": cval, "clip": clip}
+            yield ["row-float32", [1, 6]], {"mode": "constant", "cval": cval, "clip": clip}
+    yield ["camera-float32", [20, 20]], {"order": 0}
+    yield ["camera-uint8", [20, 20]], {"anti_aliasing_sigma": 0.7}
+    yield ["astronaut-uint8", [20, 20]], {"anti_aliasing_sigma": [0, 1.5]}
+    yield ["row-uint8", [1, 23]], {"anti_aliasing": True}
+    for name in ("constant-uint8", "extremes-uint8", "extremes-uint16", "extremes-int32", "nan-float32", "infinite-float32"):
+        yield [name, [4, 14]], {}
+    yield ["gray-alpha-float32", [14, 16]], {}
+    yield ["rgba-uint8", [9, 12]], {"preserve_range": True}
+
+
+def rescale_cases():
+    for dtype in DTYPES:
+        yield [f"levels-{dtype}" if "float" in dtype else f"camera-{dtype}", 0.3], {}
+        for small in SMALL:
+            yield [f"{small}-{dtype}", 2.5], {}
+            yield [f"{small}-{dtype}", 0.01], {}
+    yield ["astronaut-uint8", [0.5, 0.25]], {"channel_axis": -1}
+    yield ["astronaut-uint8", 0.5], {"channel_axis": 2, "anti_aliasing": False, "preserve_range": True}
+    yield ["camera-uint8", 0.5], {"anti_aliasing": False}
+    yield ["camera-uint8", [0.2, 1.1]], {"mode": "wrap", "order": 0}
+
+
+def downscale_local_mean_cases():
+    for dtype in DTYPES:
+        yield [f"camera-{dtype}", [4, 3]], {}
+        yield [f"astronaut-{dtype}", 5], {}
+        for small in SMALL:
+            yield [f"{small}-{dtype}", 2], {"cval": 1}
+    for name in ("constant-uint8", "extremes-uint8", "extremes-uint16", "extremes-int32", "signed-float32", "nan-float32"):
+        yield [name, [3, 4]], {}
+    yield ["camera-uint8", [67, 43]], {}
+    yield ["camera-uint8", [100, 7]], {"cval": 255}
+    yield ["row-float32", 1], {}
+
+
+def pyramid_cases(name):
+    for dtype in DTYPES:
+        yield [f"levels-{dtype}" if name == "downscale" and "float" in dtype else f"row-{dtype}"], {}
+        yield [f"rgb-column-{dtype}"], {"channel_axis": -1}
+        yield [f"pixel-{dtype}"], {name: 3}
+    for mode in ("reflect", "constant", "wrap"):
+        yield ["signed-float32"], {"mode": mode, "cval": 0.4, name: 1.4}
+        yield ["two-levels-uint8"], {"mode": mode, "cval": 3, "preserve_range": True}
+    yield ["extremes-uint8"], {name: 2.5, "sigma": 0.4, "order": 0}
+    yield ["extremes-int32"], {"sigma": 0, "preserve_range": True}
+    yield ["nan-float32"], {"sigma": 0.6, name: 1.3}
+
+
+def rotate_cases():
+    for dtype in DTYPES:
+        for small in SMALL:
+            yield [f"{small}-{dtype}", 10], {"mode": "symmetric"}
+            yield [f"{small}-{dtype}", -77.5], {"order": 0, "resize": True}
+    yield ["camera-uint8", 30], {"center": [3, 60]}
+    yield ["astronaut-uint8", -77.5], {"order": 0}
+    for angle in (0, 45, 90, 180, -400):
+        yield ["rgba-uint8", angle], {"resize": True}
+    yield ["row-float32", 30], {"resize": True}
+    yield ["near-int32", 200], {"preserve_range": True, "mode": "edge"}
+    yield ["checkers-uint8", 12], {"order": 3, "cval": 0.003}
+    yield ["checkers-uint8", 12], {"order": 3, "clip": False, "mode": "wrap"}
+
+
+OPERATIONS = {
+    "transform.downscaleLocalMean": Operation(downscale_local_mean, downscale_local_mean_cases),
+    "transform.pyramidExpand": Operation(transform.pyramid_expand, lambda: pyramid_cases("upscale")),
+    "transform.pyramidReduce": Operation(transform.pyramid_reduce, lambda: pyramid_cases("downscale")),
+    "transform.rescale": Operation(transform.rescale, rescale_cases),
+    "transform.resize": Operation(resize, resize_cases),
+    "transform.rotate": Operation(in_64_bits(transform.rotate), rotate_cases),
+    "transform.warp": Operation(in_64_bits(warp), warp_cases),
+}

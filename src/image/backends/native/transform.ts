@@ -1,0 +1,97 @@
+import { addon } from "../../../addon.ts";
+import { checkSamples, Image, type Samples } from "../../image.ts";
+import { downscaleLocalMean, resolveDownscaleLocalMean } from "../../transform/downscale-local-mean.ts";
+import { pyramidExpand, resolvePyramidExpand } from "../../transform/pyramid-expand.ts";
+import type { ResolvedPyramid } from "../../transform/pyramid-options.ts";
+import { pyramidReduce, resolvePyramidReduce } from "../../transform/pyramid-reduce.ts";
+import { rescale, resolveRescale } from "../../transform/rescale.ts";
+import { resize, type ResolvedResize, resolveResize } from "../../transform/resize.ts";
+import { resolveRotate, rotate } from "../../transform/rotate.ts";
+import { type ResolvedWarp, resolveWarp, warp } from "../../transform/warp.ts";
+import { callAddon } from "../addon-call.ts";
+import { floats, samples } from "./allocation.ts";
+import { native } from "./backend.ts";
+
+native.implement(warp, (image, inverseMap, options) => {
+  checkSamples(image);
+  return warped("transform.warp", image, resolveWarp(image, inverseMap, options));
+});
+
+native.implement(rotate, (image, angle, options) => {
+  checkSamples(image);
+  return warped("transform.rotate", image, resolveRotate(image, angle, options));
+});
+
+native.implement(resize, (image, outputShape, options) => {
+  checkSamples(image);
+  return resized("transform.resize", image, resolveResize(image, outputShape, options));
+});
+
+native.implement(rescale, (image, scale, options) => {
+  checkSamples(image);
+  return resized("transform.rescale", image, resolveRescale(image, scale, options));
+});
+
+native.implement(downscaleLocalMean, (image, factors, options) => {
+  checkSamples(image);
+  const resolved = resolveDownscaleLocalMean(image, factors, options);
+  const to = sized(image, resolved);
+  const out = floats(resolved.dtype, to.height * to.width * to.channels);
+  const { data } = image;
+  const { factors: block, cval } = resolved;
+  callAddon("transform.downscaleLocalMean", () => addon.cpuDownscaleLocalMean(data, image, block, cval, out, to));
+  return new Image<Samples>(out, to);
+});
+
+native.implement(pyramidReduce, (image, options) => {
+  checkSamples(image);
+  const resolved = resolvePyramidReduce(image, options);
+  return step("transform.pyramidReduce", image, resolved, addon.cpuPyramidReduce);
+});
+
+native.implement(pyramidExpand, (image, options) => {
+  checkSamples(image);
+  const resolved = resolvePyramidExpand(image, options);
+  return step("transform.pyramidExpand", image, resolved, addon.cpuPyramidExpand);
+});
+
+function warped(operation: string, image: Image, resolved: ResolvedWarp): Image {
+  const { matrix, order, mode, cval, clip, scale, dtype } = resolved;
+  const to = sized(image, resolved);
+  const out = samples(dtype, to.height * to.width * to.channels);
+  const checked = { matrix: matrix.flat(), order, mode, cval, clip, preserveRange: scale === 1 };
+  callAddon(operation, () => addon.cpuWarp(image.data, image, checked, out, to));
+  return new Image(out, to);
+}
+
+function resized(operation: string, image: Image, resolved: ResolvedResize): Image {
+  const { order, sigma, radius, mode, cval, clip, scale, dtype } = resolved;
+  const to = sized(image, resolved);
+  const length = to.height * to.width * to.channels;
+  if (dtype !== "float32" && dtype !== "float64") {
+    const out = samples(dtype, length);
+    callAddon(operation, () => addon.cpuResizeNearest(image.data, image, out, to));
+    return new Image(out, to);
+  }
+  const out = floats(dtype, length);
+  const checked = { order, sigma, radius, mode, cval, clip, preserveRange: scale === 1 };
+  callAddon(operation, () => addon.cpuResize(image.data, image, checked, out, to));
+  return new Image<Samples>(out, to);
+}
+
+function step(operation: string, image: Image, resolved: ResolvedPyramid, run: typeof addon.cpuPyramidReduce): Image {
+  const { order, sigma, radius, blurMode, mode, cval, scale, dtype } = resolved;
+  const to = sized(image, resolved);
+  const out = floats(dtype, to.height * to.width * to.channels);
+  const checked = { order, sigma, radius, blurMode, mode, cval, preserveRange: scale === 1 };
+  callAddon(operation, () => run(image.data, image, checked, out, to));
+  return new Image<Samples>(out, to);
+}
+
+/** An image's geometry in another size. */
+function sized(
+  { channels, alpha }: Image,
+  { height, width }: { readonly height: number; readonly width: number },
+): { height: number; width: number; channels: number; alpha: boolean } {
+  return { height, width, channels, alpha };
+}

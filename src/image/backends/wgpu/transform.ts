@@ -1,0 +1,184 @@
+import { addon } from "../../../addon.ts";
+import { GpuError } from "../../errors.ts";
+import { SAMPLE_ARRAYS } from "../../image.ts";
+import {
+  downscaleLocalMean,
+  type DownscaleLocalMeanOptions,
+  resolveDownscaleLocalMean,
+} from "../../transform/downscale-local-mean.ts";
+import type { Matrix } from "../../transform/matrix.ts";
+import { pyramidExpand, type PyramidExpandOptions, resolvePyramidExpand } from "../../transform/pyramid-expand.ts";
+import type { ResolvedPyramid } from "../../transform/pyramid-options.ts";
+import { pyramidReduce, type PyramidReduceOptions, resolvePyramidReduce } from "../../transform/pyramid-reduce.ts";
+import { rescale, type RescaleOptions, resolveRescale } from "../../transform/rescale.ts";
+import { resize, type ResizeOptions, type ResolvedResize, resolveResize } from "../../transform/resize.ts";
+import { resolveRotate, rotate, type RotateOptions } from "../../transform/rotate.ts";
+import { type ResolvedWarp, resolveWarp, warp, type WarpOptions } from "../../transform/warp.ts";
+import type { ProjectiveTransform } from "../../transform/geometric-transform.ts";
+import type { GpuImage } from "../../gpu-image.ts";
+import { decide } from "../gpu-choice.ts";
+import { wgpu } from "./backend.ts";
+import { type Argument, recorded } from "./recorded.ts";
+
+/** The size and dtype of a result. */
+type Size = Pick<ResolvedWarp, "height" | "width" | "dtype">;
+
+wgpu.implement(
+  warp,
+  (image: Argument, inverseMap: Matrix | ProjectiveTransform, options?: WarpOptions): unknown =>
+    warped("transform.warp", image, resolveWarp(image, inverseMap, options)),
+  {
+    shouldRun: (context, image, inverseMap, options) => {
+      const resolved = attempt(() => resolveWarp(image, inverseMap, options));
+      return refusal(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved));
+    },
+  },
+);
+
+wgpu.implement(
+  rotate,
+  (image: Argument, angle: number, options?: RotateOptions): unknown =>
+    warped("transform.rotate", image, resolveRotate(image, angle, options)),
+  {
+    shouldRun: (context, image, angle, options) => {
+      const resolved = attempt(() => resolveRotate(image, angle, options));
+      return refusal(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved));
+    },
+  },
+);
+
+wgpu.implement(
+  resize,
+  (image: Argument, outputShape: readonly [number, number], options?: ResizeOptions): unknown =>
+    resized("transform.resize", image, resolveResize(image, outputShape, options)),
+  {
+    shouldRun: (context, image, outputShape, options) =>
+      decide(
+        context,
+        [image],
+        bytesPerPixel(
+          image,
+          attempt(() => resolveResize(image, outputShape, options)),
+        ),
+      ),
+  },
+);
+
+wgpu.implement(
+  rescale,
+  (image: Argument, scale: number | readonly [number, number], options?: RescaleOptions): unknown =>
+    resized("transform.rescale", image, resolveRescale(image, scale, options)),
+  {
+    shouldRun: (context, image, scale, options) =>
+      decide(
+        context,
+        [image],
+        bytesPerPixel(
+          image,
+          attempt(() => resolveRescale(image, scale, options)),
+        ),
+      ),
+  },
+);
+
+wgpu.implement(
+  downscaleLocalMean,
+  (image: Argument, factors: number | readonly [number, number], options?: DownscaleLocalMeanOptions): unknown => {
+    const { factors: block, cval } = resolveDownscaleLocalMean(image, factors, options);
+    const record = (
+      gpu: Parameters<typeof addon.gpuDownscaleLocalMean>[0],
+    ): ReturnType<typeof addon.gpuDownscaleLocalMean> => addon.gpuDownscaleLocalMean(gpu, block, cval);
+    return recorded("transform.downscaleLocalMean", [image], record, image.alpha);
+  },
+  { shouldRun: (context, image) => decide(context, [image], 4 * image.channels) },
+);
+
+wgpu.implement(
+  pyramidReduce,
+  (image: Argument, options?: PyramidReduceOptions): unknown =>
+    step("transform.pyramidReduce", image, resolvePyramidReduce(image, options), addon.gpuPyramidReduce),
+  { shouldRun: (context, image) => decide(context, [image], 4 * image.channels) },
+);
+
+wgpu.implement(
+  pyramidExpand,
+  (image: Argument, options?: PyramidExpandOptions): unknown =>
+    step("transform.pyramidExpand", image, resolvePyramidExpand(image, options), addon.gpuPyramidExpand),
+  {
+    shouldRun: (context, image, options) =>
+      decide(
+        context,
+        [image],
+        bytesPerPixel(
+          image,
+          attempt(() => resolvePyramidExpand(image, options)),
+        ),
+      ),
+  },
+);
+
+function warped(operation: string, image: Argument, resolved: ResolvedWarp): GpuImage {
+  const problem = refusal(resolved);
+  if (problem !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${problem}`);
+  const { matrix, order, mode, cval, clip, scale } = resolved;
+  const checked = { matrix: matrix.flat(), order, mode, cval, clip, preserveRange: scale === 1 };
+  const to = sized(image, resolved);
+  return recorded(operation, [image], (gpu) => addon.gpuWarp(operation, gpu, checked, to), image.alpha);
+}
+
+function resized(operation: string, image: Argument, resolved: ResolvedResize): GpuImage {
+  const { order, sigma, radius, mode, cval, clip, scale, dtype } = resolved;
+  const to = sized(image, resolved);
+  if (dtype !== "float32") {
+    return recorded(operation, [image], (gpu) => addon.gpuResizeNearest(operation, gpu, to), image.alpha);
+  }
+  const checked = { order, sigma, radius, mode, cval, clip, preserveRange: scale === 1 };
+  return recorded(operation, [image], (gpu) => addon.gpuResize(operation, gpu, checked, to), image.alpha);
+}
+
+function step(
+  operation: string,
+  image: Argument,
+  resolved: ResolvedPyramid,
+  run: typeof addon.gpuPyramidReduce,
+): GpuImage {
+  const { order, sigma, radius, blurMode, mode, cval, scale } = resolved;
+  const checked = { order, sigma, radius, blurMode, mode, cval, preserveRange: scale === 1 };
+  const to = sized(image, resolved);
+  return recorded(operation, [image], (gpu) => run(gpu, checked, to), image.alpha);
+}
+
+/** Why the GPU does not do a warp; `null` where it does. */
+function refusal(resolved: ResolvedWarp | null): string | null {
+  if (resolved === null) return null;
+  const { matrix, height, width } = resolved;
+  const [a, b, [g, h, i]] = matrix;
+  if (g !== 0 || h !== 0 || i !== 1) return "a projection: 32-bit divisions are not exact enough for places";
+  const reach = Math.max(
+    ...[a, b].flatMap(([x, y, z]) => [0, x * width].flatMap((u) => [u + z, u + y * height + z])).map(Math.abs),
+  );
+  return reach < 2 ** 30 ? null : "places beyond 2³⁰ pixels do not fit 32 bits";
+}
+
+function sized(
+  { channels }: Argument,
+  { height, width }: Pick<Size, "height" | "width">,
+): { height: number; width: number; channels: number } {
+  return { height, width, channels };
+}
+
+/** Bytes of the result for each pixel of the image; none where the options are wrong, which the operation will say. */
+function bytesPerPixel({ width, height, channels }: Argument, size: Size | null): number {
+  if (size === null) return 0;
+  const bytes = size.height * size.width * channels * SAMPLE_ARRAYS[size.dtype].BYTES_PER_ELEMENT;
+  return bytes / (width * height);
+}
+
+/** What options come to; `null` where they are wrong. */
+function attempt<T>(resolve: () => T): T | null {
+  try {
+    return resolve();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,21 @@
+import { bytesOf, onePass, type WorkOf } from "./work.ts";
+
+/** Work for results of about the image's size, each of whose samples is a sum of some others. */
+function sums(kernels: number, gpuTaps: number, nativeTaps: number): WorkOf {
+  return ([image]) => {
+    const samples = image.width * image.height * image.channels;
+    const { gpu, native } = onePass(bytesOf(image), 4 * samples, gpuTaps * samples, nativeTaps * samples);
+    return { gpu: { ...gpu, kernels }, native };
+  };
+}
+
+/** What the operations of `transform` have to do. */
+export const transformWork: Readonly<Record<string, WorkOf>> = {
+  "transform.downscaleLocalMean": sums(2, 8, 4),
+  "transform.pyramidExpand": sums(2, 40, 32),
+  "transform.pyramidReduce": sums(2, 16, 8),
+  "transform.rescale": sums(2, 16, 8),
+  "transform.resize": sums(2, 16, 8),
+  "transform.rotate": sums(1, 12, 24),
+  "transform.warp": sums(1, 12, 24),
+};

@@ -1,0 +1,217 @@
+// Transforms of points, for `warp`: scikit-image's classes, of two dimensions.
+import { ImageError } from "../errors.ts";
+import { isFiniteNumber, OptionReader } from "../options.ts";
+import { estimatedHomography, estimatedSimilarity } from "./estimation.ts";
+import { applied, IDENTITY, inverted, type Matrix, type Point, product, readMatrix } from "./matrix.ts";
+
+/** A transform by its matrix; the identity when omitted. */
+export interface ProjectiveOptions {
+  /** Homogeneous, 3 × 3, for points `[x, y, 1]`. */
+  matrix?: Matrix;
+}
+
+/** A transform by its matrix, or by what the matrix is made of; the identity when omitted. */
+export interface EuclideanOptions extends ProjectiveOptions {
+  /** Counter-clockwise in radians where y points up, so clockwise on images. */
+  rotation?: number;
+  translation?: Point;
+}
+
+/** As {@link EuclideanOptions}, with a scale. */
+export interface SimilarityOptions extends EuclideanOptions {
+  scale?: number;
+}
+
+/** As {@link EuclideanOptions}, with a scale for each axis, and shear. */
+export interface AffineOptions extends EuclideanOptions {
+  scale?: number | Point;
+  /** Angles in radians: of the y axis, or of both. */
+  shear?: number | Point;
+}
+
+/** Any plane to any plane: scikit-image's `ProjectiveTransform`. */
+export class ProjectiveTransform {
+  /** Homogeneous, 3 × 3, for points `[x, y, 1]`. */
+  readonly params: Matrix;
+
+  /** @throws ImageError `ERR_IMAGE_OPTION`. */
+  constructor(options?: ProjectiveOptions) {
+    const read = new OptionReader(new.target.name, options, ["matrix"], false);
+    this.params = matrixOf(new.target.name, read) ?? IDENTITY;
+  }
+
+  /**
+   * The transform that takes `src` to `dst` with the least algebraic error: the direct linear transform on normalised
+   * points (Hartley, "In defense of the eight-point algorithm", 1997).
+   *
+   * @param src, dst as many points each, at least 4; 3 for `AffineTransform`, 2 for `EuclideanTransform` and
+   * `SimilarityTransform`, which are estimated by Umeyama's method (1991).
+   * @throws ImageError `ERR_IMAGE_OPTION`; `ERR_IMAGE_VALUE` where the points do not determine it.
+   */
+  static estimate(src: readonly Point[], dst: readonly Point[]): ProjectiveTransform {
+    return new ProjectiveTransform({ matrix: estimatedHomography("ProjectiveTransform", src, dst, false) });
+  }
+
+  /**
+   * The transform that undoes this one.
+   *
+   * @throws ImageError `ERR_IMAGE_VALUE` where there is none.
+   */
+  get inverse(): this {
+    const matrix = inverted(this.params);
+    if (matrix === null) {
+      throw new ImageError(
+        "ERR_IMAGE_VALUE",
+        `${this.constructor.name}: the matrix has no inverse: it takes the plane to a line or a point`,
+      );
+    }
+    return this.#like(matrix);
+  }
+
+  /** First this, then `next`; of the same class if both are. scikit-image writes `this + next`. */
+  compose(next: this): this;
+  compose(next: ProjectiveTransform): ProjectiveTransform;
+  compose(next: ProjectiveTransform): ProjectiveTransform {
+    const matrix = product(next.params, this.params);
+    return next.constructor === this.constructor ? this.#like(matrix) : new ProjectiveTransform({ matrix });
+  }
+
+  /** Where points go; NaN or infinite for those that go nowhere. */
+  apply(points: readonly Point[]): Point[] {
+    return points.map((point) => applied(this.params, point));
+  }
+
+  #like(matrix: Matrix): this {
+    return new (this.constructor as new (options: ProjectiveOptions) => this)({ matrix });
+  }
+}
+
+/** Lines stay parallel: scikit-image's `AffineTransform`. */
+export class AffineTransform extends ProjectiveTransform {
+  /** Scale, then shear, then rotation, then translation; or a matrix. @throws ImageError `ERR_IMAGE_OPTION`. */
+  constructor(options?: AffineOptions) {
+    const read = new OptionReader(
+      new.target.name,
+      options,
+      ["matrix", "scale", "rotation", "shear", "translation"],
+      false,
+    );
+    super({ matrix: matrixOf(new.target.name, read) ?? affine(read) });
+  }
+
+  static override estimate(src: readonly Point[], dst: readonly Point[]): AffineTransform {
+    return new AffineTransform({ matrix: estimatedHomography("AffineTransform", src, dst, true) });
+  }
+
+  /** Scale along x and y. */
+  get scale(): Point {
+    const [[a, b], [c, d]] = this.params;
+    return [Math.hypot(a, c), Math.hypot(b, d) / Math.hypot(Math.tan(this.shear), 1)];
+  }
+
+  /** In radians. */
+  get rotation(): number {
+    return Math.atan2(this.params[1][0], this.params[0][0]);
+  }
+
+  /** Of the y axis, in radians. */
+  get shear(): number {
+    return Math.atan2(-this.params[0][1], this.params[1][1]) - this.rotation;
+  }
+
+  get translation(): Point {
+    return [this.params[0][2], this.params[1][2]];
+  }
+}
+
+/** Distances stay as they are: scikit-image's `EuclideanTransform`. */
+export class EuclideanTransform extends ProjectiveTransform {
+  /** Rotation, then translation; or a matrix. @throws ImageError `ERR_IMAGE_OPTION`. */
+  constructor(options?: EuclideanOptions) {
+    const read = new OptionReader(new.target.name, options, ["matrix", "rotation", "translation"], false);
+    super({ matrix: matrixOf(new.target.name, read) ?? affine(read) });
+  }
+
+  static override estimate(src: readonly Point[], dst: readonly Point[]): EuclideanTransform {
+    return new EuclideanTransform({ matrix: estimatedSimilarity("EuclideanTransform", src, dst, false) });
+  }
+
+  /** In radians. */
+  get rotation(): number {
+    return Math.atan2(this.params[1][0], this.params[1][1]);
+  }
+
+  get translation(): Point {
+    return [this.params[0][2], this.params[1][2]];
+  }
+}
+
+/** Angles stay as they are: scikit-image's `SimilarityTransform`. */
+export class SimilarityTransform extends ProjectiveTransform {
+  /** Scale, then rotation, then translation; or a matrix. @throws ImageError `ERR_IMAGE_OPTION`. */
+  constructor(options?: SimilarityOptions) {
+    const read = new OptionReader(new.target.name, options, ["matrix", "scale", "rotation", "translation"], false);
+    if (read.value("scale") !== undefined) read.number("scale", 1);
+    super({ matrix: matrixOf(new.target.name, read) ?? affine(read) });
+  }
+
+  static override estimate(src: readonly Point[], dst: readonly Point[]): SimilarityTransform {
+    return new SimilarityTransform({ matrix: estimatedSimilarity("SimilarityTransform", src, dst, true) });
+  }
+
+  get scale(): number {
+    const [[a, b], [c, d]] = this.params;
+    return Math.sqrt(a * d - b * c);
+  }
+
+  /** In radians. */
+  get rotation(): number {
+    return Math.atan2(this.params[1][0], this.params[1][1]);
+  }
+
+  get translation(): Point {
+    return [this.params[0][2], this.params[1][2]];
+  }
+}
+
+/** The option `matrix`, which excludes the others. */
+function matrixOf(name: string, read: OptionReader): Matrix | null {
+  const given = read.value("matrix");
+  if (given === undefined) return null;
+  const others = ["scale", "rotation", "shear", "translation"].filter((other) => read.value(other) !== undefined);
+  if (others.length > 0)
+    throw read.error(`options matrix and ${others[0]} are given; expected either the matrix or its parts`);
+  return readMatrix(name, "matrix", given);
+}
+
+function affine(read: OptionReader): Matrix {
+  const [sx, sy] = readPair(read, "scale", (one) => [one, one], [1, 1]);
+  const [shearX, shearY] = readPair(read, "shear", (one) => [one, 0], [0, 0]);
+  const [x, y] = readPair(read, "translation", null, [0, 0]);
+  const rotation = read.number("rotation", 0);
+  const [sin, cos] = [Math.sin(rotation), Math.cos(rotation)];
+  const [tanX, tanY] = [Math.tan(shearX), Math.tan(shearY)];
+  return [
+    [sx * (cos + tanY * sin), -sy * (tanX * cos + sin), x],
+    [sx * (sin - tanY * cos), -sy * (tanX * sin - cos), y],
+    [0, 0, 1],
+  ];
+}
+
+/** Two numbers; one alone where that has a meaning. */
+function readPair(
+  read: OptionReader,
+  name: string,
+  both: ((one: number) => [number, number]) | null,
+  fallback: [number, number],
+): [number, number] {
+  const given = read.value(name);
+  if (given === undefined) return fallback;
+  if (both !== null && isFiniteNumber(given)) return both(given);
+  if (Array.isArray(given) && given.length === 2 && [...given].every(isFiniteNumber)) return given as [number, number];
+  throw read.invalid(
+    name,
+    given,
+    both === null ? "two finite numbers: [x, y]" : "a finite number, or two of them: [x, y]",
+  );
+}

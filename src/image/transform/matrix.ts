@@ -1,0 +1,53 @@
+import { ImageError } from "../errors.ts";
+import { display, isFiniteNumber } from "../options.ts";
+
+/** A point, or a translation: column first, as in scikit-image's transforms. */
+export type Point = readonly [x: number, y: number];
+
+type Row = readonly [number, number, number];
+
+/** A homogeneous transform of points `[x, y, 1]`, row by row. */
+export type Matrix = readonly [Row, Row, Row];
+
+/** The transform that changes nothing. */
+export const IDENTITY: Matrix = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+];
+
+/** A copy of a 3 × 3 matrix of finite numbers, or an `ERR_IMAGE_OPTION` error of `operation`. */
+export function readMatrix(operation: string, name: string, given: unknown): Matrix {
+  const rows: unknown[] = Array.isArray(given) ? [...given] : [];
+  const isRow = (row: unknown): row is Row => Array.isArray(row) && row.length === 3 && [...row].every(isFiniteNumber);
+  if (rows.length === 3 && rows.every(isRow)) return rows.map((row) => [...row]) as unknown as Matrix;
+  throw new ImageError(
+    "ERR_IMAGE_OPTION",
+    `${operation}: ${name} is ${display(given)}; expected three rows of three finite numbers`,
+  );
+}
+
+/** `a · b`: what first does `b`, then `a`. */
+export function product(a: Matrix, b: Matrix): Matrix {
+  return a.map((row) =>
+    [0, 1, 2].map((k) => row[0] * b[0][k]! + row[1] * b[1][k]! + row[2] * b[2][k]!),
+  ) as unknown as Matrix;
+}
+
+/** The inverse by cofactors; `null` where there is none in 64 bits. */
+export function inverted(m: Matrix): Matrix | null {
+  const cofactor = (r: number, c: number): number => {
+    const [r1, r2] = [m[(r + 1) % 3]!, m[(r + 2) % 3]!];
+    return r1[(c + 1) % 3]! * r2[(c + 2) % 3]! - r1[(c + 2) % 3]! * r2[(c + 1) % 3]!;
+  };
+  const determinant = m[0][0] * cofactor(0, 0) + m[0][1] * cofactor(0, 1) + m[0][2] * cofactor(0, 2);
+  const result = [0, 1, 2].map((r) => [0, 1, 2].map((c) => cofactor(c, r) / determinant));
+  return result.flat().every(Number.isFinite) ? (result as unknown as Matrix) : null;
+}
+
+/** Where a point goes; not finite where that is nowhere. */
+export function applied(m: Matrix, [x, y]: Point): Point {
+  const along = (row: Row): number => row[0] * x + row[1] * y + row[2];
+  const scale = along(m[2]);
+  return [along(m[0]) / scale, along(m[1]) / scale];
+}
