@@ -134,6 +134,9 @@ export interface CpuDifferenceOfGaussiansOptions {
   cval: number
 }
 
+/** The means of blocks of `factors`, a pixel each in `out`. */
+export declare function cpuDownscaleLocalMean(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, factors: readonly [rows: number, columns: number], cval: number, out: Float32Array | Float64Array, to: Geometry): void
+
 /** Checked options of `filters.sobel`, `scharr`, `prewitt` and `farid`. */
 export interface CpuEdgeOptions {
   /** Which of them: the function's name. */
@@ -156,8 +159,6 @@ export declare function cpuExpandLabels(labels: Uint8Array | Uint16Array | Int32
 export declare function cpuExtrema(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): [least: number, greatest: number]
 
 export declare function cpuFindBoundaries(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, options: CpuBoundaryOptions, out: Uint8Array): void
-/** The means of blocks of `factors`, a pixel each in `out`. */
-export declare function cpuDownscaleLocalMean(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, factors: readonly [rows: number, columns: number], cval: number, out: Float32Array | Float64Array, to: Geometry): void
 
 export declare function cpuGaussian(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuGaussianOptions, out: Float32Array | Float64Array): void
 
@@ -217,19 +218,6 @@ export interface CpuLabel2RgbOptions {
 export declare function cpuLabel2RgbOver(label: Uint8Array | Uint16Array | Int32Array, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuLabel2RgbOptions, out: Float32Array | Float64Array): void
 
 export declare function cpuLaplace(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
-/** The image in the size `to`, then blurred. */
-export declare function cpuPyramidExpand(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PyramidSettings, out: Float32Array | Float64Array, to: Geometry): void
-
-/** The image blurred, then in the size `to`. */
-export declare function cpuPyramidReduce(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PyramidSettings, out: Float32Array | Float64Array, to: Geometry): void
-
-/** The image in the size `to`. */
-export declare function cpuResize(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: ResizeSettings, out: Float32Array | Float64Array, to: Geometry): void
-
-/** The nearest pixels of the image in the size `to`, in its own dtype. */
-export declare function cpuResizeNearest(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry): void
-
-export declare function cpuRgb2Gray(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
 
 /** The markers of a watershed that is given none. */
 export declare function cpuLocalMinima(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number, mask: Uint8Array | null, out: Int32Array): void
@@ -269,6 +257,12 @@ export interface CpuMorphologyOptions {
   dilationCval: number
 }
 
+/** The image in the size `to`, then blurred. */
+export declare function cpuPyramidExpand(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PyramidSettings, out: Float32Array | Float64Array, to: Geometry): void
+
+/** The image blurred, then in the size `to`. */
+export declare function cpuPyramidReduce(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PyramidSettings, out: Float32Array | Float64Array, to: Geometry): void
+
 export declare function cpuRandomNoise(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuRandomNoiseOptions, out: Float32Array | Float64Array): void
 
 /** Checked options of `util.randomNoise`. */
@@ -302,6 +296,12 @@ export declare function cpuRemoveSmallObjects(image: Uint8Array | Uint16Array | 
 /** The range `from` stretched to the range `to`, least and greatest of each. */
 export declare function cpuRescaleIntensity(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, from: readonly number[], to: readonly number[], out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
 
+/** The image in the size `to`. */
+export declare function cpuResize(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: ResizeSettings, out: Float32Array | Float64Array, to: Geometry): void
+
+/** The nearest pixels of the image in the size `to`, in its own dtype. */
+export declare function cpuResizeNearest(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry): void
+
 export declare function cpuRgb2Gray(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
 
 export declare function cpuRgb2Hsv(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
@@ -329,6 +329,9 @@ export interface CpuUnsharpMaskOptions {
   preserveRange: boolean
 }
 
+/** The image seen through a transform, in the size `to`; in its own dtype with order 0. */
+export declare function cpuWarp(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: WarpSettings, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry): void
+
 /** `labels` holds the markers, and then the regions. */
 export declare function cpuWatershed(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuWatershedOptions, mask: Uint8Array | null, labels: Int32Array): void
 
@@ -340,8 +343,6 @@ export interface CpuWatershedOptions {
 }
 
 export declare function cpuXyz2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
-/** The image seen through a transform, in the size `to`; in its own dtype with order 0. */
-export declare function cpuWarp(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: WarpSettings, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry): void
 
 /** An image out of a file. */
 export interface DecodedImage {
@@ -432,6 +433,9 @@ export declare function gpuDownload(handle: GpuImageHandle, out: Uint8Array | Ui
 /** Runs what was recorded and copies the image, off the event loop. */
 export declare function gpuDownloadAsync(handle: GpuImageHandle): Promise<Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>>
 
+/** The means of blocks of `factors`. */
+export declare function gpuDownscaleLocalMean(image: GpuImageHandle, factors: readonly [rows: number, columns: number], cval: number): GpuImageHandle
+
 /** Checked options of `filters.sobel`, `scharr`, `prewitt` and `farid`. */
 export interface GpuEdgeOptions {
   /** Which of them: the function's name. */
@@ -445,8 +449,6 @@ export interface GpuEdgeOptions {
 export declare function gpuEdges(image: GpuImageHandle, options: GpuEdgeOptions): GpuImageHandle
 
 export declare function gpuFindBoundaries(labels: GpuImageHandle, connectivity: number, mode: string, background: number): GpuImageHandle
-/** The means of blocks of `factors`. */
-export declare function gpuDownscaleLocalMean(image: GpuImageHandle, factors: readonly [rows: number, columns: number], cval: number): GpuImageHandle
 
 export declare function gpuGaussian(image: GpuImageHandle, options: GpuGaussianOptions): GpuImageHandle
 
@@ -570,15 +572,16 @@ export interface GpuPipelineCache {
   problem?: string
 }
 
-export declare function gpuRemoveSmallHoles(image: GpuImageHandle, keptSize: number, connectivity: number): GpuImageHandle
-
-/** Of a mask. */
-export declare function gpuRemoveSmallObjects(image: GpuImageHandle, keptSize: number, connectivity: number): GpuImageHandle
 /** The image in the size `to`, then blurred. */
 export declare function gpuPyramidExpand(image: GpuImageHandle, options: PyramidSettings, to: Geometry): GpuImageHandle
 
 /** The image blurred, then in the size `to`. */
 export declare function gpuPyramidReduce(image: GpuImageHandle, options: PyramidSettings, to: Geometry): GpuImageHandle
+
+export declare function gpuRemoveSmallHoles(image: GpuImageHandle, keptSize: number, connectivity: number): GpuImageHandle
+
+/** Of a mask. */
+export declare function gpuRemoveSmallObjects(image: GpuImageHandle, keptSize: number, connectivity: number): GpuImageHandle
 
 /** The image in the size `to`. */
 export declare function gpuResize(operation: string, image: GpuImageHandle, options: ResizeSettings, to: Geometry): GpuImageHandle
@@ -657,9 +660,10 @@ export interface GpuUnsharpMaskOptions {
 /** Copies an image to the GPU. `allowSoftware` lets a software adapter do where there is no other. */
 export declare function gpuUpload(image: Uint8Array | Uint16Array | Int32Array | Float32Array, geometry: Geometry, allowSoftware: boolean): GpuImageHandle
 
-export declare function gpuXyz2Rgb(image: GpuImageHandle): GpuImageHandle
 /** The image seen through an affine transform, in the size `to`; in its own dtype with order 0. */
 export declare function gpuWarp(operation: string, image: GpuImageHandle, options: WarpSettings, to: Geometry): GpuImageHandle
+
+export declare function gpuXyz2Rgb(image: GpuImageHandle): GpuImageHandle
 
 export interface GroupPriority {
   system: number

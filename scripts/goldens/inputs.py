@@ -140,7 +140,6 @@ def make_inputs():
     # For morphology: small enough to record many neighbourhoods.
     for dtype in ("uint8", "uint16", "int32", "float32", "float64"):
         inputs[f"detail-{dtype}"] = inputs[f"camera-{dtype}"][20:43, 8:27].copy()
-        inputs[f"crop-{dtype}"] = inputs[f"camera-{dtype}"][20:43, 8:27].copy()
     few = random("few-uint8").random((17, 21)) < 0.03
     inputs["few-uint8"] = few.astype(np.uint8)
     inputs["few-float32"] = (few[:, ::-1] * -0.25).astype(np.float32)
