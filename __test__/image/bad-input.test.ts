@@ -19,6 +19,12 @@ const rgb = (): Image => new Image(new Uint8Array(36), { width: 4, height: 3, ch
 const rgba = (): Image => new Image(new Uint8Array(48), { width: 4, height: 3, channels: 4 });
 const floats = (...samples: number[]): Image =>
   new Image(Float32Array.from(samples), { width: samples.length, height: 1 });
+/** Every level of bytes. */
+const ramp = (): Image =>
+  new Image(
+    Uint8Array.from({ length: 256 }, (_, i) => i),
+    { width: 256, height: 1 },
+  );
 /** Of the class only by its prototype. */
 const hollow = (): Image => Object.create(Image.prototype) as Image;
 const labels = (): Image => new Image(new Int32Array(12), { width: 4, height: 3 });
@@ -182,6 +188,31 @@ const refused: [title: string, call: () => unknown, code: ImageErrorCode, messag
   ["otsu too narrow, far from 0", () => filters.thresholdOtsu(floats(1e30, 1.0000001e30)), "ERR_IMAGE_VALUE", /is too narrow for 256 distinct bins$/],
   ["otsu too wide", () => filters.thresholdOtsu(floats(-3e38, 0, 3e38)), "ERR_IMAGE_VALUE", /is too wide for float32$/],
   ["otsu detached", () => filters.thresholdOtsu(detached()), "ERR_IMAGE_BUFFER", /detached/],
+
+  ["isodata of colour", () => filters.thresholdIsodata(rgb()), "ERR_IMAGE_SHAPE", /^filters\.thresholdIsodata: image has shape/],
+  ["isodata one bin", () => filters.thresholdIsodata(gray(), { nbins: 1 }), "ERR_IMAGE_OPTION", /nbins is 1; expected a whole number from 2/],
+  ["isodata NaN", () => filters.thresholdIsodata(floats(1, Number.NaN)), "ERR_IMAGE_VALUE", /^filters\.thresholdIsodata: image holds NaN/],
+  ["li of colour", () => filters.thresholdLi(rgb()), "ERR_IMAGE_SHAPE", /^filters\.thresholdLi: image has shape/],
+  ["li tolerance 0", () => filters.thresholdLi(gray(), { tolerance: 0 }), "ERR_IMAGE_OPTION", /tolerance is 0; expected a finite number above 0, or null$/],
+  ["li guess NaN", () => filters.thresholdLi(gray(), { initialGuess: Number.NaN }), "ERR_IMAGE_OPTION", /initialGuess is NaN; expected a finite number, or null$/],
+  ["li guess outside", () => filters.thresholdLi(gray(), { initialGuess: 7 }), "ERR_IMAGE_OPTION", /initialGuess is 7; expected a number between the samples' extremes, 0 and 7$/],
+  ["li detached", () => filters.thresholdLi(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["mean of colour", () => filters.thresholdMean(rgb()), "ERR_IMAGE_SHAPE", /^filters\.thresholdMean: image has shape/],
+  ["mean unknown option", () => filters.thresholdMean(gray(), wrong({ nbins: 4 })), "ERR_IMAGE_OPTION", /no option "nbins"; accepted: backend$/],
+  ["mean detached", () => filters.thresholdMean(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["minimum of colour", () => filters.thresholdMinimum(rgb()), "ERR_IMAGE_SHAPE", /^filters\.thresholdMinimum: image has shape/],
+  ["minimum never smoothed", () => filters.thresholdMinimum(gray(), { maxNumIter: 0 }), "ERR_IMAGE_OPTION", /maxNumIter is 0; expected a whole number of at least 1$/],
+  ["minimum of one peak", () => filters.thresholdMinimum(gray()), "ERR_IMAGE_VALUE", /has \d peaks?; expected two/],
+  ["minimum of far levels", () => filters.thresholdMinimum(new Image(Int32Array.of(0, 2 ** 20), { width: 2, height: 1 })), "ERR_IMAGE_LIMIT", /levels go from 0 to 1048576; they may lie 1048576 apart at most$/],
+  ["multiotsu of colour", () => filters.thresholdMultiotsu(rgb()), "ERR_IMAGE_SHAPE", /^filters\.thresholdMultiotsu: image has shape/],
+  ["multiotsu one class", () => filters.thresholdMultiotsu(gray(), { classes: 1 }), "ERR_IMAGE_OPTION", /classes is 1; expected a whole number from 2 to 256$/],
+  ["multiotsu few values", () => filters.thresholdMultiotsu(gray()), "ERR_IMAGE_VALUE", /image has 2 different values in its histogram; 3 classes need as many$/],
+  ["multiotsu too many sets", () => filters.thresholdMultiotsu(ramp(), { classes: 9 }), "ERR_IMAGE_LIMIT", /256 values and 9 classes make 3\.97e\+14 sets of thresholds; at most/],
+  ["triangle of colour", () => filters.thresholdTriangle(rgb()), "ERR_IMAGE_SHAPE", /^filters\.thresholdTriangle: image has shape/],
+  ["triangle infinite", () => filters.thresholdTriangle(floats(1, Infinity)), "ERR_IMAGE_VALUE", /^filters\.thresholdTriangle: image holds Infinity/],
+  ["yen of colour", () => filters.thresholdYen(rgb()), "ERR_IMAGE_SHAPE", /^filters\.thresholdYen: image has shape/],
+  ["yen one bin", () => filters.thresholdYen(gray(), { nbins: 1 }), "ERR_IMAGE_OPTION", /nbins is 1/],
+  ["yen too narrow", () => filters.thresholdYen(floats(1, 1.0000001)), "ERR_IMAGE_VALUE", /^filters\.thresholdYen: .* is too narrow for 256 distinct bins$/],
 
   ["greater of colour", () => util.greater(rgb(), 1), "ERR_IMAGE_SHAPE", /^util\.greater: image has shape/],
   ["greater than text", () => util.greater(gray(), wrong("1")), "ERR_IMAGE_OPTION", /^util\.greater: threshold is "1"; expected a number$/],
@@ -370,7 +401,7 @@ test("no nonsense among the options crashes an operation", (t) => {
     Object.create(null), gray(),
   ];
   const names =
-    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation signedFloat gamma gain inv cutoff inRange outRange illuminant observer rng clip mean var amount saltVsPepper footprint highSigma radius maxSize minSize areaThreshold order center properties separator bufferSize bgval mask distance spacing color outlineColor backgroundLabel offset compactness watershedLine outputShape resize antiAliasing antiAliasingSigma downscale upscale";
+    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation signedFloat gamma gain inv cutoff inRange outRange illuminant observer rng clip mean var amount saltVsPepper footprint highSigma radius maxSize minSize areaThreshold order center properties separator bufferSize bgval mask distance spacing color outlineColor backgroundLabel offset compactness watershedLine outputShape resize antiAliasing antiAliasingSigma downscale upscale tolerance initialGuess classes maxNumIter";
   const first: Readonly<Record<string, readonly unknown[]>> = {
     "color.rgb2gray": [rgb()],
     "color.hsv2rgb": [rgb()],

@@ -2,7 +2,7 @@ import test from "ava";
 import { Image } from "../../src/image/image.ts";
 import { copyOf } from "../../src/image/suite/copy.ts";
 import { comparable } from "../../src/image/suite/comparable.ts";
-import { difference, imageScale, type Tolerance } from "../../src/image/suite/difference.ts";
+import { difference, imageScale, type Tolerance, toleranceOf } from "../../src/image/suite/difference.ts";
 import { generatedCases } from "../../src/image/suite/generated/index.ts";
 import { functions } from "../../src/image/suite/index.ts";
 import { goldenCases } from "./golden.ts";
@@ -74,7 +74,8 @@ export function conformance(backend: string, run: Run, expectations: Expectation
       ]);
       if (actual === REFUSED) return;
       const right = comparable(expected);
-      const problem = difference(actual, right, tolerance, imageScale(inputs, options, right));
+      const allowed = toleranceOf(operation, expected, tolerance);
+      const problem = difference(actual, right, allowed, imageScale(inputs, options, right));
       if (problem) yield problem;
     });
   }
@@ -82,13 +83,15 @@ export function conformance(backend: string, run: Run, expectations: Expectation
     declare(operation, name, async function* (ask) {
       for (const inputs of lists()) {
         const before = inputs.map((input) => (input instanceof Image ? copyOf(input) : input));
-        const expected = comparable(await runOn("default")(operation, [...before, options]));
+        const answer = await runOn("default")(operation, [...before, options]);
+        const expected = comparable(answer);
         const actual = await ask(operation, [...inputs, options]);
         if (actual === REFUSED) continue;
+        const allowed = toleranceOf(operation, answer, tolerance);
         const size = inputs
           .map((input) => (input instanceof Image ? input.shape.join(" × ") : String(input)))
           .join(", ");
-        const problem = difference(actual, expected, tolerance, imageScale(inputs, options, expected));
+        const problem = difference(actual, expected, allowed, imageScale(inputs, options, expected));
         if (problem) yield `${size}: ${problem}`;
         for (const [i, input] of inputs.entries()) {
           const change = input instanceof Image && difference(input, before[i] as Image, 0, 1);

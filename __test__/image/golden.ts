@@ -14,7 +14,7 @@ export interface GoldenCase {
   readonly inputs: readonly Argument[];
   readonly options: Readonly<Record<string, unknown>>;
   /** Columns of a table by name, each an image of one row. */
-  readonly expected: Image | number | Readonly<Record<string, Image>>;
+  readonly expected: Image | number | readonly number[] | Readonly<Record<string, Image>>;
 }
 
 interface Recording {
@@ -22,7 +22,11 @@ interface Recording {
   readonly cases: readonly {
     readonly inputs: readonly (string | Exclude<Argument, Image>)[];
     readonly options: Readonly<Record<string, unknown>>;
-    readonly expected: number | { readonly array: number } | { readonly columns: Readonly<Record<string, number>> };
+    readonly expected:
+      | number
+      | readonly number[]
+      | { readonly array: number }
+      | { readonly columns: Readonly<Record<string, number>> };
   }[];
 }
 
@@ -43,11 +47,14 @@ export function goldenCases(): GoldenCase[] {
   return files.toSorted().flatMap((file) => {
     const operation = file.slice(0, -".json".length);
     const { cases } = readJson(`operations/${file}`) as Recording;
-    const isArray = cases.some(({ expected }) => typeof expected === "object");
+    const isArray = cases.some(({ expected }) => typeof expected === "object" && "array" in expected);
     const arrays = isArray ? readArrays(`operations/${operation}`) : [];
     return cases.map(({ inputs: names, options, expected }) => ({
       operation,
-      name: [...names.map(String), JSON.stringify(options)].join(" "),
+      name: [
+        ...names.map((name) => (typeof name === "string" ? name : JSON.stringify(name))),
+        JSON.stringify(options),
+      ].join(" "),
       inputs: names.map((name) => (typeof name === "string" ? input(name) : name)),
       options: mapped(options, (value) => (isInput(value) ? input(value.input) : value)),
       expected:
@@ -55,7 +62,9 @@ export function goldenCases(): GoldenCase[] {
           ? expected
           : "array" in expected
             ? arrays[expected.array]!
-            : mapped(expected.columns, (at) => arrays[at]!),
+            : "columns" in expected
+              ? mapped(expected.columns, (at) => arrays[at]!)
+              : expected,
     }));
   });
 }

@@ -6,7 +6,7 @@ use tagswitch_kernels_cpu::filters;
 use tagswitch_kernels_cpu::footprint::Footprint;
 
 use super::geometry::{Geometry, border};
-use super::samples::{TypedArray, borrow, borrow_input, each_type, out_view};
+use super::samples::{TypedArray, borrow, each_type, out_view};
 use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of `filters.gaussian`.
@@ -230,18 +230,5 @@ pub fn cpu_unsharp_mask(
     each_type!(image, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
         filters::unsharp_mask(image, &options, out_view(out, shape)?).map_err(kernel_error)
-    })
-}
-
-/// The threshold; of floats the centre of one of `nbins` bins.
-#[napi(
-    catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number"
-)]
-pub fn cpu_threshold_otsu(image: TypedArray<'_>, geometry: Geometry, nbins: u32) -> Result<f64> {
-    let shape = geometry.shape()?;
-    each_type!(borrow_input("image", image)?, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        filters::threshold_otsu(image, nbins as usize).map_err(kernel_error)
     })
 }

@@ -7,9 +7,9 @@
 
 Writes into __test__/image/golden:
 
-- operations/<operation>.json: versions and cases (inputs, options by their names here, and the number expected, the
-  place of the array expected, or those of the columns of a table; an option that is an image is the name of an input);
-  operations/<operation>.npy.gz: those arrays, one after the other, each with its NumPy header;
+- operations/<operation>.json: versions and cases (inputs, options by their names here, and the number or list of numbers
+  expected, the place of the array expected, or those of the columns of a table; an option that is an image is the name
+  of an input); operations/<operation>.npy.gz: those arrays, one after the other, each with its NumPy header;
 - inputs/<name>.npy.gz: each image that a case names, the same way;
 - color-names.json: scikit-image's named colours.
 
@@ -78,8 +78,8 @@ def record(name, operation, inputs):
         if isinstance(result, dict):
             expected = {"columns": {camel_case(name): len(arrays) + i for i, name in enumerate(result)}}
             arrays.extend(as_column(column) for column in result.values())
-        elif np.ndim(result) == 0:
-            expected = np.asarray(result).item()
+        elif np.ndim(result) < 2:
+            expected = np.asarray(result).tolist()
         else:
             expected = {"array": len(arrays)}
             arrays.append(result.astype(operation.dtype(result, arguments, options)))

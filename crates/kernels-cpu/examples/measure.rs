@@ -16,7 +16,8 @@ use tagswitch_kernels_cpu::exposure::{
 };
 use tagswitch_kernels_cpu::filters::{
     DifferenceOfGaussians, EdgeAxis, EdgeFilter, EdgeOperator, Gaussian, Median, UnsharpMask,
-    difference_of_gaussians, edges, gaussian, laplace, median, threshold_otsu, unsharp_mask,
+    difference_of_gaussians, edges, gaussian, histogram, laplace, median, threshold_mean,
+    unsharp_mask,
 };
 use tagswitch_kernels_cpu::footprint::Footprint;
 use tagswitch_kernels_cpu::measure::{Connectivity, label};
@@ -128,8 +129,11 @@ fn main() {
     time("unsharp mask f32", || {
         unsharp_mask(view(&floats, shape), &options, out(&mut gray, shape)).unwrap();
     });
-    time("threshold_otsu u8", || drop(black_box(threshold_otsu(view(&bytes, shape), 256))));
-    time("threshold_otsu f32", || drop(black_box(threshold_otsu(view(&floats, shape), 256))));
+    time("histogram u8", || drop(black_box(histogram(view(&bytes, shape), Some(256)))));
+    time("histogram f32", || drop(black_box(histogram(view(&floats, shape), Some(256)))));
+    time("levels f32", || drop(black_box(histogram(view(&floats, shape), None))));
+    time("threshold_mean u8", || drop(black_box(threshold_mean(view(&bytes, shape)))));
+    time("threshold_mean f32", || drop(black_box(threshold_mean(view(&floats, shape)))));
     time("greater u8", || greater(view(&bytes, shape), 127.5, out(&mut mask, shape)).unwrap());
     time("greater f32", || greater(view(&floats, shape), 0.5, out(&mut mask, shape)).unwrap());
     time("invert u8", || invert(view(&bytes, shape), false, out(&mut mask, shape)).unwrap());

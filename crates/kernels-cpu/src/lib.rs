@@ -18,6 +18,7 @@ pub mod morphology;
 mod ranks;
 pub mod segmentation;
 pub mod simd;
+mod sum;
 mod transcendental;
 pub mod transform;
 pub mod util;

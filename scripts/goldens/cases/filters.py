@@ -154,24 +154,6 @@ def unsharp_mask_cases():
     yield ["signed-float32"], {"preserve_range": True}
 
 
-def threshold_otsu_cases():
-    # scikit-image lists every level between the least and the greatest: 32-bit integers must not lie far apart.
-    for dtype in ("uint8", "uint16", "float32", "float64"):
-        yield [f"camera-{dtype}"], {}
-        for small in SMALL:
-            yield [f"{small}-{dtype}"], {}
-    for name in ("pixel-int32", "near-int32", "noise-levels-int32"):
-        yield [name], {}
-    for name in ("camera-float32", "camera-float64", "levels-float32", "levels-float64", "signed-float32"):
-        for nbins in (2, 3, 10, 100, 255, 256, 1000):
-            yield [name], {"nbins": nbins}
-    for name in (
-        "constant-uint8 constant-float32 extremes-uint8 extremes-uint16 extremes-float32 signed-float32 coins-uint8 two-levels-uint8 "
-        "tie-uint8 zeros-uint8"
-    ).split():
-        yield [name], {}
-
-
 OPERATIONS = {
     "filters.differenceOfGaussians": Operation(filters.difference_of_gaussians, difference_of_gaussians_cases),
     "filters.farid": Operation(filters.farid, edge_cases),
@@ -181,6 +163,5 @@ OPERATIONS = {
     "filters.prewitt": Operation(filters.prewitt, edge_cases),
     "filters.scharr": Operation(filters.scharr, edge_cases),
     "filters.sobel": Operation(filters.sobel, sobel_cases),
-    "filters.thresholdOtsu": Operation(filters.threshold_otsu, threshold_otsu_cases),
     "filters.unsharpMask": Operation(filters.unsharp_mask, unsharp_mask_cases),
 }

@@ -133,6 +133,7 @@ function workloadsOf(
       "float32",
       making(() => filters.sobel(floats)),
     ),
+    workload("filters.thresholdMean", "uint8", () => void filters.thresholdMean(bytes)),
     workload("filters.thresholdOtsu", "uint8", () => void filters.thresholdOtsu(bytes)),
     workload("filters.thresholdOtsu", "uint16", () => void filters.thresholdOtsu(words)),
     workload("filters.thresholdOtsu", "float32", () => void filters.thresholdOtsu(floats)),

@@ -1,5 +1,5 @@
 import { ImageError } from "../errors.ts";
-import { floatHistogram, type Histogram, integerHistogram } from "../filters/histogram.ts";
+import { floatHistogram, type Histogram, levelHistogram } from "../filters/histogram.ts";
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, rounded } from "../intensity.ts";
@@ -52,7 +52,7 @@ export const equalizeHist: Operation<(image: Image, options?: EqualizeHistOption
     const { nbins, dtype } = resolveEqualizeHist(image, options);
     const { data } = image;
     const isFloat = data instanceof Float32Array || data instanceof Float64Array;
-    const histogram = isFloat ? floatHistogram(data, nbins) : integerHistogram(data);
+    const histogram = isFloat ? floatHistogram(data, nbins) : levelHistogram(data);
     if (typeof histogram === "string") throw new ImageError("ERR_IMAGE_VALUE", `exposure.equalizeHist: ${histogram}`);
     const shares = sharesUpTo(histogram, data.length);
     const equalized = Float64Array.from(data, (sample) => interpolated(sample, histogram.centers, shares));

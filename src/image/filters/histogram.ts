@@ -1,29 +1,58 @@
-import { dtypeOf } from "../image.ts";
+import { ImageError } from "../errors.ts";
+import { type DType, dtypeOf, type Samples } from "../image.ts";
 
 /** How many samples lie in each bin, and where the bins are. */
 export interface Histogram {
-  /** Samples per bin. */
+  /** Samples per bin; whole numbers. */
   readonly counts: Float64Array;
   /** The value that stands for each bin, ascending. */
   readonly centers: Float64Array;
 }
 
 /**
- * One bin for every level that occurs.
+ * The histogram of an image as scikit-image's thresholds see it: one bin for every level of integers, `nbins` equal
+ * ones for floats, and a single one for an image of one value. Without `nbins` floats have levels too, and NaN does not count.
  *
- * scikit-image also has the empty levels between the least and the greatest; they weigh nothing, and are left
- * out because 32-bit levels may lie four thousand million apart.
+ * scikit-image also has the empty levels between the least and the greatest; here they are left out because 32-bit
+ * levels may lie four thousand million apart. {@link places} says how far apart bins are.
+ *
+ * @throws ImageError `ERR_IMAGE_VALUE` for float images with NaN, with infinite samples among others, or
+ * with a range too narrow for `nbins` distinct bins or too wide for the dtype; NumPy's `histogram` refuses them too.
  */
-export function integerHistogram(data: Uint8Array | Uint16Array | Int32Array): Histogram {
+export function histogramOf(operation: string, data: Samples, nbins: number | null): Histogram {
+  if (nbins === null) return levelHistogram(data);
+  const first = data[0]!;
+  if (data.every((sample: number) => sample === first)) {
+    return { counts: Float64Array.of(data.length), centers: Float64Array.of(first) };
+  }
+  if (!(data instanceof Float32Array || data instanceof Float64Array)) return levelHistogram(data);
+  const histogram = floatHistogram(data, nbins);
+  if (typeof histogram === "string") throw new ImageError("ERR_IMAGE_VALUE", `${operation}: ${histogram}`);
+  return histogram;
+}
+
+/** One bin for every value that occurs; NaN does not count. */
+export function levelHistogram(data: Samples): Histogram {
+  // NaN comes last.
   const sorted = data.slice().sort();
   const levels: number[] = [];
   const counts: number[] = [];
-  for (let start = 0, end = 0; start < sorted.length; start = end) {
+  for (let start = 0, end = 0; start < sorted.length && !Number.isNaN(sorted[start]); start = end) {
     while (end < sorted.length && sorted[end] === sorted[start]) end++;
     levels.push(sorted[start]!);
     counts.push(end - start);
   }
   return { counts: Float64Array.from(counts), centers: Float64Array.from(levels) };
+}
+
+/** The number of each bin among those that scikit-image lists, empty levels of integers included. */
+export function places({ centers }: Histogram, dtype: DType): Float64Array {
+  return dtype.startsWith("float") ? centers.map((_, i) => i) : centers.map((level) => level - centers[0]!);
+}
+
+/** Rounds to the dtype of the centres, in which scikit-image computes sums over bins. */
+export function centerRounding(dtype: DType): (value: number) => number {
+  return dtype === "float32" ? Math.fround : (value) => value;
 }
 
 /**

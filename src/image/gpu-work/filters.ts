@@ -21,6 +21,26 @@ function gaussian(image: WorkImage, radius: readonly [row: number, column: numbe
   };
 }
 
+/** A histogram is counted, for a threshold that is found in it. */
+const histogramWork: WorkOf = ([image]) => {
+  const pixels = image.width * image.height;
+  const up = bytesOf(image);
+  const bins = { uint8: 256, uint16: 65_536, int32: 65_536, float32: 256, float64: 256 }[image.dtype];
+  // Bytes and 16-bit samples are their own bins; others are searched for their extremes before.
+  const bounded = image.dtype === "uint8" || image.dtype === "uint16";
+  return {
+    gpu: {
+      up,
+      down: 4 * bins,
+      kernels: bounded ? 2 : 4,
+      waits: bounded ? 1 : 2,
+      moved: bounded ? up : 2 * up,
+      taps: (bounded ? 2 : 12) * pixels,
+    },
+    native: { moved: bounded ? up : 2 * up, taps: (bounded ? 5 : 50) * pixels + 2 * bins },
+  };
+};
+
 /** What the operations of `filters` have to do. */
 export const filtersWork: Readonly<Record<string, WorkOf>> = {
   "filters.gaussian": ([image], { radius = [4, 4] }) => gaussian(image, radius),
@@ -49,24 +69,15 @@ export const filtersWork: Readonly<Record<string, WorkOf>> = {
   "filters.prewitt": ([image]) => edges(image, 4, 8),
   "filters.scharr": ([image]) => edges(image, 4, 8),
   "filters.sobel": ([image]) => edges(image, 4, 8),
-  "filters.thresholdOtsu": ([image]) => {
-    const pixels = image.width * image.height;
-    const up = bytesOf(image);
-    const bins = { uint8: 256, uint16: 65_536, int32: 65_536, float32: 256, float64: 256 }[image.dtype];
-    // Bytes and 16-bit samples are their own bins; others are searched for their extremes before.
-    const bounded = image.dtype === "uint8" || image.dtype === "uint16";
-    return {
-      gpu: {
-        up,
-        down: 4 * bins,
-        kernels: bounded ? 2 : 4,
-        waits: bounded ? 1 : 2,
-        moved: bounded ? up : 2 * up,
-        taps: (bounded ? 2 : 12) * pixels,
-      },
-      native: { moved: bounded ? up : 2 * up, taps: (bounded ? 5 : 50) * pixels + 2 * bins },
-    };
-  },
+  "filters.thresholdIsodata": histogramWork,
+  "filters.thresholdLi": histogramWork,
+  "filters.thresholdMean": ([image]) =>
+    onePass(bytesOf(image), 0, image.width * image.height, image.width * image.height),
+  "filters.thresholdMinimum": histogramWork,
+  "filters.thresholdMultiotsu": histogramWork,
+  "filters.thresholdOtsu": histogramWork,
+  "filters.thresholdTriangle": histogramWork,
+  "filters.thresholdYen": histogramWork,
   "filters.unsharpMask": ([image], { radius = [4, 4] }) => {
     const { gpu, native } = gaussian(image, radius);
     // Before, samples below 0 are looked for where there can be any; after, the image is read again beside the blurred one.

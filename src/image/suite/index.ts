@@ -15,7 +15,7 @@ import {
 } from "../index.ts";
 import { comparable } from "./comparable.ts";
 import { copyOf } from "./copy.ts";
-import { difference, imageScale } from "./difference.ts";
+import { difference, imageScale, toleranceOf } from "./difference.ts";
 import { type GeneratedCase, generatedCases } from "./generated/index.ts";
 
 /** Any operation, with its arguments unchecked. */
@@ -66,7 +66,14 @@ export const functions: Readonly<Record<string, Operation>> = {
   "filters.prewitt": filters.prewitt,
   "filters.scharr": filters.scharr,
   "filters.sobel": filters.sobel,
+  "filters.thresholdIsodata": filters.thresholdIsodata,
+  "filters.thresholdLi": filters.thresholdLi,
+  "filters.thresholdMean": filters.thresholdMean,
+  "filters.thresholdMinimum": filters.thresholdMinimum,
+  "filters.thresholdMultiotsu": filters.thresholdMultiotsu,
   "filters.thresholdOtsu": filters.thresholdOtsu,
+  "filters.thresholdTriangle": filters.thresholdTriangle,
+  "filters.thresholdYen": filters.thresholdYen,
   "filters.unsharpMask": filters.unsharpMask,
   "measure.label": measure.label,
   "measure.moments": measure.moments,
@@ -128,10 +135,16 @@ async function compare({ operation, inputs: lists, options }: GeneratedCase, { s
   const reference = getImplementation(fn, "default") as (...args: unknown[]) => unknown;
   for (const inputs of lists()) {
     const before = inputs.map((input) => (input instanceof Image ? copyOf(input) : input));
-    const expected = comparable(reference(...before, options));
+    const answer = reference(...before, options);
+    const expected = comparable(answer);
     const actual = await call(fn, ...([...inputs, options] as never[]));
     const sizes = inputs.map((input) => (input instanceof Image ? input.shape.join(" × ") : String(input))).join(", ");
-    const problem = difference(actual, expected, settings.tolerance, imageScale(inputs, options, expected));
+    const problem = difference(
+      actual,
+      expected,
+      toleranceOf(operation, answer, settings.tolerance),
+      imageScale(inputs, options, expected),
+    );
     if (problem !== null) throw new Error(`${sizes}: ${problem}`);
     for (const [i, input] of inputs.entries()) {
       const change = input instanceof Image ? difference(input, before[i] as Image, 0, 1) : null;

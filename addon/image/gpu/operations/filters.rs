@@ -6,6 +6,7 @@ use super::{border, refused};
 use crate::error::Result;
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
+use crate::image::histogram::Histogram;
 
 /// Checked options of `filters.gaussian`.
 #[napi(object)]
@@ -142,8 +143,22 @@ pub fn gpu_median(
     Ok(GpuImageHandle::new(env, medians))
 }
 
+/// Waits. `operation` is for messages.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: GpuImageHandle, operation: string, nbins: number | null"
+)]
+pub fn gpu_histogram(
+    image: &GpuImageHandle,
+    operation: String,
+    nbins: Option<u32>,
+) -> Result<Histogram> {
+    let image = image.image(&operation)?;
+    filters::histogram(&operation, image, nbins).map(Into::into).map_err(gpu_error)
+}
+
 /// Waits.
 #[napi(catch_unwind)]
-pub fn gpu_threshold_otsu(image: &GpuImageHandle, nbins: u32) -> Result<f64> {
-    filters::threshold_otsu(image.image("filters.thresholdOtsu")?, nbins).map_err(gpu_error)
+pub fn gpu_threshold_mean(image: &GpuImageHandle) -> Result<f64> {
+    filters::threshold_mean(image.image("filters.thresholdMean")?).map_err(gpu_error)
 }

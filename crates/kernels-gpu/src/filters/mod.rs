@@ -3,17 +3,19 @@
 mod difference_of_gaussians;
 mod edges;
 mod gaussian;
+mod histogram;
 mod laplace;
 mod median;
-mod threshold_otsu;
+mod threshold_mean;
 mod unsharp_mask;
 
 pub use difference_of_gaussians::difference_of_gaussians;
 pub use edges::{EdgeFilter, EdgeOperator, edges};
 pub use gaussian::{Gaussian, gaussian};
+pub use histogram::{Histogram, histogram};
 pub use laplace::laplace;
 pub use median::{Median, median};
-pub use threshold_otsu::threshold_otsu;
+pub use threshold_mean::threshold_mean;
 pub use unsharp_mask::{UnsharpMask, unsharp_mask};
 
 pub(crate) static KERNELS: &[&crate::Kernel] = &[
@@ -27,9 +29,10 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &laplace::LAPLACE,
     &median::NETWORK,
     &median::SEARCH,
-    &threshold_otsu::BYTES,
-    &threshold_otsu::LEVELS,
-    &threshold_otsu::EDGES,
+    &histogram::BYTES,
+    &histogram::LEVELS,
+    &histogram::EDGES,
+    &threshold_mean::SUMS,
     &unsharp_mask::NEGATIVE,
     &unsharp_mask::SHARPEN,
 ];

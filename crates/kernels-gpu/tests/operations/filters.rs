@@ -198,7 +198,7 @@ fn median() {
 }
 
 #[test]
-fn threshold_otsu() {
+fn histogram() {
     let Some(engine) = require_gpu() else { return };
     for dtype in DTYPES {
         for (height, width) in SHAPES {
@@ -210,10 +210,9 @@ fn threshold_otsu() {
             };
             let image = upload(&engine, &samples, shape);
             for nbins in [2, 256, 5000] {
-                let expected = oracle::threshold_otsu(&samples, nbins as usize);
                 assert_eq!(
-                    filters::threshold_otsu(&image, nbins),
-                    Ok(expected),
+                    filters::histogram("h", &image, Some(nbins)),
+                    Ok(oracle::histogram(&samples, nbins as usize)),
                     "{dtype:?} {shape:?} {nbins}"
                 );
             }
@@ -222,18 +221,41 @@ fn threshold_otsu() {
 }
 
 #[test]
-fn threshold_otsu_refuses_what_has_no_histogram() {
+fn histogram_refuses_what_it_cannot_count() {
     let Some(engine) = require_gpu() else { return };
     let shape = Shape { height: 1, width: 3, channels: 1 };
-    let otsu = |samples: Samples| {
-        filters::threshold_otsu(&upload(&engine, &samples, shape), 256).map_err(|e| e.code())
+    let count = |samples: Samples, nbins: Option<u32>| {
+        let histogram = filters::histogram("h", &upload(&engine, &samples, shape), nbins);
+        histogram.map(|histogram| histogram.centers).map_err(|error| error.code())
     };
-    assert_eq!(otsu(Samples::F32(vec![0.0, f32::NAN, 1.0])), Err("ERR_GPU_VALUE"));
-    assert_eq!(otsu(Samples::F32(vec![0.0, f32::INFINITY, 1.0])), Err("ERR_GPU_VALUE"));
-    assert_eq!(otsu(Samples::F32(vec![1.0, 1.0, 1.0 + f32::EPSILON])), Err("ERR_GPU_VALUE"));
-    assert_eq!(otsu(Samples::I32(vec![i32::MIN, 0, i32::MAX])), Err("ERR_GPU_UNSUPPORTED"));
-    assert_eq!(otsu(Samples::F32(vec![0.1; 3])), Ok(f64::from(0.1_f32)));
-    assert_eq!(otsu(Samples::I32(vec![-7; 3])), Ok(-7.0));
-    assert_eq!(otsu(Samples::I32(vec![-7, -7, 9])), Ok(-7.0));
-    assert_eq!(otsu(Samples::U16(vec![65_535, 0, 0])), Ok(0.0));
+    let bins = |samples| count(samples, Some(256));
+    assert_eq!(bins(Samples::F32(vec![0.0, f32::NAN, 1.0])), Err("ERR_GPU_VALUE"));
+    assert_eq!(bins(Samples::F32(vec![0.0, f32::INFINITY, 1.0])), Err("ERR_GPU_VALUE"));
+    assert_eq!(bins(Samples::F32(vec![1.0, 1.0, 1.0 + f32::EPSILON])), Err("ERR_GPU_VALUE"));
+    assert_eq!(bins(Samples::I32(vec![i32::MIN, 0, i32::MAX])), Err("ERR_GPU_UNSUPPORTED"));
+    assert_eq!(count(Samples::F32(vec![0.0, 1.0, 2.0]), None), Err("ERR_GPU_UNSUPPORTED"));
+    assert_eq!(bins(Samples::F32(vec![0.1; 3])), Ok(vec![f64::from(0.1_f32)]));
+    assert_eq!(bins(Samples::I32(vec![-7; 3])), Ok(vec![-7.0]));
+    assert_eq!(count(Samples::I32(vec![-7, -7, 9]), None), Ok(vec![-7.0, 9.0]));
+    assert_eq!(bins(Samples::U16(vec![65_535, 0, 0])), Ok(vec![0.0, 65_535.0]));
+}
+
+#[test]
+fn threshold_mean() {
+    let Some(engine) = require_gpu() else { return };
+    for dtype in DTYPES {
+        for (height, width) in SHAPES.into_iter().chain([(131, 257)]) {
+            let shape = Shape { height, width, channels: 1 };
+            let samples = noise(shape, dtype, 7);
+            let found = filters::threshold_mean(&upload(&engine, &samples, shape)).unwrap();
+            let values = samples.values();
+            let expected = values.iter().sum::<f64>() / values.len() as f64;
+            let largest = values.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
+            let allowed = if dtype == DType::F32 { 1e-6 * largest } else { 0.0 };
+            assert!(
+                (found - expected).abs() <= allowed,
+                "{dtype:?} {shape:?}: {found}, expected {expected}"
+            );
+        }
+    }
 }

@@ -1,4 +1,6 @@
-use tagswitch_kernels_gpu::filters::{EdgeFilter, EdgeOperator, Gaussian, Median, UnsharpMask};
+use tagswitch_kernels_gpu::filters::{
+    EdgeFilter, EdgeOperator, Gaussian, Histogram, Median, UnsharpMask,
+};
 use tagswitch_kernels_gpu::{Border, BorderMode, Shape};
 
 use super::Samples;
@@ -148,68 +150,28 @@ pub fn border(i: i64, n: i64, mode: BorderMode) -> Option<usize> {
     Some(folded as usize)
 }
 
-pub fn threshold_otsu(samples: &Samples, nbins: usize) -> f64 {
+pub fn histogram(samples: &Samples, nbins: usize) -> Histogram {
     let values = samples.values();
-    if values.iter().all(|v| *v == values[0]) {
-        return values[0];
-    }
     let least = values.iter().fold(f64::INFINITY, |a, &b| a.min(b));
     let greatest = values.iter().fold(f64::NEG_INFINITY, |a, &b| a.max(b));
+    if least == greatest {
+        return Histogram { counts: vec![values.len() as f64], centers: vec![least] };
+    }
     if let Samples::F32(values) = samples {
         let (first, last) = (least as f32, greatest as f32);
         let step = (last - first) / nbins as f32;
         let edges: Vec<f32> =
             (0..=nbins).map(|i| if i == nbins { last } else { i as f32 * step + first }).collect();
-        let mut counts = vec![0.0_f32; nbins];
+        let mut counts = vec![0.0; nbins];
         for &v in values {
             counts[edges[1..nbins].partition_point(|&edge| edge <= v)] += 1.0;
         }
-        let centers: Vec<f32> = edges.windows(2).map(|e| (e[0] + e[1]) / 2.0).collect();
-        let running = |bins: &mut dyn Iterator<Item = usize>| -> Vec<(f32, f32)> {
-            bins.scan((0.0_f32, 0.0_f32), |(n, sum), i| {
-                *n += counts[i];
-                *sum += counts[i] * centers[i];
-                Some((*n, *sum / *n))
-            })
-            .collect()
-        };
-        let (below, above) = (running(&mut (0..nbins)), running(&mut (0..nbins).rev()));
-        let variance = |i: usize| {
-            let ((n, mean), (m, other)) = (below[i], above[nbins - 2 - i]);
-            let distance = mean - other;
-            f64::from(n * m * (distance * distance))
-        };
-        return f64::from(centers[best(nbins, variance)]);
+        let centers = edges.windows(2).map(|e| f64::from((e[0] + e[1]) / 2.0)).collect();
+        return Histogram { counts, centers };
     }
-    let bins = (greatest - least) as usize + 1;
-    let mut counts = vec![0.0_f64; bins];
-    for v in values {
-        counts[(v - least) as usize] += 1.0;
-    }
-    let running = |bins: &mut dyn Iterator<Item = usize>| -> Vec<(f64, f64)> {
-        bins.scan((0.0, 0.0), |(n, sum), i| {
-            *n += counts[i];
-            *sum += counts[i] * (least + i as f64);
-            Some((*n, *sum / *n))
-        })
-        .collect()
-    };
-    let (below, above) = (running(&mut (0..bins)), running(&mut (0..bins).rev()));
-    let variance = |i: usize| {
-        let ((n, mean), (m, other)) = (below[i], above[bins - 2 - i]);
-        f64::from(n as f32 * m as f32) * (mean - other).powi(2)
-    };
-    least + best(bins, variance) as f64
-}
-
-/// The bin of the largest variance, the first of several.
-fn best(bins: usize, variance: impl Fn(usize) -> f64) -> usize {
-    let mut best = (0, f64::NEG_INFINITY);
-    for i in 0..bins - 1 {
-        let variance = variance(i);
-        if variance > best.1 {
-            best = (i, variance);
-        }
-    }
-    best.0
+    let mut sorted = values;
+    sorted.sort_by(f64::total_cmp);
+    let levels = sorted.chunk_by(|a, b| a == b);
+    let (centers, counts) = levels.map(|level| (level[0], level.len() as f64)).unzip();
+    Histogram { counts, centers }
 }

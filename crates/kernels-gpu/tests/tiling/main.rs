@@ -166,26 +166,26 @@ fn label2rgb() {
 }
 
 #[test]
-fn threshold_otsu() {
+fn histogram() {
     let Some(limited) = Limited::new() else { return };
     for (height, width) in [(67, 43), (4001, 1), (300, 301)] {
         let shape = Shape { height, width, channels: 1 };
-        let otsu = |samples: &Samples, nbins: u32, limits: &[u64]| {
+        let count = |samples: &Samples, nbins: u32, limits: &[u64]| {
             let image = upload(&limited.engine, samples, shape);
             let what = format!("{:?} {shape:?} {nbins}", samples.dtype());
-            limited.same(limits, &what, || filters::threshold_otsu(&image, nbins).unwrap());
+            limited.same(limits, &what, || filters::histogram("h", &image, Some(nbins)).unwrap());
         };
-        otsu(&noise(shape, DType::U8, 8), 256, &[1024, 2000]);
-        otsu(&noise(shape, DType::F32, 9), 256, &[1200, 3333]);
-        let levels = oracle::levels(&noise(shape, DType::U16, 11), 200, DType::I32);
-        otsu(&levels, 256, &[1024, 1500]);
+        count(&noise(shape, DType::U8, 8), 256, &[1024, 2000]);
+        count(&noise(shape, DType::F32, 9), 256, &[1200, 3333]);
+        count(&oracle::levels(&noise(shape, DType::U16, 11), 200, DType::I32), 256, &[1024, 1500]);
     }
     // A bin for each of 65,536 levels is bound whole.
     let shape = Shape { height: 513, width: 515, channels: 1 };
     let image = upload(&limited.engine, &noise(shape, DType::U16, 12), shape);
-    limited.same(&[262_144, 300_001], "u16", || filters::threshold_otsu(&image, 256).unwrap());
+    let count = || filters::histogram("h", &image, Some(256));
+    limited.same(&[262_144, 300_001], "u16", || count().unwrap());
     limited.engine.set_largest_binding(100_000);
-    let error = filters::threshold_otsu(&image, 256).unwrap_err();
+    let error = count().unwrap_err();
     assert_eq!(error.code(), "ERR_GPU_LIMIT");
     assert!(error.to_string().contains("takes 262144 bytes"), "{error}");
 }
@@ -201,7 +201,7 @@ fn more_tiles_than_one_submission_takes() {
     limited.same(&[1100], "chain", || {
         let blurred = filters::gaussian(&image, &options).unwrap();
         let edges = filters::edges(&blurred, &EdgeFilter::new(EdgeOperator::Sobel)).unwrap();
-        let threshold = filters::threshold_otsu(&edges, 256).unwrap();
+        let threshold = filters::histogram("h", &edges, Some(256)).unwrap().centers[40];
         download::<u8>(&util::greater(&edges, threshold).unwrap())
     });
 }

@@ -8,7 +8,6 @@ import { median, resolveMedian } from "../../filters/median.ts";
 import { prewitt } from "../../filters/prewitt.ts";
 import { scharr } from "../../filters/scharr.ts";
 import { sobel } from "../../filters/sobel.ts";
-import { resolveThresholdOtsu, thresholdOtsu } from "../../filters/threshold-otsu.ts";
 import { resolveUnsharpMask, unsharpMask } from "../../filters/unsharp-mask.ts";
 import { checkSamples, Image, type Samples } from "../../image.ts";
 import { callAddon } from "../addon-call.ts";
@@ -71,10 +70,4 @@ native.implement(unsharpMask, (image, options) => {
   const checked = { sigma, radius, amount, preserveRange: !clip };
   callAddon("filters.unsharpMask", () => addon.cpuUnsharpMask(image.data, image, checked, out));
   return new Image<Samples>(out, image);
-});
-
-native.implement(thresholdOtsu, (image, options) => {
-  checkSamples(image);
-  const { nbins } = resolveThresholdOtsu(image, options);
-  return callAddon("filters.thresholdOtsu", () => addon.cpuThresholdOtsu(image.data, image, nbins));
 });

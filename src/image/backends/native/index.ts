@@ -1,10 +1,11 @@
-// Backend "native", a file for each of scikit-image's modules.
+// Backend "native", a file for each of scikit-image's modules, and one for thresholds.
 import "./color.ts";
 import "./exposure.ts";
 import "./filters.ts";
 import "./measure.ts";
 import "./morphology.ts";
 import "./segmentation.ts";
+import "./thresholds.ts";
 import "./transform.ts";
 import "./util.ts";
 

@@ -12,7 +12,6 @@ import { median, type MedianOptions, resolveMedian } from "../../filters/median.
 import { prewitt } from "../../filters/prewitt.ts";
 import { scharr } from "../../filters/scharr.ts";
 import { sobel } from "../../filters/sobel.ts";
-import { resolveThresholdOtsu, thresholdOtsu, type ThresholdOtsuOptions } from "../../filters/threshold-otsu.ts";
 import { resolveUnsharpMask, unsharpMask, type UnsharpMaskOptions } from "../../filters/unsharp-mask.ts";
 import { footprintOffsets } from "../../footprint.ts";
 import { SAMPLE_ARRAYS } from "../../image.ts";
@@ -113,13 +112,4 @@ wgpu.implement(
     shouldRun: (context, image, options) =>
       decide(context, [image], 4 * image.channels, () => resolveUnsharpMask(image, options)),
   },
-);
-
-wgpu.implement(
-  thresholdOtsu,
-  (image: Argument, options?: ThresholdOtsuOptions): unknown => {
-    const { nbins } = resolveThresholdOtsu(image, options);
-    return onGpu("filters.thresholdOtsu", [image], (gpu) => addon.gpuThresholdOtsu(gpu, nbins));
-  },
-  { shouldRun: (context, image) => decide(context, [image], 0) },
 );

@@ -1,9 +1,10 @@
-// Backend "wgpu", a file for each of scikit-image's modules.
+// Backend "wgpu", a file for each of scikit-image's modules, and one for thresholds.
 import "./color.ts";
 import "./filters.ts";
 import "./measure.ts";
 import "./morphology.ts";
 import "./segmentation.ts";
+import "./thresholds.ts";
 import "./transform.ts";
 import "./util.ts";
 

@@ -110,7 +110,4 @@ export const filtersCases: readonly GeneratedCase[] = [
     (random, dtype, size) => [samples(random, dtype, size, 2 + (size[1] % 3))],
     " of channels",
   ),
-  ...cases("filters.thresholdOtsu", [{}, { nbins: 2 }, { nbins: 77 }], (random, dtype, size) => [
-    samples(random, dtype, size, 1),
-  ]),
 ];

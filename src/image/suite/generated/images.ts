@@ -37,6 +37,15 @@ export function positive(random: () => number, dtype: DType, size: Size, channel
   return image;
 }
 
+/** Many samples about one level and many about another, whatever is random; all dtypes on the scale of bytes. */
+export function peaks(random: () => number, dtype: DType): Image {
+  const data = new SAMPLE_ARRAYS[dtype](41 * 37);
+  for (let i = 0; i < data.length; i++) {
+    data[i] = (i % 3 === 0 ? 170 : 30) + 25 * (random() + ((i * 7) % 16) / 16 + ((i * 11) % 19) / 19);
+  }
+  return new Image(data, { width: 41, height: 37 });
+}
+
 /** Few whole numbers (not below 0 in unsigned dtypes), a random one at each pixel. */
 export function levels(random: () => number, dtype: DType, [height, width]: Size, least: number, count: number): Image {
   const lowest = dtype.startsWith("u") ? Math.max(least, 0) : least;

@@ -6,6 +6,7 @@ import { filtersCases } from "./filters.ts";
 import { measureCases } from "./measure.ts";
 import { morphologyCases } from "./morphology.ts";
 import { segmentationCases } from "./segmentation.ts";
+import { thresholdCases } from "./thresholds.ts";
 import { transformCases } from "./transform.ts";
 import { utilCases } from "./util.ts";
 
@@ -19,6 +20,7 @@ export const generatedCases: readonly GeneratedCase[] = [
   ...measureCases,
   ...morphologyCases,
   ...segmentationCases,
+  ...thresholdCases,
   ...transformCases,
   ...utilCases,
 ];

@@ -15,7 +15,7 @@ const SPAN: i64 = 1 << 24;
 const LOCAL_BINS: usize = 2048;
 
 pub(super) static BYTES: Kernel = Kernel {
-    name: "filters.thresholdOtsu/bytes",
+    name: "filters.histogram/bytes",
     workgroup: [256, 1, 1],
     bindings: &[Binding::Read(1), Binding::Update(2)],
     sources: &[
@@ -26,7 +26,7 @@ pub(super) static BYTES: Kernel = Kernel {
 };
 
 pub(super) static LEVELS: Kernel = Kernel {
-    name: "filters.thresholdOtsu/levels",
+    name: "filters.histogram/levels",
     workgroup: [256, 1, 1],
     bindings: &[Binding::Read(1), Binding::Update(2)],
     sources: &[
@@ -39,7 +39,7 @@ pub(super) static LEVELS: Kernel = Kernel {
 };
 
 pub(super) static EDGES: Kernel = Kernel {
-    name: "filters.thresholdOtsu/edges",
+    name: "filters.histogram/edges",
     workgroup: [256, 1, 1],
     bindings: &[Binding::Read(1), Binding::Read(2), Binding::Update(3)],
     sources: &[
@@ -50,17 +50,27 @@ pub(super) static EDGES: Kernel = Kernel {
     params: EdgesParams::LAYOUT,
 };
 
-/// Otsu's threshold; scikit-image's `threshold_otsu`, to the last bit.
+/// How many samples lie in each bin, and the value that stands for it, ascending.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Histogram {
+    /// Samples per bin.
+    pub counts: Vec<f64>,
+    /// Values of the bins.
+    pub centers: Vec<f64>,
+}
+
+/// The histogram from which thresholds are found, as `tagswitch_kernels_cpu::filters::histogram` has it, to the last bit.
 ///
-/// Takes one channel. Integers have one bin per level, floats `nbins` bins between their extremes. The histogram is counted
-/// on the GPU and waited for; floats and `i32` take a second wait, for the extremes before it.
+/// Takes one channel. Integers have a bin for every level that occurs, floats `nbins` between their extremes, and an image of one
+/// value has one bin. Counted on the GPU and waited for; floats and `i32` take a second wait, for the extremes before it.
+/// `operation` is for messages.
 ///
 /// # Errors
 ///
 /// [`GpuError::Value`] for a float image with NaN, with infinite samples among others, or with a range without `nbins` distinct bins,
-/// [`GpuError::Unsupported`] for `i32` levels more than 2²⁴ apart, [`GpuError::Argument`], and those of the device.
-pub fn threshold_otsu(image: &GpuImage, nbins: u32) -> Result<f64> {
-    let operation = "filters.thresholdOtsu";
+/// [`GpuError::Unsupported`] for `i32` levels more than 2²⁴ apart and for floats without `nbins`, [`GpuError::Argument`], and
+/// those of the device.
+pub fn histogram(operation: &str, image: &GpuImage, nbins: Option<u32>) -> Result<Histogram> {
     if image.shape().channels != 1 {
         let message = format!("image has {} channels; expected one", image.shape().channels);
         return Err(GpuError::argument(operation, message));
@@ -68,11 +78,11 @@ pub fn threshold_otsu(image: &GpuImage, nbins: u32) -> Result<f64> {
     match image.dtype() {
         DType::U8 => levels(operation, image, 0, 256),
         DType::U16 => levels(operation, image, 0, 65_536),
-        DType::I32 | DType::F32 => match extrema(operation, image)? {
-            Extrema::Nan => {
+        DType::I32 | DType::F32 => match (extrema(operation, image)?, nbins) {
+            (Extrema::Nan, Some(_)) => {
                 Err(value(operation, "image holds NaN; expected finite samples".to_owned()))
             }
-            Extrema::Levels(least, greatest) => {
+            (Extrema::Levels(least, greatest), _) => {
                 let span = i64::from(greatest) - i64::from(least) + 1;
                 if span > SPAN {
                     let reason = format!(
@@ -82,14 +92,18 @@ pub fn threshold_otsu(image: &GpuImage, nbins: u32) -> Result<f64> {
                 }
                 levels(operation, image, least, span.unsigned_abs())
             }
-            Extrema::Floats(least, greatest) => {
+            (Extrema::Floats(least, greatest), Some(nbins)) => {
                 floats(operation, image, least, greatest, nbins as usize)
+            }
+            (Extrema::Nan | Extrema::Floats(..), None) => {
+                let reason = "floats have no levels to count, and are not sorted on the GPU";
+                Err(GpuError::unsupported(operation, reason.to_owned()))
             }
         },
     }
 }
 
-fn levels(operation: &str, image: &GpuImage, least: i32, bins: u64) -> Result<f64> {
+fn levels(operation: &str, image: &GpuImage, least: i32, bins: u64) -> Result<Histogram> {
     let histogram = image.engine.record(operation, |recording| {
         let source = image.storage(recording)?;
         let histogram = recording.zeros(bins * 4)?;
@@ -112,17 +126,9 @@ fn levels(operation: &str, image: &GpuImage, least: i32, bins: u64) -> Result<f6
     })?;
     let counts =
         read(&image.engine, operation, &histogram, bytemuck::pod_collect_to_vec::<u8, u32>)?;
-    // Empty levels weigh nothing.
-    let (counts, centers): (Vec<f32>, Vec<f64>) = counts
-        .iter()
-        .zip(0..)
-        .filter(|(count, _)| **count > 0)
-        .map(|(&count, level)| (count as f32, (i64::from(least) + level) as f64))
-        .unzip();
-    Ok(match centers[..] {
-        [only] => only,
-        _ => otsu(&counts, &centers, |x| x),
-    })
+    let occupied = (i64::from(least)..).zip(counts).filter(|&(_, count)| count > 0);
+    let (centers, counts) = occupied.map(|(level, count)| (level as f64, f64::from(count))).unzip();
+    Ok(Histogram { counts, centers })
 }
 
 fn floats(
@@ -131,9 +137,11 @@ fn floats(
     least: f32,
     greatest: f32,
     nbins: usize,
-) -> Result<f64> {
+) -> Result<Histogram> {
     if least == greatest {
-        return Ok(f64::from(least)); // infinity too
+        // Infinity too.
+        let counts = vec![image.shape().pixels() as f64];
+        return Ok(Histogram { counts, centers: vec![f64::from(least)] });
     }
     for sample in [least, greatest] {
         if sample.is_infinite() {
@@ -176,15 +184,14 @@ fn floats(
         )?;
         Ok(histogram)
     })?;
-    let counts: Vec<f32> = read(&image.engine, operation, &histogram, |bytes| {
+    let counts = read(&image.engine, operation, &histogram, |bytes| {
         bytemuck::pod_collect_to_vec::<u8, u32>(&bytes[..4 * nbins])
             .iter()
-            .map(|&count| count as f32)
+            .map(|&count| f64::from(count))
             .collect()
     })?;
-    let centers: Vec<f64> =
-        edges.windows(2).map(|pair| f64::from((pair[0] + pair[1]) / 2.0)).collect();
-    Ok(otsu(&counts, &centers, |x| f64::from(x as f32)))
+    let centers = edges.windows(2).map(|pair| f64::from((pair[0] + pair[1]) / 2.0)).collect();
+    Ok(Histogram { counts, centers })
 }
 
 /// `numpy.linspace` in 32 bits: `nbins + 1` edges, the last one exact.
@@ -194,39 +201,6 @@ fn edges(least: f32, greatest: f32, nbins: usize) -> Vec<f32> {
     let offset =
         |i: usize| if step == 0.0 { i as f32 / nbins as f32 * range } else { i as f32 * step };
     (0..=nbins).map(|i| if i == nbins { greatest } else { offset(i) + least }).collect()
-}
-
-/// The bin after which the variance between the classes is largest, the first of several.
-///
-/// `round` goes to the dtype of the centres, in which scikit-image computes the means; counts are 32-bit floats there.
-fn otsu(counts: &[f32], centers: &[f64], round: impl Fn(f64) -> f64) -> f64 {
-    let weigh = |order: &mut dyn Iterator<Item = usize>| -> Vec<(f32, f64)> {
-        let (mut pixels, mut sum) = (0.0_f32, 0.0);
-        order
-            .map(|i| {
-                pixels += counts[i];
-                sum = round(sum + round(f64::from(counts[i]) * centers[i]));
-                (pixels, round(sum / f64::from(pixels)))
-            })
-            .collect()
-    };
-    let below = weigh(&mut (0..counts.len()));
-    let mut above = weigh(&mut (0..counts.len()).rev());
-    above.reverse();
-    let (mut best, mut largest) = (0, f64::NEG_INFINITY);
-    for (i, ((pixels_below, mean_below), (pixels_above, mean_above))) in
-        below.iter().zip(&above[1..]).enumerate()
-    {
-        let distance = round(mean_below - mean_above);
-        let variance = round(f64::from(pixels_below * pixels_above) * round(distance * distance));
-        if variance.is_nan() {
-            return centers[i]; // an overflow, which NumPy takes for the largest
-        }
-        if variance > largest {
-            (best, largest) = (i, variance);
-        }
-    }
-    centers[best]
 }
 
 fn value(operation: &str, message: String) -> GpuError {

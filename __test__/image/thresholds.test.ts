@@ -1,0 +1,57 @@
+import test from "ava";
+import { filters, Image } from "../../src/image/index.ts";
+
+const row = (...samples: number[]): Image => new Image(Int32Array.from(samples), { width: samples.length, height: 1 });
+const floats = (...samples: number[]): Image =>
+  new Image(Float64Array.from(samples), { width: samples.length, height: 1 });
+
+test("a constant image is its own threshold, infinite or not", (t) => {
+  const { thresholdIsodata, thresholdLi, thresholdMean, thresholdOtsu, thresholdTriangle, thresholdYen } = filters;
+  for (const backend of ["default", "native"]) {
+    for (const value of [0.5, -3, Infinity, -Infinity]) {
+      for (const Samples of [Float32Array, Float64Array]) {
+        const image = new Image(new Samples(6).fill(value), { width: 3, height: 2 });
+        // Otsu and Li answer so in scikit-image 0.26 too; NaN is not equal to itself, and refused.
+        t.is(thresholdIsodata(image, { backend }), value);
+        t.is(thresholdLi(image, { backend }), value);
+        t.is(thresholdMean(image, { backend }), value);
+        t.is(thresholdOtsu(image, { backend }), value);
+        t.is(thresholdTriangle(image, { backend }), value);
+        t.is(thresholdYen(image, { backend }), value);
+      }
+    }
+  }
+});
+
+test("levels may lie as far apart as 32 bits let them: those between weigh nothing, but can be thresholds", (t) => {
+  // scikit-image would list the 2³² levels between.
+  const [low, high] = [-(2 ** 31), 2 ** 31 - 1];
+  const image = row(low, low + 5, high);
+  t.is(filters.thresholdOtsu(image), low + 5);
+  t.is(filters.thresholdYen(image), low);
+  t.deepEqual(filters.thresholdMultiotsu(image), [low, low + 5]);
+  t.is(filters.thresholdIsodata(image), 0);
+  t.is(filters.thresholdMean(image), (low + low + 5 + high) / 3);
+  t.true(filters.thresholdLi(image) > low + 5 && filters.thresholdLi(image) < high);
+  // The peak is at the low end: the furthest bin below the line is the empty one beside it.
+  t.is(filters.thresholdTriangle(row(low, low, low, high)), low + 1);
+});
+
+test("Li's method leaves out what is not finite", (t) => {
+  for (const backend of ["default", "native"]) {
+    const li = (...samples: number[]): number => filters.thresholdLi(floats(...samples), { backend });
+    const plain = li(1, 2, 3, 9);
+    t.is(li(1, NaN, 2, 3, Infinity, 9, -Infinity, NaN), plain);
+    t.is(li(Infinity, -Infinity, NaN), 0);
+    t.is(li(4, Infinity), 4);
+    t.is(li(NaN, NaN), NaN);
+  }
+});
+
+test("more classes part what fewer left together", (t) => {
+  const image = row(0, 0, 1, 50, 51, 51, 100, 101, 200, 201);
+  t.deepEqual(filters.thresholdMultiotsu(image, { classes: 2 }), [filters.thresholdOtsu(image)]);
+  t.deepEqual(filters.thresholdMultiotsu(image, { classes: 4 }), [1, 51, 101]);
+  // As many classes as values, and no choice.
+  t.deepEqual(filters.thresholdMultiotsu(row(5, 9, 5, 70)), [5, 9]);
+});

@@ -1,0 +1,103 @@
+"""What is recorded of the thresholds of skimage.filters."""
+
+import numpy as np
+from skimage import filters
+
+from inputs import make_inputs
+
+from .operation import SMALL, Operation
+
+
+def threshold_names():
+    # scikit-image lists every level between the least and the greatest: 32-bit integers must not lie far apart.
+    names = [f"{name}-{dtype}" for dtype in ("uint8", "uint16", "float32", "float64") for name in ("camera", *SMALL)]
+    names += "pixel-int32 near-int32 noise-levels-int32 constant-uint8 constant-float32 extremes-uint8 extremes-uint16".split()
+    return names + "extremes-float32 signed-float32 coins-uint8 two-levels-uint8 tie-uint8 zeros-uint8".split()
+
+
+def histogram_threshold_cases():
+    for name in threshold_names():
+        yield [name], {}
+    for name in ("camera-float32", "camera-float64", "levels-float32", "levels-float64", "signed-float32"):
+        for nbins in (2, 3, 10, 100, 255, 256, 1000):
+            yield [name], {"nbins": nbins}
+
+
+def answered(function, cases=histogram_threshold_cases):
+    """The cases in which scikit-image answers: for images of one value it says nothing, or nonsense."""
+
+    def answered_cases():
+        inputs = make_inputs()
+        for names, options in cases():
+            image = inputs[names[0]]
+            if np.all(image == image.flat[0]) and image.dtype.kind == "f":
+                continue
+            try:
+                function(image.copy(), **options)
+            except (RuntimeError, ValueError, IndexError):
+                continue
+            yield names, options
+
+    return answered_cases
+
+
+def li_cases():
+    for name in threshold_names():
+        if name != "extremes-float32":  # 32-bit logarithms of so large numbers are off by 5e-6
+            yield [name], {}
+    for dtype in ("uint8", "float32", "float64"):
+        guess = 60 if dtype == "uint8" else 0.25
+        yield [f"camera-{dtype}"], {"tolerance": 0.001}
+        yield [f"camera-{dtype}"], {"tolerance": 40 if dtype == "uint8" else 0.1}
+        yield [f"camera-{dtype}"], {"initial_guess": guess}
+        yield [f"camera-{dtype}"], {"initial_guess": guess + 0.7 * (dtype == "uint8"), "tolerance": 1e-5}
+    yield ["near-int32"], {"initial_guess": -39000.5}
+    yield ["nan-float32"], {}
+    yield ["infinite-float32"], {}
+
+
+def mean_cases():
+    for name in ["camera-int32"] + threshold_names():
+        yield [name], {}
+
+
+def minimum_cases():
+    # Without wide ranges, over which scikit-image walks in Python.
+    for name in "coins camera extremes two-levels horse-mask text-levels tie".split():
+        yield [f"{name}-uint8"], {}
+    for name in ("noise-levels-uint16", "noise-levels-int32", "camera-float32", "camera-float64", "signed-float32"):
+        yield [name], {}
+    for name in ("levels-float32", "levels-float64", "camera-float32"):
+        for nbins in (10, 100, 255):
+            yield [name], {"nbins": nbins}
+    yield ["coins-uint8"], {"max_num_iter": 500}
+
+
+def multiotsu_cases():
+    for name in threshold_names():
+        if name != "camera-uint16":  # too many levels for scikit-image's memory
+            yield [name], {}
+    for name in ("coins-uint8", "noise-levels-uint16", "noise-levels-int32", "two-levels-uint8"):
+        for classes in (2, 4):
+            yield [name], {"classes": classes}
+    for name in ("camera-float32", "camera-float64", "levels-float32", "signed-float32"):
+        for classes, nbins in ((2, 10), (3, 40), (4, 20), (5, 15)):
+            yield [name], {"classes": classes, "nbins": nbins}
+
+
+OPERATIONS = {
+    "filters.thresholdIsodata": Operation(
+        filters.threshold_isodata, answered(filters.threshold_isodata)
+    ),
+    "filters.thresholdLi": Operation(filters.threshold_li, li_cases),
+    "filters.thresholdMean": Operation(filters.threshold_mean, mean_cases),
+    "filters.thresholdMinimum": Operation(
+        filters.threshold_minimum, answered(filters.threshold_minimum, minimum_cases)
+    ),
+    "filters.thresholdMultiotsu": Operation(
+        filters.threshold_multiotsu, answered(filters.threshold_multiotsu, multiotsu_cases)
+    ),
+    "filters.thresholdOtsu": Operation(filters.threshold_otsu, histogram_threshold_cases),
+    "filters.thresholdTriangle": Operation(filters.threshold_triangle, histogram_threshold_cases),
+    "filters.thresholdYen": Operation(filters.threshold_yen, answered(filters.threshold_yen)),
+}

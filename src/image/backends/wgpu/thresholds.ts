@@ -1,0 +1,57 @@
+import { addon } from "../../../addon.ts";
+import type { HistogramThreshold } from "../../filters/histogram-threshold.ts";
+import { resolveThresholdIsodata, thresholdIsodata } from "../../filters/threshold-isodata.ts";
+import { resolveThresholdLi, thresholdLi } from "../../filters/threshold-li.ts";
+import { resolveThresholdMean, thresholdMean, type ThresholdMeanOptions } from "../../filters/threshold-mean.ts";
+import { resolveThresholdMinimum, thresholdMinimum } from "../../filters/threshold-minimum.ts";
+import { resolveThresholdMultiotsu, thresholdMultiotsu } from "../../filters/threshold-multiotsu.ts";
+import { resolveThresholdOtsu, thresholdOtsu } from "../../filters/threshold-otsu.ts";
+import { resolveThresholdTriangle, thresholdTriangle } from "../../filters/threshold-triangle.ts";
+import { resolveThresholdYen, thresholdYen } from "../../filters/threshold-yen.ts";
+import type { Image } from "../../image.ts";
+import type { Operation } from "../../operation.ts";
+import { decide } from "../gpu-choice.ts";
+import { wgpu } from "./backend.ts";
+import { type Argument, onGpu } from "./recorded.ts";
+
+wgpu.implement(
+  thresholdMean,
+  (image: Argument, options?: ThresholdMeanOptions): unknown => {
+    resolveThresholdMean(image, options);
+    return onGpu("filters.thresholdMean", [image], (gpu) => addon.gpuThresholdMean(gpu));
+  },
+  { shouldRun: (context, image) => decide(context, [image], 0) },
+);
+
+/** Counts here and judges as the reference does. */
+function byHistogram<O, T>(
+  threshold: Operation<(image: Image, options?: O) => T>,
+  resolve: (image: Argument, options?: O) => HistogramThreshold<T>,
+): void {
+  wgpu.implement(
+    threshold,
+    (image: Argument, options?: O): unknown => {
+      const { operation, nbins, judge } = resolve(image, options);
+      return judge(
+        onGpu(operation, [image], (gpu) => addon.gpuHistogram(gpu, operation, nbins)),
+        image.dtype,
+      );
+    },
+    {
+      shouldRun: (context, image) =>
+        context.function === "filters.thresholdLi" && image.dtype.startsWith("float")
+          ? UNSORTED
+          : decide(context, [image], 0),
+    },
+  );
+}
+
+const UNSORTED = "floats have no levels to count, and are not sorted on the GPU";
+
+byHistogram(thresholdIsodata, resolveThresholdIsodata);
+byHistogram(thresholdLi, resolveThresholdLi);
+byHistogram(thresholdMinimum, resolveThresholdMinimum);
+byHistogram(thresholdMultiotsu, resolveThresholdMultiotsu);
+byHistogram(thresholdOtsu, resolveThresholdOtsu);
+byHistogram(thresholdTriangle, resolveThresholdTriangle);
+byHistogram(thresholdYen, resolveThresholdYen);

@@ -1,0 +1,77 @@
+import { ImageError } from "../errors.ts";
+import { type ImageHeader, requireOneChannel } from "../header.ts";
+import { checkSamples, type DType, type Image } from "../image.ts";
+import { OptionReader } from "../options.ts";
+import type { Operation } from "../operation.ts";
+import { dispatchable, type DispatchOptions } from "../system.ts";
+import { type HistogramThreshold, readBins, thresholdOf } from "./histogram-threshold.ts";
+import { centerRounding, type Histogram, places } from "./histogram.ts";
+
+/** Options of `filters.thresholdIsodata`. */
+export interface ThresholdIsodataOptions extends DispatchOptions {
+  /** Bins for float images, at least 2; integer images have one bin per level. Default 256. */
+  nbins?: number;
+}
+
+const OPTIONS: readonly string[] = ["nbins"];
+
+/** Checks the arguments of `filters.thresholdIsodata` and applies the defaults. */
+export function resolveThresholdIsodata(
+  image: ImageHeader,
+  options?: ThresholdIsodataOptions,
+): HistogramThreshold<number> {
+  const operation = "filters.thresholdIsodata";
+  const read = new OptionReader(operation, options, OPTIONS);
+  const nbins = readBins(read);
+  requireOneChannel(operation, image);
+  return { operation, nbins, judge: isodata };
+}
+
+/**
+ * The threshold by the ISODATA or inter-means method: scikit-image's `threshold_isodata`. Foreground is `> t`.
+ *
+ * The least bin that lies midway, to less than a bin, between the mean of what is not above it and the mean of what is.
+ * T. W. Ridler, S. Calvard, "Picture thresholding using an iterative selection method", IEEE Transactions on Systems, Man and
+ * Cybernetics 8 (1978).
+ *
+ * @param image one channel, any dtype.
+ * @returns a level between the extremes of an integer image, the centre of a bin for a float one; the value of a constant
+ * image.
+ * @throws ImageError `ERR_IMAGE_VALUE` for a float image without a histogram, as `thresholdOtsu`, or where rounding leaves
+ * no such bin; `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
+ */
+export const thresholdIsodata: Operation<(image: Image, options?: ThresholdIsodataOptions) => number> = dispatchable(
+  "filters.thresholdIsodata",
+  { on: [0], optionNames: OPTIONS },
+  function thresholdIsodata(image: Image, options?: ThresholdIsodataOptions): number {
+    checkSamples(image);
+    return thresholdOf(image, resolveThresholdIsodata(image, options));
+  },
+);
+
+/** The least bin midway between the means of the two classes. */
+function isodata(histogram: Histogram, dtype: DType): number {
+  const { counts, centers } = histogram;
+  if (counts.length === 1) return centers[0]!;
+  const round = centerRounding(dtype);
+  const place = places(histogram, dtype);
+  // As in scikit-image, pixels are 32-bit floats, their sums have the dtype of the centres.
+  const pixelsBelow = new Float32Array(counts.length);
+  const sumBelow = new Float64Array(counts.length);
+  for (let i = 0; i < counts.length; i++) {
+    pixelsBelow[i] = (pixelsBelow[i - 1] ?? 0) + Math.fround(counts[i]!);
+    sumBelow[i] = round((sumBelow[i - 1] ?? 0) + round(Math.fround(counts[i]!) * centers[i]!));
+  }
+  const [pixels, sum] = [pixelsBelow.at(-1)!, sumBelow.at(-1)!];
+  const binWidth = dtype.startsWith("float") ? round(centers[1]! - centers[0]!) : 1;
+  for (let i = 0; i < counts.length - 1; i++) {
+    const lower = round(sumBelow[i]! / pixelsBelow[i]!);
+    const higher = round(round(sum - sumBelow[i]!) / Math.fround(pixels - pixelsBelow[i]!));
+    const midway = round(round(lower + higher) / 2);
+    // The empty levels that follow part the pixels in the same way.
+    const beyond = Math.floor(round(midway - centers[i]!) / binWidth);
+    if (beyond >= 0 && beyond < place[i + 1]! - place[i]!) return centers[i]! + beyond;
+  }
+  const problem = "no bin lies midway between the means of the two classes";
+  throw new ImageError("ERR_IMAGE_VALUE", `filters.thresholdIsodata: ${problem}; pass other nbins`);
+}

@@ -1,0 +1,127 @@
+import { type ImageHeader, requireOneChannel } from "../header.ts";
+import { checkSamples, type DType, type Image } from "../image.ts";
+import { isFiniteNumber, OptionReader } from "../options.ts";
+import type { Operation } from "../operation.ts";
+import { dispatchable, type DispatchOptions } from "../system.ts";
+import { type HistogramThreshold, thresholdOf } from "./histogram-threshold.ts";
+import { centerRounding, type Histogram } from "./histogram.ts";
+
+/** Options of `filters.thresholdLi`. */
+export interface ThresholdLiOptions extends DispatchOptions {
+  /**
+   * The iteration ends when the threshold moves by no more than this, which is above 0. Default, or `null`: 0.5 for integers,
+   * half the least difference between samples for floats.
+   */
+  tolerance?: number | null;
+  /** Where to begin, between the least and the greatest sample. Default, or `null`: the mean. */
+  initialGuess?: number | null;
+}
+
+const OPERATION = "filters.thresholdLi";
+const OPTIONS: readonly string[] = ["tolerance", "initialGuess"];
+
+/** Checks the arguments of `filters.thresholdLi` and applies the defaults. */
+export function resolveThresholdLi(image: ImageHeader, options?: ThresholdLiOptions): HistogramThreshold<number> {
+  const read = new OptionReader(OPERATION, options, OPTIONS);
+  const tolerance = read.value("tolerance") ?? null;
+  if (tolerance !== null && !(isFiniteNumber(tolerance) && tolerance > 0)) {
+    throw read.invalid("tolerance", tolerance, "a finite number above 0, or null");
+  }
+  const initialGuess = read.value("initialGuess") ?? null;
+  if (initialGuess !== null && !isFiniteNumber(initialGuess)) {
+    throw read.invalid("initialGuess", initialGuess, "a finite number, or null");
+  }
+  requireOneChannel(OPERATION, image);
+  return {
+    operation: OPERATION,
+    nbins: null,
+    judge: (levels, dtype) => {
+      const finite = finiteLevels(levels);
+      if (typeof finite === "number") return finite;
+      const [least, greatest] = [finite.centers[0]!, finite.centers.at(-1)!];
+      if (initialGuess !== null && !(least < initialGuess && initialGuess < greatest)) {
+        throw read.invalid(
+          "initialGuess",
+          initialGuess,
+          `a number between the samples' extremes, ${least} and ${greatest}`,
+        );
+      }
+      return li(finite, dtype, tolerance, initialGuess);
+    },
+  };
+}
+
+/**
+ * The threshold of minimum cross entropy, by Li's iteration: scikit-image's `threshold_li`. Foreground is `> t`.
+ *
+ * C. H. Li, P. K. S. Tam, "An iterative algorithm for minimum cross entropy thresholding", Pattern Recognition Letters 19
+ * (1998). Computed in 64 bits. NaN and infinities do not count, except that an image of one value gives that value; 0 for an
+ * image of both infinities alone, NaN for one of NaN.
+ *
+ * @param image one channel, any dtype.
+ * @returns a number in the image's units, seldom a level.
+ * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_OPTION`, also for an `initialGuess` that is not between
+ * the extremes of the image, `ERR_IMAGE_BUFFER`.
+ */
+export const thresholdLi: Operation<(image: Image, options?: ThresholdLiOptions) => number> = dispatchable(
+  OPERATION,
+  { on: [0], optionNames: OPTIONS },
+  function thresholdLi(image: Image, options?: ThresholdLiOptions): number {
+    checkSamples(image);
+    return thresholdOf(image, resolveThresholdLi(image, options));
+  },
+);
+
+/** The levels without infinities, or the threshold where nothing is left to part. */
+function finiteLevels({ counts, centers }: Histogram): Histogram | number {
+  if (centers.length < 2) return centers[0] ?? Number.NaN;
+  const from = centers[0] === -Infinity ? 1 : 0;
+  const to = centers.at(-1) === Infinity ? centers.length - 1 : centers.length;
+  if (to - from < 2) return centers.subarray(from, to)[0] ?? 0;
+  return { counts: counts.subarray(from, to), centers: centers.subarray(from, to) };
+}
+
+/** Moves the threshold to the logarithmic mean of the means of both classes until it stays. */
+function li({ counts, centers }: Histogram, dtype: DType, given: number | null, initialGuess: number | null): number {
+  // Logarithms need levels above 0: they are counted from the least.
+  const least = centers[0]!;
+  const pixels = new Float64Array(counts.length);
+  const sums = new Float64Array(counts.length);
+  const round = centerRounding(dtype);
+  let gap = Infinity;
+  for (let i = 0; i < counts.length; i++) {
+    pixels[i] = (pixels[i - 1] ?? 0) + counts[i]!;
+    sums[i] = (sums[i - 1] ?? 0) + counts[i]! * (centers[i]! - least);
+    // In the samples' own precision: the gaps between what remains apart after the subtraction.
+    const step = i === 0 ? 0 : round(round(centers[i]! - least) - round(centers[i - 1]! - least));
+    if (step > 0) gap = Math.min(gap, step);
+  }
+  const whole = !dtype.startsWith("float");
+  const tolerance = given ?? (whole ? 0.5 : gap / 2);
+  const [allPixels, allSums] = [pixels.at(-1)!, sums.at(-1)!];
+
+  let next = initialGuess === null ? allSums / allPixels : initialGuess - least;
+  // As in scikit-image a guess has the dtype of the samples.
+  if (initialGuess !== null && whole) next = Math.trunc(next);
+  let current = -Infinity;
+  while (Math.abs(next - current) > tolerance) {
+    current = next;
+    const last = lastNotAbove(centers, current + least);
+    const background = sums[last]! / pixels[last]!;
+    const foreground = (allSums - sums[last]!) / (allPixels - pixels[last]!);
+    if (background === 0) break;
+    next = (background - foreground) / (Math.log(background) - Math.log(foreground));
+  }
+  return next + least;
+}
+
+/** The place of the last of some ascending values that is not above a limit. */
+function lastNotAbove(values: Float64Array, limit: number): number {
+  let [low, high] = [0, values.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (values[middle]! <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,68 @@
+import { type ImageHeader, requireOneChannel } from "../header.ts";
+import { checkSamples, type Image } from "../image.ts";
+import { OptionReader } from "../options.ts";
+import type { Operation } from "../operation.ts";
+import { dispatchable, type DispatchOptions } from "../system.ts";
+import { argmax, type HistogramThreshold, readBins, thresholdOf } from "./histogram-threshold.ts";
+import type { Histogram } from "./histogram.ts";
+
+/** Options of `filters.thresholdYen`. */
+export interface ThresholdYenOptions extends DispatchOptions {
+  /** Bins for float images, at least 2; integer images have one bin per level. Default 256. */
+  nbins?: number;
+}
+
+const OPTIONS: readonly string[] = ["nbins"];
+
+/** Checks the arguments of `filters.thresholdYen` and applies the defaults. */
+export function resolveThresholdYen(image: ImageHeader, options?: ThresholdYenOptions): HistogramThreshold<number> {
+  const operation = "filters.thresholdYen";
+  const read = new OptionReader(operation, options, OPTIONS);
+  const nbins = readBins(read);
+  requireOneChannel(operation, image);
+  return { operation, nbins, judge: yen };
+}
+
+/**
+ * The threshold by Yen's maximum correlation criterion: scikit-image's `threshold_yen`. Foreground is `> t`.
+ *
+ * J.-C. Yen, F.-J. Chang, S. Chang, "A new criterion for automatic multilevel thresholding", IEEE Transactions on Image
+ * Processing 4 (1995). As there, everything is computed in 32-bit floats, and the first of several maxima wins.
+ *
+ * @param image one channel, any dtype.
+ * @returns a level of an integer image, the centre of a bin for a float one; the value of a constant image.
+ * @throws ImageError `ERR_IMAGE_VALUE` for a float image without a histogram, as `thresholdOtsu`; `ERR_IMAGE_SHAPE` for
+ * several channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
+ */
+export const thresholdYen: Operation<(image: Image, options?: ThresholdYenOptions) => number> = dispatchable(
+  "filters.thresholdYen",
+  { on: [0], optionNames: OPTIONS },
+  function thresholdYen(image: Image, options?: ThresholdYenOptions): number {
+    checkSamples(image);
+    return thresholdOf(image, resolveThresholdYen(image, options));
+  },
+);
+
+/** The bin after which the correlation of the two classes is largest. */
+function yen({ counts, centers }: Histogram): number {
+  const { fround } = Math;
+  const bins = counts.length;
+  const pixels = fround(counts.reduce((sum, count) => sum + count, 0));
+  const shares = Float32Array.from(counts, (count) => fround(count) / pixels);
+  // For every bin the share of the pixels up to it, and the sums of squared shares up to it and from it on.
+  const below = new Float32Array(bins);
+  const squaresBelow = new Float32Array(bins);
+  const squaresAbove = new Float32Array(bins);
+  for (let i = 0, j = bins - 1; i < bins; i++, j--) {
+    below[i] = (below[i - 1] ?? 0) + shares[i]!;
+    squaresBelow[i] = (squaresBelow[i - 1] ?? 0) + fround(shares[i]! * shares[i]!);
+    squaresAbove[j] = (squaresAbove[j + 1] ?? 0) + fround(shares[j]! * shares[j]!);
+  }
+  const criterion = new Float32Array(bins - 1).map((_, i) => {
+    const inverse = fround(1 / fround(squaresBelow[i]! * squaresAbove[i + 1]!));
+    const parted = fround(below[i]! * fround(1 - below[i]!));
+    // The logarithm changes the order where rounding makes two of them equal.
+    return Math.log(fround(inverse * fround(parted * parted)));
+  });
+  return centers[argmax(criterion)]!;
+}
