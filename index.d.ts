@@ -81,6 +81,18 @@ export interface BackendVerdict {
   certain: boolean
 }
 
+/**
+ * What the metrics of two images are made of: the mean of the squared differences, and of the first image the mean of the
+ * squared samples, the mean, and the extremes.
+ */
+export interface Comparison {
+  error: number
+  square: number
+  mean: number
+  least: number
+  greatest: number
+}
+
 export declare function cpuAdjustGamma(image: Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuAdjustGammaOptions, out: Int32Array | Float32Array | Float64Array): void
 
 /** Checked options of `exposure.adjustGamma`. */
@@ -116,6 +128,9 @@ export interface CpuBoundaryOptions {
 
 /** The border is where `mask` is 0, or without one the outermost `size` rows and columns. */
 export declare function cpuClearBorder(labels: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, size: number, bgval: number, mask: Uint8Array | null, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+
+/** Compares two images of one dtype. */
+export declare function cpuCompare(first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): Comparison
 
 /** A mask of the convex hull of what is not 0. */
 export declare function cpuConvexHullImage(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, offsetCoordinates: boolean, includeBorders: boolean, out: Uint8Array): void
@@ -179,6 +194,9 @@ export declare function cpuGray2Rgb(image: Uint8Array | Uint16Array | Int32Array
 /** 1 where samples are greater than the threshold, else 0. */
 export declare function cpuGreater(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, threshold: number, out: Uint8Array): void
 
+/** Samples per bin; of floats one of `nbins` equal ones, or one for every value. */
+export declare function cpuHistogram(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number | null): Histogram
+
 export declare function cpuHsv2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
 
 export declare function cpuImgAsFloat(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
@@ -186,6 +204,8 @@ export declare function cpuImgAsFloat(image: Uint8Array | Uint16Array | Int32Arr
 export declare function cpuImgAsUbyte(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array): void
 
 export declare function cpuImgAsUint(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint16Array): void
+
+export declare function cpuIntegralImage(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float64Array): void
 
 /** The range of the samples turned over. */
 export declare function cpuInvert(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, signedFloat: boolean, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
@@ -218,6 +238,14 @@ export interface CpuLabel2RgbOptions {
 export declare function cpuLabel2RgbOver(label: Uint8Array | Uint16Array | Int32Array, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuLabel2RgbOptions, out: Float32Array | Float64Array): void
 
 export declare function cpuLaplace(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
+
+/** Checked options of `filters.thresholdLocal`, method `"mean"`. */
+export interface CpuLocalMeanOptions {
+  blockSize: readonly [rows: number, columns: number]
+  offset: number
+  mode: string
+  cval: number
+}
 
 /** The markers of a watershed that is given none. */
 export declare function cpuLocalMinima(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number, mask: Uint8Array | null, out: Int32Array): void
@@ -314,8 +342,29 @@ export declare function cpuRgb2Xyz(image: Uint8Array | Uint16Array | Int32Array 
 /** Over a background of red, green and blue. */
 export declare function cpuRgba2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, background: readonly number[], out: Float32Array | Float64Array): void
 
-/** The threshold; of floats the centre of one of `nbins` bins. */
-export declare function cpuThresholdOtsu(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number): number
+/** The mean over the pixels and channels of two images of one dtype. */
+export declare function cpuStructuralSimilarity(first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuStructuralSimilarityOptions): number
+
+/** Checked options of `metrics.structuralSimilarity`. */
+export interface CpuStructuralSimilarityOptions {
+  /** Weights of the window along either axis. */
+  weights: readonly number[]
+  /** Pixels along each edge that do not count. */
+  margin: number
+  /** What covariances are multiplied by. */
+  covariance: number
+  c1: number
+  c2: number
+}
+
+/** Means of windows, less an offset. */
+export declare function cpuThresholdLocalMean(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuLocalMeanOptions, out: Float32Array | Float64Array): void
+
+/** The mean. */
+export declare function cpuThresholdMean(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): number
+
+/** Thresholds by the mean and the deviation of windows: Sauvola's where there is an `r`, else Niblack's. */
+export declare function cpuThresholdWindow(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuWindowOptions, out: Float32Array | Float64Array): void
 
 export declare function cpuUnsharpMask(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuUnsharpMaskOptions, out: Float32Array | Float64Array): void
 
@@ -340,6 +389,13 @@ export interface CpuWatershedOptions {
   connectivity: number
   compactness: number
   watershedLine: boolean
+}
+
+/** Checked options of `filters.thresholdNiblack`, and with `r` of `filters.thresholdSauvola`. */
+export interface CpuWindowOptions {
+  windowSize: readonly [rows: number, columns: number]
+  k: number
+  r?: number
 }
 
 export declare function cpuXyz2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
@@ -469,6 +525,9 @@ export declare function gpuGreater(image: GpuImageHandle, threshold: number): Gp
 
 /** Width, height, channels and dtype. */
 export declare function gpuHeader(handle: GpuImageHandle): GpuImageHeader
+
+/** Waits. `operation` is for messages. */
+export declare function gpuHistogram(image: GpuImageHandle, operation: string, nbins: number | null): Histogram
 
 export declare function gpuHsv2Rgb(image: GpuImageHandle): GpuImageHandle
 
@@ -640,7 +699,7 @@ export interface GpuStats {
 }
 
 /** Waits. */
-export declare function gpuThresholdOtsu(image: GpuImageHandle, nbins: number): number
+export declare function gpuThresholdMean(image: GpuImageHandle): number
 
 /** Times all kernels recorded from now on, until `gpuKernelTimes`. */
 export declare function gpuTimeKernels(): void
@@ -669,6 +728,12 @@ export interface GroupPriority {
   system: number
   name: string
   backends: Array<number>
+}
+
+/** Samples by bin: how many, and the value that stands for them, ascending. */
+export interface Histogram {
+  counts: Float64Array
+  centers: Float64Array
 }
 
 /** The stable number of a type identifier, the same in every worker of the process. */

@@ -1,5 +1,5 @@
 import test from "ava";
-import { Image } from "../../src/image/index.ts";
+import { Image, transform } from "../../src/image/index.ts";
 import { OPERATIONS } from "./conformance.ts";
 
 /** Bytes of every kind, in no order, in the midst of a larger buffer. */
@@ -20,19 +20,40 @@ test("an image over a Buffer is a plain view on the same memory", (t) => {
   t.is(new Image(plain, { width: 4, height: 3 }).data, plain);
 });
 
+/** Channels that an operation needs. */
+function channelsOf(name: string): number {
+  if (name === "color.rgba2rgb") return 4;
+  return name.startsWith("color.") && !/gray2rgb|label2rgb/.test(name) ? 3 : 1;
+}
+
+/** What an operation takes after its image; `other` is an image of the same size. */
+function argumentsOf(name: string, other: Image): unknown[] {
+  if (/^metrics\.|^color\.label2rgb$|^segmentation\.markBoundaries$/.test(name)) return [other];
+  const given: Record<string, unknown[]> = {
+    "filters.differenceOfGaussians": [1],
+    "transform.downscaleLocalMean": [2],
+    "transform.integrate": [
+      [0, 0],
+      [1, 1],
+    ],
+    "transform.rescale": [2],
+    "transform.resize": [[3, 4]],
+    "transform.rotate": [3],
+    "transform.warp": [new transform.AffineTransform()],
+    "util.greater": [100],
+  };
+  return given[name] ?? [];
+}
+
 for (const backend of ["default", "native"]) {
   for (const [name, run] of Object.entries(OPERATIONS)) {
     test(`${backend}: ${name} leaves a Buffer as it is`, (t) => {
-      const channels = name === "color.rgb2gray" ? 3 : 1;
-      const [first, second] = [bytes(35 * channels), bytes(35)];
-      const image = new Image(first, { width: 7, height: 5, channels });
-      const others: Record<string, unknown[]> = {
-        "util.greater": [100],
-        "color.label2rgb": [new Image(second, { width: 7, height: 5 })],
-      };
-      run(image, ...(others[name] ?? []), { backend });
-      t.deepEqual(first, bytes(35 * channels));
-      t.deepEqual(second, bytes(35));
+      const channels = channelsOf(name);
+      const [first, second] = [bytes(56 * channels), bytes(56)];
+      const image = new Image(first, { width: 7, height: 8, channels });
+      run(image, ...argumentsOf(name, new Image(second, { width: 7, height: 8 })), { backend });
+      t.deepEqual(first, bytes(56 * channels));
+      t.deepEqual(second, bytes(56));
     });
   }
 }

@@ -19,6 +19,11 @@ if (gpuAvailable()) {
       { titles: /convexHullImage/, reason: /does not implement this function/ },
       { titles: /removeSmallObjects .*(uint16|int32)/, reason: /labels: only masks of uint8 are done on the GPU/ },
       { titles: /removeSmallHoles .*int32/, reason: /int32: only unsigned integers are done on the GPU/ },
+      {
+        titles: / (filters\.threshold(Niblack|Sauvola)|metrics\.\w+|transform\.\w+) /,
+        reason: /does not implement this function/,
+      },
+      { titles: /thresholdLocal .*("mean"|"offset")/, reason: /only method "gaussian" without an offset/ },
       { titles: /thresholdLi .*float/, reason: /not sorted on the GPU/ },
       { titles: /float64/, reason: /32-bit floats only/ },
       { titles: /threshold(Isodata|Li|Otsu|Triangle|Yen) generated int32/, reason: /levels/ },

@@ -55,3 +55,41 @@ test("more classes part what fewer left together", (t) => {
   // As many classes as values, and no choice.
   t.deepEqual(filters.thresholdMultiotsu(row(5, 9, 5, 70)), [5, 9]);
 });
+
+test("windows with a NaN have none of it beyond them", (t) => {
+  const samples = Float32Array.from({ length: 15 * 17 }, (_, i) => (i * 7) % 11);
+  samples[7 * 17 + 8] = NaN;
+  const image = new Image(samples, { width: 17, height: 15 });
+  for (const backend of ["default", "native"]) {
+    for (const thresholds of [
+      filters.thresholdLocal(image, { blockSize: [3, 5], method: "mean", backend }),
+      filters.thresholdNiblack(image, { windowSize: [3, 5], backend }),
+      filters.thresholdSauvola(image, { windowSize: [3, 5], backend }),
+    ]) {
+      const rows = new Set<number>();
+      const columns = new Set<number>();
+      thresholds.data.forEach((value: number, i: number) => {
+        if (Number.isNaN(value)) {
+          rows.add(Math.floor(i / 17));
+          columns.add(i % 17);
+        }
+      });
+      t.deepEqual(
+        [[...rows], [...columns]],
+        [
+          [6, 7, 8],
+          [6, 7, 8, 9, 10],
+        ],
+        backend,
+      );
+    }
+  }
+});
+
+test("a flat image deviates by nothing, however large its samples", (t) => {
+  const image = new Image(new Float64Array(99).fill(1e8 + 0.1), { width: 11, height: 9 });
+  for (const backend of ["default", "native"]) {
+    const { data } = filters.thresholdNiblack(image, { k: 5, backend });
+    t.true(data.every((value: number) => value === 1e8 + 0.1));
+  }
+});

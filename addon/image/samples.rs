@@ -246,4 +246,23 @@ macro_rules! each_label {
     };
 }
 
-pub(super) use {each_label, each_type};
+/// As [`each_type`], for a pair of slices of the same type; others are `ERR_IMAGE_DTYPE`.
+macro_rules! each_pair {
+    ($pair:expr, ($first:ident, $second:ident) => $body:expr) => {{
+        use ::tagswitch_image::SamplesRef;
+        match $pair {
+            (SamplesRef::U8($first), SamplesRef::U8($second)) => $body,
+            (SamplesRef::U16($first), SamplesRef::U16($second)) => $body,
+            (SamplesRef::I32($first), SamplesRef::I32($second)) => $body,
+            (SamplesRef::F32($first), SamplesRef::F32($second)) => $body,
+            (SamplesRef::F64($first), SamplesRef::F64($second)) => $body,
+            (first, second) => {
+                let (first, second) = (first.type_name(), second.type_name());
+                let message = format!("the images are {first} and {second}; expected the same");
+                Err($crate::error::coded("ERR_IMAGE_DTYPE", &message))
+            }
+        }
+    }};
+}
+
+pub(super) use {each_label, each_pair, each_type};

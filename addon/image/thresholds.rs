@@ -4,10 +4,29 @@ use napi_derive::napi;
 use tagswitch_image::ImageView;
 use tagswitch_kernels_cpu::filters;
 
-use super::geometry::Geometry;
+use super::geometry::{Geometry, border};
 use super::histogram::Histogram;
-use super::samples::{TypedArray, borrow_input, each_type};
-use crate::error::{Result, kernel_error, shape_error};
+use super::samples::{TypedArray, borrow, borrow_input, each_type, out_view};
+use crate::error::{Result, coded, kernel_error, shape_error};
+
+/// Checked options of `filters.thresholdLocal`, method `"mean"`.
+#[napi(object)]
+pub struct CpuLocalMeanOptions {
+    #[napi(ts_type = "readonly [rows: number, columns: number]")]
+    pub block_size: Vec<u32>,
+    pub offset: f64,
+    pub mode: String,
+    pub cval: f64,
+}
+
+/// Checked options of `filters.thresholdNiblack`, and with `r` of `filters.thresholdSauvola`.
+#[napi(object)]
+pub struct CpuWindowOptions {
+    #[napi(ts_type = "readonly [rows: number, columns: number]")]
+    pub window_size: Vec<u32>,
+    pub k: f64,
+    pub r: Option<f64>,
+}
 
 /// Samples per bin; of floats one of `nbins` equal ones, or one for every value.
 #[napi(
@@ -38,4 +57,56 @@ pub fn cpu_threshold_mean(image: TypedArray<'_>, geometry: Geometry) -> Result<f
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
         filters::threshold_mean(image).map_err(kernel_error)
     })
+}
+
+/// Means of windows, less an offset.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuLocalMeanOptions, out: Float32Array | Float64Array"
+)]
+pub fn cpu_threshold_local_mean(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    options: CpuLocalMeanOptions,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let window = window(&options.block_size)?;
+    let beyond = (border(&options.mode)?, options.cval);
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        let out = out_view(out, shape)?;
+        filters::threshold_local_mean(image, window, beyond, options.offset, out).map_err(kernel_error)
+    })
+}
+
+/// Thresholds by the mean and the deviation of windows: Sauvola's where there is an `r`, else Niblack's.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuWindowOptions, out: Float32Array | Float64Array"
+)]
+pub fn cpu_threshold_window(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    options: CpuWindowOptions,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let window = window(&options.window_size)?;
+    let CpuWindowOptions { k, r, .. } = options;
+    let rule =
+        r.map_or(filters::WindowRule::Niblack { k }, |r| filters::WindowRule::Sauvola { k, r });
+    let ([image], out) = borrow(["image"], [image], out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        filters::threshold_window(image, window, rule, out_view(out, shape)?).map_err(kernel_error)
+    })
+}
+
+fn window(sides: &[u32]) -> Result<[usize; 2]> {
+    let &[rows, columns] = sides else {
+        return Err(coded("ERR_IMAGE_OPTION", "the window must be [rows, columns]"));
+    };
+    Ok([rows as usize, columns as usize])
 }

@@ -25,6 +25,14 @@ def by_dtype(name, image):
     }
 
 
+def off(name, image):
+    """The image with noise, of a twentieth of its dtype's range at most, towards the middle of the range."""
+    whole = image.dtype.kind != "f"
+    middle = (np.iinfo(image.dtype).max // 2 + 1 if image.dtype.kind == "u" else 0) if whole else 0.5
+    share = random(name).random(image.shape) / 10
+    return (image + (middle - image.astype(np.float64)) * share).astype(image.dtype)
+
+
 def spiral(size):
     """A one-pixel spiral: the path that two-pass labelling gets wrong first."""
     image = np.zeros((size, size), np.uint8)
@@ -161,4 +169,10 @@ def make_inputs():
     inputs["camera-markers-int32"] = np.zeros((67, 43), np.int32)
     for label, (row, column) in enumerate([(3, 3), (20, 30), (40, 10), (60, 40), (33, 21)], 1):
         inputs["camera-markers-int32"][row : row + 2, column : column + 2] = label
+    # For metrics: the same images, a little off.
+    for name in ("camera", "astronaut", "pixel", "row", "column"):
+        for dtype in ("uint8", "uint16", "int32", "float32", "float64"):
+            inputs[f"{name}-off-{dtype}"] = off(f"{name}-off-{dtype}", inputs[f"{name}-{dtype}"])
+    inputs["signed-off-float32"] = off("signed-off-float32", inputs["signed-float32"])
+    inputs["extremes-off-int32"] = inputs["extremes-int32"][::-1].copy()
     return inputs

@@ -61,6 +61,22 @@ export function requireChannelAxis(
   throw new ImageError("ERR_IMAGE_SHAPE", `${operation}: ${problem}`);
 }
 
+/** Refuses two images that cannot be compared: `ERR_IMAGE_SHAPE` for other shapes, `ERR_IMAGE_DTYPE` for other dtypes or no image. */
+export function requireAlike(operation: string, first: ImageHeader, second: unknown): void {
+  if (typeof second !== "object" || second === null || !("dtype" in second && "channels" in second)) {
+    throw new ImageError("ERR_IMAGE_DTYPE", `${operation}: the second image is ${display(second)}; expected an Image`);
+  }
+  const other = second as ImageHeader;
+  if (shape(other) !== shape(first)) {
+    const problem = `the images have shapes ${shape(first)} and ${shape(other)}; expected the same`;
+    throw new ImageError("ERR_IMAGE_SHAPE", `${operation}: ${problem}`);
+  }
+  if (other.dtype !== first.dtype) {
+    const problem = `the images are ${first.dtype} and ${other.dtype}; expected the same`;
+    throw new ImageError("ERR_IMAGE_DTYPE", `${operation}: ${problem}`);
+  }
+}
+
 /** `height × width × channels` for messages. */
 export function shape({ height, width, channels }: ImageHeader): string {
   return channels === 1 ? `${height} × ${width}` : `${height} × ${width} × ${channels}`;

@@ -21,6 +21,7 @@ export * as filters from "./filters/index.ts";
 export * as gpu from "./gpu.ts";
 export * as io from "./io.ts";
 export * as measure from "./measure/index.ts";
+export * as metrics from "./metrics/index.ts";
 export * as morphology from "./morphology/index.ts";
 export * as segmentation from "./segmentation/index.ts";
 export * as transform from "./transform/index.ts";

@@ -14,6 +14,7 @@ pub mod filters;
 pub mod footprint;
 pub mod io;
 pub mod measure;
+pub mod metrics;
 pub mod morphology;
 mod ranks;
 pub mod segmentation;

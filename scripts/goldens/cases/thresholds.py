@@ -5,7 +5,7 @@ from skimage import filters
 
 from inputs import make_inputs
 
-from .operation import SMALL, Operation
+from .operation import DTYPES, MODES, SMALL, Operation
 
 
 def threshold_names():
@@ -85,11 +85,47 @@ def multiotsu_cases():
             yield [name], {"classes": classes, "nbins": nbins}
 
 
+def local_cases():
+    for dtype in DTYPES:
+        for small in SMALL:
+            yield [f"{small}-{dtype}"], {"block_size": 7}
+            yield [f"{small}-{dtype}"], {"block_size": 5, "method": "mean", "offset": 0.125}
+    for mode in MODES:
+        yield ["signed-float32"], {"block_size": [3, 9], "mode": mode, "cval": 0.5}
+        yield ["row-uint8"], {"block_size": [1, 51], "method": "mean", "mode": mode, "cval": 50}
+    yield ["camera-uint8"], {}
+    yield ["camera-float32"], {"block_size": 21, "method": "mean"}
+    yield ["signed-float32"], {"block_size": 5, "param": 2.5}
+    yield ["signed-float32"], {"block_size": 1}
+
+
+def in_64_bits(function):
+    """The function, for 32-bit floats too: the deviations of flat windows drown in their rounding."""
+    return lambda image, **options: function(image.astype(np.float64) if image.dtype == np.float32 else image, **options)
+
+
+def niblack_cases():
+    # Without 64-bit floats, where scikit-image's differences of sums of squares cost it half the digits.
+    for dtype in DTYPES[:-1]:
+        for small in SMALL:
+            yield [f"{small}-{dtype}"], {"window_size": 5}
+    yield ["camera-uint8"], {"window_size": 9}
+    yield ["signed-float32"], {"window_size": [3, 25], "k": -0.4}
+    yield ["noise-levels-int32"], {}
+    yield ["near-int32"], {"window_size": [21, 1]}
+
+
+def sauvola_cases():
+    yield from niblack_cases()
+    yield ["noise-levels-int32"], {"window_size": 5, "r": 2, "k": 0.6}
+
+
 OPERATIONS = {
     "filters.thresholdIsodata": Operation(
         filters.threshold_isodata, answered(filters.threshold_isodata)
     ),
     "filters.thresholdLi": Operation(filters.threshold_li, li_cases),
+    "filters.thresholdLocal": Operation(filters.threshold_local, local_cases),
     "filters.thresholdMean": Operation(filters.threshold_mean, mean_cases),
     "filters.thresholdMinimum": Operation(
         filters.threshold_minimum, answered(filters.threshold_minimum, minimum_cases)
@@ -97,7 +133,9 @@ OPERATIONS = {
     "filters.thresholdMultiotsu": Operation(
         filters.threshold_multiotsu, answered(filters.threshold_multiotsu, multiotsu_cases)
     ),
+    "filters.thresholdNiblack": Operation(in_64_bits(filters.threshold_niblack), niblack_cases),
     "filters.thresholdOtsu": Operation(filters.threshold_otsu, histogram_threshold_cases),
+    "filters.thresholdSauvola": Operation(in_64_bits(filters.threshold_sauvola), sauvola_cases),
     "filters.thresholdTriangle": Operation(filters.threshold_triangle, histogram_threshold_cases),
     "filters.thresholdYen": Operation(filters.threshold_yen, answered(filters.threshold_yen)),
 }

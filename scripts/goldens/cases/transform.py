@@ -162,8 +162,31 @@ def rotate_cases():
     yield ["checkers-uint8", 12], {"order": 3, "clip": False, "mode": "wrap"}
 
 
+def integral_image_cases():
+    for dtype in DTYPES:
+        for name in SMALL:
+            yield [f"{name}-{dtype}"], {}
+    for name in ("camera-uint8", "noise-levels-uint16", "noise-levels-int32", "levels-float64", "nan-float32"):
+        yield [name], {}
+    for name in ("extremes-uint16", "extremes-int32", "signed-float32", "constant-float32"):
+        yield [name], {}
+
+
+def integral_image_dtype(result, arguments, options):
+    return np.float64
+
+
+def integrate_cases():
+    for dtype in DTYPES:
+        yield [f"camera-{dtype}", [2, 3], [40, 20]], {}
+        yield [f"camera-{dtype}", [[0, 0], [0, 5], [7, 0], [-9, -8]], [[66, 42], [3, 5], [7, 42], [-1, -2]]], {}
+        yield [f"pixel-{dtype}", [0, 0], [-1, 0]], {}
+
+
 OPERATIONS = {
     "transform.downscaleLocalMean": Operation(downscale_local_mean, downscale_local_mean_cases),
+    "transform.integralImage": Operation(transform.integral_image, integral_image_cases, integral_image_dtype),
+    "transform.integrate": Operation(transform.integrate, integrate_cases),
     "transform.pyramidExpand": Operation(transform.pyramid_expand, lambda: pyramid_cases("upscale")),
     "transform.pyramidReduce": Operation(transform.pyramid_reduce, lambda: pyramid_cases("downscale")),
     "transform.rescale": Operation(transform.rescale, rescale_cases),

@@ -47,6 +47,7 @@ const TILED: ReadonlySet<string> = new Set([
   "filters.sobel",
   "filters.thresholdIsodata",
   "filters.thresholdLi",
+  "filters.thresholdLocal",
   "filters.thresholdMinimum",
   "filters.thresholdMultiotsu",
   "filters.thresholdOtsu",

@@ -73,7 +73,7 @@ export function blurred(
 }
 
 /** The `2 · radius + 1` weights of a Gaussian, which sum to 1. */
-function gaussianKernel(sigma: number, radius: number): Float64Array {
+export function gaussianKernel(sigma: number, radius: number): Float64Array {
   const weights = Float64Array.from({ length: 2 * radius + 1 }, (_, i) =>
     i === radius ? 1 : Math.exp((-0.5 / (sigma * sigma)) * (i - radius) ** 2),
   );
@@ -82,7 +82,7 @@ function gaussianKernel(sigma: number, radius: number): Float64Array {
 }
 
 /** Weighs the neighbours along the middle axis of a `lines × length × samples` array. */
-function correlate(
+export function correlate(
   source: Float64Array,
   { lines, length, samples }: { lines: number; length: number; samples: number },
   weights: Float64Array,

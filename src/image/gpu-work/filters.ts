@@ -71,6 +71,7 @@ export const filtersWork: Readonly<Record<string, WorkOf>> = {
   "filters.sobel": ([image]) => edges(image, 4, 8),
   "filters.thresholdIsodata": histogramWork,
   "filters.thresholdLi": histogramWork,
+  "filters.thresholdLocal": ([image], { radius = [4, 4] }) => gaussian(image, radius),
   "filters.thresholdMean": ([image]) =>
     onePass(bytesOf(image), 0, image.width * image.height, image.width * image.height),
   "filters.thresholdMinimum": histogramWork,

@@ -6,7 +6,16 @@ import { comparable, type Comparable } from "./comparable.ts";
 export type Tolerance = number | { readonly float32: number; readonly float64: number };
 
 /** Operations whose numbers are computed, where others choose one of the image's levels, which must be the same. */
-const COMPUTED: ReadonlySet<string> = new Set(["filters.thresholdLi", "filters.thresholdMean", "measure.momentsHu"]);
+const COMPUTED: ReadonlySet<string> = new Set([
+  "filters.thresholdLi",
+  "filters.thresholdMean",
+  "measure.momentsHu",
+  "metrics.meanSquaredError",
+  "metrics.normalizedRootMse",
+  "metrics.peakSignalNoiseRatio",
+  "metrics.structuralSimilarity",
+  "transform.integrate",
+]);
 
 /** The tolerance for an operation's answers: none where these are numbers that are chosen. */
 export function toleranceOf(operation: string, answer: unknown, tolerance: Tolerance): Tolerance {

@@ -14,8 +14,10 @@ mod order;
 mod row_window;
 mod running_median;
 mod threshold_mean;
+mod threshold_window;
 mod unsharp_mask;
 mod weighted_sum;
+mod window_sums;
 
 pub use difference_of_gaussians::{DifferenceOfGaussians, difference_of_gaussians};
 pub use edge_operator::{EdgeAxis, EdgeOperator};
@@ -27,4 +29,5 @@ pub use laplace::laplace;
 pub use median::{Median, median};
 pub use order::Ordered;
 pub use threshold_mean::threshold_mean;
+pub use threshold_window::{WindowRule, threshold_local_mean, threshold_window};
 pub use unsharp_mask::{UnsharpMask, unsharp_mask};

@@ -3,6 +3,7 @@
 mod between_pixels;
 mod clip;
 mod downscale_local_mean;
+mod integral_image;
 mod places;
 mod pyramid;
 mod resample;
@@ -12,6 +13,7 @@ mod warp;
 mod warp_nearest;
 
 pub use downscale_local_mean::{block_taps, downscale_local_mean};
+pub use integral_image::integral_image;
 pub use pyramid::{Pyramid, pyramid_expand, pyramid_reduce};
 pub use resize::{Resize, nearest_indices, resize, resize_nearest};
 pub use taps::{Sampling, Taps};

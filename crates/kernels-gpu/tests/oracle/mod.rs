@@ -6,7 +6,6 @@ mod filters;
 mod morphology;
 
 pub use color::{gray2rgb, label2rgb, rgb2gray};
-pub use filters::{edges, gaussian, laplace, median, threshold_otsu, unsharp_mask};
 pub use filters::{edges, gaussian, histogram, laplace, median, unsharp_mask};
 pub use morphology::neighbourhood;
 use tagswitch_kernels_gpu::measure::Connectivity;

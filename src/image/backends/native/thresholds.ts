@@ -2,21 +2,54 @@ import { addon } from "../../../addon.ts";
 import type { HistogramThreshold } from "../../filters/histogram-threshold.ts";
 import { resolveThresholdIsodata, thresholdIsodata } from "../../filters/threshold-isodata.ts";
 import { resolveThresholdLi, thresholdLi } from "../../filters/threshold-li.ts";
+import { resolveThresholdLocal, thresholdLocal } from "../../filters/threshold-local.ts";
 import { resolveThresholdMean, thresholdMean } from "../../filters/threshold-mean.ts";
 import { resolveThresholdMinimum, thresholdMinimum } from "../../filters/threshold-minimum.ts";
 import { resolveThresholdMultiotsu, thresholdMultiotsu } from "../../filters/threshold-multiotsu.ts";
+import { resolveThresholdNiblack, thresholdNiblack } from "../../filters/threshold-niblack.ts";
 import { resolveThresholdOtsu, thresholdOtsu } from "../../filters/threshold-otsu.ts";
+import { resolveThresholdSauvola, thresholdSauvola } from "../../filters/threshold-sauvola.ts";
 import { resolveThresholdTriangle, thresholdTriangle } from "../../filters/threshold-triangle.ts";
 import { resolveThresholdYen, thresholdYen } from "../../filters/threshold-yen.ts";
-import { checkSamples, type Image } from "../../image.ts";
+import { checkSamples, Image, type Samples } from "../../image.ts";
 import type { Operation } from "../../operation.ts";
 import { callAddon } from "../addon-call.ts";
+import { floats } from "./allocation.ts";
 import { native } from "./backend.ts";
 
 native.implement(thresholdMean, (image, options) => {
   checkSamples(image);
   resolveThresholdMean(image, options);
   return callAddon("filters.thresholdMean", () => addon.cpuThresholdMean(image.data, image));
+});
+
+native.implement(thresholdLocal, (image, options) => {
+  checkSamples(image);
+  const { method, blockSize, sigma, radius, offset, mode, cval, dtype } = resolveThresholdLocal(image, options);
+  const out = floats(dtype, image.data.length);
+  callAddon("filters.thresholdLocal", () => {
+    if (method === "mean")
+      return addon.cpuThresholdLocalMean(image.data, image, { blockSize, offset, mode, cval }, out);
+    return addon.cpuGaussian(image.data, image, { sigma, radius, mode, cval, preserveRange: true }, out);
+  });
+  if (method === "gaussian" && offset !== 0) for (let i = 0; i < out.length; i++) out[i] = out[i]! - offset;
+  return new Image<Samples>(out, image);
+});
+
+native.implement(thresholdNiblack, (image, options) => {
+  checkSamples(image);
+  const { windowSize, k, dtype } = resolveThresholdNiblack(image, options);
+  const out = floats(dtype, image.data.length);
+  callAddon("filters.thresholdNiblack", () => addon.cpuThresholdWindow(image.data, image, { windowSize, k }, out));
+  return new Image<Samples>(out, image);
+});
+
+native.implement(thresholdSauvola, (image, options) => {
+  checkSamples(image);
+  const { windowSize, k, r, dtype } = resolveThresholdSauvola(image, options);
+  const out = floats(dtype, image.data.length);
+  callAddon("filters.thresholdSauvola", () => addon.cpuThresholdWindow(image.data, image, { windowSize, k, r }, out));
+  return new Image<Samples>(out, image);
 });
 
 /** Counts here and judges as the reference does. */

@@ -1,6 +1,7 @@
 import { addon } from "../../../addon.ts";
 import { checkSamples, Image, type Samples } from "../../image.ts";
 import { downscaleLocalMean, resolveDownscaleLocalMean } from "../../transform/downscale-local-mean.ts";
+import { integralImage, resolveIntegralImage } from "../../transform/integral-image.ts";
 import { pyramidExpand, resolvePyramidExpand } from "../../transform/pyramid-expand.ts";
 import type { ResolvedPyramid } from "../../transform/pyramid-options.ts";
 import { pyramidReduce, resolvePyramidReduce } from "../../transform/pyramid-reduce.ts";
@@ -11,6 +12,14 @@ import { type ResolvedWarp, resolveWarp, warp } from "../../transform/warp.ts";
 import { callAddon } from "../addon-call.ts";
 import { floats, samples } from "./allocation.ts";
 import { native } from "./backend.ts";
+
+native.implement(integralImage, (image, options) => {
+  checkSamples(image);
+  resolveIntegralImage(image, options);
+  const out = new Float64Array(image.data.length);
+  callAddon("transform.integralImage", () => addon.cpuIntegralImage(image.data, image, out));
+  return new Image(out, { width: image.width, height: image.height });
+});
 
 native.implement(warp, (image, inverseMap, options) => {
   checkSamples(image);

@@ -17,7 +17,7 @@ import { footprintOffsets } from "../../footprint.ts";
 import { SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
-import { type Argument, onGpu, recorded } from "./recorded.ts";
+import { type Argument, recorded } from "./recorded.ts";
 
 wgpu.implement(
   gaussian,

@@ -1,7 +1,9 @@
 import { addon } from "../../../addon.ts";
+import { GpuError } from "../../errors.ts";
 import type { HistogramThreshold } from "../../filters/histogram-threshold.ts";
 import { resolveThresholdIsodata, thresholdIsodata } from "../../filters/threshold-isodata.ts";
 import { resolveThresholdLi, thresholdLi } from "../../filters/threshold-li.ts";
+import { resolveThresholdLocal, thresholdLocal, type ThresholdLocalOptions } from "../../filters/threshold-local.ts";
 import { resolveThresholdMean, thresholdMean, type ThresholdMeanOptions } from "../../filters/threshold-mean.ts";
 import { resolveThresholdMinimum, thresholdMinimum } from "../../filters/threshold-minimum.ts";
 import { resolveThresholdMultiotsu, thresholdMultiotsu } from "../../filters/threshold-multiotsu.ts";
@@ -12,7 +14,27 @@ import type { Image } from "../../image.ts";
 import type { Operation } from "../../operation.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
-import { type Argument, onGpu } from "./recorded.ts";
+import { type Argument, onGpu, recorded } from "./recorded.ts";
+
+wgpu.implement(
+  thresholdLocal,
+  (image: Argument, options?: ThresholdLocalOptions): unknown => {
+    const { method, sigma, radius, offset, mode, cval } = resolveThresholdLocal(image, options);
+    const operation = "filters.thresholdLocal";
+    if (method === "mean" || offset !== 0)
+      throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${BLUR_ONLY}`);
+    const checked = { sigma, radius, mode, cval, preserveRange: true };
+    return recorded(operation, [image], (gpu) => addon.gpuGaussian(gpu, checked));
+  },
+  {
+    shouldRun: (context, image, options) =>
+      options?.method === "mean" || (options?.offset ?? 0) !== 0
+        ? BLUR_ONLY
+        : decide(context, [image], 4, () => resolveThresholdLocal(image, options)),
+  },
+);
+
+const BLUR_ONLY = 'only method "gaussian" without an offset is done on the GPU';
 
 wgpu.implement(
   thresholdMean,

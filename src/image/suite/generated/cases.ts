@@ -1,7 +1,7 @@
 import type { DType, Image } from "../../image.ts";
 
-/** What stands before the options: an image, a number, `null`, a list of numbers, or a matrix. */
-export type Argument = Image | number | null | readonly number[] | readonly (readonly number[])[];
+/** What an operation takes before its options. */
+export type Argument = Image | number | null | readonly unknown[];
 
 /** One set of options on images of one dtype and many sizes. */
 export interface GeneratedCase {

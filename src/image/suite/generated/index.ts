@@ -4,6 +4,7 @@ import { colorCases } from "./color.ts";
 import { exposureCases } from "./exposure.ts";
 import { filtersCases } from "./filters.ts";
 import { measureCases } from "./measure.ts";
+import { metricsCases } from "./metrics.ts";
 import { morphologyCases } from "./morphology.ts";
 import { segmentationCases } from "./segmentation.ts";
 import { thresholdCases } from "./thresholds.ts";
@@ -18,6 +19,7 @@ export const generatedCases: readonly GeneratedCase[] = [
   ...exposureCases,
   ...filtersCases,
   ...measureCases,
+  ...metricsCases,
   ...morphologyCases,
   ...segmentationCases,
   ...thresholdCases,

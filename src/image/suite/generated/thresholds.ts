@@ -11,7 +11,26 @@ export const thresholdCases: readonly GeneratedCase[] = [
   ...cases("filters.thresholdLi", [{}, { tolerance: 0.01 }], (random, dtype, size) => [
     samples(random, dtype, size, 1),
   ]),
+  ...cases(
+    "filters.thresholdLocal",
+    [
+      { blockSize: 3, offset: 0.1 },
+      { blockSize: [1, 15] },
+      { blockSize: 7, param: 2, mode: "wrap" },
+      { blockSize: 5, method: "mean" },
+      { blockSize: [9, 1], method: "mean", mode: "constant", cval: 0.7 },
+      { blockSize: 35, method: "mean", mode: "mirror" },
+    ],
+    (random, dtype, size) => [samples(random, dtype, size, 1)],
+  ),
   ...cases("filters.thresholdMean", [{}], (random, dtype, size) => [samples(random, dtype, size, 1)]),
+  ...["thresholdNiblack", "thresholdSauvola"].flatMap((threshold) =>
+    cases(
+      `filters.${threshold}`,
+      [{ windowSize: 3 }, { windowSize: [15, 3], k: -0.5 }, { windowSize: [5, 41], k: 2 }],
+      (random, dtype, size) => [samples(random, dtype, size, 1)],
+    ),
+  ),
   // Whatever the size, two peaks, and as many values as classes.
   ...cases("filters.thresholdMinimum", [{}, { nbins: 40 }], (random, dtype) => [peaks(random, dtype)]),
   ...cases("filters.thresholdMultiotsu", [{}, { classes: 2 }, { classes: 4, nbins: 30 }], (random, dtype) => [

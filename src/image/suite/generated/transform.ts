@@ -15,6 +15,18 @@ const TILTED = [
 
 /** Cases of the operations of `transform`. */
 export const transformCases: readonly GeneratedCase[] = [
+  ...cases("transform.integralImage", [{}], (random, dtype, size) => [samples(random, dtype, size, 1)]),
+  ...cases("transform.integrate", [{}], (random, dtype, size) => [
+    samples(random, dtype, size, 1),
+    [
+      [0, 0],
+      [-1, -1],
+    ],
+    [
+      [-1, -1],
+      [-1, -1],
+    ],
+  ]),
   ...cases("transform.downscaleLocalMean", [{}, { cval: 1 }], (random, dtype, size) => [
     samples(random, dtype, size, 1 + (size[1] % 4)),
     [1 + (size[0] % 5), 1 + (size[1] % 3)],

@@ -1,0 +1,78 @@
+//! `metrics.*` on the CPU.
+
+use napi_derive::napi;
+use tagswitch_image::ImageView;
+use tagswitch_kernels_cpu::metrics;
+
+use super::geometry::Geometry;
+use super::samples::{TypedArray, borrow_input, each_pair};
+use crate::error::{Result, kernel_error, shape_error};
+
+/// What the metrics of two images are made of: the mean of the squared differences, and of the first image the mean of the
+/// squared samples, the mean, and the extremes.
+#[napi(object, object_from_js = false)]
+pub struct Comparison {
+    pub error: f64,
+    pub square: f64,
+    pub mean: f64,
+    pub least: f64,
+    pub greatest: f64,
+}
+
+/// Checked options of `metrics.structuralSimilarity`.
+#[napi(object)]
+pub struct CpuStructuralSimilarityOptions {
+    /// Weights of the window along either axis.
+    #[napi(ts_type = "readonly number[]")]
+    pub weights: Vec<f64>,
+    /// Pixels along each edge that do not count.
+    pub margin: u32,
+    /// What covariances are multiplied by.
+    pub covariance: f64,
+    pub c1: f64,
+    pub c2: f64,
+}
+
+/// Compares two images of one dtype.
+#[napi(
+    catch_unwind,
+    ts_args_type = "first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry"
+)]
+pub fn cpu_compare(
+    first: TypedArray<'_>,
+    second: TypedArray<'_>,
+    geometry: Geometry,
+) -> Result<Comparison> {
+    let shape = geometry.shape()?;
+    let pair = (borrow_input("first", first)?, borrow_input("second", second)?);
+    each_pair!(pair, (first, second) => {
+        let first = ImageView::new(first, shape).map_err(shape_error)?;
+        let second = ImageView::new(second, shape).map_err(shape_error)?;
+        let metrics::Comparison { error, square, mean, least, greatest } =
+            metrics::compare(first, second).map_err(kernel_error)?;
+        Ok(Comparison { error, square, mean, least, greatest })
+    })
+}
+
+/// The mean over the pixels and channels of two images of one dtype.
+#[napi(
+    catch_unwind,
+    ts_args_type = "first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuStructuralSimilarityOptions"
+)]
+pub fn cpu_structural_similarity(
+    first: TypedArray<'_>,
+    second: TypedArray<'_>,
+    geometry: Geometry,
+    options: CpuStructuralSimilarityOptions,
+) -> Result<f64> {
+    let shape = geometry.shape()?;
+    let CpuStructuralSimilarityOptions { weights, margin, covariance, c1, c2 } = options;
+    let margin = margin as usize;
+    let options = metrics::StructuralSimilarity { weights, margin, covariance, c1, c2 };
+    let pair = (borrow_input("first", first)?, borrow_input("second", second)?);
+    each_pair!(pair, (first, second) => {
+        let first = ImageView::new(first, shape).map_err(shape_error)?;
+        let second = ImageView::new(second, shape).map_err(shape_error)?;
+        metrics::structural_similarity(first, second, &options).map_err(kernel_error)
+    })
+}

@@ -1,0 +1,37 @@
+import { addon } from "../../../addon.ts";
+import type { ImageHeader } from "../../header.ts";
+import { checkSamples, type Image } from "../../image.ts";
+import type { ComparisonMetric } from "../../metrics/comparison.ts";
+import { meanSquaredError, resolveMeanSquaredError } from "../../metrics/mean-squared-error.ts";
+import { normalizedRootMse, resolveNormalizedRootMse } from "../../metrics/normalized-root-mse.ts";
+import { peakSignalNoiseRatio, resolvePeakSignalNoiseRatio } from "../../metrics/peak-signal-noise-ratio.ts";
+import { resolveStructuralSimilarity, structuralSimilarity } from "../../metrics/structural-similarity.ts";
+import type { Operation } from "../../operation.ts";
+import { callAddon } from "../addon-call.ts";
+import { native } from "./backend.ts";
+
+/** Adds up here and judges as the reference does. */
+function byComparison<O>(
+  metric: Operation<(first: Image, second: Image, options?: O) => number>,
+  resolve: (first: ImageHeader, second: ImageHeader, options?: O) => ComparisonMetric,
+): void {
+  native.implement(metric, (first: Image, second: Image, options?: O) => {
+    checkSamples(first);
+    const { operation, judge } = resolve(first, second, options);
+    checkSamples(second);
+    return judge(callAddon(operation, () => addon.cpuCompare(first.data, second.data, first)));
+  });
+}
+
+byComparison(meanSquaredError, resolveMeanSquaredError);
+byComparison(normalizedRootMse, resolveNormalizedRootMse);
+byComparison(peakSignalNoiseRatio, resolvePeakSignalNoiseRatio);
+
+native.implement(structuralSimilarity, (im1, im2, options) => {
+  checkSamples(im1);
+  const { weights, ...checked } = resolveStructuralSimilarity(im1, im2, options);
+  checkSamples(im2);
+  return callAddon("metrics.structuralSimilarity", () =>
+    addon.cpuStructuralSimilarity(im1.data, im2.data, im1, { ...checked, weights: [...weights] }),
+  );
+});
