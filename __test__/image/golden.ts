@@ -47,8 +47,8 @@ export function goldenCases(): GoldenCase[] {
   return files.toSorted().flatMap((file) => {
     const operation = file.slice(0, -".json".length);
     const { cases } = readJson(`operations/${file}`) as Recording;
-    const isArray = cases.some(({ expected }) => typeof expected === "object" && "array" in expected);
-    const arrays = isArray ? readArrays(`operations/${operation}`) : [];
+    const hasArrays = cases.some(({ expected }) => typeof expected === "object" && !Array.isArray(expected));
+    const arrays = hasArrays ? readArrays(`operations/${operation}`) : [];
     return cases.map(({ inputs: names, options, expected }) => ({
       operation,
       name: [
