@@ -10,7 +10,7 @@ if (gpuAvailable()) {
         titles: / measure\.(moments|regionprops)| segmentation\.(?!findBoundaries)/,
         reason: /does not implement this function/,
       },
-      { titles: /transform\.warp .*(0\.002,-0\.001,1|tilted) /, reason: /a projection: / },
+      { titles: /transform\.warp .*(0\.002,-0\.001,1\]|tilted )/, reason: /a projection: / },
       { titles: /label2rgb .*"kind":"avg"/, reason: /kind "avg" is not done on the GPU/ },
       {
         titles: / (exposure\.\w+|util\.(imgAsU\w+|randomNoise)) /,
