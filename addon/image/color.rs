@@ -5,7 +5,7 @@ use tagswitch_image::{ImageView, Sample, SamplesMut, SamplesRef, Shape};
 use tagswitch_kernels_cpu::color;
 
 use super::geometry::Geometry;
-use super::samples::{TypedArray, borrow, each_type, out_view};
+use super::samples::{TypedArray, borrow, each_type, out_view, run_kernel};
 use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of `color.label2rgb`, kind `"overlay"`.
@@ -28,11 +28,7 @@ pub struct CpuLabel2RgbOptions {
 )]
 pub fn cpu_rgb2gray(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_>) -> Result<()> {
     let (shape, gray) = (geometry.shape()?, geometry.shape_with(1)?);
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        color::rgb2gray(image, out_view(out, gray)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: gray => color::rgb2gray(image, out))
 }
 
 /// Every sample three times.
@@ -42,11 +38,7 @@ pub fn cpu_rgb2gray(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'
 )]
 pub fn cpu_gray2rgb(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_>) -> Result<()> {
     let (shape, rgb) = (geometry.shape()?, geometry.shape_with(3)?);
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        color::gray2rgb(image, out_view(out, rgb)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: rgb => color::gray2rgb(image, out))
 }
 
 /// The labels in colours alone.

@@ -1,13 +1,12 @@
 //! `color.*` on the CPU: from one colour space to another.
 
 use napi_derive::napi;
-use tagswitch_image::ImageView;
 use tagswitch_kernels_cpu::color;
 
 use super::color::rgb;
 use super::geometry::Geometry;
-use super::samples::{TypedArray, borrow, each_type, out_view};
-use crate::error::{Result, kernel_error, shape_error};
+use super::samples::{TypedArray, run_kernel};
+use crate::error::Result;
 
 /// Over a background of red, green and blue.
 #[napi(
@@ -22,11 +21,7 @@ pub fn cpu_rgba2rgb(
 ) -> Result<()> {
     let (shape, colors) = (geometry.shape()?, geometry.shape_with(3)?);
     let background = rgb("background", &background)?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        color::rgba2rgb(image, background, out_view(out, colors)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: colors => color::rgba2rgb(image, background, out))
 }
 
 #[napi(
@@ -35,11 +30,7 @@ pub fn cpu_rgba2rgb(
 )]
 pub fn cpu_rgb2hsv(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_>) -> Result<()> {
     let shape = geometry.shape()?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        color::rgb2hsv(image, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => color::rgb2hsv(image, out))
 }
 
 #[napi(
@@ -48,11 +39,7 @@ pub fn cpu_rgb2hsv(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_
 )]
 pub fn cpu_hsv2rgb(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_>) -> Result<()> {
     let shape = geometry.shape()?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        color::hsv2rgb(image, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => color::hsv2rgb(image, out))
 }
 
 #[napi(
@@ -61,11 +48,7 @@ pub fn cpu_hsv2rgb(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_
 )]
 pub fn cpu_rgb2xyz(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_>) -> Result<()> {
     let shape = geometry.shape()?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        color::rgb2xyz(image, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => color::rgb2xyz(image, out))
 }
 
 #[napi(
@@ -74,11 +57,7 @@ pub fn cpu_rgb2xyz(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_
 )]
 pub fn cpu_xyz2rgb(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_>) -> Result<()> {
     let shape = geometry.shape()?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        color::xyz2rgb(image, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => color::xyz2rgb(image, out))
 }
 
 /// `white` is its XYZ.
@@ -94,11 +73,7 @@ pub fn cpu_rgb2lab(
 ) -> Result<()> {
     let shape = geometry.shape()?;
     let white = rgb("white", &white)?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        color::rgb2lab(image, white, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => color::rgb2lab(image, white, out))
 }
 
 /// `white` is its XYZ.
@@ -114,9 +89,5 @@ pub fn cpu_lab2rgb(
 ) -> Result<()> {
     let shape = geometry.shape()?;
     let white = rgb("white", &white)?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        color::lab2rgb(image, white, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => color::lab2rgb(image, white, out))
 }

@@ -5,7 +5,7 @@ use tagswitch_image::{ImageView, SamplesMut, SamplesRef, Shape};
 use tagswitch_kernels_cpu::exposure;
 
 use super::geometry::Geometry;
-use super::samples::{TypedArray, borrow, borrow_input, each_type, out_view};
+use super::samples::{TypedArray, borrow, borrow_input, each_type, out_view, run_kernel};
 use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of `exposure.adjustGamma`.
@@ -207,9 +207,5 @@ pub fn cpu_equalize_hist(
     out: TypedArray<'_>,
 ) -> Result<()> {
     let shape = geometry.shape()?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        exposure::equalize_hist(image, nbins as usize, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => exposure::equalize_hist(image, nbins as usize, out))
 }

@@ -6,7 +6,7 @@ use tagswitch_kernels_cpu::filters;
 use tagswitch_kernels_cpu::footprint::Footprint;
 
 use super::geometry::{Geometry, border};
-use super::samples::{TypedArray, borrow, each_type, out_view};
+use super::samples::{TypedArray, borrow, each_type, out_view, run_kernel};
 use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of `filters.gaussian`.
@@ -101,11 +101,7 @@ pub fn cpu_gaussian(
         cval: options.cval,
         preserve_range: options.preserve_range,
     };
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        filters::gaussian(image, &options, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => filters::gaussian(image, &options, out))
 }
 
 #[napi(
@@ -134,11 +130,7 @@ pub fn cpu_edges(
     })?;
     let border = border(&options.mode)?;
     let options = filters::EdgeFilter { operator, axis, border, cval: options.cval };
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        filters::edges(image, &options, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => filters::edges(image, &options, out))
 }
 
 #[napi(
@@ -147,11 +139,7 @@ pub fn cpu_edges(
 )]
 pub fn cpu_laplace(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_>) -> Result<()> {
     let shape = geometry.shape()?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        filters::laplace(image, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => filters::laplace(image, out))
 }
 
 /// `cells` are the footprint's, row by row: 0 for those that do not count.
@@ -201,11 +189,7 @@ pub fn cpu_difference_of_gaussians(
         border: border(&options.mode)?,
         cval: options.cval,
     };
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        filters::difference_of_gaussians(image, &options, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => filters::difference_of_gaussians(image, &options, out))
 }
 
 #[napi(
@@ -226,9 +210,5 @@ pub fn cpu_unsharp_mask(
         amount: options.amount,
         preserve_range: options.preserve_range,
     };
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        filters::unsharp_mask(image, &options, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => filters::unsharp_mask(image, &options, out))
 }

@@ -1,12 +1,11 @@
 //! `transform.integralImage` on the CPU.
 
 use napi_derive::napi;
-use tagswitch_image::ImageView;
 use tagswitch_kernels_cpu::transform;
 
 use super::geometry::Geometry;
-use super::samples::{TypedArray, borrow, each_type, out_view};
-use crate::error::{Result, kernel_error, shape_error};
+use super::samples::{TypedArray, run_kernel};
+use crate::error::Result;
 
 #[napi(
     catch_unwind,
@@ -18,9 +17,5 @@ pub fn cpu_integral_image(
     out: TypedArray<'_>,
 ) -> Result<()> {
     let shape = geometry.shape()?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        transform::integral_image(image, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => transform::integral_image(image, out))
 }

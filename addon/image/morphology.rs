@@ -7,7 +7,7 @@ use tagswitch_kernels_cpu::morphology::{self, Morphology, Ordered};
 
 use super::geometry::{Geometry, border, footprint};
 use super::measure::connectivity_of;
-use super::samples::{TypedArray, borrow, each_type, out_view};
+use super::samples::{TypedArray, borrow, each_type, out_view, run_kernel};
 use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of the operations of `morphology` on grey images.
@@ -121,12 +121,7 @@ pub fn cpu_remove_small_holes(
 ) -> Result<()> {
     let shape = geometry.shape()?;
     let connectivity = connectivity_of(connectivity)?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        let out = out_view(out, shape)?;
-        morphology::remove_small_holes(image, kept_size as u64, connectivity, out).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => morphology::remove_small_holes(image, kept_size as u64, connectivity, out))
 }
 
 /// A mask of the convex hull of what is not 0.
@@ -142,10 +137,5 @@ pub fn cpu_convex_hull_image(
     out: TypedArray<'_>,
 ) -> Result<()> {
     let shape = geometry.shape()?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        let out = out_view(out, shape)?;
-        morphology::convex_hull_image(image, offset_coordinates, include_borders, out).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => morphology::convex_hull_image(image, offset_coordinates, include_borders, out))
 }

@@ -229,6 +229,20 @@ macro_rules! each_type {
     };
 }
 
+/// Borrows an image and what a kernel writes to, and runs it on views of them:
+/// `run_kernel!(image: shape, out: shape => util::invert(image, signed_float, out))`.
+macro_rules! run_kernel {
+    ($image:ident: $shape:expr, $out:ident: $to:expr => $kernel:expr) => {{
+        let ([image], out) = $crate::image::samples::borrow(["image"], [$image], $out)?;
+        $crate::image::samples::each_type!(image, samples => {
+            let $image = ::tagswitch_image::ImageView::new(samples, $shape)
+                .map_err($crate::error::shape_error)?;
+            let $out = $crate::image::samples::out_view(out, $to)?;
+            $kernel.map_err($crate::error::kernel_error)
+        })
+    }};
+}
+
 /// As `each_type`, for labels, which are integers; floats are `ERR_IMAGE_DTYPE`. The expression is a `Result` of the addon.
 macro_rules! each_label {
     ($name:literal, $samples:expr, $slice:ident => $body:expr) => {
@@ -265,4 +279,4 @@ macro_rules! each_pair {
     }};
 }
 
-pub(super) use {each_label, each_pair, each_type};
+pub(super) use {each_label, each_pair, each_type, run_kernel};

@@ -6,7 +6,7 @@ use tagswitch_kernels_cpu::filters;
 
 use super::geometry::{Geometry, border};
 use super::histogram::Histogram;
-use super::samples::{TypedArray, borrow, borrow_input, each_type, out_view};
+use super::samples::{TypedArray, borrow_input, each_type, run_kernel};
 use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of `filters.thresholdLocal`, method `"mean"`.
@@ -73,12 +73,7 @@ pub fn cpu_threshold_local_mean(
     let shape = geometry.shape()?;
     let window = window(&options.block_size)?;
     let beyond = (border(&options.mode)?, options.cval);
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        let out = out_view(out, shape)?;
-        filters::threshold_local_mean(image, window, beyond, options.offset, out).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => filters::threshold_local_mean(image, window, beyond, options.offset, out))
 }
 
 /// Thresholds by the mean and the deviation of windows: Sauvola's where there is an `r`, else Niblack's.
@@ -97,11 +92,7 @@ pub fn cpu_threshold_window(
     let CpuWindowOptions { k, r, .. } = options;
     let rule =
         r.map_or(filters::WindowRule::Niblack { k }, |r| filters::WindowRule::Sauvola { k, r });
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        filters::threshold_window(image, window, rule, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => filters::threshold_window(image, window, rule, out))
 }
 
 fn window(sides: &[u32]) -> Result<[usize; 2]> {

@@ -5,7 +5,7 @@ use tagswitch_image::ImageView;
 use tagswitch_kernels_cpu::transform;
 
 use super::geometry::{Geometry, border};
-use super::samples::{TypedArray, borrow, each_type, out_view};
+use super::samples::{TypedArray, borrow, each_type, out_view, run_kernel};
 use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of `transform.warp`.
@@ -114,11 +114,7 @@ pub fn cpu_resize(
 ) -> Result<()> {
     let (shape, to) = (geometry.shape()?, to.shape()?);
     let options = resize_options(&options)?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        transform::resize(image, &options, out_view(out, to)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: to => transform::resize(image, &options, out))
 }
 
 /// The nearest pixels of the image in the size `to`, in its own dtype.
@@ -133,11 +129,7 @@ pub fn cpu_resize_nearest(
     to: Geometry,
 ) -> Result<()> {
     let (shape, to) = (geometry.shape()?, to.shape()?);
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        transform::resize_nearest(image, out_view(out, to)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: to => transform::resize_nearest(image, out))
 }
 
 /// The means of blocks of `factors`, a pixel each in `out`.
@@ -158,12 +150,7 @@ pub fn cpu_downscale_local_mean(
         return Err(coded("ERR_IMAGE_OPTION", "factors must be [rows, columns]"));
     };
     let factors = [rows as usize, columns as usize];
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        let out = out_view(out, to)?;
-        transform::downscale_local_mean(image, factors, cval, out).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: to => transform::downscale_local_mean(image, factors, cval, out))
 }
 
 /// The image blurred, then in the size `to`.
@@ -179,11 +166,7 @@ pub fn cpu_pyramid_reduce(
     to: Geometry,
 ) -> Result<()> {
     let (shape, to, options) = (geometry.shape()?, to.shape()?, pyramid_options(&options)?);
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        transform::pyramid_reduce(image, &options, out_view(out, to)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: to => transform::pyramid_reduce(image, &options, out))
 }
 
 /// The image in the size `to`, then blurred.
@@ -199,11 +182,7 @@ pub fn cpu_pyramid_expand(
     to: Geometry,
 ) -> Result<()> {
     let (shape, to, options) = (geometry.shape()?, to.shape()?, pyramid_options(&options)?);
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        transform::pyramid_expand(image, &options, out_view(out, to)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: to => transform::pyramid_expand(image, &options, out))
 }
 
 /// The options of `resize`, in both places where it runs.

@@ -1,12 +1,11 @@
 //! `util.*` on the CPU.
 
 use napi_derive::napi;
-use tagswitch_image::ImageView;
 use tagswitch_kernels_cpu::util;
 
 use super::geometry::Geometry;
-use super::samples::{TypedArray, borrow, each_type, out_view};
-use crate::error::{Result, coded, kernel_error, shape_error};
+use super::samples::{TypedArray, run_kernel};
+use crate::error::{Result, coded};
 
 /// Checked options of `util.randomNoise`.
 #[napi(object)]
@@ -38,11 +37,7 @@ pub fn cpu_greater(
     out: TypedArray<'_>,
 ) -> Result<()> {
     let shape = geometry.shape()?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        util::greater(image, threshold, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => util::greater(image, threshold, out))
 }
 
 /// The range of the samples turned over.
@@ -57,11 +52,7 @@ pub fn cpu_invert(
     out: TypedArray<'_>,
 ) -> Result<()> {
     let shape = geometry.shape()?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        util::invert(image, signed_float, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => util::invert(image, signed_float, out))
 }
 
 #[napi(
@@ -74,11 +65,7 @@ pub fn cpu_img_as_float(
     out: TypedArray<'_>,
 ) -> Result<()> {
     let shape = geometry.shape()?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        util::img_as_float(image, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => util::img_as_float(image, out))
 }
 
 #[napi(
@@ -91,11 +78,7 @@ pub fn cpu_img_as_ubyte(
     out: TypedArray<'_>,
 ) -> Result<()> {
     let shape = geometry.shape()?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        util::img_as_ubyte(image, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => util::img_as_ubyte(image, out))
 }
 
 #[napi(
@@ -108,11 +91,7 @@ pub fn cpu_img_as_uint(
     out: TypedArray<'_>,
 ) -> Result<()> {
     let shape = geometry.shape()?;
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        util::img_as_uint(image, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => util::img_as_uint(image, out))
 }
 
 #[napi(
@@ -143,9 +122,5 @@ pub fn cpu_random_noise(
         return Err(coded("ERR_IMAGE_OPTION", "key must be two words"));
     };
     let options = util::RandomNoise { noise, low, clip, key: [low_word, high_word] };
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        util::random_noise(image, options, out_view(out, shape)?).map_err(kernel_error)
-    })
+    run_kernel!(image: shape, out: shape => util::random_noise(image, options, out))
 }

@@ -13,6 +13,7 @@ pub mod exposure;
 pub mod filters;
 pub mod footprint;
 pub mod io;
+mod level;
 pub mod measure;
 pub mod metrics;
 pub mod morphology;

@@ -1,9 +1,9 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
-use super::level_counts::level_counts;
 use super::look_up::look_up;
 use crate::error::{Result, check_channels, check_shape};
 use crate::filters::float_histogram;
+use crate::level::level_counts;
 use crate::simd::{Kernel, Level, dispatch};
 
 /// An image in which all intensities are equally frequent, as far as that can be: `skimage.exposure.equalize_hist`.

@@ -1,29 +1,7 @@
 use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
 use crate::error::{Error, Result, check_shape};
-
-/// Samples of so few levels that a table has them all.
-pub trait Level: Sample {
-    /// The number of levels.
-    const LEVELS: usize;
-    /// The table's entry of this sample.
-    fn index(self) -> usize;
-}
-
-macro_rules! level {
-    ($($type:ident),+) => {
-        $(impl Level for $type {
-            const LEVELS: usize = $type::MAX as usize + 1;
-
-            #[inline(always)]
-            fn index(self) -> usize {
-                usize::from(self)
-            }
-        })+
-    };
-}
-
-level!(u8, u16);
+use crate::level::Level;
 
 /// What a table has for each sample, any number of channels.
 ///

@@ -2,6 +2,7 @@ use tagswitch_image::{ImageView, Sample};
 
 use super::float_histogram::float_histogram;
 use crate::error::{Result, check_channels};
+use crate::level::level_counts;
 
 /// Up to this many levels, a table counts integers; beyond, sorting does.
 const TABLE: usize = 1 << 20;
@@ -53,18 +54,7 @@ pub trait Levels: Sample {
 
 impl Levels for u8 {
     fn levels(samples: &[Self]) -> Histogram {
-        // Four tables, so that runs of one level do not wait for their own counts.
-        let mut tables = [[0u32; 256]; 4];
-        let (fours, rest) = samples.as_chunks::<4>();
-        for four in fours {
-            for (table, &level) in tables.iter_mut().zip(four) {
-                table[usize::from(level)] += 1;
-            }
-        }
-        for &level in rest {
-            tables[0][usize::from(level)] += 1;
-        }
-        occupied((0..256).map(|level| (level as f64, tables.iter().map(|t| t[level]).sum())))
+        occupied((0_u32..).map(f64::from).zip(level_counts(samples)))
     }
 }
 

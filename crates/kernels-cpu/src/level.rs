@@ -1,4 +1,29 @@
-use super::look_up::Level;
+//! Samples of 8 and 16 bits as places in tables.
+
+use tagswitch_image::Sample;
+
+/// Samples of so few levels that a table has them all.
+pub trait Level: Sample {
+    /// The number of levels.
+    const LEVELS: usize;
+    /// The table's entry of this sample.
+    fn index(self) -> usize;
+}
+
+macro_rules! level {
+    ($($type:ident),+) => {
+        $(impl Level for $type {
+            const LEVELS: usize = $type::MAX as usize + 1;
+
+            #[inline(always)]
+            fn index(self) -> usize {
+                usize::from(self)
+            }
+        })+
+    };
+}
+
+level!(u8, u16);
 
 /// How many samples each level of 8 or 16 bits has.
 pub fn level_counts<T: Level>(samples: &[T]) -> Vec<u32> {
