@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { functions } from "../../src/image/suite/index.ts";
 import { packageFolder } from "./backend-package.ts";
 import { commandInstalled, removeApplications, runInstalled } from "./installed.ts";
 
@@ -187,7 +188,7 @@ test("OpenCV's matrices come back as matrices, by other backends too, and nothin
 test("the library's own suite passes through them", (t) => {
   for (const [name, verdict] of [
     ["tagswitch-opencv", '"opencv": 7 passed, 0 failed'],
-    ["tagswitch-sharp", '"sharp": 4 passed, 0 failed'],
+    ["tagswitch-sharp", `"sharp": 4 passed, 0 failed, ${Object.keys(functions).length - 4} not implemented`],
   ] as const) {
     const { code, stdout } = commandInstalled(name, ["verify"]);
     t.true(stdout.includes(verdict), stdout);

@@ -40,10 +40,10 @@ const COLUMN_TOLERANCE = 1e-7;
 export function difference(actual: unknown, expected: Comparable, tolerance: Tolerance, scale: number): string | null {
   actual = comparable(actual);
   if (typeof expected === "number") {
-    const near = (value: unknown): boolean =>
-      same(value, expected) ||
-      Math.abs((value as number) - expected) <=
-        allowedError("float32", tolerance) * Math.max(Math.abs(expected), scale);
+    // A number that is chosen is that very one.
+    const allowed = allowedError("float32", tolerance) * Math.max(Math.abs(expected), scale);
+    const near = (value: number): boolean =>
+      Object.is(value, expected) || (allowed > 0 && Math.abs(value - expected) <= allowed);
     return typeof actual === "number" && near(actual) ? null : `${String(actual)} instead of ${expected}`;
   }
   if (!(expected instanceof Image)) return tableDifference(actual as Record<string, Image>, expected, tolerance);

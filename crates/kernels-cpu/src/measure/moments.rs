@@ -41,10 +41,9 @@ impl<T: Sample> Kernel for Moments<'_, T> {
         for (r, row) in image.rows().enumerate() {
             let down = r as f64 - center_row;
             for (q, powers) in powers.iter().enumerate() {
-                let mut term = dot(row, powers);
-                for sums in sums.chunks_exact_mut(order + 1) {
-                    sums[q] += term;
-                    term *= down;
+                let line = dot(row, powers);
+                for (p, sums) in sums.chunks_exact_mut(order + 1).enumerate() {
+                    sums[q] += line * down.powi(p as i32);
                 }
             }
         }
@@ -53,18 +52,36 @@ impl<T: Sample> Kernel for Moments<'_, T> {
 }
 
 /// The sum of the products, in eight parts that vectors hold.
+///
+/// What each addition rounds off is added up beside it (Knuth's two-sum): about their centre, terms of odd powers cancel to
+/// little more than that.
 #[inline(always)]
 fn dot<T: Sample>(row: &[T], powers: &[f64]) -> f64 {
     let (blocks, rest) = row.as_chunks::<8>();
     let (power_blocks, power_rest) = powers.as_chunks::<8>();
-    let mut parts = [0.0; 8];
+    let (mut parts, mut lost) = ([0.0; 8], [0.0; 8]);
     for (block, powers) in blocks.iter().zip(power_blocks) {
         for i in 0..8 {
-            parts[i] += block[i].to_f64() * powers[i];
+            (parts[i], lost[i]) = added(parts[i], lost[i], block[i].to_f64() * powers[i]);
         }
     }
-    let tail: f64 = rest.iter().zip(power_rest).map(|(v, power)| v.to_f64() * power).sum();
-    parts.iter().sum::<f64>() + tail
+    let (mut sum, mut all_lost) = (0.0, lost.iter().sum());
+    for part in parts {
+        (sum, all_lost) = added(sum, all_lost, part);
+    }
+    for (sample, power) in rest.iter().zip(power_rest) {
+        (sum, all_lost) = added(sum, all_lost, sample.to_f64() * power);
+    }
+    // Infinities have no rest.
+    if all_lost.is_finite() { sum + all_lost } else { sum }
+}
+
+/// A sum with one term more, and all that additions to it rounded off.
+#[inline(always)]
+fn added(sum: f64, lost: f64, term: f64) -> (f64, f64) {
+    let more = sum + term;
+    let kept = more - sum;
+    (more, lost + ((sum - (more - kept)) + (term - kept)))
 }
 
 #[cfg(test)]
