@@ -101,7 +101,7 @@ function isAllowed({ source, target }: Arrow): boolean {
   // So is where the package lies.
   if (target === "src/package-root.ts") return true;
   // Kernels are the addon's; files that run them or hold what they made may call it.
-  if (target === "src/addon.ts") return /^src\/image\/(backends\/|io\.ts|io\/|gpu-image\.ts)/.test(source);
+  if (target === "src/addon.ts") return /^src\/image\/(backends\/|io\/|gpu-image\.ts)/.test(source);
   // A command is a door to another entry.
   return roomOf(source) === "cli" && /^src\/[^/]+\/index\.ts$/.test(target);
 }

@@ -38,7 +38,7 @@ test("--version is the package's", async (t) => {
 
 const senseless: [args: string[], message: RegExp][] = [
   [[], /^tagswitch: no command given[\s\S]*bench/],
-  [["brench"], /^tagswitch: unknown command "brench"; there is: doctor,.*\bbench\. See: tagswitch --help\n$/],
+  [["brench"], /^tagswitch: unknown command "brench"; there is: show,.*\bbench\. See: tagswitch --help\n$/],
   [["constructor"], /unknown command "constructor"/],
   [["bench", "--quik"], /^tagswitch: Unknown option '--quik'\. See: tagswitch bench --help\n$/],
   [["bench", "more"], /^tagswitch: Unexpected argument 'more'/],

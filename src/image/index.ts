@@ -19,7 +19,7 @@ export * as color from "./color/index.ts";
 export * as exposure from "./exposure/index.ts";
 export * as filters from "./filters/index.ts";
 export * as gpu from "./gpu.ts";
-export * as io from "./io.ts";
+export * as io from "./io/index.ts";
 export * as measure from "./measure/index.ts";
 export * as metrics from "./metrics/index.ts";
 export * as morphology from "./morphology/index.ts";

@@ -4,6 +4,7 @@ import { UsageError } from "./usage-error.ts";
 const HELP = `Usage: tagswitch <command> [options]
 
 Commands:
+  show       show an image file in the terminal, and say what is in it
   doctor     say what dispatch finds in an application, and what is wrong
   backends   show who implements what
   docs       show what a function does, who implements it, and the options that backends add
@@ -24,6 +25,7 @@ interface Command {
 
 // Loaded when asked for: no command waits for another's imports.
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  show: () => import("./show.ts"),
   doctor: () => import("./doctor.ts"),
   backends: () => import("./backends.ts"),
   docs: () => import("./docs.ts"),

@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { addon } from "../addon.ts";
-import { callAddon, imageError } from "./backends/addon-call.ts";
-import { ImageError } from "./errors.ts";
-import { checkSamples, Image } from "./image.ts";
-import { display, OptionReader } from "./options.ts";
+import { addon } from "../../addon.ts";
+import { callAddon, imageError } from "../backends/addon-call.ts";
+import { ImageError } from "../errors.ts";
+import { checkSamples, Image } from "../image.ts";
+import { display, OptionReader } from "../options.ts";
 
 /** Options of `io.imread`. */
 export interface ImreadOptions {
