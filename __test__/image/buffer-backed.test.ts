@@ -31,6 +31,7 @@ function channelsOf(name: string): number {
 function argumentsOf(name: string, other: Image): unknown[] {
   if (/^metrics\.|^color\.label2rgb$|^segmentation\.markBoundaries$/.test(name)) return [other];
   const given: Record<string, unknown[]> = {
+    "filters.applyHysteresisThreshold": [80, 160],
     "filters.differenceOfGaussians": [1],
     "measure.regionprops": [null],
     "measure.regionpropsTable": [null],

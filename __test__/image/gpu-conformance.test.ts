@@ -20,7 +20,8 @@ if (gpuAvailable()) {
       { titles: /removeSmallObjects .*(uint16|int32)/, reason: /labels: only masks of uint8 are done on the GPU/ },
       { titles: /removeSmallHoles .*int32/, reason: /int32: only unsigned integers are done on the GPU/ },
       {
-        titles: / (filters\.threshold(Niblack|Sauvola)|metrics\.\w+|transform\.integra\w+) /,
+        titles:
+          / (feature\.\w+|filters\.(applyHysteresisThreshold|threshold(Niblack|Sauvola))|metrics\.\w+|transform\.integra\w+) /,
         reason: /does not implement this function/,
       },
       { titles: /thresholdLocal .*("mean"|"offset")/, reason: /only method "gaussian" without an offset/ },

@@ -175,4 +175,14 @@ def make_inputs():
             inputs[f"{name}-off-{dtype}"] = off(f"{name}-off-{dtype}", inputs[f"{name}-{dtype}"])
     inputs["signed-off-float32"] = off("signed-off-float32", inputs["signed-float32"])
     inputs["extremes-off-int32"] = inputs["extremes-int32"][::-1].copy()
+    # For feature: shapes with all the ties that sharp edges make, and noise on them.
+    shapes = np.zeros((45, 52), np.uint8)
+    shapes[6:20, 8:30] = 200
+    shapes[26:, 35:] = 90
+    rows, columns = np.indices(shapes.shape)
+    shapes[(rows - 30) ** 2 + (columns - 16) ** 2 < 90] = 255
+    inputs["shapes-uint8"] = shapes
+    noise = random("noisy-shapes-uint8").normal(0, 12, shapes.shape)
+    inputs["noisy-shapes-uint8"] = np.clip(shapes + noise, 0, 255).astype(np.uint8)
+    inputs["shapes-mask-uint8"] = (rows + columns > 25).astype(np.uint8)
     return inputs

@@ -17,6 +17,7 @@ export type { Border, NumpyBorder } from "./border.ts";
 export type { Footprint } from "./footprint.ts";
 export * as color from "./color/index.ts";
 export * as exposure from "./exposure/index.ts";
+export * as feature from "./feature/index.ts";
 export * as filters from "./filters/index.ts";
 export * as gpu from "./gpu.ts";
 export * as io from "./io/index.ts";

@@ -111,5 +111,10 @@ export const filtersRefusals: readonly Refusal[] = [
   ["yen of colour", () => filters.thresholdYen(rgb()), "ERR_IMAGE_SHAPE", /^filters\.thresholdYen: image has shape/],
   ["yen one bin", () => filters.thresholdYen(gray(), { nbins: 1 }), "ERR_IMAGE_OPTION", /nbins is 1/],
   ["yen too narrow", () => filters.thresholdYen(floats(1, 1.0000001)), "ERR_IMAGE_VALUE", /^filters\.thresholdYen: .* is too narrow for 256 distinct bins$/],
+  ["hysteresis of colour", () => filters.applyHysteresisThreshold(rgb(), 1, 2), "ERR_IMAGE_SHAPE", /^filters\.applyHysteresisThreshold: image has shape/],
+  ["hysteresis without thresholds", () => filters.applyHysteresisThreshold(gray(), wrong(undefined), 2), "ERR_IMAGE_OPTION", /low is undefined; expected a finite number$/],
+  ["hysteresis above NaN", () => filters.applyHysteresisThreshold(gray(), 1, Number.NaN), "ERR_IMAGE_OPTION", /high is NaN; expected a finite number$/],
+  ["hysteresis unknown option", () => filters.applyHysteresisThreshold(gray(), 1, 2, wrong({ connectivity: 2 })), "ERR_IMAGE_OPTION", /no option "connectivity"; accepted: backend$/],
+  ["hysteresis detached", () => filters.applyHysteresisThreshold(detached(), 1, 2), "ERR_IMAGE_BUFFER", /detached/],
   ["sobel of a hollow image", () => filters.sobel(hollow()), "ERR_IMAGE_DTYPE", /^image data is undefined/],
 ];

@@ -1,5 +1,6 @@
 import { colorRefusals } from "./color.ts";
 import { exposureRefusals } from "./exposure.ts";
+import { featureRefusals } from "./feature.ts";
 import { filtersRefusals } from "./filters.ts";
 import { imageRefusals } from "./image.ts";
 import { measureRefusals } from "./measure.ts";
@@ -14,6 +15,7 @@ import type { Refusal } from "./refusal.ts";
 export const refusals: readonly Refusal[] = [
   ...colorRefusals,
   ...exposureRefusals,
+  ...featureRefusals,
   ...filtersRefusals,
   ...imageRefusals,
   ...measureRefusals,

@@ -1,5 +1,6 @@
 """What is recorded of skimage.filters."""
 
+import numpy as np
 from skimage import filters
 
 from .operation import DTYPES, EDGE_GRAY, MODES, SMALL, Operation
@@ -112,6 +113,33 @@ def median_cases():
     yield ["infinite-float32"], {}
 
 
+def apply_hysteresis_threshold_cases():
+    for dtype in DTYPES:
+        low, high = {"uint8": (60, 150), "uint16": (15000, 40000), "int32": (-(10**9), 5 * 10**8)}.get(dtype, (0.25, 0.6))
+        yield [f"camera-{dtype}", low, high], {}
+        yield [f"camera-{dtype}", high, low], {}
+        for small in SMALL:
+            yield [f"{small}-{dtype}", low, high], {}
+    # Connected by corners, which do not count; and in long ways.
+    for name in ("checkers-uint8", "spiral-uint8", "comb-uint8", "noise-mask-uint8"):
+        yield [name, 0, 0.5], {}
+    yield ["noise-levels-uint16", 0, 2], {}
+    yield ["noise-levels-int32", -1, 1], {}
+    yield ["noise-levels-float64", -1.2, 1.9], {}
+    # Thresholds that are samples, in 64 bits and rounded to 32.
+    for dtype in ("float32", "float64"):
+        yield [f"levels-{dtype}", 50 / 255, 120 / 255], {}
+        yield [f"levels-{dtype}", 51 / 255, 0.4588235318660736], {}
+    for low, high in ((-5, 300), (76.5, 77), (77, 76), (-1, -1)):
+        yield ["constant-uint8", low, high], {}
+    for name in EDGE_GRAY + ["infinite-float32"]:
+        yield [name, 0.2, 0.9], {}
+
+
+def mask_dtype(result, arguments, options):
+    return np.uint8
+
+
 def difference_of_gaussians_cases():
     for dtype in DTYPES:
         yield [f"patch-{dtype}", 1], {}
@@ -155,6 +183,9 @@ def unsharp_mask_cases():
 
 
 OPERATIONS = {
+    "filters.applyHysteresisThreshold": Operation(
+        filters.apply_hysteresis_threshold, apply_hysteresis_threshold_cases, mask_dtype
+    ),
     "filters.differenceOfGaussians": Operation(filters.difference_of_gaussians, difference_of_gaussians_cases),
     "filters.farid": Operation(filters.farid, edge_cases),
     "filters.gaussian": Operation(filters.gaussian, gaussian_cases),

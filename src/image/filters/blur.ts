@@ -81,7 +81,10 @@ export function gaussianKernel(sigma: number, radius: number): Float64Array {
   return weights.map((weight) => weight / sum);
 }
 
-/** Weighs the neighbours along the middle axis of a `lines × length × samples` array. */
+/**
+ * Weighs the neighbours along the middle axis of a `lines × length × samples` array. Where the weights are the same on both sides,
+ * neighbours at one distance are added first, as in SciPy: a mirrored image has a mirrored result, to the last bit.
+ */
 export function correlate(
   source: Float64Array,
   { lines, length, samples }: { lines: number; length: number; samples: number },
@@ -90,16 +93,25 @@ export function correlate(
   cval: number,
 ): Float64Array {
   if (weights.length === 1) return source;
-  const indices = borderIndices(border, length, (weights.length - 1) / 2);
+  const last = weights.length - 1;
+  const indices = borderIndices(border, length, last / 2);
   const result = new Float64Array(source.length);
+  const sums: readonly (readonly [k: number, mirrored?: number])[] = weights.every(
+    (weight, k) => weight === weights[last - k],
+  )
+    ? [[last / 2], ...Array.from({ length: last / 2 }, (_, k): [number, number] => [k, last - k])]
+    : Array.from(weights, (_, k): [number] => [k]);
   for (let line = 0; line < lines; line++) {
+    /** Where the samples lie that the source has for a place in the line; -1 for the constant. */
+    const offset = (index: number): number => (index < 0 ? -1 : (line * length + index) * samples);
     for (let i = 0; i < length; i++) {
-      const to = (line * length + i) * samples;
-      for (let k = 0; k < weights.length; k++) {
-        const index = indices[i + k]!;
-        const from = (line * length + index) * samples;
+      const to = offset(i);
+      for (const [k, mirrored] of sums) {
+        const from = offset(indices[i + k]!);
+        const other = mirrored === undefined ? undefined : offset(indices[i + mirrored]!);
         for (let s = 0; s < samples; s++) {
-          const value = index < 0 ? cval : source[from + s]!;
+          let value = from < 0 ? cval : source[from + s]!;
+          if (other !== undefined) value += other < 0 ? cval : source[other + s]!;
           result[to + s] = result[to + s]! + weights[k]! * value;
         }
       }

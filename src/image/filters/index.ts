@@ -1,3 +1,4 @@
+export { applyHysteresisThreshold, type ApplyHysteresisThresholdOptions } from "./apply-hysteresis-threshold.ts";
 export { differenceOfGaussians, type DifferenceOfGaussiansOptions } from "./difference-of-gaussians.ts";
 export { farid, type FaridOptions } from "./farid.ts";
 export { gaussian, type GaussianOptions } from "./gaussian.ts";

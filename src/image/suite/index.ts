@@ -3,6 +3,7 @@ import { type BackendSystem, getImplementation } from "../../index.ts";
 import {
   color,
   exposure,
+  feature,
   filters,
   gpu,
   Image,
@@ -59,6 +60,8 @@ export const functions: Readonly<Record<string, Operation>> = {
   "exposure.adjustSigmoid": exposure.adjustSigmoid,
   "exposure.equalizeHist": exposure.equalizeHist,
   "exposure.rescaleIntensity": exposure.rescaleIntensity,
+  "feature.canny": feature.canny,
+  "filters.applyHysteresisThreshold": filters.applyHysteresisThreshold,
   "filters.differenceOfGaussians": filters.differenceOfGaussians,
   "filters.farid": filters.farid,
   "filters.gaussian": filters.gaussian,

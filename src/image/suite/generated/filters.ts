@@ -21,6 +21,11 @@ const RAGGED = [
 
 /** Cases of the operations of `filters`. */
 export const filtersCases: readonly GeneratedCase[] = [
+  ...cases("filters.applyHysteresisThreshold", [{}], (random, dtype, size) => {
+    const image = samples(random, dtype, size, 1);
+    // Values of the image, as equality is where a comparison goes wrong.
+    return [image, ...[0, 1].map(() => image.data[Math.floor(random() * image.data.length)]!)];
+  }),
   ...cases(
     "filters.gaussian",
     [

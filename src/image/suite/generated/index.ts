@@ -2,6 +2,7 @@
 import type { GeneratedCase } from "./cases.ts";
 import { colorCases } from "./color.ts";
 import { exposureCases } from "./exposure.ts";
+import { featureCases } from "./feature.ts";
 import { filtersCases } from "./filters.ts";
 import { measureCases } from "./measure.ts";
 import { metricsCases } from "./metrics.ts";
@@ -17,6 +18,7 @@ export type { GeneratedCase } from "./cases.ts";
 export const generatedCases: readonly GeneratedCase[] = [
   ...colorCases,
   ...exposureCases,
+  ...featureCases,
   ...filtersCases,
   ...measureCases,
   ...metricsCases,

@@ -1,0 +1,1 @@
+export { canny, type CannyOptions } from "./canny.ts";
