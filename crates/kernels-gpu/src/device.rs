@@ -45,7 +45,8 @@ impl Engine {
             label: Some("tagswitch"),
             required_limits: limits,
             required_features: handle.features()
-                & (PipelineCache::FEATURES | Self::TIMING_FEATURES),
+                & (PipelineCache::FEATURES | Self::TIMING_FEATURES)
+                & !settings.without()?,
             ..Default::default()
         }))
         .map_err(|error| GpuError::NoAdapter {

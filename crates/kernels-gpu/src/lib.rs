@@ -74,7 +74,9 @@ pub use image::{DType, GpuImage, Shape};
 pub use params::Layout;
 pub use pipeline::{Binding, Kernel};
 pub use pipeline_cache::CacheInfo;
-pub use process::{adapter, capabilities, engine, existing_engine, set_fusion, set_pool_limit};
+pub use process::{
+    adapter, capabilities, engine, engine_of_its_own, existing_engine, set_fusion, set_pool_limit,
+};
 pub use recorder::Stats;
 pub use timing::KernelTime;
 

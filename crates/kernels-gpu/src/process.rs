@@ -17,7 +17,7 @@ struct Process {
     fusion: Option<bool>,
 }
 
-/// What the machine has. Looked for once, and again after a device was lost.
+/// What the machine has. Looked for once, again after a device was lost, and where there was nothing when a device is asked for.
 struct Found {
     settings: Settings,
     handles: Vec<wgpu::Adapter>,
@@ -67,6 +67,8 @@ pub fn engine(allow_software: bool) -> Result<Arc<Engine>> {
             process.engine = None;
             process.found = None;
         }
+        // A driver may have come since, or come back.
+        process.found.take_if(|found| found.handles.is_empty());
         let found = process.find()?;
         let place = adapter::choose(&found.adapters, &found.settings, allow_software)?;
         let (handle, adapter) = (found.handles[place].clone(), found.adapters[place].clone());
@@ -85,6 +87,20 @@ pub fn engine(allow_software: bool) -> Result<Arc<Engine>> {
         let engine = Arc::new(engine);
         process.engine = Some(Arc::clone(&engine));
         Ok(engine)
+    })
+}
+
+/// An engine beside the process's, with settings of its own: for tests.
+///
+/// # Errors
+///
+/// Those of [`engine`].
+pub fn engine_of_its_own(settings: &Settings) -> Result<Arc<Engine>> {
+    guarded("gpu", || {
+        let found = Found::look(settings.clone())?;
+        let place = adapter::choose(&found.adapters, &found.settings, true)?;
+        let adapter = found.adapters[place].clone();
+        Ok(Arc::new(Engine::new(&found.handles[place], adapter, &found.settings)?))
     })
 }
 
@@ -118,16 +134,7 @@ pub fn existing_engine() -> Option<Arc<Engine>> {
 impl Process {
     fn find(&mut self) -> Result<&Found> {
         if self.found.is_none() {
-            let settings = Settings::from_environment();
-            settings.pool_limit()?;
-            settings.fusion()?;
-            let handles =
-                if settings.forbids() { Vec::new() } else { enumerate(settings.wgpu_backends()?) };
-            let adapters = handles
-                .iter()
-                .map(|handle| Adapter::new(handle, &settings))
-                .collect::<Result<_>>()?;
-            self.found = Some(Found { settings, handles, adapters });
+            self.found = Some(Found::look(Settings::from_environment())?);
         }
         self.found.as_ref().ok_or_else(|| GpuError::Internal {
             operation: "gpu".to_owned(),
@@ -136,9 +143,70 @@ impl Process {
     }
 }
 
+impl Found {
+    fn look(settings: Settings) -> Result<Self> {
+        settings.pool_limit()?;
+        settings.fusion()?;
+        settings.without()?;
+        let handles =
+            if settings.forbids() { Vec::new() } else { enumerate(settings.wgpu_backends()?) };
+        let adapters =
+            handles.iter().map(|handle| Adapter::new(handle, &settings)).collect::<Result<_>>()?;
+        Ok(Self { settings, handles, adapters })
+    }
+}
+
 fn enumerate(backends: wgpu::Backends) -> Vec<wgpu::Adapter> {
     let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
     descriptor.backends = backends;
     descriptor.flags = wgpu::InstanceFlags::empty();
     pollster::block_on(wgpu::Instance::new(descriptor).enumerate_adapters(backends))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::engine_of_its_own;
+    use crate::filters::{EdgeFilter, EdgeOperator, edges};
+    use crate::settings::Settings;
+    use crate::{DType, GpuImage, Shape, util};
+
+    #[test]
+    fn a_device_that_the_driver_takes_away_is_lost_at_every_call() {
+        let Ok(engine) = engine_of_its_own(&Settings::from_environment()) else { return };
+        let shape = Shape { height: 16, width: 16, channels: 1 };
+        let upload = || GpuImage::upload(&engine, &[200; 256], shape, DType::U8);
+        let (image, other) = (upload().unwrap(), upload().unwrap());
+        let waiting = util::invert(&image, false).unwrap();
+        let recorded = edges(&image, &EdgeFilter::new(EdgeOperator::Sobel)).unwrap();
+        // Not by `Engine::destroy`, which says so beforehand.
+        engine.device.destroy();
+        let mut out = [0; 1024];
+        for result in [
+            waiting.download(&mut out[..256]),
+            recorded.download(&mut out),
+            other.download(&mut out[..256]),
+            edges(&other, &EdgeFilter::new(EdgeOperator::Sobel)).map(drop),
+            upload().map(drop),
+            engine.flush(),
+        ] {
+            assert_eq!(result.unwrap_err().code(), "ERR_GPU_DEVICE_LOST");
+        }
+        drop((image, waiting, recorded));
+        let new = engine_of_its_own(&Settings::from_environment()).unwrap();
+        assert!(!Arc::ptr_eq(&engine, &new));
+        let image = GpuImage::upload(&new, &[200; 256], shape, DType::U8).unwrap();
+        util::invert(&image, false).unwrap().download(&mut out[..256]).unwrap();
+        assert_eq!(out[..256], [55; 256]);
+    }
+
+    #[test]
+    fn what_is_left_alone_is_not_there() {
+        let settings = Settings { without: Some("timestamps".into()), ..Settings::default() };
+        let Ok(engine) = engine_of_its_own(&settings) else { return };
+        let error = engine.time_kernels().unwrap_err();
+        assert_eq!(error.code(), "ERR_GPU_UNSUPPORTED");
+        assert!(error.to_string().starts_with("gpu.kernelTimes: "), "{error}");
+    }
 }

@@ -16,11 +16,16 @@ pub const CACHE_VARIABLE: &str = "TAGSWITCH_GPU_PIPELINE_CACHE";
 pub const FUSION_VARIABLE: &str = "TAGSWITCH_GPU_FUSION";
 /// The most bytes of a buffer that a kernel is given at once, below what the adapter offers: for tests of tiling.
 pub const BINDING_VARIABLE: &str = "TAGSWITCH_GPU_BINDING_BYTES";
+/// Features of the adapter that are left alone, separated by commas: for tests of what is done without.
+pub const WITHOUT_VARIABLE: &str = "TAGSWITCH_GPU_WITHOUT";
 
 /// Bindings of fewer bytes hold no tile of any use.
 const LEAST_BINDING: u64 = 1024;
 /// Words for "not at all".
 const NONE: [&str; 4] = ["none", "0", "false", "no"];
+/// Features that can be left alone.
+const FEATURES: [(&str, wgpu::Features); 2] =
+    [("subgroups", wgpu::Features::SUBGROUP), ("timestamps", wgpu::Features::TIMESTAMP_QUERY)];
 
 /// What the variables hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,6 +42,8 @@ pub struct Settings {
     pub fusion: Option<String>,
     /// [`BINDING_VARIABLE`]; `None` when unset or empty.
     pub binding_bytes: Option<String>,
+    /// [`WITHOUT_VARIABLE`]; `None` when unset or empty.
+    pub without: Option<String>,
 }
 
 impl Settings {
@@ -54,6 +61,7 @@ impl Settings {
             cache: read(CACHE_VARIABLE),
             fusion: read(FUSION_VARIABLE),
             binding_bytes: read(BINDING_VARIABLE),
+            without: read(WITHOUT_VARIABLE),
         }
     }
 
@@ -114,6 +122,24 @@ impl Settings {
                 expected: format!("a number of bytes, at least {LEAST_BINDING}"),
             }),
         }
+    }
+
+    /// What an adapter may offer and is not used.
+    ///
+    /// # Errors
+    ///
+    /// [`GpuError::Setting`] for a name that is none.
+    pub fn without(&self) -> Result<wgpu::Features> {
+        let Some(value) = &self.without else { return Ok(wgpu::Features::empty()) };
+        let named = |name: &str| FEATURES.iter().find(|(one, _)| *one == name.trim());
+        let all = value
+            .split(',')
+            .try_fold(wgpu::Features::empty(), |all, name| Some(all | named(name)?.1));
+        all.ok_or_else(|| GpuError::Setting {
+            variable: WITHOUT_VARIABLE,
+            value: value.clone(),
+            expected: format!("some of {}", FEATURES.map(|(name, _)| name).join(", ")),
+        })
     }
 
     /// Whether the environment forbids the GPU.
@@ -214,6 +240,18 @@ mod tests {
             let error = set(nonsense).largest_binding(5000).unwrap_err();
             assert_eq!(error.code(), "ERR_GPU_SETTING");
             assert!(error.to_string().contains(BINDING_VARIABLE), "{error}");
+        }
+    }
+
+    #[test]
+    fn features_are_left_alone_by_name() {
+        let set = |value: &str| Settings { without: Some(value.into()), ..Settings::default() };
+        assert_eq!(Settings::default().without(), Ok(wgpu::Features::empty()));
+        assert_eq!(set("subgroups").without(), Ok(wgpu::Features::SUBGROUP));
+        let both = wgpu::Features::SUBGROUP | wgpu::Features::TIMESTAMP_QUERY;
+        assert_eq!(set("timestamps, subgroups").without(), Ok(both));
+        for nonsense in ["potatoes", "subgroups,", "subgroups timestamps"] {
+            assert_eq!(set(nonsense).without().unwrap_err().code(), "ERR_GPU_SETTING");
         }
     }
 
