@@ -37,9 +37,11 @@ function publicEntries() {
     .map((file) => file.replace(/^(\.\/)?dist\/(.*)\.js$/, "src/$2.ts"));
 }
 
-/** The modules that the benchmark starts by their files. */
+/** The modules that commands start by their files. */
 function processes() {
-  return readdirSync(at("src/bench"))
-    .filter((name) => name.endsWith("-process.ts"))
-    .map((name) => `src/bench/${name}`);
+  return ["src/bench", "src/cli/run"].flatMap((folder) =>
+    readdirSync(at(folder))
+      .filter((name) => name.endsWith("-process.ts"))
+      .map((name) => `${folder}/${name}`),
+  );
 }

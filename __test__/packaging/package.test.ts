@@ -41,6 +41,8 @@ test("the tarball holds what runs, what it is built from, and no more", (t) => {
       "dist/cli/index.js",
       "index.d.ts",
       "manifest.schema.json",
+      "pipeline.schema.json",
+      "dist/cli/run/file-process.js",
       binary,
     ],
     ...[

@@ -1,10 +1,11 @@
-import { packageRoot } from "../package-root.ts";
+import { version } from "./version.ts";
 import { UsageError } from "./usage-error.ts";
 
 const HELP = `Usage: tagswitch <command> [options]
 
 Commands:
   show       show an image file in the terminal, and say what is in it
+  run        run functions of the image library on files
   doctor     say what dispatch finds in an application, and what is wrong
   backends   show who implements what
   docs       show what a function does, who implements it, and the options that backends add
@@ -26,6 +27,7 @@ interface Command {
 // Loaded when asked for: no command waits for another's imports.
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   show: () => import("./show.ts"),
+  run: () => import("./run.ts"),
   doctor: () => import("./doctor.ts"),
   backends: () => import("./backends.ts"),
   docs: () => import("./docs.ts"),
@@ -46,7 +48,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   try {
     if (name === "-v" || name === "--version") {
-      process.stdout.write(`${await version()}\n`);
+      process.stdout.write(`${version()}\n`);
     } else if (name === "-h" || name === "--help" || name === "help") {
       process.stdout.write(HELP);
     } else {
@@ -67,9 +69,4 @@ async function commandNamed(name: string | undefined): Promise<Command> {
     throw new UsageError(`unknown command "${name}"; there is: ${known.join(", ")}. See: tagswitch --help`);
   }
   return COMMANDS[name]!();
-}
-
-async function version(): Promise<string> {
-  const { readFileSync } = await import("node:fs");
-  return (JSON.parse(readFileSync(`${packageRoot}/package.json`, "utf8")) as { version: string }).version;
 }

@@ -1,5 +1,6 @@
 import type { Settings, TestSuite, VerificationReport } from "../testing/index.ts";
 import { parse } from "./arguments.ts";
+import { clearProgress, showProgress } from "./progress.ts";
 import { UsageError } from "./usage-error.ts";
 import { type BackendPackage, readBackendPackage, suiteUrl } from "./verify/backend-package.ts";
 
@@ -115,14 +116,4 @@ function readAs(usual: Settings[string], text: string): Settings[string] | undef
   if (typeof usual === "boolean") return { true: true, false: false }[text];
   const number = Number(text);
   return text.trim() !== "" && Number.isFinite(number) ? number : undefined;
-}
-
-function showProgress(step: string, done: number): void {
-  if (!process.stderr.isTTY) return;
-  const line = `${String(Math.round(done * 100)).padStart(3)} % ${step}`;
-  process.stderr.write(`\r\u001B[K${line.slice(0, Math.max(process.stderr.columns - 1, 20))}`);
-}
-
-function clearProgress(): void {
-  if (process.stderr.isTTY) process.stderr.write("\r\u001B[K");
 }

@@ -9,6 +9,12 @@ export function nearest(given: string, known: Iterable<string>): string | undefi
   return best;
 }
 
+/** The function that was probably meant: by its whole name, or by the part after the module's. */
+export function nearestFunction(given: string, known: readonly string[]): string | undefined {
+  const lastPart = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
+  return nearest(given, known) ?? known.find((name) => nearest(lastPart(given), [lastPart(name)]) !== undefined);
+}
+
 /** The names with the one first that was probably meant. */
 export function nearestFirst(given: string, known: Iterable<string>): string[] {
   const names = [...known];

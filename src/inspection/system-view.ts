@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { describeSystem, type ImplementationInfo, type SystemDescription } from "../description.ts";
 import { lookAtApplicationOf } from "../discovery/packages.ts";
-import { nearest } from "../discovery/spelling.ts";
+import { nearestFunction } from "../discovery/spelling.ts";
 import { docComment } from "./doc-comment.ts";
 import { libraryUrl, loadSystem, SystemNotLoadedError } from "./loaded-system.ts";
 import { survey, type SurveyedSystem } from "./survey.ts";
@@ -64,7 +64,7 @@ export async function viewFunction(folder: string, name: string, system?: string
   const [first] = found;
   if (first === undefined) {
     const names = functions.map((fn) => fn.name);
-    const meant = nearest(name, names) ?? names.find((other) => nearest(name, [lastPart(other)]) !== undefined);
+    const meant = nearestFunction(name, names);
     const advice = meant === undefined ? `there are ${names.join(", ")}` : `did you mean ${meant}?`;
     throw new SystemNotLoadedError(`there is no function "${name}"; ${advice}`);
   }
@@ -74,10 +74,6 @@ export async function viewFunction(folder: string, name: string, system?: string
   }
   const { module, ...known } = first;
   return { ...known, description: docComment(first.name, module) };
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** A system that the application knows, or one whose library does not say so: its name is what to import then. */

@@ -1,0 +1,105 @@
+import type * as Library from "../image/index.ts";
+import { parse } from "./arguments.ts";
+import { type BatchOutcome, runBatch } from "./run/batch.ts";
+import { batchText, fileText, outcomesJson, printFailures } from "./run/print-outcomes.ts";
+import { readRequest, type Request } from "./run/request.ts";
+import { runFile } from "./run/run-file.ts";
+import { problemOf } from "./run/step.ts";
+import { print } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+import { version } from "./version.ts";
+
+const HELP = `Usage: tagswitch run <input> [output] <step>... [options]
+       tagswitch run <input> [output] --pipeline FILE [options]
+       tagswitch run <input>... --pipeline FILE --out-dir DIR [options]
+
+Runs functions of the image library on image files, one after the other. A step is a function, what follows the image,
+and options: filters.gaussian:sigma=2,mode=nearest or "transform.resize:[300,400]". Values are numbers, true, false,
+null, words, lists, JSON, or @4 for what step 4 gave. A step works on the last image so far, or on what its name is
+followed by, @0 being the input: segmentation.markBoundaries@0:@5. "tagswitch docs <function>" explains a function.
+
+Images go to outputs in .png, .jpg, .webp or .tif, numbers and tables to .json or .csv; without an output they are
+shown. TIFF holds every image as it is. What the others cannot hold is saved as "tagswitch show" shows it, and that is
+said. Outputs are never there by half, and inputs are not overwritten.
+
+Options:
+      --pipeline FILE   the steps, as JSON (schema: tagswitch/pipeline.schema.json)
+      --out-dir DIR     a folder for the outputs of many inputs, named like these. Inputs that the same pipeline has
+                        done, by the record .tagswitch-run.json in it, are passed over; removing that does all again
+      --format ENDING   what outputs there are, such as tif or csv. Default: png, and json for numbers
+      --jobs N          how many inputs at a time. Default: one for each processor
+      --backend NAME    put this backend first
+      --trace           show who ran each step, who refused and why
+      --json            print JSON (form: docs/pipelines.md) instead of text
+  -h, --help            this text
+
+Exit code: 0 if all is done, 1 if a file could not be done, which stops no other, 130 if interrupted.
+`;
+
+const OPTIONS = {
+  pipeline: { type: "string" },
+  "out-dir": { type: "string" },
+  format: { type: "string" },
+  jobs: { type: "string" },
+  backend: { type: "string" },
+  trace: { type: "boolean" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** `tagswitch run`. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parse("run", args, OPTIONS, Infinity);
+  const { backend, trace = false, json = false, help = false, ...options } = values;
+  if (help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const request = readRequest(options, positionals);
+  const library = await loadLibrary();
+  await checkNames(request, library, backend);
+  const interrupt = new AbortController();
+  const outcomes = await outcomesOf(request, library, backend, interrupt);
+  const isWhole = !interrupt.signal.aborted;
+  const ok = isWhole && outcomes.every(({ state }) => state !== "failed");
+  printFailures(outcomes);
+  const text = "input" in request ? fileText(outcomes, trace) : batchText(outcomes, trace);
+  if (json) print(outcomesJson(outcomes, ok, trace), { json, text: String });
+  else if (text !== "") process.stdout.write(`${text}\n`);
+  return ok ? 0 : isWhole ? 1 : 130;
+}
+
+/** The library, with the backends of the application here. */
+async function loadLibrary(): Promise<typeof Library> {
+  const { lookAtApplicationOf } = await import("../discovery/index.ts");
+  lookAtApplicationOf(process.cwd());
+  return import("../image/index.ts");
+}
+
+async function checkNames({ steps }: Request, library: typeof Library, backend: string | undefined): Promise<void> {
+  const { nearest, nearestFunction } = await import("../inspection/index.ts");
+  const problem = problemOf(steps, library, nearestFunction);
+  if (problem !== undefined) throw new UsageError(problem);
+  const { backends } = library.system;
+  if (backend === undefined || backends.includes(backend)) return;
+  const meant = nearest(backend, backends);
+  const advice = meant === undefined ? `there is: ${backends.join(", ")}` : `did you mean ${meant}?`;
+  throw new UsageError(`--backend is "${backend}"; ${advice}`);
+}
+
+async function outcomesOf(
+  request: Request,
+  library: typeof Library,
+  backend: string | undefined,
+  interrupt: AbortController,
+): Promise<BatchOutcome[]> {
+  const { steps } = request;
+  if ("input" in request) {
+    const { input, output: file } = request;
+    const output = file === undefined ? undefined : { image: file, numbers: file };
+    return [await runFile(library, { input, output, steps, backend })];
+  }
+  const stop = (): void => interrupt.abort();
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, stop);
+  return runBatch({ ...request, task: { steps, backend }, version: version() }, interrupt.signal);
+}

@@ -1,0 +1,46 @@
+import type * as Library from "../../image/index.ts";
+import { trace, type Trace } from "../../index.ts";
+import { isReference, operationNamed, type Step, type Value } from "./step.ts";
+
+/** What a pipeline made of an image. */
+export interface Execution {
+  /** The image, then what each step gave. */
+  readonly values: readonly unknown[];
+  readonly trace: Trace<void>;
+}
+
+/**
+ * Runs the steps of a pipeline, which are known to be of the library's functions.
+ *
+ * @param backend the one to put first.
+ * @throws what a step throws, with its number before the message.
+ */
+export async function execute(
+  library: typeof Library,
+  image: Library.Image,
+  steps: readonly Step[],
+  backend: string | undefined,
+): Promise<Execution> {
+  const values: unknown[] = [image];
+  const traced = await trace(() =>
+    library.backend(backend ?? [], async () => {
+      for (const step of steps) values.push(await call(library, step, values));
+    }),
+  );
+  return { values, trace: traced };
+}
+
+async function call(library: typeof Library, step: Step, values: readonly unknown[]): Promise<unknown> {
+  const given = (value: Value): unknown => (isReference(value) ? values[value.step] : value);
+  const { length, async: operation } = operationNamed(library, step.function)!;
+  const image = step.on === undefined ? values.findLast((value) => value instanceof library.Image) : values[step.on];
+  const args: unknown[] = [image, ...step.arguments.map(given)];
+  // Options come last, also where something before them is left out.
+  args[length - 1] = Object.fromEntries(Object.entries(step.options).map(([name, value]) => [name, given(value)]));
+  try {
+    return await operation(...args);
+  } catch (error) {
+    if (error instanceof Error) error.message = `step ${values.length}: ${error.message}`;
+    throw error;
+  }
+}
