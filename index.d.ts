@@ -342,6 +342,12 @@ export declare function cpuRgb2Xyz(image: Uint8Array | Uint16Array | Int32Array 
 /** Over a background of red, green and blue. */
 export declare function cpuRgba2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, background: readonly number[], out: Float32Array | Float64Array): void
 
+/** Sets it where nobody did; errors likewise. */
+export declare function cpuSetDefaultThreads(count: number): void
+
+/** Sets it; `ERR_IMAGE_OPTION` for none and for more than 256. */
+export declare function cpuSetThreads(count: number): void
+
 /** The mean over the pixels and channels of two images of one dtype. */
 export declare function cpuStructuralSimilarity(first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuStructuralSimilarityOptions): number
 
@@ -356,6 +362,9 @@ export interface CpuStructuralSimilarityOptions {
   c1: number
   c2: number
 }
+
+/** How many threads the kernels of this process use. */
+export declare function cpuThreads(): number
 
 /** Means of windows, less an offset. */
 export declare function cpuThresholdLocalMean(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuLocalMeanOptions, out: Float32Array | Float64Array): void

@@ -17,6 +17,7 @@ mod metrics;
 mod morphology;
 mod samples;
 mod segmentation;
+mod threads;
 mod thresholds;
 mod transform;
 mod util;

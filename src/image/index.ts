@@ -16,6 +16,7 @@ export { backend, type DispatchOptions, system } from "./system.ts";
 export type { Border, NumpyBorder } from "./border.ts";
 export type { Footprint } from "./footprint.ts";
 export * as color from "./color/index.ts";
+export * as cpu from "./cpu.ts";
 export * as exposure from "./exposure/index.ts";
 export * as feature from "./feature/index.ts";
 export * as filters from "./filters/index.ts";

@@ -2,7 +2,11 @@ use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use crate::error::{Result, check_channels, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::threads::each_band;
 use crate::transcendental::Precision;
+
+/// Operations per sample, transcendental ones among them.
+const COST: usize = 40;
 
 /// Samples whose colours can be converted.
 pub trait Color: Sample<Output: Precision> {}
@@ -11,7 +15,7 @@ impl<T: Sample<Output: Precision>> Color for T {}
 
 /// One pixel of a colour space in another, without branches and calls, `map` of arrays among them, so that many are done at a
 /// time.
-pub(super) trait Conversion: Copy {
+pub(super) trait Conversion: Copy + Sync {
     /// Three intensities from three.
     fn convert<L: Level, P: Precision>(self, pixel: [f64; 3]) -> [f64; 3];
 }
@@ -24,7 +28,9 @@ pub(super) fn convert<T: Color>(
 ) -> Result<()> {
     check_channels("image", image.shape(), &[3], "3")?;
     check_shape("out", out.shape(), image.shape())?;
-    dispatch(Convert { samples: image.samples(), conversion, out: out.into_samples() });
+    each_band(out.into_samples(), image.shape().row_len(), COST, |out| {
+        dispatch(Convert { samples: out.same_rows(image), conversion, out: out.samples });
+    });
     Ok(())
 }
 

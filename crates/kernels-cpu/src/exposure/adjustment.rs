@@ -2,7 +2,11 @@ use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
 use crate::error::{Error, Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::threads::each_band;
 use crate::transcendental::Precision;
+
+/// Operations per sample, transcendental ones among them.
+const COST: usize = 40;
 
 /// Samples that are adjusted one by one; [`look_up`](super::look_up()) adjusts those of 8 and 16 bits.
 pub trait Adjustable: Sample {
@@ -41,7 +45,7 @@ macro_rules! float {
 float!(f32, f64);
 
 /// What becomes of an intensity.
-pub(super) trait Curve: Copy {
+pub(super) trait Curve: Copy + Sync {
     /// The adjusted intensity.
     fn at<L: Level, P: Precision>(self, intensity: f64) -> f64;
 
@@ -63,7 +67,9 @@ pub(super) fn adjust<T: Adjustable>(
         let first = samples.iter().map(|sample| sample.to_f64()).find(|&value| value < 0.0);
         return Err(Error::Negative { value: first.unwrap_or(f64::NAN) });
     }
-    dispatch(Adjust { samples, curve, out: out.into_samples() });
+    each_band(out.into_samples(), image.shape().row_len(), COST, |out| {
+        dispatch(Adjust { samples: out.same_rows(image), curve, out: out.samples });
+    });
     Ok(())
 }
 

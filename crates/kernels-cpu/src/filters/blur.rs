@@ -28,6 +28,11 @@ impl<W: Float> Kernels<W> {
             across: half_kernel(sigma[1], radius[1])?,
         })
     }
+
+    /// Operations per sample.
+    pub fn cost(&self) -> usize {
+        2 * (self.down.len() + self.across.len())
+    }
 }
 
 pub fn half_kernel<W: Float>(sigma: f64, radius: usize) -> Result<Vec<W>> {
@@ -63,10 +68,11 @@ pub struct BlurredRows<'a, T: Sample, C> {
 }
 
 impl<'a, T: Sample, C: Fn(T) -> T::Work> BlurredRows<'a, T, C> {
-    /// Of an image whose samples become numbers by `convert`.
+    /// From row `first` on, of an image whose samples become numbers by `convert`.
     #[inline(always)]
     pub fn new(
         image: ImageView<'a, T>,
+        first: usize,
         kernels: &'a Kernels<T::Work>,
         border: Border,
         cval: f64,
@@ -76,7 +82,14 @@ impl<'a, T: Sample, C: Fn(T) -> T::Work> BlurredRows<'a, T, C> {
         let (above, beside) = (kernels.down.len() - 1, kernels.across.len() - 1);
         let cval = T::Work::from_f64(cval);
         Self {
-            rows: RowWindow::new(image, Reach { rows: above, columns: 0 }, border, cval, convert),
+            rows: RowWindow::new(
+                image,
+                first,
+                Reach { rows: above, columns: 0 },
+                border,
+                cval,
+                convert,
+            ),
             kernels,
             border,
             cval,

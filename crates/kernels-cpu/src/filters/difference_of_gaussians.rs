@@ -4,6 +4,7 @@ use super::blur::{BlurredRows, Kernels, number};
 use crate::border::Border;
 use crate::error::{Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::threads::{Band, each_band};
 
 /// Between which scales to look.
 #[derive(Clone, Copy, Debug)]
@@ -38,16 +39,18 @@ pub fn difference_of_gaussians<T: Sample>(
     check_shape("out", out.shape(), image.shape())?;
     let low = Kernels::new(options.low_sigma, options.low_radius)?;
     let high = Kernels::new(options.high_sigma, options.high_radius)?;
-    dispatch(Difference::<T> { image, options, low, high, out: out.into_samples() });
+    each_band(out.into_samples(), image.shape().row_len(), low.cost() + high.cost(), |out| {
+        dispatch(Difference::<T> { image, options, low: &low, high: &high, out });
+    });
     Ok(())
 }
 
 struct Difference<'a, T: Sample> {
     image: ImageView<'a, T>,
     options: &'a DifferenceOfGaussians,
-    low: Kernels<T::Work>,
-    high: Kernels<T::Work>,
-    out: &'a mut [T::Output],
+    low: &'a Kernels<T::Work>,
+    high: &'a Kernels<T::Work>,
+    out: Band<'a, T::Output>,
 }
 
 impl<T: Sample> Kernel for Difference<'_, T> {
@@ -56,11 +59,11 @@ impl<T: Sample> Kernel for Difference<'_, T> {
     #[inline(always)]
     fn run<L: Level>(self) {
         let Self { image, options, low, high, out } = self;
-        let (border, cval, row_len) = (options.border, options.cval, image.shape().row_len());
-        let mut narrow = BlurredRows::new(image, &low, border, cval, number(false));
-        let mut wide = BlurredRows::new(image, &high, border, cval, number(false));
-        let mut blurred = vec![T::Output::default(); row_len];
-        for (y, result) in out.chunks_exact_mut(row_len).enumerate() {
+        let DifferenceOfGaussians { border, cval, .. } = *options;
+        let mut narrow = BlurredRows::new(image, out.first, low, border, cval, number(false));
+        let mut wide = BlurredRows::new(image, out.first, high, border, cval, number(false));
+        let mut blurred = vec![T::Output::default(); out.row_len];
+        for (y, result) in out.rows() {
             narrow.row::<L>(y, result);
             wide.row::<L>(y, &mut blurred);
             for (result, &wide) in result.iter_mut().zip(&blurred) {

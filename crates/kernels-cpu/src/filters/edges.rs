@@ -5,6 +5,10 @@ use super::row_window::{BLOCK, Line, Reach, RowWindow, line};
 use crate::border::Border;
 use crate::error::{Result, check_channels, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::threads::{Band, each_band};
+
+/// Operations per sample.
+const COST: usize = 20;
 
 /// How to find edges.
 #[derive(Clone, Copy, Debug)]
@@ -36,14 +40,16 @@ pub fn edges<T: Sample>(
 ) -> Result<()> {
     check_channels("image", image.shape(), &[1], "1")?;
     check_shape("out", out.shape(), image.shape())?;
-    dispatch(Edges::<T> { image, options, out: out.into_samples() });
+    each_band(out.into_samples(), image.shape().width(), COST, |out| {
+        dispatch(Edges::<T> { image, options, out });
+    });
     Ok(())
 }
 
 struct Edges<'a, T: Sample> {
     image: ImageView<'a, T>,
     options: &'a EdgeFilter,
-    out: &'a mut [T::Output],
+    out: Band<'a, T::Output>,
 }
 
 impl<T: Sample> Kernel for Edges<'_, T> {
@@ -97,12 +103,14 @@ impl<T: Sample> Edges<'_, T> {
         let cval = T::Work::from_f64(options.cval / T::SCALE);
         let reach = Reach { rows: RADIUS, columns: RADIUS };
         let mut rows =
-            RowWindow::new(image, reach, options.border, cval, |sample: T| sample.to_level());
+            RowWindow::new(image, out.first, reach, options.border, cval, |sample: T| {
+                sample.to_level()
+            });
         let mut starts = [0; TAPS];
         let mut changes = [T::Work::ZERO; BLOCK + 4];
         let mut sums = changes;
         let mut found = [T::Work::ZERO; BLOCK];
-        for (y, out) in out.chunks_exact_mut(image.shape().width()).enumerate() {
+        for (y, out) in out.rows() {
             let store = rows.around(y, &mut starts);
             for (block, out) in out.chunks_mut(BLOCK).enumerate() {
                 let taps = starts.map(|start| line(store, start + block * BLOCK));

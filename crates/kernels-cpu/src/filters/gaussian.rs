@@ -4,6 +4,7 @@ use super::blur::{BlurredRows, Kernels, number};
 use crate::border::Border;
 use crate::error::{Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::threads::{Band, each_band};
 
 /// How to blur.
 #[derive(Clone, Copy, Debug)]
@@ -40,15 +41,17 @@ pub fn gaussian<T: Sample>(
 ) -> Result<()> {
     check_shape("out", out.shape(), image.shape())?;
     let kernels = Kernels::new(options.sigma, options.radius)?;
-    dispatch(Blur::<T> { image, options, kernels, out: out.into_samples() });
+    each_band(out.into_samples(), image.shape().row_len(), kernels.cost(), |out| {
+        dispatch(Blur::<T> { image, options, kernels: &kernels, out });
+    });
     Ok(())
 }
 
 struct Blur<'a, T: Sample> {
     image: ImageView<'a, T>,
     options: &'a Gaussian,
-    kernels: Kernels<T::Work>,
-    out: &'a mut [T::Output],
+    kernels: &'a Kernels<T::Work>,
+    out: Band<'a, T::Output>,
 }
 
 impl<T: Sample> Kernel for Blur<'_, T> {
@@ -58,8 +61,9 @@ impl<T: Sample> Kernel for Blur<'_, T> {
     fn run<L: Level>(self) {
         let Self { image, options, kernels, out } = self;
         let convert = number(options.preserve_range);
-        let mut rows = BlurredRows::new(image, &kernels, options.border, options.cval, convert);
-        for (y, result) in out.chunks_exact_mut(image.shape().row_len()).enumerate() {
+        let Gaussian { border, cval, .. } = *options;
+        let mut rows = BlurredRows::new(image, out.first, kernels, border, cval, convert);
+        for (y, result) in out.rows() {
             rows.row::<L>(y, result);
         }
     }
@@ -203,7 +207,8 @@ mod tests {
         let mut out = vec![0.0; shape.len()];
         let kernels = Kernels::new([2.0; 2], [8; 2]).unwrap();
         let image = ImageView::new(&samples, shape).unwrap();
-        baseline(Blur { image, options: &options, kernels, out: &mut out });
+        let band = Band { first: 0, row_len: shape.row_len(), samples: &mut out };
+        baseline(Blur { image, options: &options, kernels: &kernels, out: band });
         let expected = reference(&samples, shape, &options);
         assert_close(&out, &expected, 1e-6);
         assert_close(&blur(&samples, shape, &options), &expected, 1e-6);

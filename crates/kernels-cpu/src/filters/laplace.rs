@@ -4,6 +4,10 @@ use super::row_window::{Reach, RowWindow};
 use crate::border::Border;
 use crate::error::{Result, check_channels, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::threads::{Band, each_band};
+
+/// Operations per sample.
+const COST: usize = 6;
 
 /// Four times each sample less its four neighbours; beyond the edges the image is reflected.
 ///
@@ -17,13 +21,15 @@ use crate::simd::{Kernel, Level, dispatch};
 pub fn laplace<T: Sample>(image: ImageView<'_, T>, out: ImageViewMut<'_, T::Output>) -> Result<()> {
     check_channels("image", image.shape(), &[1], "1")?;
     check_shape("out", out.shape(), image.shape())?;
-    dispatch(Laplacian::<T> { image, out: out.into_samples() });
+    each_band(out.into_samples(), image.shape().width(), COST, |out| {
+        dispatch(Laplacian::<T> { image, out });
+    });
     Ok(())
 }
 
 struct Laplacian<'a, T: Sample> {
     image: ImageView<'a, T>,
-    out: &'a mut [T::Output],
+    out: Band<'a, T::Output>,
 }
 
 impl<T: Sample> Kernel for Laplacian<'_, T> {
@@ -35,11 +41,12 @@ impl<T: Sample> Kernel for Laplacian<'_, T> {
         let width = image.shape().width();
         let (four, scale) = (T::Work::from_f64(4.0), T::Work::from_f64(T::SCALE));
         let reach = Reach { rows: 1, columns: 1 };
-        let mut rows = RowWindow::new(image, reach, Border::Reflect, T::Work::ZERO, |sample: T| {
-            sample.to_level()
-        });
+        let mut rows =
+            RowWindow::new(image, out.first, reach, Border::Reflect, T::Work::ZERO, |sample: T| {
+                sample.to_level()
+            });
         let mut starts = [0; 3];
-        for (y, out) in out.chunks_exact_mut(width).enumerate() {
+        for (y, out) in out.rows() {
             let store = rows.around(y, &mut starts);
             let [above, here, below] = starts.map(|start| &store[start..][..width + 2]);
             for x in 0..width {

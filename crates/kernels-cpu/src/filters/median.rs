@@ -8,6 +8,10 @@ use crate::border::Border;
 use crate::error::{Error, Result, check_channels, check_shape};
 use crate::footprint::Footprint;
 use crate::simd::{Kernel, Level, dispatch};
+use crate::threads::{Band, each_band};
+
+/// Operations per sample and neighbour.
+const COST: usize = 4;
 
 /// Whose median to take.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +46,10 @@ pub fn median<T: Ordered>(
         let expected = "a number that the samples' type has";
         return Err(Error::Option { name: "cval", given: options.cval.to_string(), expected });
     };
-    dispatch(Medians { image, options, cval: cval.rank(), out: out.into_samples() });
+    let cost = COST * options.footprint.places().count();
+    each_band(out.into_samples(), image.shape().width(), cost, |out| {
+        dispatch(Medians { image, options, cval: cval.rank(), out });
+    });
     Ok(())
 }
 
@@ -50,7 +57,7 @@ struct Medians<'a, T: Ordered> {
     image: ImageView<'a, T>,
     options: &'a Median<'a>,
     cval: T::Rank,
-    out: &'a mut [T],
+    out: Band<'a, T>,
 }
 
 impl<T: Ordered> Kernel for Medians<'_, T> {
@@ -71,17 +78,17 @@ impl<T: Ordered> Kernel for Medians<'_, T> {
     }
 }
 
-impl<T: Ordered> Medians<'_, T> {
+impl<'a, T: Ordered> Medians<'a, T> {
     #[inline(always)]
     fn by_network<const SIDE: usize>(
         self,
         medians: impl Fn([&Line<T::Rank>; SIDE], &mut [T::Rank; BLOCK]),
     ) {
         let reach = Reach { rows: SIDE / 2, columns: SIDE / 2 };
-        let mut rows = RowWindow::new(self.image, reach, self.options.border, self.cval, T::rank);
+        let mut rows = self.window(reach);
         let mut starts = [0; SIDE];
         let mut found = [T::Rank::default(); BLOCK];
-        for (y, out) in self.out.chunks_exact_mut(self.image.shape().width()).enumerate() {
+        for (y, out) in self.out.rows() {
             let store = rows.around(y, &mut starts);
             for (block, out) in out.chunks_mut(BLOCK).enumerate() {
                 medians(starts.map(|start| line(store, start + block * BLOCK)), &mut found);
@@ -138,14 +145,23 @@ impl<T: Ordered> Medians<'_, T> {
         });
     }
 
+    #[inline(always)]
+    fn window(
+        &self,
+        reach: Reach,
+    ) -> RowWindow<'a, T, T::Rank, impl Fn(T) -> T::Rank + use<'a, T>> {
+        let Median { border, .. } = *self.options;
+        RowWindow::new(self.image, self.out.first, reach, border, self.cval, T::rank)
+    }
+
     /// Gives `row` the samples, where the rows of the first window lie among them, and the row of the result.
     #[inline(always)]
     fn each_row(self, mut row: impl FnMut(&[T::Rank], &[usize], &mut [T])) {
         let footprint = self.options.footprint;
         let reach = Reach { rows: footprint.height() / 2, columns: footprint.width() / 2 };
-        let mut rows = RowWindow::new(self.image, reach, self.options.border, self.cval, T::rank);
+        let mut rows = self.window(reach);
         let mut starts = vec![0; 2 * reach.rows + 1];
-        for (y, out) in self.out.chunks_exact_mut(self.image.shape().width()).enumerate() {
+        for (y, out) in self.out.rows() {
             let store = rows.around(y, &mut starts);
             row(store, &starts, out);
         }

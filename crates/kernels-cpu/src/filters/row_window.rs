@@ -40,9 +40,17 @@ pub struct Reach {
 }
 
 impl<'a, T: Copy, W: Copy, C: Fn(T) -> W> RowWindow<'a, T, W, C> {
-    /// A window on samples that become numbers by `convert`, with `cval` for [`Border::Constant`].
+    /// A window that is first asked for row `first`, on samples that become numbers by `convert`, with `cval` for
+    /// [`Border::Constant`].
     #[inline(always)]
-    pub fn new(image: ImageView<'a, T>, reach: Reach, border: Border, cval: W, convert: C) -> Self {
+    pub fn new(
+        image: ImageView<'a, T>,
+        first: usize,
+        reach: Reach,
+        border: Border,
+        cval: W,
+        convert: C,
+    ) -> Self {
         let shape = image.shape();
         let height = shape.height();
         let row_len = shape.row_len() + 2 * reach.columns * shape.channels();
@@ -54,10 +62,11 @@ impl<'a, T: Copy, W: Copy, C: Fn(T) -> W> RowWindow<'a, T, W, C> {
         let mut rows =
             Self { image, convert, border, cval, reach, store: Vec::new(), pitch, whole };
         // Of a ring, the first row asked for loads the last slot itself.
-        let first = if whole { 0 } else { -(reach.rows as isize) };
+        let uppermost = if whole { 0 } else { first as isize - reach.rows as isize };
         let count = if whole { height } else { 2 * reach.rows };
-        for (index, row) in (first..).zip(store.chunks_exact_mut(pitch).take(count)) {
-            rows.load(index, &mut row[..row_len]);
+        for index in (uppermost..).take(count) {
+            let slot = if whole { index } else { (index + reach.rows as isize) % slots as isize };
+            rows.load(index, &mut store[slot as usize * pitch..][..row_len]);
         }
         rows.store = store;
         rows
@@ -120,22 +129,26 @@ mod tests {
                     for columns in 0..5 {
                         let image = ImageView::new(&samples, shape).unwrap();
                         let reach = Reach { rows, columns };
-                        let mut window = RowWindow::new(image, reach, border, 77.0, f32::from);
-                        let mut starts = vec![0; 2 * rows + 1];
-                        for y in 0..height {
-                            let found = window.around(y, &mut starts);
-                            for (tap, &start) in starts.iter().enumerate() {
-                                let source =
-                                    border.resolve((y + tap) as isize - rows as isize, height);
-                                for place in 0..3 + 2 * columns {
-                                    let x = border.resolve(place as isize - columns as isize, 3);
-                                    let expected =
-                                        source.zip(x).map_or(77.0, |(y, x)| (3 * y + x) as f32);
-                                    assert_eq!(
-                                        found[start + place],
-                                        expected,
-                                        "{height} {border:?} {reach:?} {y}"
-                                    );
+                        for first in 0..height {
+                            let mut window =
+                                RowWindow::new(image, first, reach, border, 77.0, f32::from);
+                            let mut starts = vec![0; 2 * rows + 1];
+                            for y in first..height {
+                                let found = window.around(y, &mut starts);
+                                for (tap, &start) in starts.iter().enumerate() {
+                                    let source =
+                                        border.resolve((y + tap) as isize - rows as isize, height);
+                                    for place in 0..3 + 2 * columns {
+                                        let x =
+                                            border.resolve(place as isize - columns as isize, 3);
+                                        let expected =
+                                            source.zip(x).map_or(77.0, |(y, x)| (3 * y + x) as f32);
+                                        assert_eq!(
+                                            found[start + place],
+                                            expected,
+                                            "{height} {border:?} {reach:?} {y}"
+                                        );
+                                    }
                                 }
                             }
                         }

@@ -4,6 +4,7 @@ use super::blur::{BlurredRows, Kernels, number};
 use crate::border::Border;
 use crate::error::{Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::threads::{Band, each_band};
 
 /// How to sharpen.
 #[derive(Clone, Copy, Debug)]
@@ -33,15 +34,20 @@ pub fn unsharp_mask<T: Sample>(
 ) -> Result<()> {
     check_shape("out", out.shape(), image.shape())?;
     let kernels = Kernels::new(options.sigma, options.radius)?;
-    dispatch(Sharpen::<T> { image, options, kernels, out: out.into_samples() });
+    let negative = !options.preserve_range && any_negative(image.samples());
+    each_band(out.into_samples(), image.shape().row_len(), kernels.cost() + 4, |out| {
+        dispatch(Sharpen::<T> { image, options, negative, kernels: &kernels, out });
+    });
     Ok(())
 }
 
 struct Sharpen<'a, T: Sample> {
     image: ImageView<'a, T>,
     options: &'a UnsharpMask,
-    kernels: Kernels<T::Work>,
-    out: &'a mut [T::Output],
+    /// Whether any sample is below 0.
+    negative: bool,
+    kernels: &'a Kernels<T::Work>,
+    out: Band<'a, T::Output>,
 }
 
 impl<T: Sample> Kernel for Sharpen<'_, T> {
@@ -49,14 +55,13 @@ impl<T: Sample> Kernel for Sharpen<'_, T> {
 
     #[inline(always)]
     fn run<L: Level>(self) {
-        let Self { image, options, kernels, out } = self;
+        let Self { image, options, negative, kernels, out } = self;
         let convert = number::<T>(options.preserve_range);
         let amount = T::Work::from_f64(options.amount);
-        let negative = !options.preserve_range && any_negative(image.samples());
         let least = T::Work::from_f64(if negative { -1.0 } else { 0.0 });
         let most = T::Work::from_f64(1.0);
-        let mut rows = BlurredRows::new(image, &kernels, Border::Reflect, 0.0, convert);
-        for (y, result) in out.chunks_exact_mut(image.shape().row_len()).enumerate() {
+        let mut rows = BlurredRows::new(image, out.first, kernels, Border::Reflect, 0.0, convert);
+        for (y, result) in out.rows() {
             rows.row::<L>(y, result);
             let sharpened = result.iter_mut().zip(image.row(y)).map(|(result, &sample)| {
                 let sample = convert(sample);

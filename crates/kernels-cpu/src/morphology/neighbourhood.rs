@@ -7,6 +7,7 @@ use super::order::{Choice, Ordered, choose_into, has_nan};
 use super::rectangle::Rectangle;
 use crate::border::{Border, pad_row};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::threads::{Band, each_band};
 
 /// The choice among the samples of the footprint around each pixel.
 ///
@@ -36,17 +37,27 @@ fn choose<C: Choice, T: Ordered>(
     out: &mut [T],
 ) {
     let rows = Rows { image, border, cval, beyond: footprint.columns_beyond() };
+    let width = image.shape().width();
     match footprint.rectangle() {
         Some((first, height)) => {
             let first_row = first as isize - footprint.rows_beyond() as isize;
             let chord = footprint.chords()[0];
-            dispatch(Rectangle::<C, T>::new(rows, chord, first_row, height, out));
+            each_band(out, width, COST, |out| {
+                let first_row = first_row + out.first as isize;
+                dispatch(Rectangle::<C, T>::new(rows, chord, first_row, height, out.samples));
+            });
         }
-        None => dispatch(Chords::<C, T> { rows, footprint, out, choice: PhantomData }),
+        None => each_band(out, width, COST * footprint.chords().len(), |out| {
+            dispatch(Chords::<C, T> { rows, footprint, out, choice: PhantomData });
+        }),
     }
 }
 
+/// Operations per byte and chord.
+const COST: usize = 2;
+
 /// The rows of an image and those beyond its edges, with what lies beyond their ends.
+#[derive(Clone, Copy)]
 pub struct Rows<'a, T> {
     pub image: ImageView<'a, T>,
     pub border: Border,
@@ -78,7 +89,7 @@ impl<T: Ordered> Rows<'_, T> {
 struct Chords<'a, C, T> {
     rows: Rows<'a, T>,
     footprint: &'a ChordFootprint,
-    out: &'a mut [T],
+    out: Band<'a, T>,
     choice: PhantomData<C>,
 }
 
@@ -88,7 +99,8 @@ impl<C: Choice, T: Ordered> Kernel for Chords<'_, C, T> {
     #[inline(always)]
     fn run<L: Level>(self) {
         let Self { rows, footprint, out, .. } = self;
-        let (height, width) = (rows.image.shape().height(), rows.image.shape().width());
+        let Band { first, row_len: width, samples: out } = out;
+        let band = first as isize..(first + out.len() / width) as isize;
         let chords = footprint.chords();
         let lengths = Lengths::new(chords.iter().map(|chord| chord.length));
         let pitch = rows.length();
@@ -98,15 +110,15 @@ impl<C: Choice, T: Ordered> Kernel for Chords<'_, C, T> {
         let middle = footprint.rows_beyond() as isize;
         // Rows of the footprint that hold nothing have no part in any result.
         let [top, bottom] = [0, chords.len() - 1].map(|i| chords[i].row as isize - middle);
-        for source in top..height as isize + bottom {
+        for source in band.start + top..band.end + bottom {
             rows.load(source, &mut lines[..pitch]);
             lengths.fill::<C, T>(&mut lines, pitch);
             for (i, (chord, &start)) in chords.iter().zip(&starts).enumerate() {
                 let y = source + middle - chord.row as isize;
-                if !(0..height as isize).contains(&y) {
+                if !band.contains(&y) {
                     continue;
                 }
-                let into = &mut out[y as usize * width..][..width];
+                let into = &mut out[(y as usize - first) * width..][..width];
                 let windows = &lines[start..][..width];
                 if i == 0 {
                     into.copy_from_slice(windows);

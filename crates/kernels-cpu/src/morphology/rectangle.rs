@@ -12,7 +12,7 @@ use crate::simd::{Kernel, Level};
 pub struct Rectangle<'a, C, T> {
     rows: Rows<'a, T>,
     chord: Chord,
-    /// The way from a pixel to the first row of its rectangle.
+    /// The first row of the rectangle of the result's first.
     first_row: isize,
     height: usize,
     out: &'a mut [T],
@@ -73,7 +73,7 @@ impl<C: Choice, T: Ordered> Kernel for Rectangle<'_, C, T> {
         let mut rings: Vec<Ring<T>> =
             shifts.iter().map(|&shift| Ring::new(width, shift + 1)).collect();
 
-        let count = rows.image.shape().height();
+        let count = out.len() / width;
         for i in 0..count + height - 1 {
             rows.load(first_row + i as isize, &mut lines[..pitch]);
             lengths.fill::<C, T>(&mut lines, pitch);

@@ -1,13 +1,12 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample, Shape};
 
 use super::clip::{constant_beyond, image_range};
-use super::resample::Resample;
+use super::resample::resample;
 use super::resize::{Resize, resize};
 use super::taps::{Sampling, Taps, Tell, blur, composed, resampling, same};
 use crate::border::Border;
 use crate::error::{Result, check_shape};
 use crate::filters::{Gaussian, gaussian};
-use crate::simd::dispatch;
 
 /// How to make a step of a pyramid.
 #[derive(Clone, Copy, Debug)]
@@ -104,7 +103,7 @@ pub fn pyramid_reduce<T: Sample>(
     let [down, across] = options.reduce_taps(from, to)?;
     let cval = options.cval;
     let (scaled, out) = (!options.preserve_range, out.into_samples());
-    dispatch(Resample { image, scaled, down: &down, across: &across, cval, out });
+    resample(image, scaled, [&down, &across], cval, out);
     Ok(())
 }
 
@@ -142,7 +141,7 @@ where
     }
     let [down, across] = options.expand_taps(from, to)?;
     let (scaled, out) = (!preserve_range, out.into_samples());
-    dispatch(Resample { image, scaled, down: &down, across: &across, cval, out });
+    resample(image, scaled, [&down, &across], cval, out);
     Ok(())
 }
 

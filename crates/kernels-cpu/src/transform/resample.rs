@@ -1,17 +1,38 @@
 use tagswitch_image::{Float, ImageView, Sample};
 
 use super::taps::Taps;
-use crate::simd::{Kernel, Level};
+use crate::simd::{Kernel, Level, dispatch};
+use crate::threads::{Band, each_band};
 
-/// An image whose rows and columns are sums of another one's: the rows first, one at a time, so that both sums and the
+/// Operations per sample and tap.
+const COST: usize = 3;
+
+/// An image whose rows and columns are sums of another one's: `down` of the rows and `across` of the columns.
+pub fn resample<T: Sample>(
+    image: ImageView<'_, T>,
+    scaled: bool,
+    [down, across]: [&Taps<T::Work>; 2],
+    cval: f64,
+    out: &mut [T::Output],
+) {
+    let shape = image.shape();
+    let row_len = across.count() * shape.channels();
+    // Rows are summed in the image's width.
+    let taps = down.of(0).0.len() * shape.row_len() / row_len + across.of(0).0.len();
+    each_band(out, row_len, COST * taps, |out| {
+        dispatch(Resample { image, scaled, down, across, cval, out });
+    });
+}
+
+/// The rows first, one at a time, so that both sums and the
 /// conversion to numbers are one pass over memory.
-pub struct Resample<'a, T: Sample> {
-    pub image: ImageView<'a, T>,
-    pub scaled: bool,
-    pub down: &'a Taps<T::Work>,
-    pub across: &'a Taps<T::Work>,
-    pub cval: f64,
-    pub out: &'a mut [T::Output],
+struct Resample<'a, T: Sample> {
+    image: ImageView<'a, T>,
+    scaled: bool,
+    down: &'a Taps<T::Work>,
+    across: &'a Taps<T::Work>,
+    cval: f64,
+    out: Band<'a, T::Output>,
 }
 
 impl<T: Sample> Kernel for Resample<'_, T> {
@@ -24,7 +45,7 @@ impl<T: Sample> Kernel for Resample<'_, T> {
         let channels = image.shape().channels();
         let mut row = vec![T::Work::ZERO; image.shape().row_len()];
         let columns = Columns::new(across, channels, cval);
-        for (y, out) in out.chunks_exact_mut(across.count() * channels).enumerate() {
+        for (y, out) in out.rows() {
             sum_rows::<L, T>(image, scaled, down.of(y), cval, &mut row);
             columns.sum::<L, _>(&row, channels, out);
         }

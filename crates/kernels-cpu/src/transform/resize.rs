@@ -1,7 +1,7 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample, Shape};
 
 use super::clip::{clip, constant_beyond, image_range};
-use super::resample::Resample;
+use super::resample::resample;
 use super::taps::{Sampling, Taps, blur, composed, resampling};
 use crate::border::Border;
 use crate::error::{Result, check_shape};
@@ -64,10 +64,10 @@ pub fn resize<T: Sample>(
     let [down, across] = options.taps(from, to)?;
     let scaled = !options.preserve_range;
     let out = out.into_samples();
-    dispatch(Resample { image, scaled, down: &down, across: &across, cval, out });
+    resample(image, scaled, [&down, &across], cval, out);
     // Nothing else leads out of the range.
     if options.clip && border == Border::Constant {
-        dispatch(Clip { image, scaled, border, cval, out });
+        dispatch(Clip { image, scaled, overshoots: false, border, cval, out });
     }
     Ok(())
 }
@@ -108,10 +108,12 @@ pub fn nearest_indices(from: usize, to: usize) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Keeps what mixes with the constant within the range of the image.
+/// Keeps what mixes with the constant, or overshoots, within the range of the image.
 pub(super) struct Clip<'a, T: Sample> {
     pub image: ImageView<'a, T>,
     pub scaled: bool,
+    /// Whether results may leave the range without the constant, too.
+    pub overshoots: bool,
     pub border: Border,
     pub cval: f64,
     pub out: &'a mut [T::Output],
@@ -123,7 +125,7 @@ impl<T: Sample> Kernel for Clip<'_, T> {
     #[inline(always)]
     fn run<L: Level>(self) {
         let range = image_range(self.image, self.scaled);
-        if constant_beyond(range, self.border, self.cval) {
+        if self.overshoots || constant_beyond(range, self.border, self.cval) {
             clip(self.out, range, self.border, self.cval);
         }
     }

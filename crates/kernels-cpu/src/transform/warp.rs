@@ -1,11 +1,15 @@
-use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
+use tagswitch_image::{Float, ImageView, ImageViewMut, Sample, Shape};
 
 use super::between_pixels::{BLOCK, block, pixel};
-use super::clip::{clip, constant_beyond, image_range};
 use super::places::{Places, Reach};
+use super::resize::Clip;
 use crate::border::Border;
 use crate::error::{Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::threads::{Band, each_band};
+
+/// Operations per sample and tap.
+const COST: usize = 4;
 
 /// How to compute what lies between pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,12 +52,29 @@ pub fn warp<T: Sample>(
 ) -> Result<()> {
     let (from, to) = (image.shape(), out.shape());
     check_shape("out", to, to.with_channels(from.channels())?)?;
-    let (width, out) = (to.width(), out.into_samples());
+    let out = out.into_samples();
     match options.interpolation {
-        Interpolation::Linear => dispatch(Sampled::<T, 2> { image, options, width, out }),
-        Interpolation::Cubic => dispatch(Sampled::<T, 4> { image, options, width, out }),
+        Interpolation::Linear => sampled::<T, 2>(image, options, to, out),
+        Interpolation::Cubic => sampled::<T, 4>(image, options, to, out),
     }
     Ok(())
+}
+
+fn sampled<T: Sample, const N: usize>(
+    image: ImageView<'_, T>,
+    options: &Warp,
+    to: Shape,
+    out: &mut [T::Output],
+) {
+    let width = to.width();
+    each_band(out, to.row_len(), COST * N * N, |out| {
+        dispatch(Sampled::<T, N> { image, options, width, out });
+    });
+    let Warp { border, cval, preserve_range, clip, .. } = *options;
+    // Weights of two taps are not negative, so that they only lead out of the range by the constant.
+    if clip && (N > 2 || border == Border::Constant) {
+        dispatch(Clip { image, scaled: !preserve_range, overshoots: N > 2, border, cval, out });
+    }
 }
 
 /// `N` taps in each direction.
@@ -62,7 +83,7 @@ struct Sampled<'a, T: Sample, const N: usize> {
     options: &'a Warp,
     /// Of the result.
     width: usize,
-    out: &'a mut [T::Output],
+    out: Band<'a, T::Output>,
 }
 
 impl<T: Sample, const N: usize> Kernel for Sampled<'_, T, N> {
@@ -77,7 +98,7 @@ impl<T: Sample, const N: usize> Kernel for Sampled<'_, T, N> {
         let cval = T::Output::from_f64(options.cval);
         // Blocks count samples in 32 bits.
         let blocks = u32::try_from(shape.len()).is_ok();
-        for (y, row) in out.chunks_exact_mut(width * channels).enumerate() {
+        for (y, row) in out.rows() {
             let mut touching = 0..width;
             if options.border == Border::Constant {
                 touching = places.columns(y, width, sides, Reach::Touching(N));
@@ -99,13 +120,6 @@ impl<T: Sample, const N: usize> Kernel for Sampled<'_, T, N> {
                     pixel::<T, N>(image, options, places.of(x, y), samples);
                     x += 1;
                 }
-            }
-        }
-        // Weights of two taps are not negative, so that they only lead out of the range by the constant.
-        if options.clip && (N > 2 || options.border == Border::Constant) {
-            let range = image_range(image, scaled);
-            if N > 2 || constant_beyond(range, options.border, options.cval) {
-                clip(out, range, options.border, options.cval);
             }
         }
     }

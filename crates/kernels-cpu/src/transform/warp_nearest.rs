@@ -3,6 +3,10 @@ use tagswitch_image::{ImageView, ImageViewMut, Sample};
 use super::places::{Places, is_near};
 use crate::border::Border;
 use crate::error::{Error, Result, check_shape};
+use crate::threads::each_band;
+
+/// Operations per sample.
+const COST: usize = 20;
 
 /// The image seen through a transform, in the size of `out`, each pixel the nearest one, in the image's own type.
 ///
@@ -29,19 +33,22 @@ pub fn warp_nearest<T: Sample>(
     })?;
     let (places, channels) = (Places::new(matrix), from.channels());
     let index = |place: f64, len: usize| border.resolve((place + 0.5).floor() as isize, len);
-    for (y, row) in out.into_samples().chunks_exact_mut(to.row_len()).enumerate() {
-        for (x, pixel) in row.chunks_exact_mut(channels).enumerate() {
-            let [column, line] = places.of(x, y);
-            let near = is_near([column, line]);
-            let found = near.then(|| index(line, from.height()).zip(index(column, from.width())));
-            match found.flatten() {
-                Some((line, column)) => {
-                    pixel.copy_from_slice(&image.row(line)[column * channels..][..channels]);
+    each_band(out.into_samples(), to.row_len(), COST, |out| {
+        for (y, row) in out.rows() {
+            for (x, pixel) in row.chunks_exact_mut(channels).enumerate() {
+                let [column, line] = places.of(x, y);
+                let near = is_near([column, line]);
+                let found =
+                    near.then(|| index(line, from.height()).zip(index(column, from.width())));
+                match found.flatten() {
+                    Some((line, column)) => {
+                        pixel.copy_from_slice(&image.row(line)[column * channels..][..channels]);
+                    }
+                    None => pixel.fill(constant),
                 }
-                None => pixel.fill(constant),
             }
         }
-    }
+    });
     Ok(())
 }
 

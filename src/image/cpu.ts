@@ -1,0 +1,1 @@
+export { setThreads, threads } from "./backends/cpu-threads.ts";
