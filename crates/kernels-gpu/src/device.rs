@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::adapter::Adapter;
+use crate::blocks;
 use crate::error::{GpuError, Result, guarded};
 use crate::pipeline_cache::{CacheInfo, PipelineCache};
 use crate::pool::DEFAULT_LIMIT;
@@ -45,7 +46,7 @@ impl Engine {
             label: Some("tagswitch"),
             required_limits: limits,
             required_features: handle.features()
-                & (PipelineCache::FEATURES | Self::TIMING_FEATURES)
+                & (PipelineCache::FEATURES | Self::TIMING_FEATURES | blocks::FEATURES)
                 & !settings.without()?,
             ..Default::default()
         }))

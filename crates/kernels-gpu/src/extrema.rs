@@ -1,5 +1,6 @@
 //! Least and greatest sample of an image.
 
+use crate::blocks;
 use crate::error::Result;
 use crate::image::{DType, GpuImage, Shape, read};
 use crate::params::params;
@@ -19,6 +20,8 @@ static EXTREMA: Kernel = Kernel {
         include_str!("../shaders/shared/source.wgsl"),
         include_str!("../shaders/shared/sample.wgsl"),
         include_str!("../shaders/shared/order.wgsl"),
+        blocks::INVOCATION,
+        blocks::REDUCTION,
         include_str!("../shaders/shared/extrema.wgsl"),
     ],
     params: Params::LAYOUT,

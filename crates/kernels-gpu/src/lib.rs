@@ -24,7 +24,8 @@
 //!
 //! A kernel is data ([`Kernel`]): a name, its bindings and WGSL from `shaders/`, joined as it is. `src/<module>/<operation>.rs`
 //! holds the kernels of one operation and what is to be done around them. Operations on pixels that know of no others are
-//! one WGSL function each ([`Pointwise`](pointwise::Pointwise)); kernels are generated around them. `process`, `adapter`, `device`,
+//! one WGSL function each ([`Pointwise`](pointwise::Pointwise)); kernels are generated around them. [`blocks`] is what kernels share
+//! that takes all invocations of a workgroup, with subgroup operations and without. `process`, `adapter`, `device`,
 //! `recorder`, `contents`, `pool`, `staging`, `submission`, `timing`, `pipeline` and `pipeline_cache` are the engine; `tiling` cuts
 //! up work on images that cannot be bound at once.
 //!
@@ -34,6 +35,7 @@
 //! is replaced by the next call of [`engine`]; images of the old one fail with [`GpuError::DeviceLost`].
 
 pub mod adapter;
+pub mod blocks;
 mod border;
 mod capabilities;
 pub mod color;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::blocks;
 use crate::error::Result;
 use crate::params::Layout;
 use crate::pipeline_cache::PipelineCache;
@@ -16,7 +17,7 @@ pub struct Kernel {
     pub workgroup: [u32; 3],
     /// Storage bindings, in the order in which dispatches give the buffers. Binding 0 is always `Params`.
     pub bindings: &'static [Binding],
-    /// WGSL, joined as it is.
+    /// WGSL, joined as it is, but for blocks that have another form with subgroup operations; see [`blocks`](crate::blocks).
     pub sources: &'static [&'static str],
     /// The Rust side of `Params`.
     pub params: Layout,
@@ -44,10 +45,11 @@ impl Binding {
 }
 
 impl Kernel {
-    /// The whole WGSL.
+    /// The whole WGSL, with subgroup operations or without.
     #[must_use]
-    pub fn wgsl(&self) -> String {
-        self.sources.join("\n")
+    pub fn wgsl(&self, subgroups: bool) -> String {
+        let form = |source| if subgroups { blocks::with_subgroups(source) } else { source };
+        self.sources.iter().map(|source| form(source)).collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -101,7 +103,8 @@ impl Pipelines {
         }
         if !self.shaders.contains_key(kernel.name) {
             let entries = entries(kernel.bindings, kernel.params.size);
-            let made = load(device, kernel.name, &kernel.wgsl(), &entries)?;
+            let subgroups = device.features().contains(blocks::FEATURES);
+            let made = load(device, kernel.name, &kernel.wgsl(subgroups), &entries)?;
             self.shaders.insert(kernel.name, made);
         }
         let loaded = &self.shaders[kernel.name];

@@ -2,6 +2,7 @@
 //!
 //! What is flagged is up to the operation: its WGSL defines `flagged`, and brings two kernels of its own.
 
+use crate::blocks;
 use crate::error::Result;
 use crate::params::{Layout, params};
 use crate::pipeline::{Binding, Kernel};
@@ -23,7 +24,7 @@ static SCAN: Kernel = Kernel {
     name: "gpu.rank/scan",
     workgroup: [256, 1, 1],
     bindings: &[Binding::Update(1)],
-    sources: &[include_str!("../shaders/shared/rank_scan.wgsl")],
+    sources: &[blocks::INVOCATION, blocks::SCAN, include_str!("../shaders/shared/rank_scan.wgsl")],
     params: ScanParams::LAYOUT,
 };
 

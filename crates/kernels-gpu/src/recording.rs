@@ -106,9 +106,18 @@ impl Recording<'_> {
         buffers: &[Bound<'_>],
         workgroups: u64,
     ) -> Result<()> {
-        let pipeline = self.recorder.pipelines.get(&self.engine.device, kernel, constants)?;
-        let program = Program { name: kernel.name.into(), bindings: kernel.bindings, pipeline };
+        let program = self.program(kernel, constants)?;
         self.run(&program, bytemuck::bytes_of(params), buffers, workgroups)
+    }
+
+    /// A kernel, compiled for these constants.
+    pub(crate) fn program(
+        &mut self,
+        kernel: &'static Kernel,
+        constants: &[(&'static str, f64)],
+    ) -> Result<Program> {
+        let pipeline = self.recorder.pipelines.get(&self.engine.device, kernel, constants)?;
+        Ok(Program { name: kernel.name.into(), bindings: kernel.bindings, pipeline })
     }
 
     /// Records what was compiled, as [`dispatch`](Self::dispatch) does.

@@ -7,15 +7,21 @@ use naga::{AddressSpace, StorageAccess, TypeInner, valid};
 use tagswitch_kernels_gpu::pointwise::{Chain, Channels, Pointwise};
 use tagswitch_kernels_gpu::{Binding, DType, Kernel, Layout, kernels, pointwise};
 
-fn parse(kernel: &Kernel) -> (naga::Module, valid::ModuleInfo) {
-    parse_text(kernel.name, &kernel.wgsl())
+type Parsed = (naga::Module, valid::ModuleInfo);
+
+/// Without subgroup operations and with them.
+fn parse(kernel: &Kernel) -> [Parsed; 2] {
+    let subgroups = valid::Capabilities::SUBGROUP;
+    [
+        parse_text(kernel.name, &kernel.wgsl(false), valid::Capabilities::empty()),
+        parse_text(kernel.name, &kernel.wgsl(true), subgroups),
+    ]
 }
 
-fn parse_text(name: &str, source: &str) -> (naga::Module, valid::ModuleInfo) {
+fn parse_text(name: &str, source: &str, capabilities: valid::Capabilities) -> Parsed {
     let module = naga::front::wgsl::parse_str(source)
         .unwrap_or_else(|error| panic!("{name}: {}", error.emit_to_string(source)));
-    let mut validator =
-        valid::Validator::new(valid::ValidationFlags::all(), valid::Capabilities::empty());
+    let mut validator = valid::Validator::new(valid::ValidationFlags::all(), capabilities);
     match validator.validate(&module) {
         Ok(info) => (module, info),
         Err(error) => panic!("{name}: {}", error.emit_to_string(source)),
@@ -63,27 +69,25 @@ fn declared(layout: Layout) -> (Vec<(String, usize)>, usize) {
 #[test]
 fn parameters_lie_where_rust_puts_them() {
     for kernel in kernels() {
-        let (module, _) = parse(kernel);
-        assert_eq!(
-            layout(kernel.name, &module, "Params"),
-            declared(kernel.params),
-            "{}",
-            kernel.name
-        );
+        for (module, _) in parse(kernel) {
+            let found = layout(kernel.name, &module, "Params");
+            assert_eq!(found, declared(kernel.params), "{}", kernel.name);
+        }
     }
 }
 
 #[test]
 fn bindings_and_workgroups_are_as_declared() {
     for kernel in kernels() {
-        let parsed = parse(kernel);
-        check_entry_point(kernel.name, &parsed, kernel.workgroup, kernel.bindings);
+        for parsed in parse(kernel) {
+            check_entry_point(kernel.name, &parsed, kernel.workgroup, kernel.bindings);
+        }
     }
 }
 
 fn check_entry_point(
     name: &str,
-    (module, info): &(naga::Module, valid::ModuleInfo),
+    (module, info): &Parsed,
     workgroup: [u32; 3],
     bindings: &[Binding],
 ) {
@@ -138,7 +142,7 @@ fn chain(from: DType, channels: u32, links: &[(&'static Pointwise, DType)]) -> O
 /// Holds the kernel of a chain to what is declared.
 fn check(chain: &Chain, operations: &[&Pointwise]) {
     let name = chain.name();
-    let parsed = parse_text(&name, &chain.wgsl());
+    let parsed = parse_text(&name, &chain.wgsl(), valid::Capabilities::empty());
     check_entry_point(&name, &parsed, [Chain::WORKGROUP, 1, 1], Chain::BINDINGS);
     assert_eq!(layout(&name, &parsed.0, "Params"), chain.params(), "{name}");
     for operation in operations {

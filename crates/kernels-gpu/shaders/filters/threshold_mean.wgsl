@@ -10,16 +10,16 @@ struct Params {
 // So few samples that the sum of their low halves fits.
 const BLOCK = 16384u;
 
-var<workgroup> own: array<vec2<u32>, 256>;
+alias Element = vec2<u32>;
 
-fn added(a: vec2<u32>, b: vec2<u32>) -> vec2<u32> {
+fn combined(a: Element, b: Element) -> Element {
   if (DTYPE == 3u) {
     return vec2<u32>(bitcast<u32>(bitcast<f32>(a.x) + bitcast<f32>(b.x)), 0u);
   }
   return a + b;
 }
 
-fn term(i: u32) -> vec2<u32> {
+fn element(i: u32) -> Element {
   if (DTYPE == 3u) {
     return vec2<u32>(source_word(i), 0u);
   }
@@ -28,27 +28,16 @@ fn term(i: u32) -> vec2<u32> {
 }
 
 @compute @workgroup_size(256)
-fn main(
-  @builtin(workgroup_id) group: vec3<u32>,
-  @builtin(num_workgroups) groups: vec3<u32>,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let block = line(group, groups);
+fn main(at: Invocation) {
+  let block = line(at.group, at.groups);
   let end = min(params.count, (block + 1u) * BLOCK);
-  var sum = vec2<u32>();
-  for (var i = block * BLOCK + local; i < end; i += 256u) {
-    sum = added(sum, term(i));
+  var own = Element();
+  for (var i = block * BLOCK + place_of(at); i < end; i += 256u) {
+    own = combined(own, element(i));
   }
-  own[local] = sum;
-  workgroupBarrier();
-  for (var half = 128u; half > 0u; half >>= 1u) {
-    if (local < half) {
-      own[local] = added(own[local], own[local + half]);
-    }
-    workgroupBarrier();
-  }
+  let sum = reduced(own, at);
   // The line of workgroups is folded, and may have more than there are blocks.
-  if (local == 0u && block * BLOCK < params.count) {
-    sums[block] = own[0];
+  if (at.local == 0u && block * BLOCK < params.count) {
+    sums[block] = sum;
   }
 }

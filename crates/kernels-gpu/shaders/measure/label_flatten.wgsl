@@ -12,8 +12,8 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let i = line(group, groups) * 256u + local;
-  if (i >= params.count || atomicLoad(&labels[i]) == NONE) {
+  if (i >= params.count || atomicLoad(&forest[i]) == NONE) {
     return;
   }
-  atomicMin(&labels[i], root(i));
+  atomicMin(&forest[i], root(i));
 }

@@ -8,22 +8,6 @@ struct Params {
 
 @group(0) @binding(0) var<storage, read> params: Params;
 
-fn unite(one: u32, other: u32) {
-  var a = root(one);
-  var b = root(other);
-  while (a != b) {
-    let high = max(a, b);
-    let low = min(a, b);
-    // If the higher one is no root any more, somebody else joined it to a third tree, which is then joined too.
-    let before = atomicMin(&labels[high], low);
-    if (before == high) {
-      return;
-    }
-    a = root(before);
-    b = root(low);
-  }
-}
-
 @compute @workgroup_size(256)
 fn main(
   @builtin(workgroup_id) group: vec3<u32>,
@@ -31,7 +15,7 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let i = line(group, groups) * 256u + local;
-  if (i >= params.count || i < params.width || atomicLoad(&labels[i]) == NONE) {
+  if (i >= params.count || i < params.width || atomicLoad(&forest[i]) == NONE) {
     return;
   }
   let own = pixel_class(i);

@@ -6,31 +6,24 @@ struct Params {
 @group(0) @binding(0) var<storage, read> params: Params;
 @group(0) @binding(2) var<storage, read_write> blocks: array<u32>;
 
-var<workgroup> sums: array<u32, 256>;
+alias Element = u32;
+
+fn combined(a: u32, b: u32) -> u32 {
+  return a + b;
+}
 
 @compute @workgroup_size(256)
-fn main(
-  @builtin(workgroup_id) group: vec3<u32>,
-  @builtin(num_workgroups) groups: vec3<u32>,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let block = line(group, groups);
-  let first = block * 1024u + local * 4u;
-  var sum = 0u;
+fn main(at: Invocation) {
+  let block = line(at.group, at.groups);
+  let first = block * 1024u + place_of(at) * 4u;
+  var own = 0u;
   for (var i = first; i < first + 4u; i++) {
     if (i < params.count && flagged(i)) {
-      sum += 1u;
+      own += 1u;
     }
   }
-  sums[local] = sum;
-  workgroupBarrier();
-  for (var half = 128u; half > 0u; half >>= 1u) {
-    if (local < half) {
-      sums[local] += sums[local + half];
-    }
-    workgroupBarrier();
-  }
-  if (local == 0u && block * 1024u < params.count) {
-    blocks[block] = sums[0];
+  let sum = reduced(own, at);
+  if (at.local == 0u && block * 1024u < params.count) {
+    blocks[block] = sum;
   }
 }

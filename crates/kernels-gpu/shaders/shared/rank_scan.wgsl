@@ -1,5 +1,5 @@
-// Second step: the exclusive prefix sum of the blocks' counts, in place, by one workgroup (Hillis & Steele 1986
-// within 256 blocks, the total carried on). A thousandth of the elements are left, so one workgroup is enough.
+// Second step: the exclusive prefix sum of the blocks' counts, in place, by one workgroup: 256 at a time, the total carried on.
+// A thousandth of the elements are left, so one workgroup is enough.
 struct Params {
   blocks: u32,
 }
@@ -7,38 +7,25 @@ struct Params {
 @group(0) @binding(0) var<storage, read> params: Params;
 @group(0) @binding(1) var<storage, read_write> blocks: array<u32>;
 
-var<workgroup> sums: array<u32, 256>;
-var<workgroup> carry: u32;
+alias Element = u32;
+
+fn combined(a: u32, b: u32) -> u32 {
+  return a + b;
+}
 
 @compute @workgroup_size(256)
-fn main(@builtin(local_invocation_index) local: u32) {
-  if (local == 0u) {
-    carry = 0u;
-  }
+fn main(at: Invocation) {
+  var carry = 0u;
   for (var first = 0u; first < params.blocks; first += 256u) {
-    let i = first + local;
+    let i = first + place_of(at);
     var own = 0u;
     if (i < params.blocks) {
       own = blocks[i];
     }
-    sums[local] = own;
-    workgroupBarrier();
-    for (var step = 1u; step < 256u; step <<= 1u) {
-      var before = 0u;
-      if (local >= step) {
-        before = sums[local - step];
-      }
-      workgroupBarrier();
-      sums[local] += before;
-      workgroupBarrier();
-    }
+    let sums = scanned(own, at);
     if (i < params.blocks) {
-      blocks[i] = carry + sums[local] - own;
+      blocks[i] = carry + sums.before;
     }
-    workgroupBarrier();
-    if (local == 255u) {
-      carry += sums[255];
-    }
-    workgroupBarrier();
+    carry += sums.all;
   }
 }

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use crate::blocks;
 use crate::error::{GpuError, Result};
 use crate::extrema::{Extrema, extrema};
 use crate::image::{DType, GpuImage, Shape, byte_length};
@@ -65,6 +66,8 @@ pub(super) static COUNT: Kernel = Kernel {
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/color/label_flag.wgsl"),
+        blocks::INVOCATION,
+        blocks::REDUCTION,
         include_str!("../../shaders/shared/rank_count.wgsl"),
     ],
     params: rank::PARAMS,
@@ -77,6 +80,8 @@ pub(super) static NUMBER: Kernel = Kernel {
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/color/label_flag.wgsl"),
+        blocks::INVOCATION,
+        blocks::SCAN,
         include_str!("../../shaders/shared/rank_number.wgsl"),
     ],
     params: rank::PARAMS,

@@ -1,3 +1,4 @@
+use crate::blocks;
 use crate::error::{GpuError, Result};
 use crate::image::{DType, GpuImage, read};
 use crate::params::params;
@@ -17,6 +18,8 @@ pub(super) static SUMS: Kernel = Kernel {
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/shared/source.wgsl"),
         include_str!("../../shaders/shared/sample.wgsl"),
+        blocks::INVOCATION,
+        blocks::REDUCTION,
         include_str!("../../shaders/filters/threshold_mean.wgsl"),
     ],
     params: Params::LAYOUT,

@@ -7,6 +7,7 @@
 //! flattened, trees that touch are united with an atomic minimum, and flattened again. The root of a tree is its first
 //! pixel in raster order, so numbering the roots by a prefix sum gives scikit-image's labels.
 
+use crate::blocks;
 use crate::error::{GpuError, Result};
 use crate::image::{DType, GpuImage, byte_length};
 use crate::params::params;
@@ -54,7 +55,7 @@ pub(super) static FLATTEN: Kernel = Kernel {
     bindings: &[Binding::Update(2)],
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
-        include_str!("../../shaders/measure/label_root.wgsl"),
+        blocks::UNION_FIND,
         include_str!("../../shaders/measure/label_flatten.wgsl"),
     ],
     params: FlattenParams::LAYOUT,
@@ -70,7 +71,7 @@ pub(super) static MERGE: Kernel = Kernel {
         include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/shared/order.wgsl"),
         include_str!("../../shaders/measure/label_class.wgsl"),
-        include_str!("../../shaders/measure/label_root.wgsl"),
+        blocks::UNION_FIND,
         include_str!("../../shaders/measure/label_merge.wgsl"),
     ],
     params: MergeParams::LAYOUT,
@@ -83,6 +84,8 @@ pub(super) static COUNT: Kernel = Kernel {
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/measure/label_flag.wgsl"),
+        blocks::INVOCATION,
+        blocks::REDUCTION,
         include_str!("../../shaders/shared/rank_count.wgsl"),
     ],
     params: rank::PARAMS,
@@ -95,6 +98,8 @@ pub(super) static RANK: Kernel = Kernel {
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/measure/label_flag.wgsl"),
+        blocks::INVOCATION,
+        blocks::SCAN,
         include_str!("../../shaders/shared/rank_number.wgsl"),
     ],
     params: rank::PARAMS,

@@ -1,0 +1,11 @@
+// One of the 256 invocations of a workgroup, for blocks in which all of them take part.
+struct Invocation {
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) local: u32,
+}
+
+// Its place among the 256.
+fn place_of(at: Invocation) -> u32 {
+  return at.local;
+}
