@@ -21,6 +21,7 @@ export * as exposure from "./exposure/index.ts";
 export * as feature from "./feature/index.ts";
 export * as filters from "./filters/index.ts";
 export * as gpu from "./gpu.ts";
+export * as interop from "./interop/index.ts";
 export * as io from "./io/index.ts";
 export * as measure from "./measure/index.ts";
 export * as metrics from "./metrics/index.ts";
