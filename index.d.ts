@@ -118,12 +118,31 @@ export interface CpuAdjustSigmoidOptions {
   inv: boolean
 }
 
+/** 1 where samples are above `high`, or above `low` and connected to such, else 0. */
+export declare function cpuApplyHysteresisThreshold(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, low: number, high: number, out: Uint8Array): void
+
 /** Checked options of `segmentation.findBoundaries`. */
 export interface CpuBoundaryOptions {
   connectivity: number
   /** "thick", "inner" or "outer". */
   mode: string
   background: number
+}
+
+export declare function cpuCanny(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuCannyOptions, mask: Uint8Array | null, out: Uint8Array): void
+
+/** Checked options of `feature.canny`. */
+export interface CpuCannyOptions {
+  /** Weights of the Gaussian down the rows, from the centre outwards. */
+  down: readonly number[]
+  /** Likewise across the columns. */
+  across: readonly number[]
+  mode: string
+  cval: number
+  low: number
+  high: number
+  /** Whether thresholds are shares of all gradients. */
+  useQuantiles: boolean
 }
 
 /** The border is where `mask` is 0, or without one the outermost `size` rows and columns. */

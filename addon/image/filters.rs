@@ -212,3 +212,19 @@ pub fn cpu_unsharp_mask(
     };
     run_kernel!(image: shape, out: shape => filters::unsharp_mask(image, &options, out))
 }
+
+/// 1 where samples are above `high`, or above `low` and connected to such, else 0.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, low: number, high: number, out: Uint8Array"
+)]
+pub fn cpu_apply_hysteresis_threshold(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    low: f64,
+    high: f64,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    run_kernel!(image: shape, out: shape => filters::apply_hysteresis_threshold(image, low, high, out))
+}

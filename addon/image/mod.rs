@@ -6,12 +6,14 @@
 mod color;
 mod color_spaces;
 mod exposure;
+mod feature;
 mod filters;
 mod geometry;
 mod gpu;
 mod histogram;
 mod integral_image;
 mod io;
+mod masked;
 mod measure;
 mod metrics;
 mod morphology;

@@ -2,12 +2,13 @@
 
 use napi::bindgen_prelude::Int32Array;
 use napi_derive::napi;
-use tagswitch_image::{ImageView, SamplesMut, SamplesRef, Shape};
+use tagswitch_image::ImageView;
 use tagswitch_kernels_cpu::segmentation::{
     self, Border, Boundaries, BoundaryMode, Flooding, Marks,
 };
 
 use super::geometry::Geometry;
+use super::masked::borrow_masked;
 use super::measure::connectivity_of;
 use super::samples::{TypedArray, borrow, each_label, each_type, out_view};
 use crate::error::{Result, coded, kernel_error, shape_error};
@@ -194,28 +195,6 @@ pub fn cpu_watershed(
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
         segmentation::watershed(image, &flooding, out_view(labels, shape)?).map_err(kernel_error)
     })
-}
-
-/// Samples, a mask of theirs, and where to write.
-type Masked<'call> = (SamplesRef<'call>, Option<ImageView<'call, u8>>, SamplesMut<'call>);
-
-fn borrow_masked<'call>(
-    name: &str,
-    image: TypedArray<'call>,
-    shape: Shape,
-    mask: Option<TypedArray<'call>>,
-    out: TypedArray<'call>,
-) -> Result<Masked<'call>> {
-    let Some(mask) = mask else {
-        let ([image], out) = borrow([name], [image], out)?;
-        return Ok((image, None, out));
-    };
-    let ([image, mask], out) = borrow([name, "mask"], [image, mask], out)?;
-    let SamplesRef::U8(mask) = mask else {
-        let message = format!("mask is {}; expected uint8", mask.type_name());
-        return Err(coded("ERR_IMAGE_DTYPE", &message));
-    };
-    Ok((image, Some(ImageView::new(mask, shape).map_err(shape_error)?), out))
 }
 
 fn boundaries(options: &CpuBoundaryOptions) -> Result<Boundaries> {

@@ -10,3 +10,8 @@ export function readMask(read: OptionReader): Image | null {
   if (mask.channels !== 1) throw read.error(`option mask has ${mask.channels} channels; expected one`);
   return mask;
 }
+
+/** A mask as bytes: 1 where it is not 0. */
+export function bytesOf(mask: Image | null): Uint8Array | null {
+  return mask && Uint8Array.from(mask.data, (sample) => (sample !== 0 ? 1 : 0));
+}

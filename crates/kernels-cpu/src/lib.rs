@@ -10,6 +10,7 @@ pub mod border;
 pub mod color;
 pub mod error;
 pub mod exposure;
+pub mod feature;
 pub mod filters;
 pub mod footprint;
 pub mod io;

@@ -31,10 +31,14 @@ impl Padded {
     }
 
     /// Samples with `around` around them.
+    #[inline(always)]
     pub fn pad<T, U: Clone>(self, samples: &[T], around: U, convert: impl Fn(&T) -> U) -> Vec<U> {
         let mut padded = vec![around; self.len()];
-        for (pixel, sample) in self.pixels().zip(samples) {
-            padded[pixel] = convert(sample);
+        let lines = padded[self.pitch..].chunks_exact_mut(self.pitch);
+        for (line, row) in lines.zip(samples.chunks_exact(self.shape.width())) {
+            for (padded, sample) in line[1..].iter_mut().zip(row) {
+                *padded = convert(sample);
+            }
         }
         padded
     }

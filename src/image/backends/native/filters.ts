@@ -1,4 +1,5 @@
 import { addon } from "../../../addon.ts";
+import { applyHysteresisThreshold, resolveApplyHysteresisThreshold } from "../../filters/apply-hysteresis-threshold.ts";
 import { differenceOfGaussians, resolveDifferenceOfGaussians } from "../../filters/difference-of-gaussians.ts";
 import { resolveEdges } from "../../filters/edges.ts";
 import { farid } from "../../filters/farid.ts";
@@ -13,6 +14,16 @@ import { checkSamples, Image, type Samples } from "../../image.ts";
 import { callAddon } from "../addon-call.ts";
 import { floats, samples } from "./allocation.ts";
 import { native } from "./backend.ts";
+
+native.implement(applyHysteresisThreshold, (image, low, high, options) => {
+  checkSamples(image);
+  const thresholds = resolveApplyHysteresisThreshold(image, low, high, options);
+  const out = new Uint8Array(image.data.length);
+  callAddon("filters.applyHysteresisThreshold", () =>
+    addon.cpuApplyHysteresisThreshold(image.data, image, thresholds.low, thresholds.high, out),
+  );
+  return new Image(out, { width: image.width, height: image.height });
+});
 
 native.implement(gaussian, (image, options) => {
   checkSamples(image);

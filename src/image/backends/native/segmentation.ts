@@ -1,5 +1,6 @@
 import { addon } from "../../../addon.ts";
 import { checkSamples, Image, type Samples } from "../../image.ts";
+import { bytesOf } from "../../mask.ts";
 import { clearBorder, resolveClearBorder } from "../../segmentation/clear-border.ts";
 import { expandLabels, resolveExpandLabels } from "../../segmentation/expand-labels.ts";
 import { findBoundaries, resolveFindBoundaries } from "../../segmentation/find-boundaries.ts";
@@ -24,7 +25,7 @@ native.implement(clearBorder, (labels, options) => {
   const out = samples(labels.dtype, labels.data.length);
   const size = Math.min(bufferSize, labels.width, labels.height) + 1;
   callAddon("segmentation.clearBorder", () =>
-    addon.cpuClearBorder(labels.data, labels, size, bgval, binary(mask), out),
+    addon.cpuClearBorder(labels.data, labels, size, bgval, bytesOf(mask), out),
   );
   return new Image(out, labels);
 });
@@ -85,7 +86,7 @@ native.implement(watershed, (image, markers, options) => {
   const resolved = resolveWatershed(image, markers, options);
   if (markers) checkSamples(markers);
   const { connectivity } = resolved;
-  const mask = binary(resolved.mask);
+  const mask = bytesOf(resolved.mask);
   const labels = markers ? Int32Array.from(markers.data) : new Int32Array(image.data.length);
   callAddon("segmentation.watershed", () => {
     if (!markers) addon.cpuLocalMinima(image.data, image, connectivity, mask, labels);
@@ -93,8 +94,3 @@ native.implement(watershed, (image, markers, options) => {
   });
   return new Image(labels, { width: image.width, height: image.height });
 });
-
-/** A mask as bytes: where it is not 0. */
-function binary(mask: Image | null): Uint8Array | null {
-  return mask && Uint8Array.from(mask.data, (sample) => (sample !== 0 ? 1 : 0));
-}

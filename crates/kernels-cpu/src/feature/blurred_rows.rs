@@ -1,0 +1,139 @@
+use tagswitch_image::ImageView;
+
+use crate::border::{Border, pad_row};
+use crate::filters::row_window::{Reach, RowWindow};
+
+/// The rows of an image blurred in 64 bits, one after the other, rounded as the reference in TypeScript rounds: neighbours at one distance
+/// are added first, the outermost before those further in, and nothing is fused.
+pub struct BlurredRows<'a, T, C> {
+    rows: RowWindow<'a, T, f64, C>,
+    /// Weights down the rows and across the columns, from the centre outwards.
+    down: &'a [f64],
+    across: &'a [f64],
+    border: Border,
+    cval: f64,
+    width: usize,
+    down_starts: Vec<usize>,
+    across_starts: Vec<usize>,
+    padded: Vec<f64>,
+}
+
+impl<'a, T: Copy, C: Fn(T) -> f64> BlurredRows<'a, T, C> {
+    /// Of an image of one channel, whose samples become numbers by `convert`.
+    #[inline(always)]
+    pub fn new(
+        image: ImageView<'a, T>,
+        [down, across]: [&'a [f64]; 2],
+        border: Border,
+        cval: f64,
+        convert: C,
+    ) -> Self {
+        let (above, beside) = (down.len() - 1, across.len() - 1);
+        let width = image.shape().width();
+        Self {
+            rows: RowWindow::new(image, Reach { rows: above, columns: 0 }, border, cval, convert),
+            down,
+            across,
+            border,
+            cval,
+            width,
+            down_starts: vec![0; 2 * above + 1],
+            across_starts: (0..=2 * beside).collect(),
+            padded: vec![0.0; width + 2 * beside],
+        }
+    }
+
+    /// Row `y`. Ask for each once, in order.
+    #[inline(always)]
+    pub fn row(&mut self, y: usize, blurred: &mut [f64]) {
+        let Self { down, across, width, down_starts, across_starts, padded, .. } = self;
+        let beside = across.len() - 1;
+        let samples = self.rows.around(y, down_starts);
+        weigh(samples, down_starts, down, &mut padded[beside..][..*width]);
+        pad_row(padded, *width, 1, beside, self.border, self.cval);
+        weigh(padded, across_starts, across, blurred);
+    }
+}
+
+/// The blurred rows of an image of ones beyond which there is `cval`, which differ near the borders only.
+pub struct BlurredOnes<'a> {
+    down: &'a [f64],
+    across: &'a [f64],
+    cval: f64,
+    height: usize,
+    across_starts: Vec<usize>,
+    padded: Vec<f64>,
+    row: Vec<f64>,
+}
+
+impl<'a> BlurredOnes<'a> {
+    #[inline(always)]
+    pub fn new([down, across]: [&'a [f64]; 2], cval: f64, height: usize, width: usize) -> Self {
+        let beside = across.len() - 1;
+        Self {
+            down,
+            across,
+            cval,
+            height,
+            across_starts: (0..=2 * beside).collect(),
+            padded: vec![cval; width + 2 * beside],
+            row: Vec::new(),
+        }
+    }
+
+    /// Row `y`.
+    #[inline(always)]
+    pub fn row(&mut self, y: usize) -> &[f64] {
+        let Self { down, across, cval, height, across_starts, padded, row } = self;
+        let sample = |inside: bool| if inside { 1.0 } else { *cval };
+        let mut sum = down[0];
+        for (distance, weight) in down.iter().enumerate().skip(1).rev() {
+            sum += weight * (sample(y >= distance) + sample(y + distance < *height));
+        }
+        let beside = across.len() - 1;
+        let width = padded.len() - 2 * beside;
+        if row.is_empty() || sum != padded[beside] {
+            padded[beside..][..width].fill(sum);
+            row.resize(width, 0.0);
+            weigh(padded, across_starts, across, row);
+        }
+        row
+    }
+}
+
+/// Weighted sums of lines of samples, which begin at `starts`; weights are those of the middle line and outwards.
+#[inline(always)]
+fn weigh(samples: &[f64], starts: &[usize], weights: &[f64], sums: &mut [f64]) {
+    let done = blocks::<32>(samples, starts, weights, 0, sums);
+    let done = blocks::<4>(samples, starts, weights, done, sums);
+    blocks::<1>(samples, starts, weights, done, sums);
+}
+
+/// Blocks of `N` from `x` on, as long as they fit; returns where they end.
+#[inline(always)]
+fn blocks<const N: usize>(
+    samples: &[f64],
+    starts: &[usize],
+    weights: &[f64],
+    mut x: usize,
+    sums: &mut [f64],
+) -> usize {
+    let radius = weights.len() - 1;
+    while x + N <= sums.len() {
+        let line = |tap: usize| -> &[f64; N] {
+            samples[starts[tap] + x..].first_chunk().unwrap_or_else(|| unreachable!())
+        };
+        let middle = line(radius);
+        let mut block: [f64; N] = std::array::from_fn(|i| weights[0] * middle[i]);
+        for distance in (1..=radius).rev() {
+            let (before, after) = (line(radius - distance), line(radius + distance));
+            let weight = weights[distance];
+            for i in 0..N {
+                block[i] += weight * (before[i] + after[i]);
+            }
+        }
+        sums[x..x + N].copy_from_slice(&block);
+        x += N;
+    }
+    x
+}
