@@ -1,6 +1,6 @@
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
-import { activeScope, enterScope, type Implementation, runInScope } from "./realm.ts";
+import { activeBlock, activeScope, enterScope, type Implementation, runInScope } from "./realm.ts";
 import { type ActiveScope, activeConfig, replaceRoot, rootConfig, type ScopeConfig, scopeOf } from "./scope.ts";
 import { type BackendChoice, changeOf, checkChoice, keyOf } from "./scope-choice.ts";
 import type { SystemRecord } from "./system-record.ts";
@@ -69,24 +69,26 @@ export function backendScope(system: SystemRecord): BackendScope {
 class OpenScope implements Disposable {
   readonly #scope: ActiveScope;
   readonly #outer: ActiveScope | undefined;
+  readonly #outerBlock: object | undefined;
   readonly #turn = currentTurn();
   #left = false;
 
   constructor(config: ScopeConfig) {
     this.#outer = activeScope();
+    this.#outerBlock = activeBlock();
     this.#scope = scopeOf(config);
-    enterScope(this.#scope);
+    enterScope(this.#scope, this);
   }
 
   [Symbol.dispose](): void {
     if (this.#left) return;
-    if (activeScope() !== this.#scope) {
+    if (activeBlock() !== this || activeScope() !== this.#scope) {
       const message =
         "a scope is left where another one is active; leave scopes in the reverse order, where they were entered";
       throw new DispatchError("ERR_DISPATCH_SCOPE", message);
     }
     this.#left = true;
-    enterScope(this.#outer);
+    enterScope(this.#outer, this.#outerBlock);
     if (this.#turn !== turn) warnOfLateEnd();
   }
 }

@@ -148,6 +148,9 @@ export function remember(
 // Before Node 24 an AsyncLocalStorage in use slows every await of the process, so it is made with the first scope.
 let storage: AsyncLocalStorage<ActiveScope> | undefined;
 
+// The block that entered the active scope; equal scopes are one object, which does not tell. None for a body's scope.
+let blocks: AsyncLocalStorage<object | undefined> | undefined;
+
 /** The scope that is active here, if any. */
 export function activeScope(): ActiveScope | undefined {
   return storage?.getStore();
@@ -157,15 +160,23 @@ export function activeScope(): ActiveScope | undefined {
 export function runInScope<R>(scope: ActiveScope, body: () => R): R {
   storage ??= new AsyncLocalStorage();
   realm.scoped = true;
-  return storage.run(scope, body);
+  if (activeBlock() === undefined) return storage.run(scope, body);
+  return blocks!.run(undefined, () => storage!.run(scope, body));
 }
 
-/** Has what follows, and all asynchronous work that it starts, be in `scope`, or in none. */
-export function enterScope(scope: ActiveScope | undefined): void {
+/** Has what follows, and all asynchronous work that it starts, be in `scope`, or in none, by the will of `block`. */
+export function enterScope(scope: ActiveScope | undefined, block: object | undefined): void {
   storage ??= new AsyncLocalStorage();
+  blocks ??= new AsyncLocalStorage();
   realm.scoped = true;
   // Node takes it; its types do not say so.
   storage.enterWith(scope as ActiveScope);
+  blocks.enterWith(block);
+}
+
+/** The block that entered the active scope, if one did. */
+export function activeBlock(): object | undefined {
+  return blocks?.getStore();
 }
 
 /** Makes known a stub whose base changes with the table. */

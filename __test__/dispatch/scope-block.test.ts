@@ -51,6 +51,35 @@ test("leaving scopes out of order is an error, changes nothing, and can be put r
   t.is(who(point), "default");
 });
 
+test("scopes are told apart by who entered them, though they choose the same", (t) => {
+  const { system, who } = geometry();
+  const misplaced = { code: "ERR_DISPATCH_SCOPE" };
+  for (const choice of ["device", [], { prioritize: ["device", "device"] }]) {
+    const outer = system.backend("device");
+    const inner = system.backend(choice);
+    t.throws(() => outer[Symbol.dispose](), misplaced);
+    t.is(who(point), "device");
+    inner[Symbol.dispose]();
+    t.is(who(point), "device");
+    outer[Symbol.dispose]();
+    t.is(who(point), "default");
+  }
+});
+
+test("a block's scope cannot be left from a body in the same scope, nor one of a body after it", (t) => {
+  const { system, who } = geometry();
+  const misplaced = { code: "ERR_DISPATCH_SCOPE" };
+  const block = system.backend("device");
+  for (const body of [(run: () => void) => system.backend("device", run), (run: () => void) => trace(run)])
+    body(() => void t.throws(() => block[Symbol.dispose](), misplaced));
+  block[Symbol.dispose]();
+  t.is(who(point), "default");
+  let escaped!: Disposable;
+  system.backend("device", () => void (escaped = system.backend({ disable: "device" })));
+  t.throws(() => escaped[Symbol.dispose](), misplaced);
+  t.is(who(point), "default");
+});
+
 test("a scope that a block entered holds for the work that the block starts", async (t) => {
   const { system, who } = geometry();
   const started = (): Promise<string> => {
