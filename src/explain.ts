@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { recordOfAsyncForm } from "./async-call.ts";
 import { callOf, resolutionOf, typesOf, verdictsOf } from "./call.ts";
 import { recordOf } from "./dispatchable.ts";
@@ -35,6 +36,11 @@ export class Explanation {
   toString(): string {
     const rows = this.considered.map(({ backend, verdict, reason }) => [backend, verdict, reason]);
     return `${this.function}(${this.types.join(", ")})\n${layOut(["backend", "verdict", "reason"], rows)}`;
+  }
+
+  static {
+    // `console.log` prints the table.
+    Object.defineProperty(this.prototype, inspect.custom, { value: this.prototype.toString });
   }
 }
 

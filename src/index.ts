@@ -21,6 +21,6 @@ export type { Copies } from "./scope.ts";
 export type { BackendChoice, ScopeOptions } from "./scope-choice.ts";
 export type { StructuralType } from "./structural-type.ts";
 export { type CallRecord, type Considered, trace, Trace } from "./trace.ts";
-export type { CallJson, ConversionJson, ErrorJson, TraceJson } from "./trace-json.ts";
+export type { CallJson, ConsideredJson, ConversionJson, ErrorJson, TraceJson } from "./trace-json.ts";
 export { type Class, registerType, type TypeIdentifier } from "./type-identifier.ts";
 export type { TypePattern } from "./type-pattern.ts";

@@ -107,7 +107,8 @@ class Recording {
     const considered = this.verdicts.map(({ backend, reason }): Considered => {
       const why = reason || refused.get(backend) || "";
       const verdict = backend === log?.backend ? "ran" : why === "" ? "not reached" : "refused";
-      return { backend: record.system.backends.get(backend)!.name, verdict, reason: verdict === "ran" ? "" : why };
+      const { name, origin } = record.system.backends.get(backend)!;
+      return { backend: name, verdict, reason: verdict === "ran" ? "" : why, ...(origin && { origin }) };
     });
     const call: CallRecord = {
       system: record.system.name,

@@ -19,11 +19,17 @@ export interface CallJson {
   readonly backend: string | null;
   readonly milliseconds: number;
   /** Every backend of the system, in try order. */
-  readonly considered: readonly Considered[];
+  readonly considered: readonly ConsideredJson[];
   readonly conversions: readonly ConversionJson[];
   readonly error: ErrorJson | null;
   /** Calls made on the way. */
   readonly calls: readonly CallJson[];
+}
+
+/** What became of one backend in a {@link CallJson}. */
+export interface ConsideredJson extends Omit<Considered, "origin"> {
+  /** The package that it was found in, and whether the library endorses that version; `null` where code registered it. */
+  readonly origin: { readonly package: string; readonly version: string; readonly endorsed: boolean } | null;
 }
 
 /** One conversion of a {@link CallJson}. */
@@ -56,7 +62,7 @@ function callJson(call: CallRecord): CallJson {
     types: [...call.types],
     backend: call.backend ?? null,
     milliseconds: call.milliseconds,
-    considered: call.considered.map(({ backend, verdict, reason }) => ({ backend, verdict, reason })),
+    considered: call.considered.map(consideredJson),
     conversions: call.conversions.map(({ from, to, bytes, milliseconds, cached, copy }) => ({
       from,
       to,
@@ -68,6 +74,12 @@ function callJson(call: CallRecord): CallJson {
     error: call.error === undefined ? null : errorJson(call.error),
     calls: call.calls.map(callJson),
   };
+}
+
+function consideredJson({ backend, verdict, reason, origin }: Considered): ConsideredJson {
+  if (origin === undefined) return { backend, verdict, reason, origin: null };
+  const { package: name, version, endorsed } = origin;
+  return { backend, verdict, reason, origin: { package: name, version, endorsed } };
 }
 
 /** Anything may be thrown. */

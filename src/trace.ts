@@ -1,5 +1,6 @@
 import { inspect, type InspectOptionsStylized } from "node:util";
 import { isPromise } from "node:util/types";
+import type { BackendOrigin } from "./backend-record.ts";
 import type { ConversionRecord } from "./conversion/index.ts";
 import { activeRecorder, withRecorder } from "./scope.ts";
 import { layOut } from "./table.ts";
@@ -12,6 +13,8 @@ export interface Considered {
   readonly verdict: "ran" | "refused" | "not reached";
   /** Why it was refused. */
   readonly reason: string;
+  /** The package that it was found in, and whether the library endorses it; absent for one registered by code. */
+  readonly origin?: BackendOrigin;
 }
 
 /** One call of a dispatchable. */
@@ -134,9 +137,11 @@ function refusalLines(considered: readonly Considered[]): string {
     .join("\n");
 }
 
-function ranOn({ backend, error }: CallRecord, stylize: Stylize): string {
+function ranOn({ backend, considered, error }: CallRecord, stylize: Stylize): string {
   if (backend === undefined) return stylize("nobody", "regexp");
-  return error === undefined ? backend : `${backend}, ${stylize("threw", "regexp")}`;
+  const isEndorsed = considered.some(({ verdict, origin }) => verdict === "ran" && origin?.endorsed === true);
+  const who = isEndorsed ? `${backend}, endorsed` : backend;
+  return error === undefined ? who : `${who}, ${stylize("threw", "regexp")}`;
 }
 
 function conversionLine({ from, to, bytes, cached, copy }: ConversionRecord, stylize: Stylize): string {

@@ -62,6 +62,30 @@ test("to import the library, and to list its backends, loads nothing of them", (
   t.is(stdout, "fast fast-signals 1.2.3 true,default   \nscale,filters.smooth 0 0\n");
 });
 
+test("a trace says which package a backend is from, and whether the library endorses it", (t) => {
+  const body = `
+    const traced = trace(() => [scale(long, 2), scale(short, 2)]);
+    for (const { considered } of traced.calls) console.log(considered.map(({ backend, origin }) => [backend, origin?.package, origin?.endorsed].join(" ")).join());
+    console.log(JSON.stringify(traced.toJSON().calls[0].considered.map(({ origin }) => origin)));
+    console.log(String(traced).split("\\n").filter((line) => line.includes("scale")).map((line) => line.split("│")[2].trim()).join("; "));
+  `;
+  const lines = (version: string): string[] => {
+    const file = { ...(fastSignals()["node_modules/fast-signals/package.json"] as object), version };
+    return inApplication(body, { files: { "package.json": file } })
+      .stdout.split("\n")
+      .slice(2, 6);
+  };
+  t.deepEqual(lines("1.2.3"), [
+    ...["fast fast-signals true,default  ", "fast fast-signals true,default  "],
+    '[{"package":"fast-signals","version":"1.2.3","endorsed":true},null]',
+    "fast, endorsed; default",
+  ]);
+  t.deepEqual(lines("2.0.0").slice(2), [
+    '[{"package":"fast-signals","version":"2.0.0","endorsed":false},null]',
+    "fast; default",
+  ]);
+});
+
 test("nothing of a blocked backend is read or run", (t) => {
   const { stdout, stderr } = inApplication(`console.log(system.backends.join(), scale(long, 2).by, loaded().length);`, {
     env: { SIGNALS_BLOCK: "fast" },

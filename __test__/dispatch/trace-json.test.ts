@@ -21,7 +21,10 @@ test("a trace has a stable shape as JSON, where nothing is left out", (t) => {
   const traced = new Trace({ not: "in it" }, [
     call("outer", {
       types: ["a:Host"],
-      considered: [refused("gpu"), { backend: "default", verdict: "ran", reason: "" }],
+      considered: [
+        { ...refused("gpu"), origin: { package: "cards", version: "1.2.3", endorsed: true, manifest: "/cards.json" } },
+        { backend: "default", verdict: "ran", reason: "" },
+      ],
       conversions: [conversion, { ...conversion, bytes: undefined, copy: 2 }],
       calls: [failed],
     }),
@@ -36,8 +39,8 @@ test("a trace has a stable shape as JSON, where nothing is left out", (t) => {
         backend: "default",
         milliseconds: 1.234,
         considered: [
-          { backend: "gpu", verdict: "refused", reason: "too big" },
-          { backend: "default", verdict: "ran", reason: "" },
+          { ...refused("gpu"), origin: { package: "cards", version: "1.2.3", endorsed: true } },
+          { backend: "default", verdict: "ran", reason: "", origin: null },
         ],
         conversions: [
           { from: "a:Host", to: "a:Card", bytes: 8, milliseconds: 0.5, cached: false, copy: 1 },

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
+import { inspect } from "node:util";
 import test from "ava";
 import { explain, trace } from "../../src/index.ts";
 import { type DevicePoint, geometry, Point } from "./library.ts";
@@ -101,6 +102,13 @@ test("a trace prints as a table", (t) => {
   t.regex(text, /shift/);
   t.regex(text, /device/);
   t.regex(text, /Point → DevicePoint 8 B/);
+});
+
+test("an explanation prints as a table, and shows as one", (t) => {
+  const { who } = geometry();
+  const explained = explain(who, new Point(1));
+  t.regex(String(explained), /^who\(geometry:Point\)\n.*\n│ backend │ verdict/);
+  t.is(inspect(explained), String(explained));
 });
 
 test("explain says what would run, without running it", (t) => {
