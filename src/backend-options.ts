@@ -5,6 +5,26 @@ import type { BackendImplementation } from "./implementation.ts";
 
 type Options = Readonly<Record<string, unknown>>;
 
+/** Options by which callers say something to the dispatcher. */
+const DISPATCH_OPTIONS: readonly string[] = ["backend", "like", "signal"];
+
+/** An option that an implementation takes for one of its own, and who has it already. */
+export function takenOption(
+  { optionNames }: DispatchableRecord,
+  { options }: BackendImplementation,
+): { readonly name: string; readonly by: string } | undefined {
+  if (options.size === 0) return undefined;
+  const owners = [
+    { by: "the function", names: optionNames },
+    { by: "the dispatcher", names: DISPATCH_OPTIONS },
+  ];
+  for (const { by, names } of owners) {
+    const name = names.find((each) => options.has(each));
+    if (name !== undefined) return { name, by };
+  }
+  return undefined;
+}
+
 /** Why an implementation cannot have a call, by options that only other backends know; `undefined` when it can. */
 export function optionsRefusal(
   record: DispatchableRecord,
@@ -14,7 +34,8 @@ export function optionsRefusal(
   const options = record.state.plain ? undefined : optionsOf(record, args);
   if (options === undefined) return undefined;
   const others = [...record.implementations.values()];
-  const given = Object.keys(options).filter((name) => options[name] !== undefined);
+  const namespaces = namespacesIn(record, options);
+  const given = Object.keys(options).filter((name) => options[name] !== undefined && !namespaces.includes(name));
   const foreign = given.find(
     (name) => !implementation.options.has(name) && others.some(({ options: known }) => known.has(name)),
   );
@@ -37,8 +58,7 @@ export function ownOptions(
   const hidden = asynchronous && !abortable && options["signal"] !== undefined ? ["signal"] : [];
   if (!record.state.plain) {
     checkOwn(record, backend, known, options[backend]);
-    for (const { name } of record.system.backends.values())
-      if (name !== backend && isObject(options[name])) hidden.push(name);
+    hidden.push(...namespacesIn(record, options).filter((name) => name !== backend));
   }
   if (hidden.length === 0) return args;
   const shown: Record<string, unknown> = { ...options };
@@ -52,6 +72,11 @@ export function optionsOf(record: DispatchableRecord, args: readonly unknown[]):
   if (!isObject(options)) return undefined;
   const prototype: unknown = Object.getPrototypeOf(options);
   return prototype === Object.prototype || prototype === null ? options : undefined;
+}
+
+/** The backends that have an object of their own among the options. */
+function namespacesIn({ system }: DispatchableRecord, options: Options): string[] {
+  return [...system.backends.values()].map(({ name }) => name).filter((name) => isObject(options[name]));
 }
 
 /** Whether a value may hold options; a function's own option by the name of a backend seldom does. */

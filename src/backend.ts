@@ -1,3 +1,4 @@
+import { takenOption } from "./backend-options.ts";
 import { type BackendDeclaration, checkDeclaration, type CheckedDeclaration } from "./backend-declaration.ts";
 import type { BackendOrigin, BackendRecord } from "./backend-record.ts";
 import { type DispatchableRecord, recordOf } from "./dispatchable.ts";
@@ -83,7 +84,8 @@ export function addImplementation(
 ): void {
   const taken = takenOption(record, implementation);
   if (taken !== undefined) {
-    const message = `backend "${backend.name}" cannot have "${taken}" for an option of its own of ${record.name}: the function has it`;
+    const { name, by } = taken;
+    const message = `backend "${backend.name}" cannot have "${name}" for an option of its own of ${record.name}: ${by} has it`;
     throw new DispatchError("ERR_DISPATCH_ARGUMENT", message, { function: record.name });
   }
   const isCertain = backend.start === undefined && runsDirectly(record, implementation);
@@ -128,26 +130,20 @@ export function addWaiting(record: DispatchableRecord): void {
   record.system.waiting.delete(record.name);
 }
 
-/** An option of the function itself that an implementation takes for one of its own. */
-function takenOption({ optionNames }: DispatchableRecord, { options }: BackendImplementation): string | undefined {
-  return options.size === 0 ? undefined : optionNames.find((name) => options.has(name));
-}
-
-/** A manifest's implementation without such options: what is installed must not keep calls from other backends. */
+/** A manifest's implementation without options that others have: what is installed must not keep calls from other backends. */
 function withoutTaken(
   record: DispatchableRecord,
-  { name, origin }: BackendRecord,
+  { name, origin }: Pick<BackendRecord, "name" | "origin">,
   implementation: BackendImplementation,
 ): BackendImplementation {
   const taken = takenOption(record, implementation);
   if (taken === undefined) return implementation;
-  const place = `functions[${JSON.stringify(record.name)}].options.${taken}`;
-  warn(
-    "TAGSWITCH_MANIFEST",
-    `${origin?.manifest}: ${place} is ignored for backend "${name}": the function has it itself`,
-  );
-  const options = [...implementation.options].filter(([option]) => !record.optionNames.includes(option));
-  return { ...implementation, options: new Map(options) };
+  const place = `functions[${JSON.stringify(record.name)}].options.${taken.name}`;
+  const message = `${origin?.manifest}: ${place} is ignored for backend "${name}": ${taken.by} has it itself`;
+  warn("TAGSWITCH_MANIFEST", message);
+  const options = new Map(implementation.options);
+  options.delete(taken.name);
+  return withoutTaken(record, { name, origin }, { ...implementation, options });
 }
 
 function keep(record: DispatchableRecord, backend: BackendRecord, given: BackendImplementation): void {

@@ -74,6 +74,25 @@ test("a function's own options are its own, whatever backends are called; an und
   t.deepEqual(seen, [[point, given]]);
 });
 
+test("no backend takes what callers say to the dispatcher for an option of its own", (t) => {
+  const { who, add } = library();
+  const greedy = add("greedy");
+  for (const name of ["backend", "like", "signal"]) {
+    const error = { code: "ERR_DISPATCH_ARGUMENT", message: new RegExp(`"${name}".*the dispatcher has it`) };
+    t.throws(() => greedy.implement(who, () => "greedy", { options: { [name]: "mine" } }), error);
+  }
+  t.is(who(point, { backend: "default" }), "default");
+});
+
+test("an object named after a backend is that backend's, though another one has a plain option of that name", (t) => {
+  const { who, add } = library();
+  add("other").implement(who, () => "other", { options: { chunked: "whether to" }, shouldRun: () => "never" });
+  add("chunked").implement(who, () => "chunked", { options });
+  t.is(who(point, { chunked: { chunks: 2 } }), "chunked");
+  t.is(who(point, { chunked: { chunks: 2 }, backend: "default" }), "default");
+  t.throws(() => who(point, { chunked: true }), { message: /does not know the option "chunked"/ });
+});
+
 test("options by symbols are not lost where others are hidden", async (t) => {
   const { who, add, seen } = library();
   add("chunked").implement(who, () => "chunked", { options });
