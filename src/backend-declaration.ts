@@ -24,6 +24,9 @@ export interface BackendDeclaration {
   initialize?: () => PromiseLike<unknown>;
 }
 
+/** What a backend may be called, so that the environment and `invoke` can name it. */
+export const BACKEND_NAME: RegExp = /^[^\s,:>]+$/;
+
 const MEMBERS: ReadonlySet<string> = new Set([
   ...["name", "primary", "secondary", "higherPriorityThan", "lowerPriorityThan", "optIn", "initialize"],
 ]);
@@ -47,8 +50,9 @@ export interface CheckedDeclaration {
 export function checkDeclaration(declaration: BackendDeclaration): CheckedDeclaration {
   const given: Partial<BackendDeclaration> = declaration ?? {};
   const name: unknown = given.name;
-  if (typeof name !== "string" || name === "") {
-    throw new DispatchError("ERR_DISPATCH_ARGUMENT", `a backend's name is ${display(name)}; expected a string`);
+  if (typeof name !== "string" || !BACKEND_NAME.test(name)) {
+    const message = `a backend's name is ${display(name)}; expected a string without spaces, commas, colons and ">"`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   }
   const wrong = (field: string, value: unknown, expected: string): DispatchError => {
     const message = `${field} of backend "${name}" is ${display(value)}; expected ${expected}`;
@@ -63,8 +67,8 @@ export function checkDeclaration(declaration: BackendDeclaration): CheckedDeclar
   };
   const backends = (field: "higherPriorityThan" | "lowerPriorityThan"): string[] =>
     list(field).map((other) => {
-      if (typeof other === "string") return other;
-      throw wrong(field, [other], "an array of names");
+      if (typeof other === "string" && other !== name) return other;
+      throw wrong(field, [other], "an array of other backends' names");
     });
   const primary = checkTypes(list("primary"));
   if (primary.length === 0) throw wrong("primary", [], "at least one type");

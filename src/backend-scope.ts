@@ -1,3 +1,4 @@
+import type { FunctionOf } from "./dispatchable.ts";
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import { activeBlock, activeScope, enterScope, type Implementation, runInScope } from "./realm.ts";
@@ -27,7 +28,7 @@ export interface BackendScope {
   /**
    * A function like `fn` that always runs in this scope inside the one that is active now, wherever it is called.
    */
-  wrap<F extends (...args: never[]) => unknown>(choice: BackendChoice, fn: F): F;
+  wrap<F extends (...args: never[]) => unknown>(choice: BackendChoice, fn: F): FunctionOf<F>;
   /**
    * Sets what holds outside all scopes: for the main program, which may do so once. A worker thread has its own.
    *

@@ -56,6 +56,10 @@ export class Backend {
       const message = `${record.name} belongs to ${record.system.name}, not to the system of backend "${this.name}"`;
       throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
     }
+    if (record.implementations.has(this.#record.id)) {
+      const message = `backend "${this.name}" implements ${record.name} already`;
+      throw new DispatchError("ERR_DISPATCH_DUPLICATE", message, { function: record.name });
+    }
     const checked = checkImplementation({ function: record.name, backend: this.name }, implementation, options);
     addImplementation(record, this.#record, checked);
   }

@@ -81,6 +81,12 @@ export function extractedArguments(name: string, { on, replace }: DispatchExtrac
     const message = `the extractor of ${name} gave ${display(found)}; expected an array of dispatch arguments`;
     throw new DispatchError("ERR_DISPATCH_ARGUMENT", message, { function: name });
   };
+  const replaced = (args: readonly unknown[], converted: readonly unknown[]): readonly unknown[] => {
+    const given: unknown = replace!(args, converted);
+    if (Array.isArray(given)) return given as readonly unknown[];
+    const message = `replace of ${name} gave ${display(given)}; expected an array of the arguments`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message, { function: name });
+  };
   return {
     key: "",
     paths: undefined,
@@ -88,7 +94,7 @@ export function extractedArguments(name: string, { on, replace }: DispatchExtrac
     after: 0,
     values,
     positions: (args) => values(args).map((value) => args.indexOf(value)),
-    replace,
+    replace: replace && replaced,
   };
 }
 

@@ -99,11 +99,13 @@ function checkDecorated(name: string, context: ClassMethodDecoratorContext): voi
   throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
 }
 
-const MEMBERS: ReadonlySet<string> = new Set(["on", "replace", "options", "group", "mutates", "validate", "fits"]);
+const MEMBERS: ReadonlySet<string> = new Set([
+  ...["on", "replace", "options", "optionNames", "group", "mutates", "validate", "fits"],
+]);
 
 /** The configuration of the function below a method: its first argument is the object. */
 function withReceiver(name: string, config: MethodConfig): DispatchableConfig {
-  const { on, replace, options, mutates, validate, fits, group }: Partial<MethodConfig> = config ?? {};
+  const { on, replace, options, optionNames, mutates, validate, fits, group }: Partial<MethodConfig> = config ?? {};
   const wrong = (expected: string): DispatchError => {
     const message = `method(${display(name)}, ${display(config)}, …): expected ${expected}`;
     return new DispatchError("ERR_DISPATCH_ARGUMENT", message);
@@ -131,6 +133,7 @@ function withReceiver(name: string, config: MethodConfig): DispatchableConfig {
     ...(replace !== undefined && { replace: replaceAfterReceiver(replace) }),
     ...(mutates !== undefined && { mutates: mutates.map((at) => (at === "this" ? 0 : at + 1)) }),
     ...(validate !== undefined && { validate: receiverFirst(validate as Implementation) }),
+    ...(optionNames !== undefined && { optionNames }),
     ...(group !== undefined && { group }),
   };
 }

@@ -10,7 +10,7 @@ import { display, reasonOf } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import { type BackendImplementation, runsDirectly } from "./implementation.ts";
 import { change, type Implementation } from "./realm.ts";
-import { RunRefusal } from "./refusal.ts";
+import { Deferral, RunRefusal } from "./refusal.ts";
 import type { Steps } from "./steps.ts";
 import { identifierOf } from "./type-identifier.ts";
 
@@ -114,6 +114,8 @@ function convertRefusal(call: Call, candidate: BackendVerdict): string | undefin
   return conversionRefusal(requestOf(call, candidate.backend));
 }
 
+const EXPECTED = 'expected true, "ifNeeded" or the reason for refusing, a string or refuse("…")';
+
 function ask(
   call: Call,
   candidate: BackendVerdict,
@@ -124,15 +126,18 @@ function ask(
   try {
     decision = shouldRun(context, ...call.args);
   } catch (cause) {
-    throw badDecision(call, candidate, context, `threw for ${call.record.name}: ${reasonOf(cause)}`, { cause });
+    const what =
+      cause instanceof Deferral
+        ? `is no place to defer(): ${EXPECTED}`
+        : `threw for ${call.record.name}: ${reasonOf(cause)}`;
+    throw badDecision(call, candidate, context, what, { cause });
   }
   if (decision === true || decision === "ifNeeded" || decision instanceof RunRefusal) return decision;
   if (typeof decision === "string" && decision !== "") return new RunRefusal(decision);
   // Nobody will ask what became of a promise.
   if (isPromise(decision)) decision.catch(() => {});
   const answer = isPromise(decision) ? "a promise" : display(decision);
-  const expected = 'expected true, "ifNeeded" or the reason for refusing, a string or refuse("…")';
-  throw badDecision(call, candidate, context, `answered ${answer} for ${call.record.name}; ${expected}`);
+  throw badDecision(call, candidate, context, `answered ${answer} for ${call.record.name}; ${EXPECTED}`);
 }
 
 function badDecision(

@@ -2,6 +2,8 @@ import { inspect, type InspectOptionsStylized } from "node:util";
 import { isPromise } from "node:util/types";
 import type { BackendOrigin } from "./backend-record.ts";
 import type { ConversionRecord } from "./conversion/index.ts";
+import { display } from "./display.ts";
+import { DispatchError } from "./errors.ts";
 import { activeRecorder, withRecorder } from "./scope.ts";
 import { layOut } from "./table.ts";
 import { traceJson, type TraceJson } from "./trace-json.ts";
@@ -80,10 +82,15 @@ export class Trace<R> {
  * what was converted, how long it took. A trace around this one has the calls too.
  *
  * @returns the result with the records; a promise of that when `body` returns one. An error passes through.
+ * @throws DispatchError `ERR_DISPATCH_ARGUMENT` when `body` is no function.
  */
 export function trace<R>(body: () => Promise<R>): Promise<Trace<R>>;
 export function trace<R>(body: () => R): Trace<R>;
 export function trace<R>(body: () => R | Promise<R>): Trace<R> | Promise<Trace<R>> {
+  if (typeof body !== "function") {
+    const message = `trace takes a function whose calls it records; it was given ${display(body)}`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
+  }
   const outer = activeRecorder();
   const recorder: CallRecorder = { calls: [] };
   const passOn = (): void => void outer?.calls.push(...recorder.calls);

@@ -3,6 +3,7 @@ import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import { declareStructural, type StructuralType } from "./structural-type.ts";
 import { internType, type TypeIdentifier } from "./type-identifier.ts";
+import { unknownMember } from "./unknown-member.ts";
 
 /**
  * A type that a backend works on: instances of the class and of subclasses without an identifier; with `subclasses`
@@ -35,6 +36,8 @@ export function checkTypes(patterns: readonly unknown[]): TypeDeclaration[] {
   });
 }
 
+const MEMBERS: ReadonlySet<string> = new Set(["type", "subclasses", "exact"]);
+
 function objectPattern(pattern: unknown): TypeDeclaration | undefined {
   const { type, subclasses = false, exact = false, name, matches } = (pattern ?? {}) as Record<string, unknown>;
   if (typeof name === "string" && typeof matches === "function" && type === undefined) {
@@ -42,6 +45,7 @@ function objectPattern(pattern: unknown): TypeDeclaration | undefined {
     declareStructural({ name, matches: matches as StructuralType["matches"] }, tag);
     return { tag, subclasses: false, structural: true };
   }
+  if (unknownMember(pattern ?? {}, MEMBERS) !== undefined) return undefined;
   if (typeof type !== "string" || typeof subclasses !== "boolean" || typeof exact !== "boolean") return undefined;
   if (!exact) return { tag: internType(type), subclasses };
   if (subclasses) return undefined;

@@ -105,7 +105,7 @@ test("a call that is given up while it runs frees its result and its arguments o
     { signal: controller.signal },
   );
   t.is(await t.throwsAsync(givenUp), reason);
-  await delay(20);
+  while (cards[0]!.disposed === 0) await delay(1);
   t.deepEqual([result.disposed, cards[0]!.disposed], [1, 1]);
 });
 

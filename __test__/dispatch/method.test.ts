@@ -178,6 +178,20 @@ test("missing arguments are passed over, and so is a missing object", (t) => {
   t.is(Reflect.apply(fit, undefined, [new Numbers(1)]), "undefined", "there is nothing to remember it by");
 });
 
+test("a method's own options are not for backends to name", (t) => {
+  const system = newSystem();
+  const scale = system.method(
+    "Model.scale",
+    { on: [0], optionNames: ["by"] },
+    (_data: Numbers, _options?: object) => 0,
+  );
+  const backend = system.registerBackend({ name: "greedy", primary: ["learning:Numbers"] });
+  t.throws(() => backend.implement(scale, () => 1, { options: { by: "how far" } }), {
+    code: "ERR_DISPATCH_ARGUMENT",
+    message: /"by".*the function has it/,
+  });
+});
+
 test("what makes no sense is refused with what would", (t) => {
   const { method } = newSystem();
   const run = (): void => {};

@@ -23,12 +23,13 @@ const identifier = (universe: number, type: string): `${string}:${string}` => `p
 
 const someTypes = fc.uniqueArray(fc.constantFrom(...TYPES), { maxLength: 3 });
 const names = fc.uniqueArray(fc.constantFrom(...NAMES), { maxLength: 3 });
+const otherNames = (name: string) => fc.constantFrom(...NAMES.filter((other) => other !== name));
 const backend = (name: string): fc.Arbitrary<ModelBackend> =>
   fc.record({
     name: fc.constant(name),
     primary: fc.uniqueArray(fc.constantFrom(...TYPES), { minLength: 1, maxLength: 2 }),
     secondary: someTypes,
-    before: name === "default" ? fc.constant([]) : fc.uniqueArray(fc.constantFrom(...NAMES), { maxLength: 1 }),
+    before: name === "default" ? fc.constant([]) : fc.uniqueArray(otherNames(name), { maxLength: 1 }),
     optIn: name === "default" ? fc.constant(false) : fc.boolean(),
     answer: name === "default" ? fc.constant(undefined) : fc.constantFrom(undefined, true, "ifNeeded" as const, "no"),
     implements: name === "default" ? fc.constant(true) : fc.boolean(),

@@ -38,6 +38,15 @@ test("invoke and getImplementation keep the type, trace the result's", async (t)
   t.is((await promised).result, traced.result);
 });
 
+test("a wrapped function has the type of the function, without the members of a dispatchable", (t) => {
+  const wrapped = system.backend.wrap("default", dispatched);
+  expectType<Equal<typeof wrapped, typeof overloaded>>();
+  const plain = system.backend.wrap("default", overloaded);
+  expectType<Equal<typeof plain, typeof overloaded>>();
+  t.false("async" in wrapped);
+  t.is(wrapped("a"), "a");
+});
+
 test("an implementation must take what the dispatchable takes", (t) => {
   const double = system.dispatchable(
     "double",

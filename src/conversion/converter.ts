@@ -1,3 +1,4 @@
+import { nearest } from "../discovery/spelling.ts";
 import { display, reasonOf } from "../display.ts";
 import { DispatchError } from "../errors.ts";
 import { change } from "../realm.ts";
@@ -60,6 +61,8 @@ const MEMBERS: readonly (readonly [keyof AnyConverter, (value: unknown) => boole
   ["copies", (value) => typeof value === "boolean", "a boolean"],
 ];
 
+const READ: ReadonlySet<string> = new Set(["from", "to", "cost", "convert", ...MEMBERS.map(([member]) => member)]);
+
 /**
  * Adds a conversion to those of this realm, or replaces the one between these types.
  *
@@ -67,6 +70,7 @@ const MEMBERS: readonly (readonly [keyof AnyConverter, (value: unknown) => boole
  */
 export function registerConverter<From, To>(converter: Converter<From, To>): void {
   checkConverter(converter);
+  checkSpelling(converter, converter);
   const known = converter as unknown as AnyConverter;
   register(converter, { converter: known, load: () => known });
 }
@@ -89,6 +93,7 @@ export function registerLazyConverter(
       if (value !== undefined) converter[member] = isFunction(value) ? (value as () => unknown).bind(loaded) : value;
     }
     checkConverter(converter);
+    checkSpelling(loaded!, declaration);
     return converter as unknown as AnyConverter;
   };
   register(declaration, { converter: undefined, load: whole });
@@ -135,6 +140,16 @@ function checkConverter(converter: Partial<Record<keyof Converter, unknown>> | u
     const value: unknown = converter?.[member];
     if (value === undefined || isRight(value)) continue;
     const message = `${named(converter ?? {})} has ${display(value)} as ${member}; expected ${expected}`;
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
+  }
+}
+
+/** An object may have more than the dispatcher reads, but hardly by nearly the same name. */
+function checkSpelling(given: object, direction: { from?: unknown; to?: unknown }): void {
+  for (const member of Object.keys(given)) {
+    const meant = READ.has(member) ? undefined : nearest(member, READ);
+    if (meant === undefined) continue;
+    const message = `${named(direction)} has "${member}", which nothing reads; did you mean "${meant}"?`;
     throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   }
 }
