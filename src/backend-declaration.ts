@@ -24,8 +24,8 @@ export interface BackendDeclaration {
   initialize?: () => PromiseLike<unknown>;
 }
 
-/** What a backend may be called, so that the environment and `invoke` can name it. */
-export const BACKEND_NAME: RegExp = /^[^\s,:>]+$/;
+/** What a backend may be called, so that the environment can name it. */
+export const BACKEND_NAME: RegExp = /^[^\s,>]+$/;
 
 const MEMBERS: ReadonlySet<string> = new Set([
   ...["name", "primary", "secondary", "higherPriorityThan", "lowerPriorityThan", "optIn", "initialize"],
@@ -51,7 +51,7 @@ export function checkDeclaration(declaration: BackendDeclaration): CheckedDeclar
   const given: Partial<BackendDeclaration> = declaration ?? {};
   const name: unknown = given.name;
   if (typeof name !== "string" || !BACKEND_NAME.test(name)) {
-    const message = `a backend's name is ${display(name)}; expected a string without spaces, commas, colons and ">"`;
+    const message = `a backend's name is ${display(name)}; expected a string without spaces, commas and ">"`;
     throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   }
   const wrong = (field: string, value: unknown, expected: string): DispatchError => {

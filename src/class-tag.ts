@@ -1,4 +1,5 @@
 import { addon } from "./addon.ts";
+import { nameOfFunction } from "./display.ts";
 import { change, makeRoomFor } from "./realm.ts";
 
 /** A class, as far as dispatch looks at it. */
@@ -110,7 +111,7 @@ export function giveImplicitTag(
   parent: number | undefined,
   members: readonly number[],
 ): number {
-  const name = type.name || "(anonymous)";
+  const name = nameOfFunction(type) || "(anonymous)";
   const traits = `${parent}>${members.join()}:${name}`;
   let tag = implicitByTraits.get(traits);
   if (tag === undefined) {
@@ -190,6 +191,15 @@ export function* registeredClasses(): Generator<{ type: Class; tag: number }> {
 export function classOf(prototype: object): Class | undefined {
   const type = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value as unknown;
   return typeof type === "function" ? (type as unknown as Class) : undefined;
+}
+
+/** The name of an object's class; empty where there is none. */
+export function nameOfClassOf(object: object): string {
+  for (let at = parentOf(object); at !== null; at = parentOf(at)) {
+    const type = classOf(at);
+    if (type !== undefined) return nameOfFunction(type);
+  }
+  return "";
 }
 
 function linkToParent(prototype: object, tag: number): void {

@@ -1,8 +1,14 @@
 import { inspect } from "node:util";
 
+/** The name of a function or class; empty where it has none that is a text. No accessor is asked. */
+export function nameOfFunction(fn: object): string {
+  const name: unknown = Object.getOwnPropertyDescriptor(fn, "name")?.value;
+  return typeof name === "string" ? name : "";
+}
+
 /** A value in an error message: short, on one line, whatever it is. */
 export function display(value: unknown): string {
-  if (typeof value === "function") return `function ${value.name || "without a name"}`;
+  if (typeof value === "function") return `function ${nameOfFunction(value) || "without a name"}`;
   if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
   const text = inspect(value, { depth: 0, breakLength: Infinity, maxStringLength: 60, maxArrayLength: 4 });
   return text.replaceAll(/\s+/g, " ");

@@ -1,4 +1,5 @@
 import { type Class, classOf, type Place } from "./class-tag.ts";
+import { nameOfFunction } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 
 const PRIMITIVES: Readonly<Record<string, Class>> = {
@@ -31,7 +32,7 @@ export function nameGlobal(name: string, intern: () => number): Class | undefine
 export function foreignPlaceOf(prototype: object): Place | undefined {
   for (let at: object | null = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
     const type = classOf(at);
-    const tag = type && named.get(type.name);
+    const tag = type && named.get(nameOfFunction(type));
     if (tag !== undefined && Function.prototype.toString.call(type).endsWith("{ [native code] }")) {
       return { tag, direct: at === prototype };
     }

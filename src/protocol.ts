@@ -1,4 +1,4 @@
-import { classOf, hideTag, PROTOCOL, registeredTag } from "./class-tag.ts";
+import { hideTag, nameOfClassOf, PROTOCOL, registeredTag } from "./class-tag.ts";
 import { identifierOf, tagOf } from "./type-identifier.ts";
 
 export { PROTOCOL };
@@ -73,5 +73,5 @@ function nameOf(value: unknown, prototype: object): string {
   // A class that states its identifier has it from the first look on.
   tagOf(value);
   const tag = registeredTag(prototype);
-  return tag === undefined ? classOf(prototype)?.name || "a class without a name" : identifierOf(tag);
+  return tag === undefined ? nameOfClassOf(value as object) || "a class without a name" : identifierOf(tag);
 }

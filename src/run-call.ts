@@ -1,6 +1,7 @@
 import { isPromise } from "node:util/types";
 import type { BackendVerdict } from "./addon.ts";
 import { type Call, typesOf, verdictsOf } from "./call.ts";
+import { nameOfClassOf } from "./class-tag.ts";
 import { changedValues } from "./dispatch-arguments.ts";
 import { forgetConversions, runConverted, runConvertedSteps } from "./conversion/index.ts";
 import { DispatchError, type Refusal } from "./errors.ts";
@@ -127,7 +128,7 @@ function nobodyRuns(call: Call): DispatchError {
   const given = `${record.name}(${types.join(", ")})`;
   const chosen = refusals[verdicts.findIndex(({ forced }) => forced)];
   if (chosen !== undefined && resolution.isFitted) {
-    const object = `this ${nameOfClass(args[0])} was fitted by backend "${chosen.backend}", which`;
+    const object = `this ${nameOfClassOf(args[0] as object) || "object"} was fitted by backend "${chosen.backend}", which`;
     const advice = "fit it again with another backend put first, or name one for this call with { backend }";
     const message = `${object} cannot run ${given}: ${chosen.reason}; ${advice}`;
     return new DispatchError("ERR_DISPATCH_FITTED", message, details);
@@ -138,8 +139,4 @@ function nobodyRuns(call: Call): DispatchError {
   }
   const list = refusals.map(({ backend, reason }) => `\n  ${backend}: ${reason}`).join("");
   return new DispatchError("ERR_DISPATCH_NO_IMPLEMENTATION", `no backend runs ${given}:${list}`, details);
-}
-
-function nameOfClass(object: unknown): string {
-  return (object as { constructor?: { name?: string } }).constructor?.name || "object";
 }

@@ -1,5 +1,5 @@
 import { addMember, type Class, registeredClasses, withdrawTags } from "./class-tag.ts";
-import { display } from "./display.ts";
+import { display, nameOfFunction } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import { warn } from "./warning.ts";
 
@@ -65,7 +65,7 @@ function ask({ name, matches }: Declared, type: Class): boolean {
   } catch (error) {
     given = `threw ${error instanceof Error ? `${error.name}: ${error.message}` : display(error)}`;
   }
-  const message = `structural type "${name}", asked about class ${type.name || "without a name"}, ${String(given)}; that counts as no`;
+  const message = `structural type "${name}", asked about class ${nameOfFunction(type) || "without a name"}, ${String(given)}; that counts as no`;
   warn("TAGSWITCH_STRUCTURAL", message);
   return false;
 }

@@ -10,6 +10,7 @@ import {
   isExact,
   isImplicit,
   isMember,
+  nameOfClassOf,
   notedTag,
   placeOf,
   registeredTag,
@@ -18,7 +19,7 @@ import {
   UNKNOWN,
   withdrawTags,
 } from "./class-tag.ts";
-import { display } from "./display.ts";
+import { display, nameOfFunction } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import { foreignPlaceOf, nameGlobal } from "./global-type.ts";
 import { isLoadedExport } from "./loaded-export.ts";
@@ -69,14 +70,15 @@ export function internType(identifier: string): number {
 export function registerType(type: Class, identifier: TypeIdentifier | undefined = ownIdentifier(type)): void {
   checkClass(type, "registerType takes a class");
   if (identifier === undefined) {
-    const message = `class ${type.name} states no identifier; pass one: registerType(${type.name}, "package:${type.name}")`;
+    const name = nameOfFunction(type) || "Class";
+    const message = `class ${name} states no identifier; pass one: registerType(${name}, "package:${name}")`;
     throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   }
   const tag = internType(identifier);
   const prototype = prototypeOf(type);
   const present = registeredTag(prototype);
   if (present !== undefined && present !== tag) {
-    const message = `class ${type.name} is registered as "${identifierOf(present)}" already, and cannot be "${identifier}" too`;
+    const message = `class ${nameOfFunction(type)} is registered as "${identifierOf(present)}" already, and cannot be "${identifier}" too`;
     throw new DispatchError("ERR_DISPATCH_DUPLICATE", message);
   }
   if (present === undefined) assign(type, prototype, tag);
@@ -107,7 +109,7 @@ export function tagOfType(type: unknown, place: string): number {
   checkClass(type, place);
   const tag = tagOf(Object.create(prototypeOf(type)));
   if (tag !== UNKNOWN) return tag;
-  const message = `${place}; class ${type.name || "without a name"} has no identifier: registerType gives it one`;
+  const message = `${place}; class ${nameOfFunction(type) || "without a name"} has no identifier: registerType gives it one`;
   throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
 }
 
@@ -117,8 +119,8 @@ export function typeName(value: unknown): string {
   const tag = tagOf(value);
   if (!isImplicit(tag)) return identifierOf(tag);
   if (typeof value !== "object") return `js:${typeof value}`;
-  const name = (value.constructor as unknown as { name?: string } | undefined)?.name;
-  return name ? `an unregistered ${name}` : "an object without a class";
+  const name = nameOfClassOf(value);
+  return name !== "" ? `an unregistered ${name}` : "an object without a class";
 }
 
 /** Finds out about a prototype seen for the first time, or one that cannot carry its tag. */
@@ -174,14 +176,15 @@ function expectExport(packageName: string, name: string): void {
   if (packages?.has(packageName)) return;
   if (packages === undefined) packagesByExport.set(name, new Set([packageName]));
   else packages.add(packageName);
-  withdrawTags((_, type) => type.name === name);
+  withdrawTags((_, type) => nameOfFunction(type) === name);
 }
 
 /** The identifier of a class that nobody registered, but that is an export which some identifier names. */
 function exportIdentifier(type: Class, prototype: object): TypeIdentifier | undefined {
   if (prototypeOf(type) !== prototype) return undefined;
-  for (const packageName of packagesByExport.get(type.name) ?? []) {
-    if (isLoadedExport(type, packageName, type.name)) return `${packageName}:${type.name}`;
+  const name = nameOfFunction(type);
+  for (const packageName of packagesByExport.get(name) ?? []) {
+    if (isLoadedExport(type, packageName, name)) return `${packageName}:${name}`;
   }
   return undefined;
 }

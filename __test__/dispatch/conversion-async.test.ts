@@ -83,7 +83,7 @@ test("a call that is given up while it converts frees all, and remembers no fail
   const reason = new Error("aborted");
   controller.abort(reason);
   t.is(await t.throwsAsync(givenUp), reason);
-  await delay(20);
+  while (cards[0]?.disposed !== 1) await delay(1);
   t.is(refusal([host]), "");
   t.is(cards[0]!.disposed, 1);
   t.is(await callAsync([host], n), 1);

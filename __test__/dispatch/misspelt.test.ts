@@ -54,7 +54,7 @@ test("members of converters; what they have beside is theirs", (t) => {
 
 test("a backend's name is one that the environment, too, can say", (t) => {
   const { system, who } = geometry();
-  for (const name of ["a b", "a,b", "a>b", "a:b", "\n"]) {
+  for (const name of ["a b", "a,b", "a>b", "\n"]) {
     t.throws(() => system.registerBackend({ name, primary: [POINT] }), refused(/name is .*without spaces, commas/));
   }
   const named: BackendDeclaration = { name: "fast_2.ü-é", primary: [POINT] };

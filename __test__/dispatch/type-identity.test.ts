@@ -4,7 +4,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { createBackendSystem, registerType, type TypeIdentifier } from "../../src/index.ts";
+import { createBackendSystem, explain, registerType, type TypeIdentifier } from "../../src/index.ts";
+import { geometry } from "./library.ts";
 
 let count = 0;
 
@@ -132,4 +133,33 @@ test("an object made from another one counts as of its class", (t) => {
   t.true(isMade(Object.create(new Made())));
   t.true(isMade(new Proxy(new Made(), {})));
   t.false(isMade(Object.create({ x: 1 })));
+});
+
+test("a class's name may be anything: no accessor is asked, and what is no text is none", (t) => {
+  const { system, who } = geometry();
+  const like = {
+    name: `names:${system.name}`,
+    matches: (type: { prototype: object }) => "area" in type.prototype,
+  } as const;
+  system.registerBackend({ name: "areas", primary: [like] }).implement(who, () => "areas");
+  const odd = [Symbol("name"), 5, null].map((name) => {
+    const type = class {
+      area = 1;
+    };
+    return Object.defineProperty(type, "name", { value: name });
+  });
+  const asking = Object.defineProperty(class {}, "name", { get: () => t.fail() });
+  for (const type of [...odd, asking]) {
+    Object.assign(type.prototype, { area: 1 });
+    for (let repeat = 0; repeat < 2; repeat++) t.is(who(new type()), "areas");
+    t.throws(() => registerType(type, undefined), { code: "ERR_DISPATCH_ARGUMENT", message: /^class Class states/ });
+    registerType(type, `names:T${odd.indexOf(type as never)}-${system.name}`);
+    t.throws(() => registerType(type, "names:Other"), { code: "ERR_DISPATCH_DUPLICATE" });
+  }
+});
+
+test("an object whose constructor cannot be asked has a type for error messages all the same", (t) => {
+  const { who } = geometry();
+  const hostile = Object.defineProperty({}, "constructor", { get: () => t.fail() });
+  t.deepEqual(explain(who, hostile).types, ["an unregistered Object"]);
 });

@@ -1,3 +1,4 @@
+import { BACKEND_NAME } from "../backend-declaration.ts";
 import { display } from "../display.ts";
 import { isObject } from "./json-file.ts";
 import type { Manifest, ManifestFunction } from "./manifest.ts";
@@ -16,7 +17,6 @@ export interface Problem {
 type Check = (value: unknown) => Problem | undefined;
 
 const TYPE = /^[^:]+:[^:]+$/;
-const BACKEND = /^(?!default$)[^\s,:>]+$/;
 const FILE = /^\.\.?\/[^:]+$/;
 const REFERENCE = /^\.\.?\/[^:]+(:[^:]+)?$/;
 
@@ -24,7 +24,10 @@ const text = matching(/^/, "a string");
 const named = matching(/[^]/, "a string that is not empty");
 const flag: Check = (value) => (typeof value === "boolean" ? undefined : problem(value, "true or false"));
 const identifier = matching(TYPE, 'a type, "package:Export"');
-const backend = matching(BACKEND, 'a backend\'s name, without spaces, commas, colons and ">", and not "default"');
+const backend: Check = (value) =>
+  typeof value === "string" && value !== "default" && BACKEND_NAME.test(value)
+    ? undefined
+    : problem(value, 'a backend\'s name, without spaces, commas and ">", and not "default"');
 const file = matching(FILE, 'a file, from the manifest\'s folder: "./file.js"');
 const reference = matching(REFERENCE, 'a file and an export of it, "./file.js:export"');
 const cost: Check = (value) =>
