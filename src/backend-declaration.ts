@@ -1,3 +1,4 @@
+import { BACKEND_NAME } from "./backend-name.ts";
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import { checkTypes, type TypeDeclaration, type TypePattern } from "./type-pattern.ts";
@@ -23,9 +24,6 @@ export interface BackendDeclaration {
    */
   initialize?: () => PromiseLike<unknown>;
 }
-
-/** What a backend may be called, so that the environment can name it. */
-export const BACKEND_NAME: RegExp = /^[^\s,>]+$/;
 
 const MEMBERS: ReadonlySet<string> = new Set([
   ...["name", "primary", "secondary", "higherPriorityThan", "lowerPriorityThan", "optIn", "initialize"],

@@ -40,7 +40,11 @@ export class Explanation {
 
   static {
     // `console.log` prints the table.
-    Object.defineProperty(this.prototype, inspect.custom, { value: this.prototype.toString });
+    Object.defineProperty(this.prototype, inspect.custom, {
+      value(this: Explanation): string {
+        return this.toString();
+      },
+    });
   }
 }
 

@@ -70,7 +70,7 @@ test("a block's scope cannot be left from a body in the same scope, nor one of a
   const { system, who } = geometry();
   const misplaced = { code: "ERR_DISPATCH_SCOPE" };
   const block = system.backend("device");
-  for (const body of [(run: () => void) => system.backend("device", run), (run: () => void) => trace(run)])
+  for (const body of [(check: () => void) => system.backend("device", check), (check: () => void) => trace(check)])
     body(() => void t.throws(() => block[Symbol.dispose](), misplaced));
   block[Symbol.dispose]();
   t.is(who(point), "default");

@@ -1,4 +1,4 @@
-import { BACKEND_NAME } from "../backend-declaration.ts";
+import { BACKEND_NAME } from "../backend-name.ts";
 import { display } from "../display.ts";
 import { isObject } from "./json-file.ts";
 import type { Manifest, ManifestFunction } from "./manifest.ts";
