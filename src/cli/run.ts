@@ -1,9 +1,13 @@
 import type * as Library from "../image/index.ts";
+import { writeFile } from "node:fs/promises";
 import { parse } from "./arguments.ts";
 import { type BatchOutcome, runBatch } from "./run/batch.ts";
+import { openPage } from "./run/open-page.ts";
+import { beside } from "./run/output.ts";
 import { batchText, fileText, outcomesJson, printFailures } from "./run/print-outcomes.ts";
+import { reportPage } from "./run/report-page.ts";
 import { readRequest, type Request } from "./run/request.ts";
-import { runFile } from "./run/run-file.ts";
+import { type FileTask, runFile } from "./run/run-file.ts";
 import { problemOf } from "./run/step.ts";
 import { print } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -29,6 +33,8 @@ Options:
       --format ENDING   what outputs there are, such as tif or csv. Default: png, and json for numbers
       --jobs N          how many inputs at a time. Default: one for each processor
       --backend NAME    put this backend first
+      --report FILE     also write a page of HTML: images before and after, and the trace
+      --open            and open it in the browser
       --trace           show who ran each step, who refused and why
       --json            print JSON (form: docs/pipelines.md) instead of text
   -h, --help            this text
@@ -42,6 +48,8 @@ const OPTIONS = {
   format: { type: "string" },
   jobs: { type: "string" },
   backend: { type: "string" },
+  report: { type: "string" },
+  open: { type: "boolean" },
   trace: { type: "boolean" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -50,23 +58,38 @@ const OPTIONS = {
 /** `tagswitch run`. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse("run", args, OPTIONS, Infinity);
-  const { backend, trace = false, json = false, help = false, ...options } = values;
+  const { backend, report, open = false, trace = false, json = false, help = false, ...options } = values;
   if (help) {
     process.stdout.write(HELP);
     return 0;
   }
+  checkReport(report, open);
   const request = readRequest(options, positionals);
   const library = await loadLibrary();
   await checkNames(request, library, backend);
   const interrupt = new AbortController();
-  const outcomes = await outcomesOf(request, library, backend, interrupt);
+  const outcomes = await outcomesOf(request, library, { backend, pictured: report !== undefined }, interrupt);
   const isWhole = !interrupt.signal.aborted;
   const ok = isWhole && outcomes.every(({ state }) => state !== "failed");
   printFailures(outcomes);
   const text = "input" in request ? fileText(outcomes, trace) : batchText(outcomes, trace);
   if (json) print(outcomesJson(outcomes, ok, trace), { json, text: String });
   else if (text !== "") process.stdout.write(`${text}\n`);
+  if (report !== undefined) {
+    const head = { steps: request.steps, backend, version: version(), date: new Date() };
+    await beside(report, (name) => writeFile(name, reportPage(head, outcomes)));
+    const problem = open ? await openPage(report) : undefined;
+    if (problem !== undefined) process.stderr.write(`tagswitch: ${report} cannot be opened: ${problem}\n`);
+  }
   return ok ? 0 : isWhole ? 1 : 130;
+}
+
+function checkReport(report: string | undefined, open: boolean): void {
+  if (report === undefined) {
+    if (open) throw new UsageError("--open opens the page that --report names; give that too");
+  } else if (!/\.html?$/i.test(report)) {
+    throw new UsageError(`--report writes HTML; "${report}" should end in .html`);
+  }
 }
 
 /** The library, with the backends of the application here. */
@@ -90,16 +113,16 @@ async function checkNames({ steps }: Request, library: typeof Library, backend: 
 async function outcomesOf(
   request: Request,
   library: typeof Library,
-  backend: string | undefined,
+  { backend, pictured }: Pick<FileTask, "backend" | "pictured">,
   interrupt: AbortController,
 ): Promise<BatchOutcome[]> {
   const { steps } = request;
   if ("input" in request) {
     const { input, output: file } = request;
     const output = file === undefined ? undefined : { image: file, numbers: file };
-    return [await runFile(library, { input, output, steps, backend })];
+    return [await runFile(library, { input, output, steps, backend, pictured })];
   }
   const stop = (): void => interrupt.abort();
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, stop);
-  return runBatch({ ...request, task: { steps, backend }, version: version() }, interrupt.signal);
+  return runBatch({ ...request, task: { steps, backend, pictured }, version: version() }, interrupt.signal);
 }

@@ -41,7 +41,7 @@ export async function runBatch(batch: Batch, signal: AbortSignal): Promise<Batch
   const { inputs, folder, task, ending, version } = batch;
   mkdirSync(folder, { recursive: true });
   const record = new RunRecord(folder);
-  const pipeline = fingerprint([version, task, ending]);
+  const pipeline = fingerprint([version, task.steps, task.backend ?? null, ending ?? null]);
   const outcomes = new Map<string, BatchOutcome>();
   for (const input of inputs) {
     const output = record.outputOf(resolve(input), pipeline);

@@ -6,7 +6,7 @@ import type { FileResult } from "./run-file.ts";
 export function outcomesJson(outcomes: readonly BatchOutcome[], ok: boolean, withTrace: boolean): object {
   const files = outcomes.map((outcome) => {
     if (outcome.state !== "done") return outcome;
-    const { text: _text, traceText: _table, trace: calls, ...rest } = outcome;
+    const { text: _text, traceText: _table, sights: _sights, trace: calls, ...rest } = outcome;
     return withTrace ? { ...rest, trace: calls } : rest;
   });
   return { schema: "tagswitch/run/1", ok, files };

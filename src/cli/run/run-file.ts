@@ -3,6 +3,7 @@ import type { TraceJson } from "../../index.ts";
 import { columnsOf, jsonOf, textOf } from "./columns.ts";
 import { execute } from "./execute.ts";
 import { OutputError, save } from "./output.ts";
+import { type Sights, sightsOf } from "./sight.ts";
 import type { Step } from "./step.ts";
 
 /** One file to run a pipeline on. It can be sent to another process. */
@@ -12,6 +13,8 @@ export interface FileTask {
   readonly output: { readonly image: string; readonly numbers: string } | undefined;
   readonly steps: readonly Step[];
   readonly backend: string | undefined;
+  /** Whether pictures of the image and of what each step gave are wanted. */
+  readonly pictured: boolean;
 }
 
 /** What became of it. */
@@ -32,6 +35,8 @@ export interface FileResult {
   readonly trace: TraceJson;
   /** The trace for people. */
   readonly traceText: string;
+  /** `null` where they were not wanted. */
+  readonly sights: Sights | null;
 }
 
 /** A file that it could not run on. */
@@ -52,12 +57,14 @@ export async function runFile(library: typeof Library, task: FileTask): Promise<
     const isImage = result instanceof library.Image;
     const target = isImage ? output?.image : output?.numbers;
     const note = target === undefined ? undefined : await save(library, result, target);
+    const milliseconds = performance.now() - start;
     return {
       ...{ input, state: "done", output: target ?? null, note: note ?? null },
       value: isImage ? null : jsonOf(result),
       text: target === undefined ? shown(library, result) : null,
-      milliseconds: performance.now() - start,
+      milliseconds,
       ...{ trace: trace.toJSON(), traceText: String(trace) },
+      sights: task.pictured ? await sightsOf(library, values) : null,
     };
   } catch (error) {
     return failure(input, error);

@@ -1,5 +1,5 @@
 import { UsageError } from "../usage-error.ts";
-import type { Step, Value } from "./step.ts";
+import { isReference, type Step, type Value } from "./step.ts";
 
 const TARGET = /^(.*)@(\d+)$/;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -31,6 +31,21 @@ export function readStep(text: string): Step {
     else options[option] = readValue(value!, text);
   }
   return { function: name, ...(on !== undefined && { on: Number(on) }), arguments: positional, options };
+}
+
+/** A step as {@link readStep} reads it. */
+export function writeStep({ function: name, on, arguments: positional, options }: Step): string {
+  const named = Object.entries(options).map(([option, value]) => `${option}=${writeValue(value)}`);
+  const items = [...positional.map(writeValue), ...named];
+  return `${name}${on === undefined ? "" : `@${on}`}${items.length === 0 ? "" : `:${items.join(",")}`}`;
+}
+
+function writeValue(value: Value): string {
+  if (isReference(value)) return `@${value.step}`;
+  if (Array.isArray(value)) return `[${value.map(writeValue).join(",")}]`;
+  const isWord =
+    typeof value === "string" && WORD.test(value) && !/^(true|false|null)$/.test(value) && !OPTION.test(value);
+  return isWord ? value : JSON.stringify(value);
 }
 
 function readValue(given: string, step: string): Value {
