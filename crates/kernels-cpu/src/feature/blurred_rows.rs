@@ -19,10 +19,11 @@ pub struct BlurredRows<'a, T, C> {
 }
 
 impl<'a, T: Copy, C: Fn(T) -> f64> BlurredRows<'a, T, C> {
-    /// Of an image of one channel, whose samples become numbers by `convert`.
+    /// From row `first` on, of an image of one channel, whose samples become numbers by `convert`.
     #[inline(always)]
     pub fn new(
         image: ImageView<'a, T>,
+        first: usize,
         [down, across]: [&'a [f64]; 2],
         border: Border,
         cval: f64,
@@ -31,7 +32,14 @@ impl<'a, T: Copy, C: Fn(T) -> f64> BlurredRows<'a, T, C> {
         let (above, beside) = (down.len() - 1, across.len() - 1);
         let width = image.shape().width();
         Self {
-            rows: RowWindow::new(image, Reach { rows: above, columns: 0 }, border, cval, convert),
+            rows: RowWindow::new(
+                image,
+                first,
+                Reach { rows: above, columns: 0 },
+                border,
+                cval,
+                convert,
+            ),
             down,
             across,
             border,

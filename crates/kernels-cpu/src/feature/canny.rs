@@ -1,3 +1,5 @@
+use std::sync::{Mutex, PoisonError};
+
 use tagswitch_image::{ImageView, ImageViewMut, Sample, Shape};
 
 use super::gradients::{Gradient, Gradients};
@@ -7,6 +9,7 @@ use crate::border::Border;
 use crate::error::{Error, Result, check_channels, check_shape};
 use crate::filters::hysteresis::{STRONG, WEAK, spread};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::threads::{Band, each_band};
 
 /// What [`canny`] is to do.
 #[derive(Clone, Copy, Debug)]
@@ -50,55 +53,44 @@ pub fn canny<T: Sample>(
         let expected = "at least the one of the centre";
         return Err(Error::Option { name: "weights", given: "empty".into(), expected });
     }
-    dispatch(Edges { image, options, out: out.into_samples() });
+    let Canny { weights, border, cval, mask, .. } = *options;
+    let (blur, out) = (Blur { weights, border, cval }, out.into_samples());
+    let Some(mask) = mask else {
+        find(shape, options, &|first| smoothed_image(image, first, blur), out);
+        return Ok(());
+    };
+    let pairs = image.samples().iter().zip(mask.samples());
+    let within: Vec<f64> =
+        pairs.map(|(&sample, &m)| if m == 0 { 0.0 } else { intensity(sample) }).collect();
+    let within = ImageView::new(&within, shape)?;
+    find(shape, options, &|first| smoothed_masked(within, first, mask, blur), out);
     Ok(())
 }
 
-struct Edges<'a, T> {
-    image: ImageView<'a, T>,
-    options: &'a Canny<'a>,
-    out: &'a mut [u8],
-}
-
-impl<T: Sample> Kernel for Edges<'_, T> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<L: Level>(self) {
-        let Self { image, options, out } = self;
-        let Canny { weights, border, cval, mask, .. } = *options;
-        let (shape, blur) = (image.shape(), Blur { weights, border, cval });
-        let Some(mask) = mask else {
-            return find(|| smoothed_image(image, blur), shape, options, out);
-        };
-        let pairs = image.samples().iter().zip(mask.samples());
-        let within: Vec<f64> =
-            pairs.map(|(&sample, &m)| if m == 0 { 0.0 } else { intensity(sample) }).collect();
-        let Ok(within) = ImageView::new(&within, shape) else { unreachable!() };
-        find(|| smoothed_masked(within, mask, blur), shape, options, out);
+/// Finds the edges of an image that `smoothed` gives the rows of, from one on.
+fn find<R: Rows, S: Fn(usize) -> R + Sync>(
+    shape: Shape,
+    options: &Canny<'_>,
+    smoothed: &S,
+    out: &mut [u8],
+) {
+    let width = shape.width();
+    let cost = 30 + 2 * (options.weights[0].len() + options.weights[1].len());
+    let mut thresholds = options.thresholds;
+    if options.quantiles {
+        let mut all = vec![0.0; shape.len()];
+        each_band(&mut all, width, cost, |out| dispatch(Magnitudes { shape, smoothed, out }));
+        thresholds = thresholds.map(|share| quantile(&mut all, share));
     }
-}
-
-/// Finds the edges of an image that `smoothed` gives the rows of.
-#[inline(always)]
-fn find<R: Rows>(smoothed: impl Fn() -> R, shape: Shape, options: &Canny<'_>, out: &mut [u8]) {
-    let thresholds = if options.quantiles {
-        let mut gradients = Gradients::new(smoothed(), shape);
-        let mut row = Gradient::new(shape.width());
-        let mut all = Vec::with_capacity(shape.len());
-        for y in 0..shape.height() {
-            gradients.row(y, &mut row);
-            all.extend_from_slice(&row.magnitude);
-        }
-        options.thresholds.map(|share| quantile(&mut all, share))
-    } else {
-        options.thresholds
-    };
-    let strong = suppress(smoothed(), shape, options.mask, thresholds, out);
-    let row = shape.width() as isize;
+    let strong = Mutex::new(Vec::new());
+    each_band(out, width, cost, |out| {
+        let found = dispatch(Crests { shape, smoothed, mask: options.mask, thresholds, out });
+        strong.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
+    });
+    let row = width as isize;
     let neighbours = [-row - 1, -row, -row + 1, -1, 1, row - 1, row, row + 1];
     let mut pending = Vec::new();
-    for pixel in strong {
+    for pixel in strong.into_inner().unwrap_or_else(PoisonError::into_inner) {
         spread(out, pixel, &neighbours, &mut pending);
     }
     for pixel in out {
@@ -106,43 +98,76 @@ fn find<R: Rows>(smoothed: impl Fn() -> R, shape: Shape, options: &Canny<'_>, ou
     }
 }
 
-/// Marks the crests of the gradient as weak or strong, all else as neither; returns the strong ones.
-#[inline(always)]
-fn suppress(
-    smoothed: impl Rows,
+/// Writes the lengths of the gradients.
+struct Magnitudes<'a, S> {
     shape: Shape,
-    mask: Option<ImageView<'_, u8>>,
-    [low, high]: [f64; 2],
-    out: &mut [u8],
-) -> Vec<usize> {
-    out.fill(0);
-    // scikit-image rounds this one to 32 bits; what is no gradient at all is no edge.
-    let low = f64::from(if low as f32 == 0.0 { 1e-14 } else { low as f32 });
-    let width = shape.width();
-    let mut strong = Vec::new();
-    let mut gradients = Gradients::new(smoothed, shape);
-    let mut rows: [Gradient; 3] = std::array::from_fn(|_| Gradient::new(width));
-    for below in 0..shape.height() {
-        gradients.row(below, &mut rows[below % 3]);
-        // The outermost pixels, which lack neighbours, are no edge.
-        let Some(y) = below.checked_sub(1).filter(|&y| y > 0) else { continue };
-        let [above, here, under] = [y - 1, y, y + 1].map(|y| &rows[y % 3]);
-        let magnitudes = [above, here, under].map(|row| &row.magnitude[..width]);
-        for x in 1..width.max(1) - 1 {
-            let magnitude = magnitudes[1][x];
-            if magnitude >= low
-                && is_crest(magnitudes, here.down[x], here.right[x], x)
-                && mask.is_none_or(|mask| surrounded(mask, y, x))
-            {
-                let pixel = y * width + x;
-                out[pixel] = if magnitude >= high { STRONG } else { WEAK };
-                if magnitude >= high {
-                    strong.push(pixel);
+    smoothed: &'a S,
+    out: Band<'a, f64>,
+}
+
+impl<R: Rows, S: Fn(usize) -> R> Kernel for Magnitudes<'_, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Level>(self) {
+        let Self { shape, smoothed, out } = self;
+        let first = out.first;
+        let mut gradients = Gradients::new(smoothed(first.saturating_sub(1)), shape, first);
+        let mut row = Gradient::new(shape.width());
+        for (y, out) in out.rows() {
+            gradients.row(y, &mut row);
+            out.copy_from_slice(&row.magnitude);
+        }
+    }
+}
+
+/// Marks the crests of the gradient as weak or strong, all else as neither; returns the strong ones.
+struct Crests<'a, S> {
+    shape: Shape,
+    smoothed: &'a S,
+    mask: Option<ImageView<'a, u8>>,
+    thresholds: [f64; 2],
+    out: Band<'a, u8>,
+}
+
+impl<R: Rows, S: Fn(usize) -> R> Kernel for Crests<'_, S> {
+    type Output = Vec<usize>;
+
+    #[inline(always)]
+    fn run<L: Level>(self) -> Vec<usize> {
+        let Self { shape, smoothed, mask, thresholds: [low, high], out } = self;
+        let (first, width) = (out.first, shape.width());
+        out.samples.fill(0);
+        // scikit-image rounds this one to 32 bits; what is no gradient at all is no edge.
+        let low = f64::from(if low as f32 == 0.0 { 1e-14 } else { low as f32 });
+        let mut strong = Vec::new();
+        // A row is judged when the one below it is known, and with the one above it.
+        let above = first.saturating_sub(1);
+        let below = (first + out.samples.len() / width).min(shape.height() - 1);
+        let mut gradients = Gradients::new(smoothed(above.saturating_sub(1)), shape, above);
+        let mut rows: [Gradient; 3] = std::array::from_fn(|_| Gradient::new(width));
+        for known in above..=below {
+            gradients.row(known, &mut rows[known % 3]);
+            // The outermost pixels, which lack neighbours, are no edge.
+            let Some(y) = known.checked_sub(1).filter(|&y| y >= first.max(1)) else { continue };
+            let [before, here, after] = [y - 1, y, y + 1].map(|y| &rows[y % 3]);
+            let magnitudes = [before, here, after].map(|row| &row.magnitude[..width]);
+            let out = &mut out.samples[(y - first) * width..][..width];
+            for x in 1..width.max(1) - 1 {
+                let magnitude = magnitudes[1][x];
+                if magnitude >= low
+                    && is_crest(magnitudes, here.down[x], here.right[x], x)
+                    && mask.is_none_or(|mask| surrounded(mask, y, x))
+                {
+                    out[x] = if magnitude >= high { STRONG } else { WEAK };
+                    if magnitude >= high {
+                        strong.push(y * width + x);
+                    }
                 }
             }
         }
+        strong
     }
-    strong
 }
 
 /// Whether the gradient is nowhere greater at a pixel's distance along it, interpolated between two neighbours each.
@@ -222,6 +247,33 @@ mod tests {
                 vec![0; height * width]
             );
         }
+    }
+
+    #[test]
+    fn bands_know_nothing_of_each_other() {
+        let weights = gaussian();
+        let mut random = crate::random::Random::new(5);
+        let (height, width) = (61, 47);
+        let image: Vec<u8> = (0..height * width).map(|_| random.below(256) as u8).collect();
+        let shape = Shape::new(height, width, 1).unwrap();
+        let view = ImageView::new(&image, shape).unwrap();
+        let options = options(&weights);
+        let blur = Blur { weights: options.weights, border: options.border, cval: options.cval };
+        let smoothed = |first| smoothed_image(view, first, blur);
+        let crests = |rows: &[usize]| {
+            let mut samples = vec![9; image.len()];
+            for rows in rows.windows(2) {
+                let out = &mut samples[rows[0] * width..rows[1] * width];
+                let out = Band { first: rows[0], row_len: width, samples: out };
+                let thresholds = options.thresholds;
+                let smoothed = &smoothed;
+                dispatch(Crests { shape, smoothed, mask: None, thresholds, out });
+            }
+            samples
+        };
+        let whole = crests(&[0, height]);
+        assert!(whole.contains(&STRONG));
+        assert_eq!(crests(&[0, 1, 2, 5, 30, 60, height]), whole);
     }
 
     #[test]

@@ -30,8 +30,9 @@ pub struct Gradients<R> {
 }
 
 impl<R: Rows> Gradients<R> {
+    /// From row `first` on, of an image that is given from the row before it on.
     #[inline(always)]
-    pub fn new(image: R, shape: Shape) -> Self {
+    pub fn new(image: R, shape: Shape, first: usize) -> Self {
         let (height, width) = (shape.height(), shape.width());
         let mut gradients = Self {
             image,
@@ -41,7 +42,9 @@ impl<R: Rows> Gradients<R> {
             across: std::array::from_fn(|_| vec![0.0; width]),
             below: vec![0.0; width + 2],
         };
-        gradients.load(0);
+        for y in first.saturating_sub(1)..=first {
+            gradients.load(y);
+        }
         gradients
     }
 

@@ -30,29 +30,31 @@ pub struct SmoothedMasked<'a, T, C, M> {
     shares: Vec<f64>,
 }
 
-/// The intensities of an image, blurred.
+/// The intensities of an image, blurred, from row `first` on.
 #[inline(always)]
 pub fn smoothed_image<'a, T: Sample>(
     image: ImageView<'a, T>,
+    first: usize,
     Blur { weights, border, cval }: Blur<'a>,
 ) -> impl Rows + use<'a, T> {
     let shape = image.shape();
-    let blurred = BlurredRows::new(image, weights, border, cval, intensity::<T>);
+    let blurred = BlurredRows::new(image, first, weights, border, cval, intensity::<T>);
     let ones = (border == Border::Constant)
         .then(|| BlurredOnes::new(weights, cval, shape.height(), shape.width()));
     SmoothedImage { blurred, ones }
 }
 
-/// The intensities of an image which are 0 outside of a mask, blurred.
+/// The intensities of an image which are 0 outside of a mask, blurred, from row `first` on.
 #[inline(always)]
 pub fn smoothed_masked<'a>(
     image: ImageView<'a, f64>,
+    first: usize,
     mask: ImageView<'a, u8>,
     Blur { weights, border, cval }: Blur<'a>,
 ) -> impl Rows + use<'a> {
     SmoothedMasked {
-        blurred: BlurredRows::new(image, weights, border, cval, intensity::<f64>),
-        mask: BlurredRows::new(mask, weights, border, cval, present),
+        blurred: BlurredRows::new(image, first, weights, border, cval, intensity::<f64>),
+        mask: BlurredRows::new(mask, first, weights, border, cval, present),
         shares: vec![0.0; image.shape().width()],
     }
 }
