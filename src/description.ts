@@ -28,12 +28,20 @@ export interface BackendInfo {
   readonly origin: BackendOrigin | undefined;
 }
 
+/** One function of a system. */
+export interface FunctionInfo {
+  readonly name: string;
+  /** The names of its own options, as far as the library says them. */
+  readonly options: readonly string[];
+  readonly backends: readonly ImplementationInfo[];
+}
+
 /** A backend system: its functions, and who implements them. */
 export interface SystemDescription {
   readonly name: string;
   /** In the order in which they are tried. */
   readonly backends: readonly BackendInfo[];
-  readonly functions: readonly { readonly name: string; readonly backends: readonly ImplementationInfo[] }[];
+  readonly functions: readonly FunctionInfo[];
   /** Functions that some manifest implements, and the library does not have (yet). */
   readonly unknownFunctions: readonly { readonly name: string; readonly backends: readonly string[] }[];
 }
@@ -45,6 +53,7 @@ export function describeSystem(system: SystemRecord): SystemDescription {
     backends: describeBackends(system),
     functions: [...system.dispatchables.values()].map((record) => ({
       name: record.name,
+      options: record.optionNames,
       backends: describeImplementations(record),
     })),
     unknownFunctions: [...system.waiting].map(([name, waiting]) => ({

@@ -5,7 +5,7 @@ export type { BackendOrigin } from "./backend-record.ts";
 export type { BackendScope } from "./backend-scope.ts";
 export { BackendSystem, type BackendSystemOptions, createBackendSystem } from "./backend-system.ts";
 export { type Converter, type ConversionRecord, registerConverter } from "./conversion/index.ts";
-export type { BackendInfo, ImplementationInfo, SystemDescription } from "./description.ts";
+export type { BackendInfo, FunctionInfo, ImplementationInfo, SystemDescription } from "./description.ts";
 export type { DispatchContext, RunDecision } from "./dispatch-context.ts";
 export type { Dispatchable, DispatchableConfig, DispatchableMembers, FunctionOf } from "./dispatchable.ts";
 export { DispatchError, type DispatchErrorCode, type Refusal } from "./errors.ts";

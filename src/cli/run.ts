@@ -2,13 +2,13 @@ import type * as Library from "../image/index.ts";
 import { writeFile } from "node:fs/promises";
 import { parse } from "./arguments.ts";
 import { type BatchOutcome, runBatch } from "./run/batch.ts";
+import { problemOf } from "./run/check-steps.ts";
 import { openPage } from "./run/open-page.ts";
 import { beside } from "./run/output.ts";
 import { batchText, fileText, outcomesJson, printFailures } from "./run/print-outcomes.ts";
 import { reportPage } from "./run/report-page.ts";
 import { readRequest, type Request } from "./run/request.ts";
 import { type FileTask, runFile } from "./run/run-file.ts";
-import { problemOf } from "./run/step.ts";
 import { print } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
@@ -100,12 +100,12 @@ async function loadLibrary(): Promise<typeof Library> {
 }
 
 async function checkNames({ steps }: Request, library: typeof Library, backend: string | undefined): Promise<void> {
-  const { nearest, nearestFunction } = await import("../inspection/index.ts");
-  const problem = problemOf(steps, library, nearestFunction);
+  const spelling = await import("../inspection/index.ts");
+  const problem = problemOf(steps, library, spelling);
   if (problem !== undefined) throw new UsageError(problem);
   const { backends } = library.system;
   if (backend === undefined || backends.includes(backend)) return;
-  const meant = nearest(backend, backends);
+  const meant = spelling.nearest(backend, backends);
   const advice = meant === undefined ? `there is: ${backends.join(", ")}` : `did you mean ${meant}?`;
   throw new UsageError(`--backend is "${backend}"; ${advice}`);
 }

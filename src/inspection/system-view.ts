@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { describeSystem, type ImplementationInfo, type SystemDescription } from "../description.ts";
+import { describeSystem, type FunctionInfo, type SystemDescription } from "../description.ts";
 import { lookAtApplicationOf } from "../discovery/packages.ts";
 import { nearestFunction } from "../discovery/spelling.ts";
 import { docComment } from "./doc-comment.ts";
@@ -15,12 +15,10 @@ export interface SystemView extends SystemDescription {
 }
 
 /** One function of a system. */
-export interface FunctionView {
+export interface FunctionView extends FunctionInfo {
   readonly system: string;
-  readonly name: string;
   /** The comment above it in the library; `undefined` where none was found. */
   readonly description: string | undefined;
-  readonly backends: readonly ImplementationInfo[];
 }
 
 /**

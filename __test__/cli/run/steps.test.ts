@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import test from "ava";
+import { problemOf } from "../../../src/cli/run/check-steps.ts";
 import { checkPipeline, readPipeline } from "../../../src/cli/run/pipeline-file.ts";
-import { operationNamed, problemOf, type Step } from "../../../src/cli/run/step.ts";
+import { operationNamed, type Step } from "../../../src/cli/run/step.ts";
 import { readStep } from "../../../src/cli/run/step-text.ts";
 import * as library from "../../../src/image/index.ts";
-import { nearestFunction } from "../../../src/inspection/index.ts";
+import * as spelling from "../../../src/inspection/index.ts";
 
 const step = (name: string, rest: Partial<Step> = {}): Step => ({
   function: name,
@@ -61,7 +62,7 @@ for (const [text, message] of [
   });
 }
 
-const problem = (...steps: Step[]): string | undefined => problemOf(steps, library, nearestFunction);
+const problem = (...steps: Step[]): string | undefined => problemOf(steps, library, spelling);
 
 test("functions, values and references are checked against the library", (t) => {
   t.is(problem(step("color.rgb2gray"), step("util.greater", { arguments: [{ step: 1 }] })), undefined);
@@ -81,7 +82,42 @@ test("functions, values and references are checked against the library", (t) => 
     /refers to step 1; expected 0, the input image$/,
   );
   t.regex(problem(step("filters.sobel"), step("filters.sobel", { on: 2 }))!, /expected 0, the input image, to 1$/);
-  t.regex(problem(step("filters.sobel", { options: { mask: { step: -1 } } }))!, /refers to step -1/);
+  t.regex(problem(step("filters.sobel", { options: { axis: { step: -1 } } }))!, /refers to step -1/);
+});
+
+test("so are the names of options, those of backends' own included", (t) => {
+  const withOption = (option: string, value: unknown = 1): string | undefined =>
+    problem(step("filters.gaussian", { options: { [option]: value } }));
+  for (const option of ["sigma", "channelAxis", "backend", "wgpu"]) t.is(withOption(option), undefined);
+  t.is(withOption("sgima"), 'step 1: filters.gaussian has no option "sgima"; did you mean sigma?');
+  t.regex(withOption("colour")!, /has no option "colour"; it has: sigma, mode, .*, backend$/);
+  t.regex(withOption("constructor")!, /has no option "constructor"/);
+  t.regex(problem(step("color.rgb2gray", { options: { weights: [] } }))!, /"weights"; it has: backend$/);
+});
+
+/** What a function says that it accepts when it is given an option that it does not know. */
+function acceptedBy(name: string): string | undefined {
+  const images = [1, 3, 4].map(
+    (channels) => new library.Image(new Uint8Array(16 * channels), { width: 4, height: 4, channels }),
+  );
+  const call = operationNamed(library, name) as unknown as (...args: unknown[]) => unknown;
+  for (const image of [...images, new library.Image(new Int32Array(16), { width: 4, height: 4 })]) {
+    for (const value of [undefined, 1, [2, 2], image]) {
+      try {
+        call(image, ...Array.from({ length: call.length - 2 }, () => value), { unheardOf: 1 });
+      } catch (error) {
+        const [, accepted] = /there is no option "unheardOf"; accepted: (.*)$/.exec((error as Error).message) ?? [];
+        if (accepted !== undefined) return accepted;
+      }
+    }
+  }
+  return undefined;
+}
+
+test("the options that a function is said to have are those that it accepts", (t) => {
+  for (const { name, options } of library.system.describe().functions) {
+    t.is(acceptedBy(name), [...options, "backend"].join(", "), name);
+  }
 });
 
 test("every function of the library can be a step: an image first, options last", (t) => {
