@@ -68,7 +68,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const library = await loadLibrary();
   await checkNames(request, library, backend);
   const interrupt = new AbortController();
-  const outcomes = await outcomesOf(request, library, { backend, pictured: report !== undefined }, interrupt);
+  // Pages of many files are large enough with small pictures.
+  const side = "input" in request ? 800 : 400;
+  const pictured = report === undefined ? undefined : side;
+  const outcomes = await outcomesOf(request, library, { backend, pictured }, interrupt);
   const isWhole = !interrupt.signal.aborted;
   const ok = isWhole && outcomes.every(({ state }) => state !== "failed");
   printFailures(outcomes);

@@ -30,7 +30,7 @@ class Workplace {
   async run(inputs: readonly string[], changes: Partial<Batch> = {}, signal?: AbortSignal): Promise<BatchOutcome[]> {
     const batch: Batch = {
       ...{ inputs: inputs.map((name) => this.at(name)), folder: this.out, ending: undefined, jobs: 2, version: "1" },
-      task: { steps: [readStep("util.invert")], backend: undefined, pictured: false },
+      task: { steps: [readStep("util.invert")], backend: undefined, pictured: undefined },
       ...changes,
     };
     return runBatch(batch, signal ?? new AbortController().signal);
@@ -70,7 +70,7 @@ test("a broken file fails, the others are done; what is done is passed over unti
 test("another pipeline, ending, backend or version does all again; a damaged record counts as none", async (t) => {
   const place = new Workplace(t);
   place.image("a.png");
-  const task = { steps: [readStep("util.invert")], backend: undefined, pictured: false };
+  const task = { steps: [readStep("util.invert")], backend: undefined, pictured: undefined };
   await place.run(["a.png"]);
   t.deepEqual(statesOf(await place.run(["a.png"])), ["passed over"]);
   for (const changes of [
@@ -91,7 +91,7 @@ test("another pipeline, ending, backend or version does all again; a damaged rec
 test("numbers go to files of their own, and an ending for the other kind fails", async (t) => {
   const place = new Workplace(t);
   place.image("a.png");
-  const numbers = { task: { steps: [readStep("filters.thresholdMean")], backend: undefined, pictured: false } };
+  const numbers = { task: { steps: [readStep("filters.thresholdMean")], backend: undefined, pictured: undefined } };
   await place.run(["a.png"], numbers);
   t.is(readFileSync(join(place.out, "a.json"), "utf8"), "7\n");
   await place.run(["a.png"], { ...numbers, ending: ".csv" });

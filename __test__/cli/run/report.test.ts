@@ -26,7 +26,7 @@ test.before(() => {
 test.after.always(() => rmSync(folder, { recursive: true, force: true }));
 
 async function outcome(...texts: string[]): Promise<BatchOutcome> {
-  const task = { input: at(ODD), output: undefined, steps: texts.map(readStep), backend: undefined, pictured: true };
+  const task = { input: at(ODD), output: undefined, steps: texts.map(readStep), backend: undefined, pictured: 800 };
   const made = await runFile(library, task);
   return made.state === "done" ? { ...made, input: ODD } : made;
 }

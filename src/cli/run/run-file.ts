@@ -13,8 +13,8 @@ export interface FileTask {
   readonly output: { readonly image: string; readonly numbers: string } | undefined;
   readonly steps: readonly Step[];
   readonly backend: string | undefined;
-  /** Whether pictures of the image and of what each step gave are wanted. */
-  readonly pictured: boolean;
+  /** The longer side of pictures of the image and of the result, in pixels; `undefined` where none are wanted. */
+  readonly pictured: number | undefined;
 }
 
 /** What became of it. */
@@ -48,7 +48,7 @@ export interface FileFailure {
 
 /** Runs a pipeline on a file. Whatever is wrong with the file is in the outcome. */
 export async function runFile(library: typeof Library, task: FileTask): Promise<FileOutcome> {
-  const { input, steps, backend, output } = task;
+  const { input, steps, backend, output, pictured } = task;
   try {
     const start = performance.now();
     const image = await library.io.imread.async(input);
@@ -64,7 +64,7 @@ export async function runFile(library: typeof Library, task: FileTask): Promise<
       text: target === undefined ? shown(library, result) : null,
       milliseconds,
       ...{ trace: trace.toJSON(), traceText: String(trace) },
-      sights: task.pictured ? await sightsOf(library, values) : null,
+      sights: pictured === undefined ? null : await sightsOf(library, values, pictured),
     };
   } catch (error) {
     return failure(input, error);

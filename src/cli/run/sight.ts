@@ -8,7 +8,7 @@ import { type Columns, columnsOf } from "./columns.ts";
 export interface Sights {
   readonly before: Sight;
   readonly after: Sight;
-  /** Of each step's result, small. */
+  /** Of each step's result, small enough for a table. */
   readonly steps: readonly Sight[];
 }
 
@@ -31,8 +31,7 @@ export interface NumbersSight {
   readonly rows: number;
 }
 
-/** The longer side of pictures, in pixels. */
-const LARGE = 800;
+/** The longer side of small pictures, in pixels. */
 const SMALL = 128;
 /** The most rows that are shown of a table. */
 const ROWS = 50;
@@ -41,14 +40,15 @@ const ROWS = 50;
  * What there is to see of a pipeline's run.
  *
  * @param values the image, then what each step gave.
+ * @param side the longer side of pictures of the first and the last, in pixels.
  */
-export async function sightsOf(library: typeof Library, values: readonly unknown[]): Promise<Sights> {
+export async function sightsOf(library: typeof Library, values: readonly unknown[], side: number): Promise<Sights> {
   const folder = await mkdtemp(join(tmpdir(), "tagswitch-"));
   const file = join(folder, "picture.png");
-  const sightOf = async (value: unknown, side: number): Promise<Sight> =>
-    value instanceof library.Image ? imageSight(library, value, side, file) : numbersSight(value);
+  const sightOf = async (value: unknown, most: number): Promise<Sight> =>
+    value instanceof library.Image ? imageSight(library, value, most, file) : numbersSight(value);
   try {
-    const [before, after] = [await sightOf(values[0], LARGE), await sightOf(values.at(-1), LARGE)];
+    const [before, after] = [await sightOf(values[0], side), await sightOf(values.at(-1), side)];
     const steps: Sight[] = [];
     for (const value of values.slice(1)) steps.push(await sightOf(value, SMALL));
     return { before, after, steps };
