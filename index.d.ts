@@ -183,6 +183,9 @@ export interface CpuEdgeOptions {
 
 export declare function cpuEdges(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuEdgeOptions, out: Float32Array | Float64Array): void
 
+/** Intensities from 0 to 1, by the curves of tiles; three channels of three or four. */
+export declare function cpuEqualizeAdapthist(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuTileOptions, out: Float32Array | Float64Array): void
+
 /** Shares of the samples that are not above each; of floats known at the centres of `nbins` bins. */
 export declare function cpuEqualizeHist(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number, out: Float32Array | Float64Array): void
 
@@ -193,6 +196,9 @@ export declare function cpuExpandLabels(labels: Uint8Array | Uint16Array | Int32
 export declare function cpuExtrema(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): [least: number, greatest: number]
 
 export declare function cpuFindBoundaries(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, options: CpuBoundaryOptions, out: Uint8Array): void
+
+/** Samples in each of `nbins` equal bins over the range of the samples, or over that of the type, \[-1, 1\]; lists as above. */
+export declare function cpuFloatHistogram(image: Float32Array | Float64Array, geometry: Geometry, nbins: number, sourceRange: 'image' | 'dtype', lists: number): Histogram
 
 export declare function cpuGaussian(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuGaussianOptions, out: Float32Array | Float64Array): void
 
@@ -212,9 +218,6 @@ export declare function cpuGray2Rgb(image: Uint8Array | Uint16Array | Int32Array
 
 /** 1 where samples are greater than the threshold, else 0. */
 export declare function cpuGreater(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, threshold: number, out: Uint8Array): void
-
-/** Samples per bin; of floats one of `nbins` equal ones, or one for every value. */
-export declare function cpuHistogram(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number | null): Histogram
 
 export declare function cpuHsv2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
 
@@ -258,6 +261,12 @@ export declare function cpuLabel2RgbOver(label: Uint8Array | Uint16Array | Int32
 
 export declare function cpuLaplace(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
 
+/**
+ * How often each of `bins` levels from `least` on occurs, for all samples together or, with as many `lists` as channels, for each
+ * channel, one after the other.
+ */
+export declare function cpuLevelHistogram(image: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, least: number, bins: number, lists: number): Float64Array
+
 /** Checked options of `filters.thresholdLocal`, method `"mean"`. */
 export interface CpuLocalMeanOptions {
   blockSize: readonly [rows: number, columns: number]
@@ -274,6 +283,9 @@ export declare function cpuLookUp(image: Uint8Array | Uint16Array, geometry: Geo
 
 /** `geometry` is the image's, colours are red, green and blue. */
 export declare function cpuMarkBoundaries(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, options: CpuBoundaryOptions, color: readonly number[], outlineColor: readonly number[] | null, out: Float32Array | Float64Array): void
+
+/** An image with the histogram of a reference; lists as above. */
+export declare function cpuMatchHistograms(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, reference: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, referenceGeometry: Geometry, lists: number, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
 
 /** `cells` are the footprint's, row by row: 0 for those that do not count. */
 export declare function cpuMedian(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuMedianOptions, cells: Uint8Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
@@ -385,6 +397,9 @@ export interface CpuStructuralSimilarityOptions {
 /** How many threads the kernels of this process use. */
 export declare function cpuThreads(): number
 
+/** Samples per bin; of floats one of `nbins` equal ones, or one for every value. */
+export declare function cpuThresholdHistogram(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number | null): Histogram
+
 /** Means of windows, less an offset. */
 export declare function cpuThresholdLocalMean(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuLocalMeanOptions, out: Float32Array | Float64Array): void
 
@@ -393,6 +408,14 @@ export declare function cpuThresholdMean(image: Uint8Array | Uint16Array | Int32
 
 /** Thresholds by the mean and the deviation of windows: Sauvola's where there is an `r`, else Niblack's. */
 export declare function cpuThresholdWindow(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuWindowOptions, out: Float32Array | Float64Array): void
+
+/** Checked options of `exposure.equalizeAdapthist`: a tile's sides, the most pixels in one bin, and the bins. */
+export interface CpuTileOptions {
+  rows: number
+  columns: number
+  limit: number
+  nbins: number
+}
 
 export declare function cpuUnsharpMask(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuUnsharpMaskOptions, out: Float32Array | Float64Array): void
 
@@ -761,7 +784,7 @@ export interface GroupPriority {
 /** Samples by bin: how many, and the value that stands for them, ascending. */
 export interface Histogram {
   counts: Float64Array
-  centers: Float64Array
+  binCenters: Float64Array
 }
 
 /** The stable number of a type identifier, the same in every worker of the process. */

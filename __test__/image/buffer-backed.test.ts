@@ -29,7 +29,8 @@ function channelsOf(name: string): number {
 
 /** What an operation takes after its image; `other` is an image of the same size. */
 function argumentsOf(name: string, other: Image): unknown[] {
-  if (/^metrics\.|^color\.label2rgb$|^segmentation\.markBoundaries$/.test(name)) return [other];
+  if (/^metrics\.|^color\.label2rgb$|^exposure\.matchHistograms$|^segmentation\.markBoundaries$/.test(name))
+    return [other];
   const given: Record<string, unknown[]> = {
     "filters.applyHysteresisThreshold": [80, 160],
     "filters.differenceOfGaussians": [1],

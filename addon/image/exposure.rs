@@ -209,3 +209,31 @@ pub fn cpu_equalize_hist(
     let shape = geometry.shape()?;
     run_kernel!(image: shape, out: shape => exposure::equalize_hist(image, nbins as usize, out))
 }
+
+/// Checked options of `exposure.equalizeAdapthist`: a tile's sides, the most pixels in one bin, and the bins.
+#[napi(object)]
+pub struct CpuTileOptions {
+    pub rows: u32,
+    pub columns: u32,
+    pub limit: u32,
+    pub nbins: u32,
+}
+
+/// Intensities from 0 to 1, by the curves of tiles; three channels of three or four.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuTileOptions, out: Float32Array | Float64Array"
+)]
+pub fn cpu_equalize_adapthist(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    options: CpuTileOptions,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let to = geometry.shape_with(shape.channels().min(3))?;
+    let [rows, columns, limit, nbins] =
+        [options.rows, options.columns, options.limit, options.nbins].map(|value| value as usize);
+    let options = exposure::EqualizeAdapthist { rows, columns, limit, nbins };
+    run_kernel!(image: shape, out: to => exposure::equalize_adapthist(image, options, out))
+}

@@ -1,22 +1,22 @@
 use napi::bindgen_prelude::Float64Array;
 use napi_derive::napi;
-use tagswitch_kernels_cpu::filters;
+use tagswitch_kernels_cpu::exposure;
 
 /// Samples by bin: how many, and the value that stands for them, ascending.
 #[napi(object, object_from_js = false)]
 pub struct Histogram {
     pub counts: Float64Array,
-    pub centers: Float64Array,
+    pub bin_centers: Float64Array,
 }
 
-impl From<filters::Histogram> for Histogram {
-    fn from(filters::Histogram { counts, centers }: filters::Histogram) -> Self {
-        Self { counts: counts.into(), centers: centers.into() }
+impl From<exposure::Histogram> for Histogram {
+    fn from(exposure::Histogram { counts, bin_centers }: exposure::Histogram) -> Self {
+        Self { counts: counts.into(), bin_centers: bin_centers.into() }
     }
 }
 
 impl From<tagswitch_kernels_gpu::filters::Histogram> for Histogram {
     fn from(histogram: tagswitch_kernels_gpu::filters::Histogram) -> Self {
-        Self { counts: histogram.counts.into(), centers: histogram.centers.into() }
+        Self { counts: histogram.counts.into(), bin_centers: histogram.bin_centers.into() }
     }
 }

@@ -11,6 +11,7 @@ mod filters;
 mod geometry;
 mod gpu;
 mod histogram;
+mod histograms;
 mod integral_image;
 mod io;
 mod masked;

@@ -33,7 +33,7 @@ pub struct CpuWindowOptions {
     catch_unwind,
     ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number | null"
 )]
-pub fn cpu_histogram(
+pub fn cpu_threshold_histogram(
     image: TypedArray<'_>,
     geometry: Geometry,
     nbins: Option<u32>,
@@ -41,7 +41,7 @@ pub fn cpu_histogram(
     let shape = geometry.shape()?;
     each_type!(borrow_input("image", image)?, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        let histogram = filters::histogram(image, nbins.map(|nbins| nbins as usize));
+        let histogram = filters::threshold_histogram(image, nbins.map(|nbins| nbins as usize));
         histogram.map(Into::into).map_err(kernel_error)
     })
 }

@@ -61,12 +61,15 @@ export function requireChannelAxis(
   throw new ImageError("ERR_IMAGE_SHAPE", `${operation}: ${problem}`);
 }
 
+/** Refuses, with `ERR_IMAGE_DTYPE`, what is no image. */
+export function requireImage(operation: string, value: unknown, argument: string): asserts value is ImageHeader {
+  if (typeof value === "object" && value !== null && "dtype" in value && "channels" in value) return;
+  throw new ImageError("ERR_IMAGE_DTYPE", `${operation}: ${argument} is ${display(value)}; expected an Image`);
+}
+
 /** Refuses two images that cannot be compared: `ERR_IMAGE_SHAPE` for other shapes, `ERR_IMAGE_DTYPE` for other dtypes or no image. */
-export function requireAlike(operation: string, first: ImageHeader, second: unknown): void {
-  if (typeof second !== "object" || second === null || !("dtype" in second && "channels" in second)) {
-    throw new ImageError("ERR_IMAGE_DTYPE", `${operation}: the second image is ${display(second)}; expected an Image`);
-  }
-  const other = second as ImageHeader;
+export function requireAlike(operation: string, first: ImageHeader, other: unknown): void {
+  requireImage(operation, other, "the second image");
   if (shape(other) !== shape(first)) {
     const problem = `the images have shapes ${shape(first)} and ${shape(other)}; expected the same`;
     throw new ImageError("ERR_IMAGE_SHAPE", `${operation}: ${problem}`);

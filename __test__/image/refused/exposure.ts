@@ -1,5 +1,5 @@
 import { exposure, Image } from "../../../src/image/index.ts";
-import { detached, floats, gray, rgb, wrong } from "./inputs.ts";
+import { detached, floats, gray, rgb, rgba, wrong } from "./inputs.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** Bad input of `exposure`. */
@@ -15,11 +15,32 @@ export const exposureRefusals: readonly Refusal[] = [
   ["adjustSigmoid below 0", () => exposure.adjustSigmoid(floats(-1)), "ERR_IMAGE_VALUE", /holds -1; expected/],
   ["adjustSigmoid cutoff", () => exposure.adjustSigmoid(gray(), { cutoff: Infinity }), "ERR_IMAGE_OPTION", /cutoff is Infinity; expected a finite number$/],
   ["adjustSigmoid detached", () => exposure.adjustSigmoid(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["equalizeAdapthist of two channels", () => exposure.equalizeAdapthist(new Image(new Uint8Array(8), { width: 2, height: 2, channels: 2 })), "ERR_IMAGE_SHAPE", /^exposure\.equalizeAdapthist: image has shape 2 × 2 × 2; expected one channel, RGB or RGBA$/],
+  ["equalizeAdapthist beyond 1", () => exposure.equalizeAdapthist(floats(0.5, 1.5)), "ERR_IMAGE_VALUE", /^exposure\.equalizeAdapthist: image holds 1\.5; expected samples from -1 to 1$/],
+  ["equalizeAdapthist NaN in a colour", () => exposure.equalizeAdapthist(new Image(Float32Array.of(0.5, Number.NaN, 1), { width: 1, height: 1, channels: 3 })), "ERR_IMAGE_VALUE", /image holds NaN; expected samples from -1 to 1$/],
+  ["equalizeAdapthist empty tile", () => exposure.equalizeAdapthist(gray(), { kernelSize: [3, 0] }), "ERR_IMAGE_OPTION", /kernelSize is \[3, 0\]; expected a whole number from 1 to 65535, two of them: \[rows, columns\], or null$/],
+  ["equalizeAdapthist half a pixel", () => exposure.equalizeAdapthist(gray(), { kernelSize: 2.5 }), "ERR_IMAGE_OPTION", /kernelSize is 2\.5; expected/],
+  ["equalizeAdapthist limit below 0", () => exposure.equalizeAdapthist(gray(), { clipLimit: -0.1 }), "ERR_IMAGE_OPTION", /clipLimit is -0\.1; expected a finite number of at least 0$/],
+  ["equalizeAdapthist no bins", () => exposure.equalizeAdapthist(gray(), { nbins: 0 }), "ERR_IMAGE_OPTION", /nbins is 0; expected a whole number from 1 to 65536$/],
+  ["equalizeAdapthist detached", () => exposure.equalizeAdapthist(detached()), "ERR_IMAGE_BUFFER", /detached/],
   ["equalizeHist of colour", () => exposure.equalizeHist(rgb()), "ERR_IMAGE_SHAPE", /^exposure\.equalizeHist: image has shape 3 × 4 × 3; expected one channel/],
   ["equalizeHist no bins", () => exposure.equalizeHist(floats(1, 2), { nbins: 0 }), "ERR_IMAGE_OPTION", /nbins is 0; expected a whole number from 1 to 16777216$/],
   ["equalizeHist NaN", () => exposure.equalizeHist(floats(1, Number.NaN)), "ERR_IMAGE_VALUE", /^exposure\.equalizeHist: image holds NaN; expected finite samples$/],
   ["equalizeHist too narrow", () => exposure.equalizeHist(floats(1, 1.0000001)), "ERR_IMAGE_VALUE", /is too narrow for 256 distinct bins$/],
   ["equalizeHist detached", () => exposure.equalizeHist(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["histogram of levels far apart", () => exposure.histogram(new Image(Int32Array.of(-20_000_000, 5), { width: 2, height: 1 })), "ERR_IMAGE_LIMIT", /^exposure\.histogram: levels from -20000000 to 5 would have 20000006 bins; expected at most 16777216$/],
+  ["histogram of all of int32", () => exposure.histogram(new Image(Int32Array.of(3), { width: 1, height: 1 }), { sourceRange: "dtype" }), "ERR_IMAGE_LIMIT", /levels from -2147483648 to 2147483647 would have 4294967296 bins/],
+  ["histogram source range", () => exposure.histogram(gray(), { sourceRange: wrong([0, 1]) }), "ERR_IMAGE_OPTION", /sourceRange is \[0, 1\]; expected one of "image", "dtype"$/],
+  ["histogram channel axis", () => exposure.histogram(rgb(), { channelAxis: wrong(0) }), "ERR_IMAGE_OPTION", /channelAxis is 0; expected one of 2, -1, null$/],
+  ["histogram no bins", () => exposure.histogram(floats(1, 2), { nbins: 0 }), "ERR_IMAGE_OPTION", /nbins is 0; expected a whole number from 1 to 16777216$/],
+  ["histogram NaN", () => exposure.histogram(floats(1, Number.NaN)), "ERR_IMAGE_VALUE", /^exposure\.histogram: image holds NaN; expected finite samples$/],
+  ["histogram too narrow", () => exposure.histogram(floats(1, 1.0000001)), "ERR_IMAGE_VALUE", /is too narrow for 256 distinct bins$/],
+  ["histogram detached", () => exposure.histogram(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["matchHistograms channels", () => exposure.matchHistograms(rgb(), gray()), "ERR_IMAGE_SHAPE", /^exposure\.matchHistograms: image has shape 3 × 4 × 3 and reference 3 × 4; expected as many channels$/],
+  ["matchHistograms one channel each", () => exposure.matchHistograms(rgb(), rgba(), { channelAxis: -1 }), "ERR_IMAGE_SHAPE", /reference .* × 4; expected as many channels$/],
+  ["matchHistograms without a reference", () => exposure.matchHistograms(gray(), wrong(undefined)), "ERR_IMAGE_DTYPE", /^exposure\.matchHistograms: reference is undefined; expected an Image$/],
+  ["matchHistograms options for a reference", () => exposure.matchHistograms(gray(), wrong({ channelAxis: 2 })), "ERR_IMAGE_DTYPE", /reference is a plain object; expected an Image$/],
+  ["matchHistograms detached reference", () => exposure.matchHistograms(gray(), detached()), "ERR_IMAGE_BUFFER", /detached/],
   ["rescaleIntensity range", () => exposure.rescaleIntensity(gray(), { inRange: wrong("int8") }), "ERR_IMAGE_OPTION", /inRange is "int8"; expected two numbers, or one of "image", "dtype", uint8, /],
   ["rescaleIntensity half a range", () => exposure.rescaleIntensity(gray(), { outRange: wrong([1]) }), "ERR_IMAGE_OPTION", /outRange is \[1\]; expected two/],
   ["rescaleIntensity NaN", () => exposure.rescaleIntensity(gray(), { outRange: [0, Number.NaN] }), "ERR_IMAGE_OPTION", /outRange is \[0, NaN\]; expected two/],

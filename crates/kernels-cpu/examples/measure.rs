@@ -12,11 +12,13 @@ use tagswitch_kernels_cpu::color::{
     Label2Rgb, gray2rgb, hsv2rgb, lab2rgb, label2rgb, rgb2gray, rgb2hsv, rgb2lab, rgb2xyz,
 };
 use tagswitch_kernels_cpu::exposure::{
-    AdjustGamma, RescaleIntensity, adjust_gamma, equalize_hist, extrema, rescale_intensity,
+    AdjustGamma, EqualizeAdapthist, RescaleIntensity, SourceRange, adjust_gamma,
+    equalize_adapthist, equalize_hist, extrema, float_histogram, level_histogram, match_histograms,
+    quantiles, rescale_intensity,
 };
 use tagswitch_kernels_cpu::filters::{
     DifferenceOfGaussians, EdgeAxis, EdgeFilter, EdgeOperator, Gaussian, Median, UnsharpMask,
-    difference_of_gaussians, edges, gaussian, histogram, laplace, median, threshold_mean,
+    difference_of_gaussians, edges, gaussian, laplace, median, threshold_histogram, threshold_mean,
     unsharp_mask,
 };
 use tagswitch_kernels_cpu::footprint::Footprint;
@@ -72,6 +74,30 @@ fn main() {
     });
     time("equalize_hist f32", || {
         equalize_hist(view(&floats, shape), 256, out(&mut gray, shape)).unwrap();
+    });
+    time("level_histogram rgb u8", || drop(black_box(level_histogram(image, 0, 256, 3))));
+    time("float_histogram f32", || {
+        drop(black_box(float_histogram(view(&floats, shape), 256, SourceRange::Image, 1)));
+    });
+    time("match_histograms u8", || {
+        let like = quantiles(view(&bytes, shape), 1).unwrap();
+        match_histograms(view(&bytes, shape), &like, out(&mut gray, shape)).unwrap();
+    });
+    time("match_histograms f32", || {
+        let like = quantiles(view(&floats, shape), 1).unwrap();
+        match_histograms(view(&floats, shape), &like, out(&mut gray, shape)).unwrap();
+    });
+    let tile = (side / 8).max(1);
+    let limit = (tile * tile / 100).max(1);
+    let adaptive = EqualizeAdapthist { rows: tile, columns: tile, limit, nbins: 256 };
+    time("equalize_adapthist u8", || {
+        equalize_adapthist(view(&bytes, shape), adaptive, out(&mut gray, shape)).unwrap();
+    });
+    time("equalize_adapthist f32", || {
+        equalize_adapthist(view(&floats, shape), adaptive, out(&mut gray, shape)).unwrap();
+    });
+    time("equalize_adapthist rgb u8", || {
+        equalize_adapthist(image, adaptive, out(&mut color, colors)).unwrap();
     });
     time("img_as_ubyte f32", || img_as_ubyte(view(&floats, shape), out(&mut mask, shape)).unwrap());
     for sigma in [2.0, 8.0] {
@@ -129,9 +155,13 @@ fn main() {
     time("unsharp mask f32", || {
         unsharp_mask(view(&floats, shape), &options, out(&mut gray, shape)).unwrap();
     });
-    time("histogram u8", || drop(black_box(histogram(view(&bytes, shape), Some(256)))));
-    time("histogram f32", || drop(black_box(histogram(view(&floats, shape), Some(256)))));
-    time("levels f32", || drop(black_box(histogram(view(&floats, shape), None))));
+    time("threshold_histogram u8", || {
+        drop(black_box(threshold_histogram(view(&bytes, shape), Some(256))));
+    });
+    time("threshold_histogram f32", || {
+        drop(black_box(threshold_histogram(view(&floats, shape), Some(256))));
+    });
+    time("levels f32", || drop(black_box(threshold_histogram(view(&floats, shape), None))));
     time("threshold_mean u8", || drop(black_box(threshold_mean(view(&bytes, shape)))));
     time("threshold_mean f32", || drop(black_box(threshold_mean(view(&floats, shape)))));
     time("greater u8", || greater(view(&bytes, shape), 127.5, out(&mut mask, shape)).unwrap());

@@ -1,5 +1,6 @@
 """What is recorded of skimage.exposure."""
 
+import numpy as np
 from skimage import exposure
 
 from .operation import DTYPES, SMALL, Operation
@@ -50,6 +51,110 @@ def equalize_hist_cases():
             yield [name], {"nbins": nbins}
 
 
+def equalize_adapthist_cases():
+    for dtype in DTYPES:
+        for name in ("crop", *SMALL, "rgb-crop", "rgb-pixel", "rgb-row", "rgb-column", "rgba"):
+            if f"{name}-{dtype}" != "rgba-float32":  # beyond 1
+                yield [f"{name}-{dtype}"], {}
+        for options in ({"kernel_size": 7}, {"kernel_size": [20, 6], "clip_limit": 0.03, "nbins": 100}):
+            yield [f"crop-{dtype}"], options
+            yield [f"rgb-crop-{dtype}"], options
+    for name in ("camera-uint8", "camera-float32", "astronaut-uint8"):
+        yield [name], {}
+    for name in "zeros constant extremes two-levels extremes-rgb every-level".split():
+        yield [f"{name}-uint8"], {}
+    for name in "constant-float32 levels-float32 levels-float64 extremes-uint16 extremes-int32 extremes-rgb-int32 noise-levels-int32".split():
+        yield [name], {}
+    for options in (
+        {"clip_limit": 0},
+        {"clip_limit": 1},
+        {"clip_limit": 0.0001},
+        {"clip_limit": 0.2, "nbins": 3},
+        {"nbins": 1},
+        {"nbins": 4000},
+        {"nbins": 20000},
+        {"kernel_size": 1},
+        {"kernel_size": [1, 23]},
+        {"kernel_size": [200, 100]},
+        {"kernel_size": [16, 32]},
+        {"kernel_size": 16, "clip_limit": 0.5},
+    ):
+        yield ["crop-uint8"], options
+        yield ["crop-float32"], options
+
+
+def histogram(image, **options):
+    """Counts, those of one channel after the other, and centres as a table."""
+    counts, centers = exposure.histogram(image, **options)
+    return {"counts": counts.astype(np.float64).ravel(), "bin_centers": centers.astype(np.float64)}
+
+
+def histogram_cases():
+    # Every level between the least and the greatest is listed: 32-bit integers must not lie far apart.
+    for dtype in ("uint8", "float32", "float64"):
+        for name in ("crop", *SMALL):
+            yield [f"{name}-{dtype}"], {}
+        yield [f"row-{dtype}"], {"normalize": True}
+        for options in ({}, {"channel_axis": 2}, {"channel_axis": -1, "normalize": True}):
+            yield [f"rgb-row-{dtype}"], options
+    for name in "pixel-uint16 noise-levels-uint16 extremes-uint16 pixel-int32 noise-levels-int32 near-int32".split():
+        yield [name], {}
+    for name in ("zeros-uint8", "constant-uint8", "constant-float32"):
+        yield [name], {}
+    yield ["rgb-pixel-uint16"], {"channel_axis": 2}
+    yield ["rgb-row-uint8"], {"channel_axis": 2, "source_range": "dtype"}
+    yield ["row-uint8"], {"source_range": "dtype"}
+    for name in "crop-float32 crop-float64 signed-float32 levels-float32 levels-float64 row-float64".split():
+        for nbins in (1, 2, 10, 255):
+            yield [name], {"nbins": nbins}
+            yield [name], {"nbins": nbins, "source_range": "dtype"}
+    for name in ("nan-float32", "infinite-float32", "gray-alpha-float32", "nan-rgb-float32"):
+        yield [name], {"nbins": 30, "source_range": "dtype"}
+    for dtype in ("float32", "float64"):
+        for nbins in (7, 100):
+            yield [f"rgb-crop-{dtype}"], {"nbins": nbins, "channel_axis": 2}
+            yield [f"rgb-crop-{dtype}"], {"nbins": nbins, "channel_axis": 2, "source_range": "dtype"}
+
+
+def match_histograms_cases():
+    for dtype in DTYPES:
+        for name in ("patch", *SMALL):
+            yield [f"crop-{dtype}", f"{name}-{dtype}"], {}
+            yield [f"{name}-{dtype}", f"crop-{dtype}"], {}
+        yield [f"rgb-crop-{dtype}", f"astronaut-{dtype}"], {}
+        yield [f"rgb-crop-{dtype}", f"astronaut-{dtype}"], {"channel_axis": 2}
+        yield [f"rgb-row-{dtype}", f"rgb-column-{dtype}"], {"channel_axis": -1}
+        yield [f"rgb-pixel-{dtype}", f"rgb-crop-{dtype}"], {"channel_axis": 2}
+        yield [f"rgba-{dtype}", f"rgba-{dtype}"], {"channel_axis": 2}
+    for names in (
+        ["crop-int32", "crop-uint8"],
+        ["crop-float32", "extremes-uint16"],
+        ["crop-float64", "signed-float32"],
+        ["signed-float32", "crop-float64"],
+        ["zeros-uint8", "constant-uint8"],
+        ["constant-float32", "crop-float32"],
+        ["crop-float32", "constant-float32"],
+        ["nan-float32", "crop-float32"],
+        ["crop-float32", "nan-float32"],
+        ["infinite-float32", "nan-float32"],
+        ["crop-float32", "infinite-float32"],
+        ["extremes-int32", "extremes-off-int32"],
+        ["extremes-float32", "signed-float32"],
+        ["extremes-uint8", "every-level-uint8"],
+        ["every-level-uint8", "extremes-uint16"],
+    ):
+        yield names, {}
+    yield ["nan-rgb-float32", "rgb-crop-float32"], {"channel_axis": 2}
+    yield ["rgb-crop-float32", "nan-rgb-float32"], {"channel_axis": 2}
+    yield ["gray-alpha-float32", "gray-alpha-float32"], {"channel_axis": 2}
+
+
+def first_float_dtype(result, arguments, options):
+    if result.dtype.kind != "f":
+        return result.dtype
+    return np.float64 if arguments[0].dtype == np.float64 else np.float32
+
+
 def rescale_intensity(image, in_range="image", out_range="dtype"):
     """Pairs as tuples, as lists are no keys."""
     pair = lambda value: tuple(value) if isinstance(value, list) else value
@@ -94,6 +199,9 @@ OPERATIONS = {
     "exposure.adjustGamma": Operation(exposure.adjust_gamma, adjust_gamma_cases),
     "exposure.adjustLog": Operation(exposure.adjust_log, adjust_log_cases),
     "exposure.adjustSigmoid": Operation(exposure.adjust_sigmoid, adjust_sigmoid_cases),
+    "exposure.equalizeAdapthist": Operation(exposure.equalize_adapthist, equalize_adapthist_cases),
     "exposure.equalizeHist": Operation(exposure.equalize_hist, equalize_hist_cases),
+    "exposure.histogram": Operation(histogram, histogram_cases),
+    "exposure.matchHistograms": Operation(exposure.match_histograms, match_histograms_cases, first_float_dtype),
     "exposure.rescaleIntensity": Operation(rescale_intensity, rescale_intensity_cases, rescale_intensity_dtype),
 }

@@ -1,11 +1,12 @@
 import { ImageError } from "../errors.ts";
-import { floatHistogram, type Histogram, levelHistogram } from "../filters/histogram.ts";
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, rounded } from "../intensity.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
+import { floatHistogram, type Histogram, levelHistogram } from "./bins.ts";
+import { interpolated } from "./interpolation.ts";
 
 /** Options of `exposure.equalizeHist`. */
 export interface EqualizeHistOptions extends DispatchOptions {
@@ -55,7 +56,7 @@ export const equalizeHist: Operation<(image: Image, options?: EqualizeHistOption
     const histogram = isFloat ? floatHistogram(data, nbins) : levelHistogram(data);
     if (typeof histogram === "string") throw new ImageError("ERR_IMAGE_VALUE", `exposure.equalizeHist: ${histogram}`);
     const shares = sharesUpTo(histogram, data.length);
-    const equalized = Float64Array.from(data, (sample) => interpolated(sample, histogram.centers, shares));
+    const equalized = Float64Array.from(data, (sample) => interpolated(sample, histogram.binCenters, shares));
     return rounded(equalized, dtype, image);
   },
 );
@@ -64,18 +65,4 @@ export const equalizeHist: Operation<(image: Image, options?: EqualizeHistOption
 function sharesUpTo({ counts }: Histogram, samples: number): Float64Array {
   let total = 0;
   return Float64Array.from(counts, (count) => (total += count) / samples);
-}
-
-/** `numpy.interp`: of the values at ascending places, the first and the last one beyond them. */
-function interpolated(x: number, places: Float64Array, values: Float64Array): number {
-  let [low, high] = [0, places.length - 1];
-  if (x <= places[low]!) return values[low]!;
-  if (x >= places[high]!) return values[high]!;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (places[middle]! <= x) low = middle;
-    else high = middle;
-  }
-  const slope = (values[high]! - values[low]!) / (places[high]! - places[low]!);
-  return slope * (x - places[low]!) + values[low]!;
 }

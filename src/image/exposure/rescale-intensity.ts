@@ -5,6 +5,7 @@ import { isFiniteNumber, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { INTEGER_LIMITS, sampleOf } from "../sample-range.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
+import { extremesOf } from "./extremes.ts";
 
 /** The least and the greatest of a range. */
 type Limits = readonly [least: number, greatest: number];
@@ -118,7 +119,7 @@ export const rescaleIntensity: Operation<(image: Image, options?: RescaleIntensi
     const resolved = resolveRescaleIntensity(image, options);
     const line = lineOf(
       image.dtype,
-      rescalingOf(resolved, () => extremesOf(image)),
+      rescalingOf(resolved, () => extremesOf(image.data)),
     );
     const sample = sampleOf(resolved.dtype);
     const result: Image = zeros(resolved.dtype, image);
@@ -136,10 +137,4 @@ function lineOf(dtype: DType, { from, to }: Rescaling): (value: number) => numbe
   const [low, span] = [round(from[0]), round(from[1] - from[0])];
   const [base, height] = [round(to[0]), round(to[1] - to[0])];
   return (value) => round(round(round(round(clip(value, from) - low) / span) * height) + base);
-}
-
-function extremesOf({ data }: Image): Limits {
-  let [least, greatest] = [Infinity, -Infinity];
-  for (const sample of data) [least, greatest] = [Math.min(least, sample), Math.max(greatest, sample)];
-  return [least, greatest];
 }

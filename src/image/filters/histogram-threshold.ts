@@ -1,6 +1,7 @@
-import type { DType, Image } from "../image.ts";
+import { ImageError } from "../errors.ts";
+import { floatHistogram, type Histogram, levelHistogram } from "../exposure/bins.ts";
+import type { DType, Image, Samples } from "../image.ts";
 import type { OptionReader } from "../options.ts";
-import { type Histogram, histogramOf } from "./histogram.ts";
 
 /**
  * A threshold that depends on an image's histogram alone. Backends count, which is the work; the few hundred bins are
@@ -23,6 +24,38 @@ export function readBins(read: OptionReader): number {
 /** The reference: counts and judges. */
 export function thresholdOf<T>(image: Image, { operation, nbins, judge }: HistogramThreshold<T>): T {
   return judge(histogramOf(operation, image.data, nbins), image.dtype);
+}
+
+/**
+ * The histogram of an image as scikit-image's thresholds see it: one bin for every level of integers, `nbins` equal
+ * ones for floats, and a single one for an image of one value. Without `nbins` floats have levels too, and NaN does not count.
+ *
+ * scikit-image also has the empty levels between the least and the greatest; here they are left out because 32-bit
+ * levels may lie four thousand million apart. {@link places} says how far apart bins are.
+ *
+ * @throws ImageError `ERR_IMAGE_VALUE` for float images with NaN, with infinite samples among others, or
+ * with a range too narrow for `nbins` distinct bins or too wide for the dtype; NumPy's `histogram` refuses them too.
+ */
+function histogramOf(operation: string, data: Samples, nbins: number | null): Histogram {
+  if (nbins === null) return levelHistogram(data);
+  const first = data[0]!;
+  if (data.every((sample: number) => sample === first)) {
+    return { counts: Float64Array.of(data.length), binCenters: Float64Array.of(first) };
+  }
+  if (!(data instanceof Float32Array || data instanceof Float64Array)) return levelHistogram(data);
+  const histogram = floatHistogram(data, nbins);
+  if (typeof histogram === "string") throw new ImageError("ERR_IMAGE_VALUE", `${operation}: ${histogram}`);
+  return histogram;
+}
+
+/** The number of each bin among those that scikit-image lists, empty levels of integers included. */
+export function places({ binCenters }: Histogram, dtype: DType): Float64Array {
+  return dtype.startsWith("float") ? binCenters.map((_, i) => i) : binCenters.map((level) => level - binCenters[0]!);
+}
+
+/** Rounds to the dtype of the centres, in which scikit-image computes sums over bins. */
+export function centerRounding(dtype: DType): (value: number) => number {
+  return dtype === "float32" ? Math.fround : (value) => value;
 }
 
 /** The place of the largest value, the first of several; NaN counts as the largest, as for NumPy. */

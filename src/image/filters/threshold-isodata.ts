@@ -1,11 +1,11 @@
 import { ImageError } from "../errors.ts";
+import type { Histogram } from "../exposure/bins.ts";
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type DType, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
-import { type HistogramThreshold, readBins, thresholdOf } from "./histogram-threshold.ts";
-import { centerRounding, type Histogram, places } from "./histogram.ts";
+import { centerRounding, type HistogramThreshold, places, readBins, thresholdOf } from "./histogram-threshold.ts";
 
 /** Options of `filters.thresholdIsodata`. */
 export interface ThresholdIsodataOptions extends DispatchOptions {
@@ -51,8 +51,8 @@ export const thresholdIsodata: Operation<(image: Image, options?: ThresholdIsoda
 
 /** The least bin midway between the means of the two classes. */
 function isodata(histogram: Histogram, dtype: DType): number {
-  const { counts, centers } = histogram;
-  if (counts.length === 1) return centers[0]!;
+  const { counts, binCenters } = histogram;
+  if (counts.length === 1) return binCenters[0]!;
   const round = centerRounding(dtype);
   const place = places(histogram, dtype);
   // As in scikit-image, pixels are 32-bit floats, their sums have the dtype of the centres.
@@ -60,17 +60,17 @@ function isodata(histogram: Histogram, dtype: DType): number {
   const sumBelow = new Float64Array(counts.length);
   for (let i = 0; i < counts.length; i++) {
     pixelsBelow[i] = (pixelsBelow[i - 1] ?? 0) + Math.fround(counts[i]!);
-    sumBelow[i] = round((sumBelow[i - 1] ?? 0) + round(Math.fround(counts[i]!) * centers[i]!));
+    sumBelow[i] = round((sumBelow[i - 1] ?? 0) + round(Math.fround(counts[i]!) * binCenters[i]!));
   }
   const [pixels, sum] = [pixelsBelow.at(-1)!, sumBelow.at(-1)!];
-  const binWidth = dtype.startsWith("float") ? round(centers[1]! - centers[0]!) : 1;
+  const binWidth = dtype.startsWith("float") ? round(binCenters[1]! - binCenters[0]!) : 1;
   for (let i = 0; i < counts.length - 1; i++) {
     const lower = round(sumBelow[i]! / pixelsBelow[i]!);
     const higher = round(round(sum - sumBelow[i]!) / Math.fround(pixels - pixelsBelow[i]!));
     const midway = round(round(lower + higher) / 2);
     // The empty levels that follow part the pixels in the same way.
-    const beyond = Math.floor(round(midway - centers[i]!) / binWidth);
-    if (beyond >= 0 && beyond < place[i + 1]! - place[i]!) return centers[i]! + beyond;
+    const beyond = Math.floor(round(midway - binCenters[i]!) / binWidth);
+    if (beyond >= 0 && beyond < place[i + 1]! - place[i]!) return binCenters[i]! + beyond;
   }
   const problem = "no bin lies midway between the means of the two classes";
   throw new ImageError("ERR_IMAGE_VALUE", `filters.thresholdIsodata: ${problem}; pass other nbins`);

@@ -1,10 +1,10 @@
+import type { Histogram } from "../exposure/bins.ts";
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type DType, type Image } from "../image.ts";
 import { isFiniteNumber, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
-import { type HistogramThreshold, thresholdOf } from "./histogram-threshold.ts";
-import { centerRounding, type Histogram } from "./histogram.ts";
+import { centerRounding, type HistogramThreshold, thresholdOf } from "./histogram-threshold.ts";
 
 /** Options of `filters.thresholdLi`. */
 export interface ThresholdLiOptions extends DispatchOptions {
@@ -38,7 +38,7 @@ export function resolveThresholdLi(image: ImageHeader, options?: ThresholdLiOpti
     judge: (levels, dtype) => {
       const finite = finiteLevels(levels);
       if (typeof finite === "number") return finite;
-      const [least, greatest] = [finite.centers[0]!, finite.centers.at(-1)!];
+      const [least, greatest] = [finite.binCenters[0]!, finite.binCenters.at(-1)!];
       if (initialGuess !== null && !(least < initialGuess && initialGuess < greatest)) {
         throw read.invalid(
           "initialGuess",
@@ -73,27 +73,32 @@ export const thresholdLi: Operation<(image: Image, options?: ThresholdLiOptions)
 );
 
 /** The levels without infinities, or the threshold where nothing is left to part. */
-function finiteLevels({ counts, centers }: Histogram): Histogram | number {
-  if (centers.length < 2) return centers[0] ?? Number.NaN;
-  const from = centers[0] === -Infinity ? 1 : 0;
-  const to = centers.at(-1) === Infinity ? centers.length - 1 : centers.length;
-  if (to - from < 2) return centers.subarray(from, to)[0] ?? 0;
-  return { counts: counts.subarray(from, to), centers: centers.subarray(from, to) };
+function finiteLevels({ counts, binCenters }: Histogram): Histogram | number {
+  if (binCenters.length < 2) return binCenters[0] ?? Number.NaN;
+  const from = binCenters[0] === -Infinity ? 1 : 0;
+  const to = binCenters.at(-1) === Infinity ? binCenters.length - 1 : binCenters.length;
+  if (to - from < 2) return binCenters.subarray(from, to)[0] ?? 0;
+  return { counts: counts.subarray(from, to), binCenters: binCenters.subarray(from, to) };
 }
 
 /** Moves the threshold to the logarithmic mean of the means of both classes until it stays. */
-function li({ counts, centers }: Histogram, dtype: DType, given: number | null, initialGuess: number | null): number {
+function li(
+  { counts, binCenters }: Histogram,
+  dtype: DType,
+  given: number | null,
+  initialGuess: number | null,
+): number {
   // Logarithms need levels above 0: they are counted from the least.
-  const least = centers[0]!;
+  const least = binCenters[0]!;
   const pixels = new Float64Array(counts.length);
   const sums = new Float64Array(counts.length);
   const round = centerRounding(dtype);
   let gap = Infinity;
   for (let i = 0; i < counts.length; i++) {
     pixels[i] = (pixels[i - 1] ?? 0) + counts[i]!;
-    sums[i] = (sums[i - 1] ?? 0) + counts[i]! * (centers[i]! - least);
+    sums[i] = (sums[i - 1] ?? 0) + counts[i]! * (binCenters[i]! - least);
     // In the samples' own precision: the gaps between what remains apart after the subtraction.
-    const step = i === 0 ? 0 : round(round(centers[i]! - least) - round(centers[i - 1]! - least));
+    const step = i === 0 ? 0 : round(round(binCenters[i]! - least) - round(binCenters[i - 1]! - least));
     if (step > 0) gap = Math.min(gap, step);
   }
   const whole = !dtype.startsWith("float");
@@ -106,7 +111,7 @@ function li({ counts, centers }: Histogram, dtype: DType, given: number | null, 
   let current = -Infinity;
   while (Math.abs(next - current) > tolerance) {
     current = next;
-    const last = lastNotAbove(centers, current + least);
+    const last = lastNotAbove(binCenters, current + least);
     const background = sums[last]! / pixels[last]!;
     const foreground = (allSums - sums[last]!) / (allPixels - pixels[last]!);
     if (background === 0) break;

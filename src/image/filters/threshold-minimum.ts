@@ -1,11 +1,11 @@
 import { ImageError } from "../errors.ts";
+import type { Histogram } from "../exposure/bins.ts";
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type DType, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
-import { type HistogramThreshold, readBins, thresholdOf } from "./histogram-threshold.ts";
-import { type Histogram, places } from "./histogram.ts";
+import { type HistogramThreshold, places, readBins, thresholdOf } from "./histogram-threshold.ts";
 
 /** Options of `filters.thresholdMinimum`. */
 export interface ThresholdMinimumOptions extends DispatchOptions {
@@ -56,11 +56,11 @@ export const thresholdMinimum: Operation<(image: Image, options?: ThresholdMinim
 
 /** The lowest bin between the two peaks of the smoothed histogram. */
 function minimum(histogram: Histogram, dtype: DType, maxNumIter: number): number {
-  const { counts, centers } = histogram;
+  const { counts, binCenters } = histogram;
   const place = places(histogram, dtype);
   const levels = place.at(-1)! + 1;
   if (levels > MAX_LEVELS && !dtype.startsWith("float")) {
-    const problem = `levels go from ${centers[0]} to ${centers.at(-1)}; they may lie ${MAX_LEVELS} apart at most`;
+    const problem = `levels go from ${binCenters[0]} to ${binCenters.at(-1)}; they may lie ${MAX_LEVELS} apart at most`;
     throw new ImageError("ERR_IMAGE_LIMIT", `filters.thresholdMinimum: ${problem}`);
   }
   let smooth = new Float32Array(levels);
@@ -80,7 +80,7 @@ function minimum(histogram: Histogram, dtype: DType, maxNumIter: number): number
   }
   let lowest = first;
   for (let i = first; i <= second; i++) if (smooth[i]! < smooth[lowest]!) lowest = i;
-  return dtype.startsWith("float") ? centers[lowest]! : centers[0]! + lowest;
+  return dtype.startsWith("float") ? binCenters[lowest]! : binCenters[0]! + lowest;
 }
 
 /** SciPy's `uniform_filter1d` of size 3, whose running sum leaves its own rounding behind. */

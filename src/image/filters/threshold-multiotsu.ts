@@ -1,11 +1,11 @@
 import { ImageError } from "../errors.ts";
+import type { Histogram } from "../exposure/bins.ts";
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type DType, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
-import { type HistogramThreshold, readBins, thresholdOf } from "./histogram-threshold.ts";
-import { type Histogram, places } from "./histogram.ts";
+import { type HistogramThreshold, places, readBins, thresholdOf } from "./histogram-threshold.ts";
 
 /** Options of `filters.thresholdMultiotsu`. */
 export interface ThresholdMultiotsuOptions extends DispatchOptions {
@@ -61,20 +61,20 @@ export const thresholdMultiotsu: Operation<(image: Image, options?: ThresholdMul
 function multiotsu(histogram: Histogram, dtype: DType, classes: number): number[] {
   // Empty bins belong to the class before them: a threshold there is no better, and comes later.
   const place = places(histogram, dtype).filter((_, i) => histogram.counts[i]! > 0);
-  const centers = histogram.centers.filter((_, i) => histogram.counts[i]! > 0);
+  const binCenters = histogram.binCenters.filter((_, i) => histogram.counts[i]! > 0);
   const counts = histogram.counts.filter((count) => count > 0);
   if (counts.length < classes) {
     const problem = `image has ${counts.length} different values in its histogram; ${classes} classes need as many`;
     throw new ImageError("ERR_IMAGE_VALUE", `filters.thresholdMultiotsu: ${problem}`);
   }
-  if (counts.length === classes) return [...centers.subarray(0, -1)];
+  if (counts.length === classes) return [...binCenters.subarray(0, -1)];
   let sets = 1;
   for (let i = 1; i < classes; i++) sets *= (counts.length - i) / i;
   if (sets > MAX_SETS) {
     const problem = `${counts.length} values and ${classes} classes make ${sets.toPrecision(3)} sets of thresholds`;
     throw new ImageError("ERR_IMAGE_LIMIT", `filters.thresholdMultiotsu: ${problem}; at most ${MAX_SETS} are compared`);
   }
-  return bestSet(varianceTable(counts, place), counts.length, classes - 1).map((bin) => centers[bin]!);
+  return bestSet(varianceTable(counts, place), counts.length, classes - 1).map((bin) => binCenters[bin]!);
 }
 
 /**

@@ -1,10 +1,10 @@
+import type { Histogram } from "../exposure/bins.ts";
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type DType, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
-import { argmax, type HistogramThreshold, readBins, thresholdOf } from "./histogram-threshold.ts";
-import { centerRounding, type Histogram } from "./histogram.ts";
+import { argmax, centerRounding, type HistogramThreshold, readBins, thresholdOf } from "./histogram-threshold.ts";
 
 /** Options of `filters.thresholdOtsu`. */
 export interface ThresholdOtsuOptions extends DispatchOptions {
@@ -46,7 +46,7 @@ export const thresholdOtsu: Operation<(image: Image, options?: ThresholdOtsuOpti
 );
 
 /** The bin after which the variance between the classes is largest. */
-function otsu({ counts, centers }: Histogram, dtype: DType): number {
+function otsu({ counts, binCenters }: Histogram, dtype: DType): number {
   const round = centerRounding(dtype);
   const bins = counts.length;
   // For every bin the pixels and their sum, up to it (below) and from it on (above).
@@ -57,8 +57,8 @@ function otsu({ counts, centers }: Histogram, dtype: DType): number {
   for (let i = 0, j = bins - 1; i < bins; i++, j--) {
     pixelsBelow[i] = (pixelsBelow[i - 1] ?? 0) + Math.fround(counts[i]!);
     pixelsAbove[j] = (pixelsAbove[j + 1] ?? 0) + Math.fround(counts[j]!);
-    sumBelow[i] = round((sumBelow[i - 1] ?? 0) + round(Math.fround(counts[i]!) * centers[i]!));
-    sumAbove[j] = round((sumAbove[j + 1] ?? 0) + round(Math.fround(counts[j]!) * centers[j]!));
+    sumBelow[i] = round((sumBelow[i - 1] ?? 0) + round(Math.fround(counts[i]!) * binCenters[i]!));
+    sumAbove[j] = round((sumAbove[j + 1] ?? 0) + round(Math.fround(counts[j]!) * binCenters[j]!));
   }
   const variances = new Float64Array(bins - 1).map((_, i) => {
     const meanBelow = round(sumBelow[i]! / pixelsBelow[i]!);
@@ -68,5 +68,5 @@ function otsu({ counts, centers }: Histogram, dtype: DType): number {
     // An overflow makes NaN, which NumPy takes for the largest.
     return round(pixels * round(distance * distance));
   });
-  return centers[argmax(variances)]!;
+  return binCenters[argmax(variances)]!;
 }

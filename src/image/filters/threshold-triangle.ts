@@ -1,10 +1,10 @@
+import type { Histogram } from "../exposure/bins.ts";
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type DType, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
-import { argmax, type HistogramThreshold, readBins, thresholdOf } from "./histogram-threshold.ts";
-import { type Histogram, places } from "./histogram.ts";
+import { argmax, type HistogramThreshold, places, readBins, thresholdOf } from "./histogram-threshold.ts";
 
 /** Options of `filters.thresholdTriangle`. */
 export interface ThresholdTriangleOptions extends DispatchOptions {
@@ -50,8 +50,8 @@ export const thresholdTriangle: Operation<(image: Image, options?: ThresholdTria
 
 /** The bin that lies furthest below the line between the peak and the further end of the histogram. */
 function triangle(histogram: Histogram, dtype: DType): number {
-  const { counts, centers } = histogram;
-  if (counts.length === 1) return centers[0]!;
+  const { counts, binCenters } = histogram;
+  if (counts.length === 1) return binCenters[0]!;
   const place = places(histogram, dtype);
   const last = place.at(-1)!;
   const peak = argmax(counts);
@@ -83,5 +83,5 @@ function triangle(histogram: Histogram, dtype: DType): number {
     if (next - 1 > slope.place[i]!) consider(next - 1, 0);
   }
   const found = flip ? last - best : best;
-  return dtype.startsWith("float") ? centers[found]! : centers[0]! + found;
+  return dtype.startsWith("float") ? binCenters[found]! : binCenters[0]! + found;
 }

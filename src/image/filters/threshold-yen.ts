@@ -1,10 +1,10 @@
+import type { Histogram } from "../exposure/bins.ts";
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 import { argmax, type HistogramThreshold, readBins, thresholdOf } from "./histogram-threshold.ts";
-import type { Histogram } from "./histogram.ts";
 
 /** Options of `filters.thresholdYen`. */
 export interface ThresholdYenOptions extends DispatchOptions {
@@ -44,7 +44,7 @@ export const thresholdYen: Operation<(image: Image, options?: ThresholdYenOption
 );
 
 /** The bin after which the correlation of the two classes is largest. */
-function yen({ counts, centers }: Histogram): number {
+function yen({ counts, binCenters }: Histogram): number {
   const { fround } = Math;
   const bins = counts.length;
   const pixels = fround(counts.reduce((sum, count) => sum + count, 0));
@@ -64,5 +64,5 @@ function yen({ counts, centers }: Histogram): number {
     // The logarithm changes the order where rounding makes two of them equal.
     return Math.log(fround(inverse * fround(parted * parted)));
   });
-  return centers[argmax(criterion)]!;
+  return binCenters[argmax(criterion)]!;
 }

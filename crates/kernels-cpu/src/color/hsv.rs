@@ -31,6 +31,13 @@ pub fn hsv2rgb<T: Color>(image: ImageView<'_, T>, out: ImageViewMut<'_, T::Outpu
     convert(image, RgbOfHsv, out)
 }
 
+/// Red, green and blue of the same hue and saturation with another value.
+#[inline(always)]
+pub(crate) fn with_value<L: Level>(rgb: [f64; 3], value: f64) -> [f64; 3] {
+    let [hue, saturation, _] = HsvOfRgb.convert::<L, f64>(rgb);
+    RgbOfHsv.convert::<L, f64>([hue, saturation, value])
+}
+
 #[derive(Clone, Copy)]
 struct HsvOfRgb;
 

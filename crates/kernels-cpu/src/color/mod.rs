@@ -11,6 +11,7 @@ mod xyz;
 
 pub use conversion::Color;
 pub use gray2rgb::gray2rgb;
+pub(crate) use hsv::with_value;
 pub use hsv::{hsv2rgb, rgb2hsv};
 pub use lab::{lab2rgb, rgb2lab};
 pub use label2rgb::{Label2Rgb, Mean, Underlay, label2rgb, label2rgb_avg};

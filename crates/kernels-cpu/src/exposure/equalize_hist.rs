@@ -1,8 +1,9 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
+use super::float_bins::float_histogram;
 use super::look_up::look_up;
+use super::ranked::Ranked;
 use crate::error::{Result, check_channels, check_shape};
-use crate::filters::float_histogram;
 use crate::level::level_counts;
 use crate::simd::{Kernel, Level, dispatch};
 
@@ -66,24 +67,8 @@ impl Equalizable for i32 {
         out: ImageViewMut<'_, f32>,
     ) -> Result<()> {
         let (samples, out) = (image.samples(), out.into_samples());
-        // In the upper half the level, as an unsigned number of the same order, in the lower one where it lies.
-        let key = |(at, &sample): (usize, &i32)| {
-            u64::from(sample.cast_unsigned() ^ (1 << 31)) << 32 | at as u64
-        };
-        if u32::try_from(samples.len()).is_err() {
-            return Err(crate::Error::TooManyPixels { pixels: samples.len() });
-        }
-        let mut keys: Vec<u64> = samples.iter().enumerate().map(key).collect();
-        keys.sort_unstable();
-        let mut done = 0;
-        for equal in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
-            done += equal.len();
-            let share = (done as f64 / samples.len() as f64) as f32;
-            for key in equal {
-                out[(key & u64::from(u32::MAX)) as usize] = share;
-            }
-        }
-        Ok(())
+        let share = |not_above| (not_above as f64 / samples.len() as f64) as f32;
+        Self::by_rank(samples, share, |at, share| out[at] = share)
     }
 }
 

@@ -56,7 +56,7 @@ pub struct Histogram {
     /// Samples per bin.
     pub counts: Vec<f64>,
     /// Values of the bins.
-    pub centers: Vec<f64>,
+    pub bin_centers: Vec<f64>,
 }
 
 /// The histogram from which thresholds are found, as `tagswitch_kernels_cpu::filters::histogram` has it, to the last bit.
@@ -127,8 +127,9 @@ fn levels(operation: &str, image: &GpuImage, least: i32, bins: u64) -> Result<Hi
     let counts =
         read(&image.engine, operation, &histogram, bytemuck::pod_collect_to_vec::<u8, u32>)?;
     let occupied = (i64::from(least)..).zip(counts).filter(|&(_, count)| count > 0);
-    let (centers, counts) = occupied.map(|(level, count)| (level as f64, f64::from(count))).unzip();
-    Ok(Histogram { counts, centers })
+    let (bin_centers, counts) =
+        occupied.map(|(level, count)| (level as f64, f64::from(count))).unzip();
+    Ok(Histogram { counts, bin_centers })
 }
 
 fn floats(
@@ -141,7 +142,7 @@ fn floats(
     if least == greatest {
         // Infinity too.
         let counts = vec![image.shape().pixels() as f64];
-        return Ok(Histogram { counts, centers: vec![f64::from(least)] });
+        return Ok(Histogram { counts, bin_centers: vec![f64::from(least)] });
     }
     for sample in [least, greatest] {
         if sample.is_infinite() {
@@ -190,8 +191,8 @@ fn floats(
             .map(|&count| f64::from(count))
             .collect()
     })?;
-    let centers = edges.windows(2).map(|pair| f64::from((pair[0] + pair[1]) / 2.0)).collect();
-    Ok(Histogram { counts, centers })
+    let bin_centers = edges.windows(2).map(|pair| f64::from((pair[0] + pair[1]) / 2.0)).collect();
+    Ok(Histogram { counts, bin_centers })
 }
 
 /// `numpy.linspace` in 32 bits: `nbins + 1` edges, the last one exact.

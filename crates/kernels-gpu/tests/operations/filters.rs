@@ -226,7 +226,7 @@ fn histogram_refuses_what_it_cannot_count() {
     let shape = Shape { height: 1, width: 3, channels: 1 };
     let count = |samples: Samples, nbins: Option<u32>| {
         let histogram = filters::histogram("h", &upload(&engine, &samples, shape), nbins);
-        histogram.map(|histogram| histogram.centers).map_err(|error| error.code())
+        histogram.map(|histogram| histogram.bin_centers).map_err(|error| error.code())
     };
     let bins = |samples| count(samples, Some(256));
     assert_eq!(bins(Samples::F32(vec![0.0, f32::NAN, 1.0])), Err("ERR_GPU_VALUE"));

@@ -155,7 +155,7 @@ pub fn histogram(samples: &Samples, nbins: usize) -> Histogram {
     let least = values.iter().fold(f64::INFINITY, |a, &b| a.min(b));
     let greatest = values.iter().fold(f64::NEG_INFINITY, |a, &b| a.max(b));
     if least == greatest {
-        return Histogram { counts: vec![values.len() as f64], centers: vec![least] };
+        return Histogram { counts: vec![values.len() as f64], bin_centers: vec![least] };
     }
     if let Samples::F32(values) = samples {
         let (first, last) = (least as f32, greatest as f32);
@@ -166,12 +166,12 @@ pub fn histogram(samples: &Samples, nbins: usize) -> Histogram {
         for &v in values {
             counts[edges[1..nbins].partition_point(|&edge| edge <= v)] += 1.0;
         }
-        let centers = edges.windows(2).map(|e| f64::from((e[0] + e[1]) / 2.0)).collect();
-        return Histogram { counts, centers };
+        let bin_centers = edges.windows(2).map(|e| f64::from((e[0] + e[1]) / 2.0)).collect();
+        return Histogram { counts, bin_centers };
     }
     let mut sorted = values;
     sorted.sort_by(f64::total_cmp);
     let levels = sorted.chunk_by(|a, b| a == b);
-    let (centers, counts) = levels.map(|level| (level[0], level.len() as f64)).unzip();
-    Histogram { counts, centers }
+    let (bin_centers, counts) = levels.map(|level| (level[0], level.len() as f64)).unzip();
+    Histogram { counts, bin_centers }
 }

@@ -206,7 +206,7 @@ fn more_tiles_than_one_submission_takes() {
     limited.same(&[1100], "chain", || {
         let blurred = filters::gaussian(&image, &options).unwrap();
         let edges = filters::edges(&blurred, &EdgeFilter::new(EdgeOperator::Sobel)).unwrap();
-        let threshold = filters::histogram("h", &edges, Some(256)).unwrap().centers[40];
+        let threshold = filters::histogram("h", &edges, Some(256)).unwrap().bin_centers[40];
         download::<u8>(&util::greater(&edges, threshold).unwrap())
     });
 }

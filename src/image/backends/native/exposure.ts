@@ -3,7 +3,10 @@ import { adjustGamma, resolveAdjustGamma } from "../../exposure/adjust-gamma.ts"
 import { adjustLog, resolveAdjustLog } from "../../exposure/adjust-log.ts";
 import { adjustSigmoid, resolveAdjustSigmoid } from "../../exposure/adjust-sigmoid.ts";
 import type { Curve } from "../../exposure/adjustment.ts";
+import { equalizeAdapthist, resolveEqualizeAdapthist } from "../../exposure/equalize-adapthist.ts";
 import { equalizeHist, resolveEqualizeHist } from "../../exposure/equalize-hist.ts";
+import { histogram, levelsFrom, listedLevels, normalized, resolveHistogram } from "../../exposure/histogram.ts";
+import { matchHistograms, resolveMatchHistograms } from "../../exposure/match-histograms.ts";
 import { rescaleIntensity, rescalingOf, resolveRescaleIntensity } from "../../exposure/rescale-intensity.ts";
 import { checkSamples, Image, type Samples } from "../../image.ts";
 import { callAddon } from "../addon-call.ts";
@@ -37,12 +40,48 @@ native.implement(adjustSigmoid, (image, options) => {
   );
 });
 
+native.implement(equalizeAdapthist, (image, options) => {
+  checkSamples(image);
+  const { dtype, ...tiles } = resolveEqualizeAdapthist(image, options);
+  const geometry = { width: image.width, height: image.height, channels: Math.min(image.channels, 3) };
+  const out = floats(dtype, geometry.width * geometry.height * geometry.channels);
+  callAddon("exposure.equalizeAdapthist", () => addon.cpuEqualizeAdapthist(image.data, image, tiles, out));
+  return new Image<Samples>(out, geometry);
+});
+
 native.implement(equalizeHist, (image, options) => {
   checkSamples(image);
   const { nbins, dtype } = resolveEqualizeHist(image, options);
   const out = floats(dtype, image.data.length);
   callAddon("exposure.equalizeHist", () => addon.cpuEqualizeHist(image.data, image, nbins, out));
   return new Image<Samples>(out, image);
+});
+
+native.implement(histogram, (image, options) => {
+  checkSamples(image);
+  const operation = "exposure.histogram";
+  const resolved = resolveHistogram(image, options);
+  const { nbins, sourceRange, lists } = resolved;
+  const { data } = image;
+  if (data instanceof Float32Array || data instanceof Float64Array) {
+    const counted = callAddon(operation, () => addon.cpuFloatHistogram(data, image, nbins, sourceRange, lists));
+    return normalized(counted, resolved);
+  }
+  const extremes = (): [number, number] => callAddon(operation, () => addon.cpuExtrema(data, image));
+  const { least, bins } = listedLevels(image.dtype, sourceRange, extremes);
+  const counts = callAddon(operation, () => addon.cpuLevelHistogram(data, image, least, bins, lists));
+  return normalized({ counts, binCenters: levelsFrom(least, bins) }, resolved);
+});
+
+native.implement(matchHistograms, (image, reference, options) => {
+  checkSamples(image);
+  const { lists, dtype } = resolveMatchHistograms(image, reference, options);
+  checkSamples(reference);
+  const out = samples(dtype, image.data.length);
+  callAddon("exposure.matchHistograms", () =>
+    addon.cpuMatchHistograms(image.data, image, reference.data, reference, lists, out),
+  );
+  return new Image(out, image);
 });
 
 native.implement(rescaleIntensity, (image, options) => {

@@ -61,7 +61,7 @@ function byHistogram<O, T>(
     checkSamples(image);
     const { operation, nbins, judge } = resolve(image, options);
     return judge(
-      callAddon(operation, () => addon.cpuHistogram(image.data, image, nbins)),
+      callAddon(operation, () => addon.cpuThresholdHistogram(image.data, image, nbins)),
       image.dtype,
     );
   });

@@ -1,5 +1,5 @@
 import { cases, type GeneratedCase } from "./cases.ts";
-import { positive, samples } from "./images.ts";
+import { dense, levels, narrow, positive, samples } from "./images.ts";
 
 /** Options of adjustments, by operation. */
 const ADJUSTMENTS: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
@@ -13,9 +13,44 @@ export const exposureCases: readonly GeneratedCase[] = [
   ...Object.entries(ADJUSTMENTS).flatMap(([operation, optionSets]) =>
     cases(operation, optionSets, (random, dtype, size) => [positive(random, dtype, size, 1 + (size[1] % 4))]),
   ),
+  ...cases(
+    "exposure.equalizeAdapthist",
+    [
+      {},
+      { kernelSize: [5, 8], clipLimit: 0.1 },
+      { kernelSize: 3, clipLimit: 0, nbins: 31 },
+      { kernelSize: [40, 20], clipLimit: 0.004, nbins: 700 },
+    ],
+    (random, dtype, size) => [narrow(random, dtype, size, size[1] % 3 === 0 ? 1 : 3 + (size[1] % 2))],
+  ),
   ...cases("exposure.equalizeHist", [{}, { nbins: 1 }, { nbins: 100 }], (random, dtype, size) => [
     samples(random, dtype, size, 1),
   ]),
+  ...cases("exposure.histogram", [{}, { nbins: 70, normalize: true }], (random, dtype, size) => [
+    dense(random, dtype, size, 1 + (size[1] % 4)),
+  ]),
+  // Without the range of 32-bit integers, which is refused.
+  ...cases(
+    "exposure.histogram",
+    [{ nbins: 3, sourceRange: "dtype" }],
+    (random, dtype, size) => [samples(random, dtype, size, 1 + (size[1] % 4))],
+    "",
+    ["uint8", "uint16", "float32", "float64"],
+  ),
+  ...cases("exposure.histogram", [{ channelAxis: 2 }, { channelAxis: -1, normalize: true }], (random, dtype, size) => [
+    dense(random, dtype, size, 1 + (size[1] % 4)),
+  ]),
+  ...cases("exposure.matchHistograms", [{}, { channelAxis: 2 }], (random, dtype, size) => [
+    samples(random, dtype, size, 1 + (size[1] % 4)),
+    samples(random, dtype, [size[1], 7], 1 + (size[1] % 4)),
+  ]),
+  // Few levels in an image of many, and the other way round.
+  ...cases(
+    "exposure.matchHistograms",
+    [{}],
+    (random, dtype, size) => [levels(random, dtype, size, 3, 5), dense(random, dtype, size, 1)],
+    " of levels",
+  ),
   ...cases(
     "exposure.rescaleIntensity",
     [

@@ -53,3 +53,17 @@ export function levels(random: () => number, dtype: DType, [height, width]: Size
   for (let i = 0; i < data.length; i++) data[i] = lowest + Math.floor(random() * count);
   return new Image(data, { width, height });
 }
+
+/** Noise over the range of each dtype, but for 32-bit integers, which lie no more than some hundred thousand levels apart. */
+export function dense(random: () => number, dtype: DType, size: Size, channels: number): Image {
+  const image = samples(random, dtype, size, channels);
+  if (dtype === "int32") image.data.forEach((sample, i) => (image.data[i] = sample >> 15));
+  return image;
+}
+
+/** Noise over the range of an integer dtype; for floats from -0.25 to 0.75. */
+export function narrow(random: () => number, dtype: DType, size: Size, channels: number): Image {
+  const image = samples(random, dtype, size, channels);
+  if (dtype.startsWith("float")) image.data.forEach((sample, i) => (image.data[i] = sample / 2));
+  return image;
+}

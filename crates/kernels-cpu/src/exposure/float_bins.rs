@@ -3,20 +3,43 @@ use tagswitch_image::Float;
 use crate::error::{Error, Result};
 use crate::simd::{Kernel, Level, dispatch};
 
-/// Centres and counts of equal bins from the smallest to the largest sample, or one half to either side where all are equal.
-///
-/// `numpy.histogram` step by step, rounding in the samples' own type: on an edge the last bit decides.
+/// What bins cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceRange {
+    /// The range of the samples.
+    Image,
+    /// The range of the sample type: −1 to 1 for floats.
+    Type,
+}
+
+/// Centres and counts of equal bins over the range of the samples: `numpy.histogram` step by step, rounding in the samples' own type.
 ///
 /// # Errors
 ///
-/// [`Error::Option`] for no bins, [`Error::NotFinite`], [`Error::Wide`], [`Error::Bins`] where neighbouring edges would coincide.
+/// As [`edges`].
 pub fn float_histogram<F: Float>(
     samples: &[F],
     nbins: usize,
 ) -> Result<impl Iterator<Item = (F, u32)> + use<F>> {
+    let edges = edges(samples, nbins, SourceRange::Image)?;
+    let counts = counts_between(&edges, samples);
+    Ok(centres(edges).zip(counts))
+}
+
+/// The edges of equal bins: of [`SourceRange::Image`] from the smallest to the largest sample, or one half to either side where all are equal.
+///
+/// # Errors
+///
+/// [`Error::Option`] for no bins; for [`SourceRange::Image`] [`Error::NotFinite`], [`Error::Wide`], and [`Error::Bins`] where neighbouring edges
+/// would coincide.
+pub fn edges<F: Float>(samples: &[F], nbins: usize, range: SourceRange) -> Result<Vec<F>> {
     if nbins == 0 || i32::try_from(nbins).is_err() {
         let expected = "a whole number of at least 1 and below 2³¹";
         return Err(Error::Option { name: "nbins", given: nbins.to_string(), expected });
+    }
+    if range == SourceRange::Type {
+        // NumPy spreads numbers that are given in 64 bits.
+        return Ok(linspace(-1.0, 1.0, nbins).into_iter().map(F::from_f64).collect());
     }
     let Some((low, high)) = dispatch(Range { samples }) else {
         let value = samples.iter().find(|sample| !sample.is_finite());
@@ -27,18 +50,26 @@ pub fn float_histogram<F: Float>(
     if !(high - low).is_finite() {
         return Err(Error::Wide { sample_type: F::NAME, low: low.to_f64(), high: high.to_f64() });
     }
-    let edges = edges(low, high, nbins);
+    let edges = linspace(low, high, nbins);
     if edges.windows(2).any(|pair| pair[0] >= pair[1]) {
         return Err(Error::Bins { nbins, low: low.to_f64(), high: high.to_f64() });
     }
-    let counts = dispatch(Count { samples, edges: &edges, low, span: high - low });
+    Ok(edges)
+}
+
+/// Samples between one edge and the next, the last one included; on an edge the last bit decides. What lies beyond does not count, nor does NaN.
+pub fn counts_between<F: Float>(edges: &[F], samples: &[F]) -> Vec<u32> {
+    dispatch(Count { samples, edges })
+}
+
+/// The middle between each edge and the next.
+pub fn centres<F: Float>(edges: Vec<F>) -> impl Iterator<Item = F> {
     let two = F::from_f64(2.0);
-    let centre = move |bin: usize| (edges[bin] + edges[bin + 1]) / two;
-    Ok(counts.into_iter().enumerate().map(move |(bin, count)| (centre(bin), count)))
+    (1..edges.len()).map(move |i| (edges[i - 1] + edges[i]) / two)
 }
 
 /// `numpy.linspace`: multiples of one step, rounded in `F`; the last edge is the largest sample itself.
-fn edges<F: Float>(low: F, high: F, nbins: usize) -> Vec<F> {
+fn linspace<F: Float>(low: F, high: F, nbins: usize) -> Vec<F> {
     let (span, bins) = (high - low, F::from_f64(nbins as f64));
     let step = span / bins;
     let at = |i: usize| {
@@ -84,8 +115,6 @@ impl<F: Float> Kernel for Range<'_, F> {
 struct Count<'a, F> {
     samples: &'a [F],
     edges: &'a [F],
-    low: F,
-    span: F,
 }
 
 impl<F: Float> Kernel for Count<'_, F> {
@@ -94,8 +123,10 @@ impl<F: Float> Kernel for Count<'_, F> {
     #[inline(always)]
     fn run<L: Level>(self) -> Vec<u32> {
         const BLOCK: usize = 256;
-        let Self { samples, edges, low, span } = self;
+        let Self { samples, edges } = self;
         let last = edges.len() - 2;
+        let (low, high) = (edges[0], edges[last + 1]);
+        let span = high - low;
         let bins = F::from_f64((last + 1) as f64);
         let mut counts = vec![0u32; last + 1];
         let mut guesses = [0i32; BLOCK];
@@ -104,6 +135,9 @@ impl<F: Float> Kernel for Count<'_, F> {
                 *guess = ((sample - low) / span * bins).to_index();
             }
             for (&guess, &sample) in guesses.iter().zip(block) {
+                if !(sample >= low && sample <= high) {
+                    continue;
+                }
                 // The guess may be one off where rounding crosses an edge; the edges decide.
                 let mut bin = (guess as usize).min(last);
                 bin -= usize::from(sample < edges[bin]);
@@ -137,5 +171,15 @@ mod tests {
             2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
             2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3,
         ]);
+    }
+
+    #[test]
+    fn what_lies_beyond_the_range_of_the_type_does_not_count() {
+        for nbins in [1, 4] {
+            let edges = edges::<f32>(&[], nbins, SourceRange::Type).unwrap();
+            let samples = [-1.0, 1.0, 0.25, -1.5, 2.0, f32::NAN, f32::INFINITY, f32::NEG_INFINITY];
+            let counts = counts_between(&edges, &samples);
+            assert_eq!(counts, if nbins == 1 { vec![3] } else { vec![1, 0, 1, 1] });
+        }
     }
 }

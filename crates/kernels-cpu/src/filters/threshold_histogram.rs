@@ -1,20 +1,7 @@
-use tagswitch_image::{ImageView, Sample};
+use tagswitch_image::ImageView;
 
-use super::float_histogram::float_histogram;
 use crate::error::{Result, check_channels};
-use crate::level::level_counts;
-
-/// Up to this many levels, a table counts integers; beyond, sorting does.
-const TABLE: usize = 1 << 20;
-
-/// How many samples lie in each bin, and the value that stands for it, ascending.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Histogram {
-    /// Samples per bin.
-    pub counts: Vec<f64>,
-    /// Values of the bins.
-    pub centers: Vec<f64>,
-}
+use crate::exposure::{Histogram, Levels, occupied};
 
 /// The histogram from which thresholds are found.
 ///
@@ -28,7 +15,10 @@ pub struct Histogram {
 /// [`Error::NotFinite`](crate::Error::NotFinite) for infinite or NaN samples (unless all are equal and infinite),
 /// [`Error::Option`](crate::Error::Option) for no bins, [`Error::Bins`](crate::Error::Bins) for more bins than the range
 /// can hold, [`Error::Wide`](crate::Error::Wide) for a range that the sample type cannot.
-pub fn histogram<T: Levels>(image: ImageView<'_, T>, nbins: Option<usize>) -> Result<Histogram> {
+pub fn threshold_histogram<T: Levels>(
+    image: ImageView<'_, T>,
+    nbins: Option<usize>,
+) -> Result<Histogram> {
     check_channels("image", image.shape(), &[1], "1")?;
     let samples = image.samples();
     let Some(nbins) = nbins else { return Ok(T::levels(samples)) };
@@ -37,90 +27,6 @@ pub fn histogram<T: Levels>(image: ImageView<'_, T>, nbins: Option<usize>) -> Re
         return Ok(occupied([(first.to_f64(), samples.len() as u32)]));
     }
     T::bins(samples, nbins)
-}
-
-/// How a sample type is counted.
-pub trait Levels: Sample {
-    /// One bin for every value that occurs.
-    #[doc(hidden)]
-    fn levels(samples: &[Self]) -> Histogram;
-
-    /// `nbins` bins where samples, which are not all equal, have no levels of their own.
-    #[doc(hidden)]
-    fn bins(samples: &[Self], _nbins: usize) -> Result<Histogram> {
-        Ok(Self::levels(samples))
-    }
-}
-
-impl Levels for u8 {
-    fn levels(samples: &[Self]) -> Histogram {
-        occupied((0_u32..).map(f64::from).zip(level_counts(samples)))
-    }
-}
-
-macro_rules! integers {
-    ($($type:ident),*) => {$(
-        impl Levels for $type {
-            fn levels(samples: &[Self]) -> Histogram {
-                integer_levels(samples, |sample| i64::from(sample))
-            }
-        }
-    )*};
-}
-
-integers!(u16, i32);
-
-macro_rules! floats {
-    ($($type:ident),*) => {$(
-        impl Levels for $type {
-            fn levels(samples: &[Self]) -> Histogram {
-                // Zeros of either sign are one.
-                let numbers = samples.iter().filter(|sample| !sample.is_nan()).map(|sample| sample + 0.0);
-                let mut sorted: Vec<Self> = numbers.collect();
-                sorted.sort_unstable_by(Self::total_cmp);
-                runs(&sorted)
-            }
-
-            fn bins(samples: &[Self], nbins: usize) -> Result<Histogram> {
-                let bins = float_histogram(samples, nbins)?;
-                let (centers, counts) =
-                    bins.map(|(center, count)| (f64::from(center), f64::from(count))).unzip();
-                Ok(Histogram { counts, centers })
-            }
-        }
-    )*};
-}
-
-floats!(f32, f64);
-
-/// Counts of 16- and 32-bit levels.
-fn integer_levels<T: Sample + Ord>(samples: &[T], level: impl Fn(T) -> i64) -> Histogram {
-    let low = level(samples.iter().copied().min().expect("images are not empty"));
-    let high = level(samples.iter().copied().max().expect("images are not empty"));
-    let levels = (high - low + 1) as usize;
-    if levels <= TABLE {
-        let mut table = vec![0u32; levels];
-        for &sample in samples {
-            table[(level(sample) - low) as usize] += 1;
-        }
-        return occupied((low..).map(|level| level as f64).zip(table));
-    }
-    let mut sorted = samples.to_vec();
-    sorted.sort_unstable();
-    runs(&sorted)
-}
-
-/// Counts of sorted samples.
-fn runs<T: Sample>(sorted: &[T]) -> Histogram {
-    let equal = sorted.chunk_by(|a, b| a == b);
-    occupied(equal.map(|equal| (equal[0].to_f64(), equal.len() as u32)))
-}
-
-/// The bins that are not empty.
-fn occupied(bins: impl IntoIterator<Item = (f64, u32)>) -> Histogram {
-    let bins = bins.into_iter().filter(|&(_, count)| count > 0);
-    let (centers, counts) = bins.map(|(center, count)| (center, f64::from(count))).unzip();
-    Histogram { counts, centers }
 }
 
 #[cfg(test)]
@@ -132,9 +38,9 @@ mod tests {
 
     fn count<T: Levels>(samples: &[T], nbins: Option<usize>) -> Result<Vec<(f64, f64)>> {
         let shape = Shape::new(1, samples.len(), 1).unwrap();
-        let Histogram { counts, centers } =
-            histogram(ImageView::new(samples, shape).unwrap(), nbins)?;
-        Ok(centers.into_iter().zip(counts).collect())
+        let Histogram { counts, bin_centers } =
+            threshold_histogram(ImageView::new(samples, shape).unwrap(), nbins)?;
+        Ok(bin_centers.into_iter().zip(counts).collect())
     }
 
     #[test]
