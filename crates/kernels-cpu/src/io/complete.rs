@@ -1,4 +1,5 @@
-//! Whether a file goes on to its end. Decoders fill what is missing of some formats with gray and say nothing.
+//! What is looked at beside decoding: whether a file goes on to its end, as decoders fill what is missing of some formats with gray
+//! and say nothing; and what they take on trust.
 
 use super::Format;
 
@@ -13,15 +14,24 @@ pub fn is_complete(format: Format, bytes: &[u8]) -> bool {
     }
 }
 
-/// Chunks (length, name, data, checksum) up to `IEND`.
+/// How many bytes a PNG's palette has, where there is one.
+pub fn palette(format: Format, bytes: &[u8]) -> Option<usize> {
+    (format == Format::Png).then(|| chunk(bytes, b"PLTE")).flatten()
+}
+
 fn png(bytes: &[u8]) -> Option<()> {
+    chunk(bytes, b"IEND").map(|_| ())
+}
+
+/// The length of the first chunk (length, name, data, checksum) of a name, if the data reaches to its end.
+fn chunk(bytes: &[u8], sought: &[u8; 4]) -> Option<usize> {
     let mut rest = bytes.get(8..)?;
     loop {
         let length = u32::from_be_bytes(*rest.first_chunk()?) as usize;
         let name = rest.get(4..8)?;
         let next = rest.get(length.checked_add(12)?..)?;
-        if name == b"IEND" {
-            return Some(());
+        if name == sought {
+            return Some(length);
         }
         rest = next;
     }

@@ -1,4 +1,5 @@
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::codecs::jpeg::JpegDecoder;
 use image::codecs::png::PngDecoder;
@@ -6,7 +7,7 @@ use image::codecs::webp::WebPDecoder;
 use image::{ColorType, ImageDecoder};
 use tagswitch_image::{Samples, Shape};
 
-use super::complete::is_complete;
+use super::complete::{is_complete, palette};
 use super::{Error, Format, Result, tiff};
 
 /// What a decoder may use beside the samples themselves.
@@ -50,10 +51,30 @@ pub struct Decoded {
 pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded> {
     let format =
         Format::of_bytes(bytes).ok_or_else(|| Error::Unknown { begin: beginning(bytes) })?;
+    // The decoder takes a palette's length on trust.
+    if let Some(length) = palette(format, bytes).filter(|length| length % 3 != 0) {
+        let reason = format!("a palette of {length} bytes; colours have 3");
+        return Err(Error::Malformed { format, reason });
+    }
+    // Decoders are others' code, and files anybody's: what one stumbles over must not end the process.
+    let decoded = catch_unwind(AssertUnwindSafe(|| by_format(format, bytes, limits)));
+    match decoded.unwrap_or_else(|_| {
+        Err(Error::Malformed { format, reason: "the decoder stumbled over it".into() })
+    }) {
+        // What a truncated file makes a decoder say is seldom clear.
+        Ok(_) | Err(Error::Malformed { .. }) if !is_complete(format, bytes) => {
+            let reason = format!("the data ends early, after {} bytes", bytes.len());
+            Err(Error::Malformed { format, reason })
+        }
+        decoded => decoded,
+    }
+}
+
+fn by_format(format: Format, bytes: &[u8], limits: &Limits) -> Result<Decoded> {
     let wrap = |error| Error::decoding(format, &error);
     let mut allowed = image::Limits::default();
     allowed.max_alloc = Some(allowance(limits));
-    let decoded = match format {
+    match format {
         Format::Png => PngDecoder::with_limits(Cursor::new(bytes), allowed.clone())
             .map_err(wrap)
             .and_then(|decoder| read(decoder, format, limits, allowed)),
@@ -64,14 +85,6 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded> {
             .map_err(wrap)
             .and_then(|decoder| read(decoder, format, limits, allowed)),
         Format::Tiff => tiff::decode(bytes, limits),
-    };
-    match decoded {
-        // What a truncated file makes a decoder say is seldom clear.
-        Ok(_) | Err(Error::Malformed { .. }) if !is_complete(format, bytes) => {
-            let reason = format!("the data ends early, after {} bytes", bytes.len());
-            Err(Error::Malformed { format, reason })
-        }
-        decoded => decoded,
     }
 }
 
