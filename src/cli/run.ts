@@ -9,7 +9,6 @@ import { batchText, fileText, outcomesJson, printFailures } from "./run/print-ou
 import { reportPage } from "./run/report-page.ts";
 import { readRequest, type Request } from "./run/request.ts";
 import { type FileTask, runFile } from "./run/run-file.ts";
-import { print } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
 
@@ -75,9 +74,9 @@ export async function run(args: readonly string[]): Promise<number> {
   const isWhole = !interrupt.signal.aborted;
   const ok = isWhole && outcomes.every(({ state }) => state !== "failed");
   printFailures(outcomes);
-  const text = "input" in request ? fileText(outcomes, trace) : batchText(outcomes, trace);
-  if (json) print(outcomesJson(outcomes, ok, trace), { json, text: String });
-  else if (text !== "") process.stdout.write(`${text}\n`);
+  const texts = "input" in request ? fileText : batchText;
+  const text = json ? JSON.stringify(outcomesJson(outcomes, ok, trace), null, 2) : texts(outcomes, trace);
+  if (text !== "") process.stdout.write(`${text}\n`);
   if (report !== undefined) {
     const head = { steps: request.steps, backend, version: version(), date: new Date() };
     await beside(report, (name) => writeFile(name, reportPage(head, outcomes)));

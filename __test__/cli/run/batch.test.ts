@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
-import { type Batch, type BatchOutcome, refuseCollisions, runBatch } from "../../../src/cli/run/batch.ts";
+import { type Batch, type BatchOutcome, refuseCollisions, runBatch, tasksOf } from "../../../src/cli/run/batch.ts";
 import { readStep } from "../../../src/cli/run/step-text.ts";
 import { Image, io } from "../../../src/image/index.ts";
 
@@ -98,6 +98,14 @@ test("numbers go to files of their own, and an ending for the other kind fails",
   t.is(readFileSync(join(place.out, "a.csv"), "utf8"), "value\n7\n");
   t.like((await place.run(["a.png"], { ...numbers, ending: ".tif" }))[0], { error: { code: "ERR_OUTPUT" } });
   t.like((await place.run(["a.png"], { ending: ".csv" }))[0], { error: { code: "ERR_OUTPUT" } });
+});
+
+test("there are pictures of the first hundred files only", (t) => {
+  const inputs = Array.from({ length: 101 }, (_, i) => `${i}.png`);
+  const task = { steps: [], backend: undefined, pictured: 400 };
+  const tasks = tasksOf(inputs, { folder: "out", ending: undefined, task });
+  t.deepEqual([tasks[99]!.pictured, tasks[100]!.pictured], [400, undefined]);
+  t.deepEqual(tasks[100]!.output, { image: join("out", "100.png"), numbers: join("out", "100.json") });
 });
 
 test("inputs of one name, in folders of their own, are refused together", (t) => {

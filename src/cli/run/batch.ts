@@ -28,6 +28,9 @@ export interface PassedOver {
   readonly output: string;
 }
 
+/** Of how many files there are pictures: a page of more is slow to load. */
+const PICTURED = 100;
+
 /** How often the record is written while a batch runs, in milliseconds. */
 const SAVING = 1000;
 
@@ -48,9 +51,7 @@ export async function runBatch(batch: Batch, signal: AbortSignal): Promise<Batch
     if (output !== undefined) outcomes.set(input, { input, state: "passed over", output });
   }
   const before = new Map(inputs.map((input) => [input, stampOf(input)]));
-  const tasks = inputs
-    .filter((input) => !outcomes.has(input))
-    .map((input): FileTask => ({ ...task, input, output: outputsOf(input, batch) }));
+  const left = inputs.filter((input) => !outcomes.has(input));
   let saved = performance.now();
   const onOutcome = async (outcome: FileOutcome): Promise<void> => {
     outcomes.set(outcome.input, outcome);
@@ -63,12 +64,23 @@ export async function runBatch(batch: Batch, signal: AbortSignal): Promise<Batch
     await record.save();
   };
   try {
-    await runInProcesses(tasks, batch.jobs, onOutcome, signal);
+    await runInProcesses(tasksOf(left, batch), batch.jobs, onOutcome, signal);
   } finally {
     clearProgress();
     await record.save();
   }
   return inputs.flatMap((input) => outcomes.get(input) ?? []);
+}
+
+/** What is to be done with inputs of a batch. */
+export function tasksOf(
+  inputs: readonly string[],
+  { folder, ending, task }: Pick<Batch, "folder" | "ending" | "task">,
+): FileTask[] {
+  return inputs.map((input, i) => ({
+    ...{ ...task, input, output: outputsOf(input, { folder, ending }) },
+    pictured: i < PICTURED ? task.pictured : undefined,
+  }));
 }
 
 /** Where a result may go, all of a batch's. */
@@ -79,6 +91,14 @@ export function outputsOf(
   const stem = join(folder, basename(input, extname(input)));
   // An ending for the other kind is an error that says so.
   return { image: stem + (ending ?? ".png"), numbers: stem + (ending ?? ".json") };
+}
+
+/** How many files became what, as in `2 done`. */
+export function countsOf(outcomes: readonly BatchOutcome[]): string[] {
+  return (["done", "passed over", "failed"] as const).flatMap((state) => {
+    const count = outcomes.filter((outcome) => outcome.state === state).length;
+    return count === 0 ? [] : [`${count} ${state}`];
+  });
 }
 
 /** Refuses inputs whose outputs would be the same file. */

@@ -1,5 +1,5 @@
 import { styled } from "../terminal.ts";
-import type { BatchOutcome } from "./batch.ts";
+import { type BatchOutcome, countsOf } from "./batch.ts";
 import type { FileResult } from "./run-file.ts";
 
 /** Outcomes in the form of `--json`. */
@@ -25,16 +25,12 @@ export function fileText(outcomes: readonly BatchOutcome[], withTrace: boolean):
 /** The outcomes of many files, for people: how many, and what is to be said of them. */
 export function batchText(outcomes: readonly BatchOutcome[], withTrace: boolean): string {
   const done = resultsOf(outcomes);
-  const counts = (["done", "passed over", "failed"] as const).flatMap((state) => {
-    const count = outcomes.filter((outcome) => outcome.state === state).length;
-    return count === 0 ? [] : `${count} ${state}`;
-  });
   const noted = done.flatMap(({ note }) => note ?? []);
   const notes = [...new Set(noted)].map((note) => `${noted.filter((one) => one === note).length} × ${note}`);
   return [
     ...(withTrace ? done.map(({ input, traceText }) => `${styled("bold", input)}\n${traceText}`) : []),
     ...notes,
-    counts.join(", "),
+    countsOf(outcomes).join(", "),
   ].join("\n");
 }
 
@@ -43,7 +39,7 @@ export function printFailures(outcomes: readonly BatchOutcome[]): void {
   for (const outcome of outcomes) {
     if (outcome.state !== "failed") continue;
     const { code, message } = outcome.error;
-    const of = message.includes(outcome.input) ? "" : `${outcome.input}: `;
+    const of = message.startsWith(`${outcome.input}: `) ? "" : `${outcome.input}: `;
     process.stderr.write(`tagswitch: ${code === null ? "" : `${code}: `}${of}${message}\n`);
   }
 }

@@ -1,5 +1,5 @@
 import type { CallJson } from "../../index.ts";
-import type { BatchOutcome } from "./batch.ts";
+import { type BatchOutcome, countsOf } from "./batch.ts";
 import { Html, html } from "./html.ts";
 import { STYLE } from "./report-style.ts";
 import type { FileResult } from "./run-file.ts";
@@ -24,11 +24,10 @@ const NOTHING = html``;
  * Everything is in it, pictures too; it loads nothing and runs no code. It is dark or light as its reader's system is.
  */
 export function reportPage({ steps, backend, version, date }: ReportHead, outcomes: readonly BatchOutcome[]): string {
-  const counts = (["done", "passed over", "failed"] as const)
-    .map((state) => [outcomes.filter((outcome) => outcome.state === state).length, state] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, state]) => `${count} ${state}`)
-    .join(", ");
+  const facts = [
+    ...(outcomes.length === 1 ? [] : countsOf(outcomes)),
+    ...(backend === undefined ? [] : [`backend ${backend} first`]),
+  ];
   const [first] = outcomes;
   const title = outcomes.length === 1 ? first!.input : `${outcomes.length} files`;
   return String(
@@ -52,7 +51,7 @@ export function reportPage({ steps, backend, version, date }: ReportHead, outcom
             <ol>
               ${steps.map((step) => html`<li><code>${writeStep(step)}</code></li>`)}
             </ol>
-            <p>${counts}${backend === undefined ? "" : `, backend ${backend} first`}</p>
+            <p>${facts.join(", ")}</p>
           </header>
           <main>${outcomes.map(section)}</main>
           <footer>
