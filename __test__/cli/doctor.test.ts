@@ -85,31 +85,31 @@ const misspelt: [what: string, fields: object, args: string[], problem: RegExp][
   [
     "a function, by the library",
     { functions: { "filters.smoth": {} } },
-    ["--load"],
+    [],
     /backend "quick" of quick-signals implements "filters\.smoth", which is unknown: did you mean "filters\.smooth"\?/,
   ],
   [
     "a function, by another manifest",
     { functions: { "filters.smoth": {} } },
-    [],
+    ["--no-load"],
     /"filters\.smoth".*did you mean "filters\.smooth"\?/,
   ],
   [
     "a function of nobody",
     { functions: { transpose: {} } },
-    ["--load"],
+    [],
     /"transpose", which is unknown: the library has no such function/,
   ],
   [
     "a type, by the library",
     { primary: ["signals:Singal"] },
-    ["--load"],
+    [],
     /names the type "signals:Singal".*did you mean "signals:Signal"\?/,
   ],
   [
     "a type, by another manifest",
     { secondary: ["signals:signal"] },
-    [],
+    ["--no-load"],
     /names the type "signals:signal".*did you mean "signals:Signal"\?/,
   ],
   [
@@ -136,7 +136,9 @@ for (const [what, fields, args, problem] of misspelt) {
 }
 
 test("types that no other manifest has are not taken for misspelt", (t) => {
-  t.deepEqual(diagnose(quickSignals({ primary: ["sharp:Sharp"], functions: { other: {} } })).problems, []);
+  t.deepEqual(diagnose(quickSignals({ primary: ["sharp:Sharp"] })).problems, []);
+  const unknown = quickSignals({ primary: ["sharp:Sharp"], functions: { other: {} } });
+  t.deepEqual(diagnose(unknown, ["--no-load"]).problems, []);
 });
 
 test("a misspelt system is found", (t) => {
@@ -170,12 +172,40 @@ test("what the environment says, how it was understood, and what nothing reads",
   t.regex(problems[1]!, /SIGNALS_TRACE: "perhaps" is neither on/);
 });
 
-test("nothing of any package is run, unless --load asks for the libraries", (t) => {
+test("libraries are imported, no backend is; with --no-load nothing of any package is run", (t) => {
   const files = { "node_modules/signals/index.js": `throw new Error("run");` };
-  t.is(diagnose(files).code, 0);
-  const { code, problems } = diagnose(files, ["--load"]);
+  t.is(diagnose(files, ["--no-load"]).code, 0);
+  const { code, problems } = diagnose(files);
   t.is(code, 1);
   t.deepEqual(problems, ["signals, the library of signals, cannot be loaded: run"]);
+});
+
+test("a library's own prefix of its variables is known once it is loaded", (t) => {
+  const library = signalsApplication([], {})["node_modules/signals/index.js"] as string;
+  const files = {
+    "node_modules/signals/index.js": library.replace(
+      '{ name: "signals",',
+      '{ name: "signals", environmentPrefix: "WAVES",',
+    ),
+  };
+  const { backends, environment, problems } = diagnose(files, [], { WAVES_BLOCK: "fast", SIGNALS_TRACE: "1" });
+  t.deepEqual(problems, []);
+  t.deepEqual(
+    environment.map(({ name }) => name),
+    ["WAVES_BLOCK"],
+  );
+  t.is(backends.find(({ name }) => name === "fast")!.state, "blocked");
+});
+
+test("backends for a library that is not there are no problem", (t) => {
+  const { code, problems } = diagnose({
+    ...quickSignals({ system: "elsewhere" }),
+    "node_modules/quick-signals/package.json": {
+      ...{ name: "quick-signals", tagswitch: { backends: { elsewhere: { quick: "./signals.tagswitch.json" } } } },
+    },
+  });
+  t.deepEqual(problems, []);
+  t.is(code, 0);
 });
 
 test("another folder's application may be asked about", (t) => {

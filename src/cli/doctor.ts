@@ -5,20 +5,19 @@ import { print, styled, table } from "./terminal.ts";
 const HELP = `Usage: tagswitch doctor [folder] [options]
 
 Says what dispatch finds in the application of this folder (default: here), and what is wrong: this installation, the
-packages with backends, what the environment says, broken manifests, misspelt names. Reads JSON files, runs nothing.
+packages with backends, what the environment says, broken manifests, misspelt names. Imports the libraries, whose
+functions and types are known then; backends are not loaded.
 
 Options:
-      --load   also import the libraries, whose functions and types are known then; backends are not loaded
-      --json   print JSON instead of tables
-  -h, --help   this text
-
-Without --load, names of functions are compared with those in other packages' manifests only.
+      --no-load   import nothing, read JSON files only: names are compared with those in other packages' manifests
+      --json      print JSON instead of tables
+  -h, --help      this text
 
 Exit code: 0 if all is well, 1 if there is a problem.
 `;
 
 const OPTIONS = {
-  load: { type: "boolean" },
+  "no-load": { type: "boolean" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -30,7 +29,7 @@ export async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const diagnosis = await diagnose(positionals[0] ?? ".", { load: values.load === true });
+  const diagnosis = await diagnose(positionals[0] ?? ".", { load: values["no-load"] !== true });
   print(diagnosis, { json: values.json === true, text: report });
   return diagnosis.problems.length === 0 ? 0 : 1;
 }

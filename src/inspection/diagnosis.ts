@@ -1,10 +1,9 @@
 import { resolve } from "node:path";
 import { lookAtApplicationOf } from "../discovery/packages.ts";
 import { nearest } from "../discovery/spelling.ts";
-import { prefixOf } from "../environment.ts";
-import { type EnvironmentVariable, environmentReport } from "./environment-report.ts";
+import { type EnvironmentVariable, environmentReport, variablePrefix } from "./environment-report.ts";
 import { describeInstallation, type Installation } from "./installation.ts";
-import { unlikeLibrary } from "./loaded-system.ts";
+import { hasLibrary, unlikeLibrary } from "./loaded-system.ts";
 import { misspellings } from "./spelling-check.ts";
 import { type Survey, survey, type SurveyedBackend, type SurveyedSystem } from "./survey.ts";
 import { collectWarnings } from "./warnings.ts";
@@ -35,14 +34,16 @@ export async function diagnose(folder: string, { load }: { load: boolean }): Pro
   lookAtApplicationOf(resolve(folder));
   const installation = describeInstallation();
   const warnings = collectWarnings();
-  const { application, systems, problems } = survey();
-  const environment = systems.map(({ name }) => environmentReport(prefixOf(name)));
+  const found = survey();
   const names: string[] = [];
-  for (const system of systems) {
-    names.push(...unknownSystem(system, systems));
-    if (load) names.push(...(await unlikeLibrary(system, application!.folder)));
-    else names.push(...misspellings(system));
+  for (const system of found.systems) {
+    names.push(...unknownSystem(system, found.systems));
+    const isLoaded = load && hasLibrary(system, found.application!.folder);
+    names.push(...(isLoaded ? await unlikeLibrary(system, found.application!.folder) : misspellings(system)));
   }
+  // Once more: a library that is loaded now may have chosen what its variables begin with.
+  const { application, systems, problems } = survey();
+  const environment = systems.map(({ name }) => environmentReport(variablePrefix(name)));
   const { node, isNodeSupported, supportedNode, problem } = installation;
   return {
     installation,

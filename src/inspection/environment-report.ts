@@ -1,11 +1,17 @@
 import { nearest } from "../discovery/spelling.ts";
-import { type Environment, readEnvironment } from "../environment.ts";
+import { type Environment, prefixOf, readEnvironment } from "../environment.ts";
+import { findSystem } from "../system-record.ts";
 
 /** A variable that is set, and how it was understood. */
 export interface EnvironmentVariable {
   readonly name: string;
   readonly value: string;
   readonly meaning: string;
+}
+
+/** What the names of a system's variables begin with: what its library chose, where that is loaded. */
+export function variablePrefix(system: string): string {
+  return findSystem(system)?.environment.prefix ?? prefixOf(system);
 }
 
 const NAMES = ["PRIORITIZE", "BLOCK", "ORDER", "TRACE", "DISPATCH"];

@@ -49,6 +49,16 @@ export async function unlikeLibrary(system: SurveyedSystem, folder: string): Pro
   }
 }
 
+/** Whether a system's library is there to be loaded; one that no package of the application speaks for need not be. */
+export function hasLibrary(system: SurveyedSystem, folder: string): boolean {
+  if (system.library !== undefined) return true;
+  try {
+    return libraryUrl(system, folder) !== "";
+  } catch {
+    return false;
+  }
+}
+
 /** The URL of a system's library: of what it says is to be imported, else of the package that it is named after. */
 export function libraryUrl({ name, module = name }: SurveyedSystem, folder: string): string {
   return resolveFrom(folder, module);

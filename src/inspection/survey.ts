@@ -1,7 +1,8 @@
 import { isEndorsed, systemEntry } from "../discovery/endorsement.ts";
 import { type ExaminedBackend, examineBackends } from "../discovery/declared-backend.ts";
 import { applicationPackages, type TagswitchPackage } from "../discovery/packages.ts";
-import { prefixOf, readEnvironment } from "../environment.ts";
+import { readEnvironment } from "../environment.ts";
+import { variablePrefix } from "./environment-report.ts";
 
 /** A backend that some package of the application has, without any of its code loaded. */
 export type SurveyedBackend = ExaminedBackend & { readonly endorsed: boolean };
@@ -30,7 +31,7 @@ export function survey(): Survey {
   const names = packages.flatMap(({ backends, systems }) => [...Object.keys(systems), ...Object.keys(backends)]);
   const systems = [...new Set(names)].sort().map((name): SurveyedSystem => {
     const entry = systemEntry(packages, name);
-    const { block } = readEnvironment(prefixOf(name));
+    const { block } = readEnvironment(variablePrefix(name));
     const examined = examineBackends(packages, name, block, (problem) => problems.push(problem));
     const backends = examined.map((one) => ({ ...one, endorsed: isEndorsed(entry, one.package) }));
     return { name, library: entry?.package, module: entry?.module, backends };
