@@ -2,7 +2,6 @@ import type { BackendVerdict } from "./addon.ts";
 import { callOf, newLog, type Resolution, resolutionOf, verdictsOf } from "./call.ts";
 import { optionsOf } from "./backend-options.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
-import { DispatchError } from "./errors.ts";
 import { askProtocols, holdersOf } from "./protocol-call.ts";
 import { activeScope, type Implementation, realm, remember, replaceTable, resolver, resolveSlot } from "./realm.ts";
 import { observer, recordCall } from "./record-call.ts";
@@ -78,11 +77,14 @@ function mayBeUnknown(record: DispatchableRecord, args: readonly unknown[]): boo
   return !record.state.plain && optionsOf(record, args) !== undefined;
 }
 
-/** What the table says of such a call, after asking the resolver where it says nothing. */
-function slotOf(record: DispatchableRecord, { config, tags }: Resolution): number {
+/**
+ * What the table says of such a call, after asking the resolver where it says nothing; `undefined` for a call of more
+ * different types than an empty table has rows.
+ */
+function slotOf(record: DispatchableRecord, { config, tags }: Resolution): number | undefined {
   const known = walk(config.unrecorded.bases[record.id]! | 0, tags, record.on.fixed);
   if (known !== 0) return known;
-  for (let attempt = 0; attempt < 2; attempt++) {
+  for (const isLast of [false, true]) {
     const slot =
       tags.length <= RAW_TAGS
         ? resolveSlot(record.id, config.id, ...tags)
@@ -93,9 +95,9 @@ function slotOf(record: DispatchableRecord, { config, tags }: Resolution): numbe
       if (config === rootConfig()) record.state.base = row;
       return slot;
     }
-    replaceTable();
+    if (!isLast) replaceTable();
   }
-  throw new DispatchError("ERR_DISPATCH_INTERNAL", `the dispatch table has no room for one call of ${record.name}`);
+  return undefined;
 }
 
 /** The slot at the end of a walk through the table; 0 where it says nothing. No call has more tags than a fixed number. */
