@@ -32,10 +32,11 @@ type Function = (...args: unknown[]) => string;
 let count = 0;
 
 /** A library of one function of up to two arguments, on `default` for I. */
-function library(backends: BackendDeclaration[]): { system: BackendSystem; call: Function; all: Map<string, Backend> } {
-  const system = createBackendSystem({
-    ...{ name: `scenarios-${count++}`, defaultTypes: ["scenarios:I" as const], discover: false },
-  });
+function library(
+  backends: BackendDeclaration[],
+  defaultTypes: TypePattern[] = ["scenarios:I"],
+): { system: BackendSystem; call: Function; all: Map<string, Backend> } {
+  const system = createBackendSystem({ name: `scenarios-${count++}`, defaultTypes, discover: false });
   const call = system.dispatchable("f", { on: [0, 1] }, (..._args: unknown[]): string => "default");
   const all = new Map<string, Backend>();
   for (const declaration of backends) {
@@ -115,11 +116,12 @@ test("S5: a scope's type counts as one more argument's", (t) => {
 });
 
 test("S6: a backend that refuses is in the trace with its reason, and the library's own runs", (t) => {
-  const { system, call } = library([]);
+  // The library's own takes F too, or it could not run in S's place.
+  const { system, call } = library([], ["scenarios:I", "scenarios:F"]);
   system
-    .registerBackend({ name: "S", primary: ["scenarios:I"], higherPriorityThan: ["default"] })
+    .registerBackend({ name: "S", primary: ["scenarios:F"] })
     .implement(call, () => "S", { shouldRun: () => "not on Sundays" });
-  const { result, calls } = trace(() => call(i));
+  const { result, calls } = trace(() => call(f));
   t.is(result, "default");
   t.deepEqual(
     calls[0]!.considered.map(({ backend, verdict, reason }) => [backend, verdict, reason]),
