@@ -51,16 +51,21 @@ pub enum Verdict {
     OptIn,
     /// It is the library's own, which does not stand in for a backend that was put first.
     NoFallback,
-    /// An argument is of this type, which is none of its types.
-    Foreign(Tag),
+    /// An argument is of a type that is none of its types.
+    Foreign {
+        /// This type.
+        tag: Tag,
+        /// The arguments could be converted, which nobody asked for.
+        convertible: bool,
+    },
     /// There is no argument to choose it by.
     NoTypes,
     /// No argument is of one of its primary types.
     NoPrimary {
         /// These types.
         primary: Vec<Tag>,
-        /// The user put it first already, and no argument is of a type to convert.
-        prioritized: bool,
+        /// The arguments could be converted, which nobody asked for.
+        convertible: bool,
     },
     /// It was put first, but no registered conversion leads from this type to its primary types.
     NoConversion(Tag),
@@ -79,17 +84,23 @@ impl Verdict {
             Self::NoFallback => {
                 "the library does not stand in for a backend that was put first".to_owned()
             }
-            Self::Foreign(tag) => format!("does not work on {}", tag::identifier(*tag)),
+            Self::Foreign { tag, convertible } => {
+                format!("does not work on {}{}", tag::identifier(*tag), advice(*convertible))
+            }
             Self::NoTypes => "no argument is there to choose it by: ask for one of its types, or choose it explicitly"
                 .to_owned(),
-            Self::NoPrimary { primary, prioritized } => {
+            Self::NoPrimary { primary, convertible } => {
                 let names: Vec<String> = primary.iter().map(|&tag| tag::identifier(tag)).collect();
-                let advice = if *prioritized { "" } else { "; prioritize it to convert" };
-                format!("no argument is of its primary types ({}){advice}", names.join(", "))
+                let names = names.join(", ");
+                format!("no argument is of its primary types ({names}){}", advice(*convertible))
             }
             Self::NoConversion(tag) => {
                 format!("no conversion leads from {} to its types", tag::identifier(*tag))
             }
         }
     }
+}
+
+fn advice(convertible: bool) -> &'static str {
+    if convertible { "; prioritize it to convert" } else { "" }
 }

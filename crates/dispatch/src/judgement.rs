@@ -185,14 +185,18 @@ impl Registry {
             return if own || forced { runs(Mode::Direct) } else { Verdict::NoTypes };
         }
         let converts = prioritized || (is_default && fallback == Fallback::Convert);
+        let stuck = || self.unconvertible(&backend.types, known);
+        let convertible = || !converts && !known.is_empty() && stuck().is_none();
         match backend.types.match_types(known, &self.types) {
             TypeMatch::Accepted => runs(Mode::Direct),
-            TypeMatch::Foreign(tag) if !converts => Verdict::Foreign(tag),
+            TypeMatch::Foreign(tag) if !converts => {
+                Verdict::Foreign { tag, convertible: convertible() }
+            }
             TypeMatch::NoPrimary if !converts || known.is_empty() => {
                 let primary = backend.types.primary().iter().map(|pattern| pattern.tag).collect();
-                Verdict::NoPrimary { primary, prioritized }
+                Verdict::NoPrimary { primary, convertible: convertible() }
             }
-            _ => match self.unconvertible(&backend.types, known) {
+            _ => match stuck() {
                 None => runs(Mode::Convert),
                 Some(tag) => Verdict::NoConversion(tag),
             },

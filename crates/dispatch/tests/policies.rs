@@ -35,6 +35,19 @@ fn the_librarys_own_does_not_stand_in_where_the_library_says_so() {
 }
 
 #[test]
+fn to_prioritize_is_advised_only_where_it_would_lead_to_a_conversion() {
+    let mut library = Library::new(&["default N", "gpu G", "other O; N"]);
+    library.converts("N", "G");
+    assert_eq!(library.reason(0, &["N"], "gpu"), "does not work on N; prioritize it to convert");
+    assert_eq!(library.reason(0, &["G"], "default"), "does not work on G");
+    assert_eq!(library.reason(0, &["N"], "other"), "no argument is of its primary types (O)");
+    library.converts("G", "O");
+    let advice = "no argument is of its primary types (O); prioritize it to convert";
+    assert_eq!(library.reason(0, &["N"], "other"), advice);
+    assert_eq!(library.reason(0, &[], "gpu"), "no argument is of its primary types (G)");
+}
+
+#[test]
 fn a_blocked_backend_never_runs_and_comes_last() {
     let mut library = Library::new(&["default N", "gpu N", "later N"]);
     library.environment(&["gpu"], &["gpu", "ghost"], &[]);

@@ -148,12 +148,18 @@ impl World {
             return runs(Mode::Direct);
         }
         let may_convert = prioritized || (is_default && self.fallback == Fallback::Convert);
+        let ways_there =
+            known.iter().all(|&tag| self.accepts(backend, tag) || self.converts(backend, tag))
+                && known
+                    .iter()
+                    .any(|&tag| self.is_primary(backend, tag) || self.converts(backend, tag));
+        let convertible = !may_convert && ways_there;
         if let Some(&tag) = foreign.filter(|_| !may_convert) {
-            return Verdict::Foreign(tag);
+            return Verdict::Foreign { tag, convertible };
         }
         if !may_convert || known.is_empty() {
             let primary = it.types.primary().iter().map(|pattern| pattern.tag).collect();
-            return Verdict::NoPrimary { primary, prioritized };
+            return Verdict::NoPrimary { primary, convertible };
         }
         for &tag in known {
             if !self.accepts(backend, tag) && !self.converts(backend, tag) {
