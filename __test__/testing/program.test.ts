@@ -18,6 +18,7 @@ test("doubles", async () => assert.deepEqual(scale(new Vector([1])).values, [2])
 project.write("tests/package.json", { type: "module" });
 project.write("tests/sum.test.js", TESTS);
 project.write("tests/none.js", `import "vectors";`);
+project.write("tests/good.js", `import { sum, Vector } from "vectors"; sum(new Vector([1]), { backend: "good" });`);
 // A thread has to be told again how TypeScript is loaded.
 project.write(
   "tests/thread.js",
@@ -105,11 +106,12 @@ test("--import does the same in a process that runs tests itself", async (t) => 
 });
 
 test("a program that calls nothing, a misspelt system or backend: never ran, exit code 1", async (t) => {
-  for (const [backend, file] of [
-    ["good", "none.js"],
-    ["godo", "sum.test.js"],
+  for (const [subject, file] of [
+    ["vectors/core:good", "none.js"],
+    ["vectors/core:godo", "sum.test.js"],
+    ["vectors/cor:good", "good.js"],
   ] as const) {
-    const { code, stderr } = await through(backend, file);
+    const { code, stderr } = await project.node("tests", [...REQUIRE, file], { TAGSWITCH_TEST: subject });
     t.is(code, 1);
     t.regex(stderr, /never ran/);
   }

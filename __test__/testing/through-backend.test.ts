@@ -30,6 +30,28 @@ test("a backend that runs and is right passes; what it lacks is said", async (t)
   t.like(ofScale(report), { cases: 2, calls: 2, converted: 0, failures: [], refusals: [] });
 });
 
+test("a backend of the same name in another system proves nothing", async (t) => {
+  const [library, other] = [vectors(), vectors()];
+  library.backend("fast").implement(library.scale, doubled, { shouldRun: () => "not today" });
+  other.backend("fast").implement(other.scale, doubled);
+  const suite = defineSuite({
+    system: library.system,
+    settings: {},
+    cases: [
+      {
+        function: "vectors.scale",
+        name: "doubles elsewhere",
+        async run({ call }) {
+          assert.deepEqual((await call(other.scale, new Vector([1]), { backend: "fast" })).values, [2]);
+        },
+      },
+    ],
+  });
+  const report = await throughBackend(suite, "fast");
+  t.false(report.ok);
+  t.like(ofScale(report), { verdict: "not reached", calls: 0 });
+});
+
 test("arguments are converted in, results out, and the report says so", async (t) => {
   const library = vectors();
   const seen: unknown[] = [];

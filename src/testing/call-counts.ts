@@ -1,5 +1,5 @@
 import type { CallRecord } from "../index.ts";
-import { addCall, addEvidence, concerns, type Evidence, noEvidence } from "./evidence.ts";
+import { addCall, addEvidence, concerns, type Evidence, noEvidence, type Subject } from "./evidence.ts";
 import { layOut } from "../table.ts";
 
 /** Counts as JSON has them. */
@@ -12,16 +12,16 @@ export type CountsJson = Readonly<
 
 /** Which functions a backend ran in a whole program, and how often. */
 export class CallCounts {
-  readonly #backend: string;
+  readonly #subject: Subject;
   readonly #functions = new Map<string, Evidence>();
 
-  constructor(backend: string) {
-    this.#backend = backend;
+  constructor(subject: Subject) {
+    this.#subject = subject;
   }
 
-  /** Counts a call; one of a system without such a backend is passed over. */
+  /** Counts a call; one that does not concern the backend is passed over. */
   add(record: CallRecord): void {
-    if (concerns(record, this.#backend)) addCall(this.#of(record.function), record, this.#backend);
+    if (concerns(record, this.#subject)) addCall(this.#of(record.function), record, this.#subject);
   }
 
   /** Adds the counts of another process. */

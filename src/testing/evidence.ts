@@ -1,5 +1,11 @@
 import type { CallRecord } from "../index.ts";
 
+/** The backend under test, by its name and its system's. */
+export interface Subject {
+  readonly system: string;
+  readonly backend: string;
+}
+
 /** What records prove about one function and the backend under test. */
 export interface Evidence {
   /** Calls that the backend ran itself. */
@@ -16,9 +22,9 @@ export function noEvidence(): Evidence {
 }
 
 /** Reads the records of a case, and of the calls made on the way. */
-export function evidenceOf(records: readonly CallRecord[], name: string, backend: string): Evidence {
+export function evidenceOf(records: readonly CallRecord[], name: string, subject: Subject): Evidence {
   const evidence = noEvidence();
-  read(records, name, backend, evidence);
+  read(records, name, subject, evidence);
   return evidence;
 }
 
@@ -30,17 +36,17 @@ export function addEvidence(sum: Evidence, { calls, converted, refusals }: Evide
 }
 
 /**
- * Counts one call. It must be of a system that has the backend.
+ * Counts one call. It must concern the backend.
  *
  * @returns whether the calls made on the way are calls of their own: not where the backend passed this one on.
  */
-export function addCall(evidence: Evidence, record: CallRecord, backend: string): boolean {
+export function addCall(evidence: Evidence, record: CallRecord, { backend }: Subject): boolean {
   if (record.backend !== backend) {
     const reason = record.considered.find((one) => one.backend === backend)?.reason;
     addTo(evidence.refusals, reason || `backend "${record.backend}" came before it`, 1);
     return true;
   }
-  const other = ranInside(record.calls, record.function, backend);
+  const other = ranInside(record.calls, record);
   if (other !== undefined) {
     // It let another backend do the work: that is no proof of its own.
     addTo(evidence.refusals, `it passed the call on to backend "${other}"`, 1);
@@ -51,23 +57,24 @@ export function addCall(evidence: Evidence, record: CallRecord, backend: string)
   return true;
 }
 
-/** Whether a call is of a system that has a backend of this name. */
-export function concerns({ considered }: CallRecord, backend: string): boolean {
-  return considered.some((one) => one.backend === backend);
+/** Whether a call is of the system of the backend, and that is there. */
+export function concerns({ system, considered }: CallRecord, subject: Subject): boolean {
+  return system === subject.system && considered.some(({ backend }) => backend === subject.backend);
 }
 
-function read(records: readonly CallRecord[], name: string, backend: string, evidence: Evidence): void {
+function read(records: readonly CallRecord[], name: string, subject: Subject, evidence: Evidence): void {
   for (const record of records) {
-    const isTested = record.function === name && concerns(record, backend);
-    if (!isTested || addCall(evidence, record, backend)) read(record.calls, name, backend, evidence);
+    const isTested = record.function === name && concerns(record, subject);
+    if (!isTested || addCall(evidence, record, subject)) read(record.calls, name, subject, evidence);
   }
 }
 
 /** The other backend that ran the function inside a call of it, if one did. */
-function ranInside(records: readonly CallRecord[], name: string, backend: string): string | undefined {
+function ranInside(records: readonly CallRecord[], outer: CallRecord): string | undefined {
   for (const record of records) {
-    if (record.function === name && record.backend !== backend && record.backend !== undefined) return record.backend;
-    const deeper = ranInside(record.calls, name, backend);
+    const isSame = record.system === outer.system && record.function === outer.function;
+    if (isSame && record.backend !== outer.backend && record.backend !== undefined) return record.backend;
+    const deeper = ranInside(record.calls, outer);
     if (deeper !== undefined) return deeper;
   }
   return undefined;

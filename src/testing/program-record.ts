@@ -5,18 +5,13 @@ import { join } from "node:path";
 import { threadId } from "node:worker_threads";
 import type { CallRecord } from "../index.ts";
 import { CallCounts, type CountsJson } from "./call-counts.ts";
+import type { Subject } from "./evidence.ts";
 
 /** Where the processes and threads of one program leave their counts: a folder that the first of them makes. */
 const FOLDER = "TAGSWITCH_TEST_COUNTS";
 
 /** The channel on which the dispatcher publishes calls. */
 const CHANNEL = "tagswitch:call";
-
-/** What is said at the end. */
-interface Subject {
-  readonly system: string;
-  readonly backend: string;
-}
 
 /**
  * Counts the calls of this process until it ends, then says on stderr what the backend ran. Where it ran nothing, the exit
@@ -25,8 +20,8 @@ interface Subject {
  * @param processes whether the processes and threads that this one starts count too, each for itself: the first of them
  * adds up.
  */
-export function recordProgram({ system, backend }: Subject, processes: boolean): void {
-  const counts = new CallCounts(backend);
+export function recordProgram(subject: Subject, processes: boolean): void {
+  const counts = new CallCounts(subject);
   const inherited = processes ? process.env[FOLDER] : undefined;
   const folder = inherited ?? mkdtempSync(join(tmpdir(), "tagswitch-test-"));
   if (processes) process.env[FOLDER] = folder;
@@ -46,13 +41,14 @@ export function recordProgram({ system, backend }: Subject, processes: boolean):
       return;
     }
     write();
-    if (!conclude(folder, { system, backend }) && !process.exitCode) process.exitCode = 1;
+    if (!conclude(folder, subject) && !process.exitCode) process.exitCode = 1;
   });
 }
 
 /** Adds up what all have left, and says it; whether the backend ran. */
-function conclude(folder: string, { system, backend }: Subject): boolean {
-  const sum = new CallCounts(backend);
+function conclude(folder: string, subject: Subject): boolean {
+  const { system, backend } = subject;
+  const sum = new CallCounts(subject);
   for (const name of readdirSync(folder)) {
     sum.addAll(JSON.parse(readFileSync(join(folder, name), "utf8")) as CountsJson);
   }

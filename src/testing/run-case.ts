@@ -82,7 +82,8 @@ async function runInForm(
   };
   // An error that passed through trace() would take the records with it.
   const { calls } = await suite.system.backend(backend, () => trace(body));
-  const evidence = new Map(functionsOf(testCase).map((name) => [name, evidenceOf(calls, name, backend)]));
+  const subject = { system: suite.system.name, backend };
+  const evidence = new Map(functionsOf(testCase).map((name) => [name, evidenceOf(calls, name, subject)]));
   const cutShort = isRefusal(error, calls);
   return { evidence, error: cutShort ? undefined : error, form, cutShort, choosesForm };
 }
