@@ -121,6 +121,9 @@ export interface CpuAdjustSigmoidOptions {
 /** 1 where samples are above `high`, or above `low` and connected to such, else 0. */
 export declare function cpuApplyHysteresisThreshold(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, low: number, high: number, out: Uint8Array): void
 
+/** Each block of the image becomes a pixel of `out`, by `func`: "sum", "mean", "median", "min" or "max". */
+export declare function cpuBlockReduce(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, func: string, blockSize: readonly [rows: number, columns: number], cval: number, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry): void
+
 /** Checked options of `segmentation.findBoundaries`. */
 export interface CpuBoundaryOptions {
   connectivity: number
@@ -168,9 +171,6 @@ export interface CpuDifferenceOfGaussiansOptions {
   cval: number
 }
 
-/** The means of blocks of `factors`, a pixel each in `out`. */
-export declare function cpuDownscaleLocalMean(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, factors: readonly [rows: number, columns: number], cval: number, out: Float32Array | Float64Array, to: Geometry): void
-
 /** Checked options of `filters.sobel`, `scharr`, `prewitt` and `farid`. */
 export interface CpuEdgeOptions {
   /** Which of them: the function's name. */
@@ -188,6 +188,9 @@ export declare function cpuEqualizeAdapthist(image: Uint8Array | Uint16Array | I
 
 /** Shares of the samples that are not above each; of floats known at the centres of `nbins` bins. */
 export declare function cpuEqualizeHist(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number, out: Float32Array | Float64Array): void
+
+/** Objects, which are above 0, less holes. */
+export declare function cpuEulerNumber(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number): number
 
 /** `spacing` is the height and the width of a pixel. */
 export declare function cpuExpandLabels(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, distance: number, spacingRow: number, spacingColumn: number, out: Uint8Array | Uint16Array | Int32Array): void
@@ -316,6 +319,9 @@ export interface CpuMorphologyOptions {
   dilationCval: number
 }
 
+/** `connectivity` is that of the neighbours without which a pixel, above 0, lies at the border. */
+export declare function cpuPerimeter(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number): number
+
 /** The image in the size `to`, then blurred. */
 export declare function cpuPyramidExpand(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PyramidSettings, out: Float32Array | Float64Array, to: Geometry): void
 
@@ -378,6 +384,9 @@ export declare function cpuSetDefaultThreads(count: number): void
 
 /** Sets it; `ERR_IMAGE_OPTION` for none and for more than 256. */
 export declare function cpuSetThreads(count: number): void
+
+/** In nats. */
+export declare function cpuShannonEntropy(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): number
 
 /** The mean over the pixels and channels of two images of one dtype. */
 export declare function cpuStructuralSimilarity(first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuStructuralSimilarityOptions): number

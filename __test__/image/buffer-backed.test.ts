@@ -34,6 +34,11 @@ function argumentsOf(name: string, other: Image): unknown[] {
   const given: Record<string, unknown[]> = {
     "filters.applyHysteresisThreshold": [80, 160],
     "filters.differenceOfGaussians": [1],
+    "filters.gabor": [0.3],
+    "measure.profileLine": [
+      [0, 0],
+      [5, 6],
+    ],
     "measure.regionprops": [null],
     "measure.regionpropsTable": [null],
     "segmentation.watershed": [null],

@@ -7,7 +7,7 @@ if (gpuAvailable()) {
     tolerance: 1e-4,
     refuses: [
       {
-        titles: / measure\.(moments|regionprops)| segmentation\.(?!findBoundaries)/,
+        titles: / measure\.(?!label)| segmentation\.(?!findBoundaries)/,
         reason: /does not implement this function/,
       },
       { titles: /transform\.warp .*(0\.002,-0\.001,1\]|tilted )/, reason: /a projection: / },
@@ -21,7 +21,7 @@ if (gpuAvailable()) {
       { titles: /removeSmallHoles .*int32/, reason: /int32: only unsigned integers are done on the GPU/ },
       {
         titles:
-          / (feature\.\w+|filters\.(applyHysteresisThreshold|threshold(Niblack|Sauvola))|metrics\.\w+|transform\.integra\w+) /,
+          / (feature\.\w+|filters\.(applyHysteresisThreshold|gabor|threshold(Niblack|Sauvola))|metrics\.\w+|transform\.(integra\w+|warpPolar)) /,
         reason: /does not implement this function/,
       },
       { titles: /thresholdLocal .*("mean"|"offset")/, reason: /only method "gaussian" without an offset/ },

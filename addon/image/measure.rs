@@ -6,7 +6,9 @@ use tagswitch_image::ImageView;
 use tagswitch_kernels_cpu::measure;
 
 use super::geometry::Geometry;
-use super::samples::{TypedArray, borrow, borrow_input, each_label, each_type, out_view};
+use super::samples::{
+    TypedArray, borrow, borrow_input, each_label, each_type, out_view, run_kernel,
+};
 use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Numbers the regions and returns how many there are.
@@ -78,6 +80,84 @@ pub fn cpu_region_sums(
         .map_err(kernel_error)
     })?;
     Ok(sums.into())
+}
+
+/// Each block of the image becomes a pixel of `out`, by `func`: "sum", "mean", "median", "min" or "max".
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, func: string, blockSize: readonly [rows: number, columns: number], cval: number, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry"
+)]
+pub fn cpu_block_reduce(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    func: String,
+    block_size: Vec<u32>,
+    cval: f64,
+    out: TypedArray<'_>,
+    to: Geometry,
+) -> Result<()> {
+    let (shape, to) = (geometry.shape()?, to.shape()?);
+    let &[rows, columns] = block_size.as_slice() else {
+        return Err(coded("ERR_IMAGE_OPTION", "blockSize must be [rows, columns]"));
+    };
+    let blocks = measure::Blocks { rows: rows as usize, columns: columns as usize, cval };
+    match func.as_str() {
+        "sum" => run_kernel!(image: shape, out: to => measure::block_sum(image, blocks, out)),
+        "mean" => run_kernel!(image: shape, out: to => measure::block_mean(image, blocks, out)),
+        "median" => run_kernel!(image: shape, out: to => measure::block_median(image, blocks, out)),
+        "min" => run_kernel!(image: shape, out: to => measure::block_min(image, blocks, out)),
+        "max" => run_kernel!(image: shape, out: to => measure::block_max(image, blocks, out)),
+        other => {
+            let expected = "sum, mean, median, min or max";
+            let message = format!("func is {other:?}; expected {expected}");
+            Err(coded("ERR_IMAGE_OPTION", &message))
+        }
+    }
+}
+
+/// In nats.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry"
+)]
+pub fn cpu_shannon_entropy(image: TypedArray<'_>, geometry: Geometry) -> Result<f64> {
+    let shape = geometry.shape()?;
+    each_type!(borrow_input("image", image)?, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        Ok(measure::shannon_entropy(image))
+    })
+}
+
+/// Objects, which are above 0, less holes.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number"
+)]
+pub fn cpu_euler_number(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    connectivity: u32,
+) -> Result<i64> {
+    let shape = geometry.shape()?;
+    let connectivity = connectivity_of(connectivity)?;
+    each_type!(borrow_input("image", image)?, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        measure::euler_number(image, connectivity).map_err(kernel_error)
+    })
+}
+
+/// `connectivity` is that of the neighbours without which a pixel, above 0, lies at the border.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number"
+)]
+pub fn cpu_perimeter(image: TypedArray<'_>, geometry: Geometry, connectivity: u32) -> Result<f64> {
+    let shape = geometry.shape()?;
+    let connectivity = connectivity_of(connectivity)?;
+    each_type!(borrow_input("image", image)?, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        measure::perimeter(image, connectivity).map_err(kernel_error)
+    })
 }
 
 /// Which pixels are neighbours, by scikit-image's number.

@@ -132,27 +132,6 @@ pub fn cpu_resize_nearest(
     run_kernel!(image: shape, out: to => transform::resize_nearest(image, out))
 }
 
-/// The means of blocks of `factors`, a pixel each in `out`.
-#[napi(
-    catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, factors: readonly [rows: number, columns: number], cval: number, out: Float32Array | Float64Array, to: Geometry"
-)]
-pub fn cpu_downscale_local_mean(
-    image: TypedArray<'_>,
-    geometry: Geometry,
-    factors: Vec<u32>,
-    cval: f64,
-    out: TypedArray<'_>,
-    to: Geometry,
-) -> Result<()> {
-    let (shape, to) = (geometry.shape()?, to.shape()?);
-    let &[rows, columns] = factors.as_slice() else {
-        return Err(coded("ERR_IMAGE_OPTION", "factors must be [rows, columns]"));
-    };
-    let factors = [rows as usize, columns as usize];
-    run_kernel!(image: shape, out: to => transform::downscale_local_mean(image, factors, cval, out))
-}
-
 /// The image blurred, then in the size `to`.
 #[napi(
     catch_unwind,

@@ -116,5 +116,13 @@ export const filtersRefusals: readonly Refusal[] = [
   ["hysteresis above NaN", () => filters.applyHysteresisThreshold(gray(), 1, Number.NaN), "ERR_IMAGE_OPTION", /high is NaN; expected a finite number$/],
   ["hysteresis unknown option", () => filters.applyHysteresisThreshold(gray(), 1, 2, wrong({ connectivity: 2 })), "ERR_IMAGE_OPTION", /no option "connectivity"; accepted: backend$/],
   ["hysteresis detached", () => filters.applyHysteresisThreshold(detached(), 1, 2), "ERR_IMAGE_BUFFER", /detached/],
+  ["gabor of colour", () => filters.gabor(rgb(), 0.3), "ERR_IMAGE_SHAPE", /^filters\.gabor: image has shape/],
+  ["gabor without a frequency", () => filters.gabor(gray(), wrong({ theta: 1 })), "ERR_IMAGE_OPTION", /^filters\.gabor: frequency is a plain object; expected a finite number above 0$/],
+  ["gabor frequency 0", () => filters.gabor(gray(), 0), "ERR_IMAGE_OPTION", /frequency is 0; expected a finite number above 0$/],
+  ["gabor bandwidth 0", () => filters.gabor(gray(), 0.3, { bandwidth: 0 }), "ERR_IMAGE_OPTION", /bandwidth is 0; expected a finite number above 0$/],
+  ["gabor sigmaX < 0", () => filters.gabor(gray(), 0.3, { sigmaX: -1 }), "ERR_IMAGE_OPTION", /sigmaX is -1; expected a finite number above 0$/],
+  ["gabor theta NaN", () => filters.gabor(gray(), 0.3, { theta: Number.NaN }), "ERR_IMAGE_OPTION", /theta is NaN; expected a finite number$/],
+  ["gabor of long waves", () => filters.gabor(gray(), 0.001), "ERR_IMAGE_LIMIT", /^filters\.gabor: frequency and deviations make a kernel of radius 1687; at most 1023 is accepted$/],
+  ["gabor detached", () => filters.gabor(detached(), 0.3), "ERR_IMAGE_BUFFER", /detached/],
   ["sobel of a hollow image", () => filters.sobel(hollow()), "ERR_IMAGE_DTYPE", /^image data is undefined/],
 ];

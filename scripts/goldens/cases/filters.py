@@ -6,6 +6,29 @@ from skimage import filters
 from .operation import DTYPES, EDGE_GRAY, MODES, SMALL, Operation
 
 
+def gabor(image, frequency, **options):
+    """In floats, of integers too, and the imaginary part below the real one."""
+    floats = image if image.dtype.kind == "f" else image.astype(np.float64)
+    return np.vstack(filters.gabor(floats, frequency, **options))
+
+
+def gabor_cases():
+    for dtype in DTYPES:
+        yield [f"camera-{dtype}", 0.25], {}
+        yield [f"patch-{dtype}", 0.4], {"theta": 0.9, "sigma_x": 1.3, "sigma_y": 0.8}
+        for small in SMALL:
+            yield [f"{small}-{dtype}", 0.6], {"theta": 0.4}
+    for mode in MODES:
+        yield ["patch-float64", 0.3], {"mode": mode, "cval": 0.25, "theta": 2.5}
+        yield ["row-float32", 0.11], {"mode": mode, "cval": 0.5, "sigma_x": 2.2, "theta": -0.3}
+    yield ["patch-uint8", 0.5], {"bandwidth": 2.5, "offset": 1.1}
+    yield ["patch-uint8", 0.5], {"n_stds": 5, "sigma_y": 0.9, "theta": 1.5707963267948966}
+    yield ["patch-float64", 0.7], {"n_stds": 0}
+    yield ["camera-float32", 0.05], {"bandwidth": 1.5, "theta": 0.785}
+    for name in EDGE_GRAY + ["infinite-float32"]:
+        yield [name, 0.35], {"theta": 1.2}
+
+
 def gaussian_cases():
     for dtype in DTYPES:
         yield [f"camera-{dtype}"], {}
@@ -188,6 +211,7 @@ OPERATIONS = {
     ),
     "filters.differenceOfGaussians": Operation(filters.difference_of_gaussians, difference_of_gaussians_cases),
     "filters.farid": Operation(filters.farid, edge_cases),
+    "filters.gabor": Operation(gabor, gabor_cases),
     "filters.gaussian": Operation(filters.gaussian, gaussian_cases),
     "filters.laplace": Operation(filters.laplace, laplace_cases),
     "filters.median": Operation(filters.median, median_cases),

@@ -1,5 +1,7 @@
 """What is recorded of skimage.measure."""
 
+import functools
+
 import numpy as np
 from skimage import measure
 from skimage.measure._regionprops import COL_DTYPES
@@ -112,11 +114,113 @@ def regionprops_table_cases():
         yield ["nan-labels-int32", name], {"properties": ["label", "intensityMean", "intensityMin", "intensityMax", "intensityStd"]}
 
 
+EDGES = "constant-uint8 extremes-uint8 extremes-uint16 extremes-int32 signed-float32 nan-float32 infinite-float32".split()
+REDUCTIONS = ("sum", "mean", "median", "min", "max")
+
+
+def block_reduce(image, block_size=2, func="sum", **options):
+    """Channels by themselves, as here; sums of 32-bit floats in 64 bits."""
+    block_size = (*(np.ones(2, int) * block_size), 1)[: image.ndim]
+    if func == "sum" and image.dtype == np.float32:
+        image = image.astype(np.float64)
+    return measure.block_reduce(image, block_size, getattr(np, func), **options)
+
+
+def reduced_dtype(name):
+    def dtype(result, arguments, options):
+        image = arguments[0]
+        func = options.get(name, "sum" if name == "func" else "mean")
+        if func == "sum":
+            return np.float64
+        return image.dtype if func in ("min", "max", None) else np.float64 if image.dtype == np.float64 else np.float32
+
+    return dtype
+
+
+def block_reduce_cases():
+    for dtype in DTYPES:
+        for func in REDUCTIONS:
+            yield [f"camera-{dtype}"], {"func": func, "block_size": [4, 7], "cval": 1}
+            yield [f"rgb-crop-{dtype}"], {"func": func, "block_size": 3}
+            for small in SMALL:
+                yield [f"{small}-{dtype}"], {"func": func}
+    for func in REDUCTIONS:
+        for name in EDGES:
+            yield [name], {"func": func, "block_size": [3, 2]}
+        yield ["camera-uint8"], {"func": func, "block_size": [100, 6], "cval": 255}
+    yield ["rgba-uint8"], {}
+
+
+def shannon_entropy_cases():
+    for dtype in DTYPES:
+        for name in ("camera", "astronaut", *SMALL):
+            yield [f"{name}-{dtype}"], {}
+    for base in (10, 0.5, 2.718281828459045):
+        yield ["coins-uint8"], {"base": base}
+    for name in EDGES + ["noise-levels-int32", "levels-float64"]:
+        yield [name], {}
+
+
+def masks(function):
+    """Objects are what is above 0; scikit-image's perimeter takes masks only."""
+    return lambda image, **options: function((image > 0).astype(np.uint8), **options)
+
+
+def shapes_cases(name, values):
+    inputs = "coins-mask horse-mask noise-mask spiral comb checkers zeros mask-row mask-column text-levels constant shapes"
+    for value in values:
+        for input in inputs.split():
+            yield [f"{input}-uint8"], {name: value}
+        for dtype in ("uint16", "int32", "float32", "float64"):
+            yield [f"noise-levels-{dtype}"], {name: value}
+        for dtype in DTYPES:
+            for small in SMALL:
+                yield [f"{small}-{dtype}"], {name: value}
+        yield ["nan-float32"], {name: value}
+        yield ["signed-float32"], {name: value}
+    yield ["horse-mask-uint8"], {}
+
+
+def profile_line(image, src, dst, reduce_func="mean", **options):
+    """A row for each place along the line, a column or several, and the channels; sums in 64 bits."""
+    options_of = {"dtype": np.float64} if reduce_func == "sum" else {}
+    function = None if reduce_func is None else functools.partial(getattr(np, reduce_func), **options_of)
+    profile = measure.profile_line(image, src, dst, reduce_func=function, **options)
+    return profile if reduce_func is None else profile[:, np.newaxis]
+
+
+def profile_line_cases():
+    for dtype in DTYPES:
+        yield [f"camera-{dtype}", [3.25, 4.5], [60, 38.125]], {}
+        yield [f"camera-{dtype}", [50, 7.3], [11.1, 40]], {"linewidth": 4, "mode": "nearest"}
+        yield [f"astronaut-{dtype}", [2.2, 30.7], [-9.4, 3.1]], {"linewidth": 3, "reduce_func": None, "mode": "mirror"}
+        for small in SMALL:
+            yield [f"{small}-{dtype}", [-2.3, 1.2], [3.4, 7.7]], {}
+            yield [f"{small}-{dtype}", [0, 0], [0, 0]], {"order": 0, "linewidth": 2, "reduce_func": "max"}
+    for mode in ("reflect", "constant", "nearest", "mirror", "wrap"):
+        for order in (0, 1):
+            yield ["row-float64", [-4.3, -9.2], [5.1, 33.3]], {"mode": mode, "order": order, "cval": 0.3, "linewidth": 2}
+            yield ["astronaut-uint8", [-25.2, 50.1], [61.7, -11.4]], {"mode": mode, "order": order, "cval": 99.7}
+    for func in (*REDUCTIONS, None):
+        yield ["camera-uint8", [9.1, 3.2], [22.3, 31.4]], {"linewidth": 5, "reduce_func": func}
+        yield ["signed-float32", [1.1, 3.2], [12.3, 2.4]], {"linewidth": 3, "reduce_func": func}
+    # Whole rows, columns and diagonals, where a length is a whole number and places are pixels.
+    for src, dst in (([4, 0], [4, 42]), ([60, 5], [10, 5]), ([0, 0], [30, 40]), ([41, 12], [1, 3])):
+        yield ["camera-uint8", src, dst], {"linewidth": 3}
+    for name in ("extremes-int32", "nan-float32", "infinite-float32"):
+        yield [name, [0.5, 0.25], [8.1, 11.2]], {}
+
+
 OPERATIONS = {
+    "measure.blockReduce": Operation(block_reduce, block_reduce_cases, reduced_dtype("func")),
+    "measure.eulerNumber": Operation(measure.euler_number, lambda: shapes_cases("connectivity", (1, 2))),
     "measure.label": Operation(measure.label, label_cases, label_dtype),
     "measure.moments": Operation(in_64_bits(measure.moments), moments_cases, float64_dtype),
     "measure.momentsCentral": Operation(in_64_bits(measure.moments_central), moments_central_cases, float64_dtype),
     "measure.momentsHu": Operation(in_64_bits(moments_hu), moments_hu_cases, float64_dtype),
+    "measure.perimeter": Operation(masks(measure.perimeter), lambda: shapes_cases("neighborhood", (4, 8))),
+    "measure.profileLine": Operation(profile_line, profile_line_cases, reduced_dtype("reduce_func")),
     "measure.regionprops": Operation(regionprops, regionprops_cases),
     "measure.regionpropsTable": Operation(regionprops_table, regionprops_table_cases),
+    "measure.shannonEntropy": Operation(measure.shannon_entropy, shannon_entropy_cases),
 }

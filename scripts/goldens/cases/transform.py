@@ -162,6 +162,26 @@ def rotate_cases():
     yield ["checkers-uint8", 12], {"order": 3, "clip": False, "mode": "wrap"}
 
 
+def warp_polar_cases():
+    for dtype in DTYPES:
+        yield [f"camera-{dtype}"], {"output_shape": [21, 17]}
+        yield [f"astronaut-{dtype}"], {"output_shape": [17, 13], "mode": "symmetric", "channel_axis": -1, "scaling": "log"}
+        yield [f"camera-{dtype}"], {"output_shape": [19, 23], "order": 0, "center": [30.3, 11.7], "radius": 29.9}
+        for small in SMALL:
+            yield [f"{small}-{dtype}"], {"output_shape": [7, 9], "mode": "edge"}
+    for mode in MODES:
+        yield ["signed-float32"], {"mode": mode, "cval": 0.4, "radius": 31.3, "output_shape": [13, 14]}
+        yield ["row-float64"], {"mode": mode, "cval": -1, "radius": 9.2, "output_shape": [13, 14], "center": [0.3, 3.1]}
+        yield ["camera-uint8"], {"mode": mode, "scaling": "log", "radius": 90, "center": [-7.3, 50.2], "output_shape": [13, 14]}
+    yield ["patch-uint8"], {}
+    yield ["patch-uint8"], {"scaling": "log", "preserve_range": True}
+    yield ["rgba-uint8"], {"channel_axis": 2, "output_shape": [20, 10], "radius": 0.6, "scaling": "log"}
+    for clip in (True, False):
+        yield ["constant-float32"], {"cval": 0.9, "clip": clip, "output_shape": [11, 12], "radius": 7}
+    for name in ("extremes-uint8", "extremes-int32", "nan-float32", "infinite-float32"):
+        yield [name], {"output_shape": [11, 12]}
+
+
 def integral_image_cases():
     for dtype in DTYPES:
         for name in SMALL:
@@ -193,4 +213,5 @@ OPERATIONS = {
     "transform.resize": Operation(resize, resize_cases),
     "transform.rotate": Operation(in_64_bits(transform.rotate), rotate_cases),
     "transform.warp": Operation(in_64_bits(warp), warp_cases),
+    "transform.warpPolar": Operation(transform.warp_polar, warp_polar_cases),
 }

@@ -1,11 +1,14 @@
-// What is measured of the mask of one region, in its bounding box.
+// What is measured of the mask of one region, in its bounding box, or of all objects in a mask.
 import { Image } from "../image.ts";
 
 type Mask = Image<Uint8Array>;
 type Point = readonly [row: number, column: number];
 
-/** Weights of the sixteen squares of 2 × 2 pixels in the Euler number of an 8-connected region. */
-const EULER: readonly number[] = [0, 0, 0, 0, 0, 0, -1, 0, 1, 0, 0, 0, 0, 0, -1, 0];
+/** Weights of the sixteen squares of 2 × 2 pixels in the Euler number, by the connectivity of objects. */
+const EULER: Readonly<Record<1 | 2, readonly number[]>> = {
+  1: [0, 1, 0, 0, 0, 0, 0, -1, 0, 1, 0, 0, 0, 0, 0, 0],
+  2: [0, 0, 0, 0, 0, 0, -1, 0, 1, 0, 0, 0, 0, 0, -1, 0],
+};
 
 /** The same in the perimeter by Crofton's formula, in four directions: lengths of intercepts over a right angle's, 45 degrees apart. */
 const CROFTON: readonly number[] = (() => {
@@ -18,9 +21,17 @@ const CROFTON: readonly number[] = (() => {
   ];
 })();
 
-/** Regions less holes, 8-connected. */
-export function eulerNumber(mask: Mask): number {
-  return weighSquares(mask, EULER);
+/** A mask of what is above 0. */
+export function objects({ data, width, height }: Image): Mask {
+  return new Image(
+    Uint8Array.from(data, (sample) => (sample > 0 ? 1 : 0)),
+    { width, height },
+  );
+}
+
+/** Objects less holes; the background is connected the other way. */
+export function eulerOf(mask: Mask, connectivity: 1 | 2): number {
+  return weighSquares(mask, EULER[connectivity]);
 }
 
 /** Perimeter by Crofton's formula. */
@@ -41,27 +52,30 @@ function weighSquares(mask: Mask, weights: readonly number[]): number {
 }
 
 /**
- * Length of the line through the centres of border pixels, 4-connected, by their neighbours on it (K. Benkrid, D. Crookes, "Design and
- * FPGA implementation of a perimeter estimator", 2000).
+ * Length of the line through the centres of border pixels, which lack one of 4 or 8 neighbours, by their neighbours on it (K. Benkrid, D.
+ * Crookes, "Design and FPGA implementation of a perimeter estimator", 2000).
  */
-export function perimeter(mask: Mask): number {
+export function perimeterOf(mask: Mask, neighborhood: 4 | 8): number {
   const { width, height } = mask;
   const border = new Image(new Uint8Array(width * height), { width, height });
-  const around = (image: Mask, r: number, c: number, diagonal: 0 | 1): number =>
-    diagonal
-      ? at(image, r - 1, c - 1) + at(image, r - 1, c + 1) + at(image, r + 1, c - 1) + at(image, r + 1, c + 1)
-      : at(image, r - 1, c) + at(image, r, c - 1) + at(image, r, c + 1) + at(image, r + 1, c);
+  const edges = (image: Mask, r: number, c: number): number =>
+    at(image, r - 1, c) + at(image, r, c - 1) + at(image, r, c + 1) + at(image, r + 1, c);
+  const corners = (image: Mask, r: number, c: number): number =>
+    at(image, r - 1, c - 1) + at(image, r - 1, c + 1) + at(image, r + 1, c - 1) + at(image, r + 1, c + 1);
   for (let r = 0; r < height; r++) {
-    for (let c = 0; c < width; c++) border.data[r * width + c] = at(mask, r, c) && around(mask, r, c, 0) < 4 ? 1 : 0;
+    for (let c = 0; c < width; c++) {
+      const neighbours = edges(mask, r, c) + (neighborhood === 8 ? corners(mask, r, c) : 0);
+      border.data[r * width + c] = at(mask, r, c) && neighbours < neighborhood ? 1 : 0;
+    }
   }
   let sum = 0;
   for (let r = 0; r < height; r++) {
     for (let c = 0; c < width; c++) {
       if (!at(border, r, c)) continue;
-      const [edges, corners] = [around(border, r, c, 0), around(border, r, c, 1)];
-      if ((edges === 2 || edges === 3) && corners <= 2) sum += 1;
-      else if ((edges === 0 && corners === 2) || (edges === 1 && corners === 3)) sum += Math.SQRT2;
-      else if (edges === 1 && (corners === 1 || corners === 2)) sum += (1 + Math.SQRT2) / 2;
+      const [beside, diagonal] = [edges(border, r, c), corners(border, r, c)];
+      if ((beside === 2 || beside === 3) && diagonal <= 2) sum += 1;
+      else if ((beside === 0 && diagonal === 2) || (beside === 1 && diagonal === 3)) sum += Math.SQRT2;
+      else if (beside === 1 && (diagonal === 1 || diagonal === 2)) sum += (1 + Math.SQRT2) / 2;
     }
   }
   return sum;

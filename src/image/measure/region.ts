@@ -1,7 +1,7 @@
 import { ImageError } from "../errors.ts";
 import { type Image, zeros } from "../image.ts";
 import { centralMoments, centroidOf, huMoments, normalizedMoments } from "./moment-matrix.ts";
-import { convex, eulerNumber, feretDiameter, filled, perimeter, perimeterCrofton } from "./region-shape.ts";
+import { convex, eulerOf, feretDiameter, filled, perimeterCrofton, perimeterOf } from "./region-shape.ts";
 import { SUMS } from "./region-sums.ts";
 
 type Pair = [row: number, column: number];
@@ -108,7 +108,7 @@ export class RegionProperties {
 
   /** Regions less holes, 8-connected. */
   get eulerNumber(): number {
-    return eulerNumber(this.image);
+    return eulerOf(this.image, 2);
   }
 
   /** Share of the bounding box. */
@@ -231,7 +231,7 @@ export class RegionProperties {
 
   /** Length of the line through the centres of the border's pixels. */
   get perimeter(): number {
-    return perimeter(this.image);
+    return perimeterOf(this.image, 4);
   }
 
   /** By Crofton's formula, in four directions. */

@@ -5,7 +5,7 @@ import { needsIntensity, REGION_PROPERTIES, tableOf } from "../measure/region-ta
 /** What results are compared as: an image, a number, or a table of one image for each property, a row for each of its columns. */
 export type Comparable = Image | number | Readonly<Record<string, Image>>;
 
-/** A result as what it is compared as: numbers in lists become an image, regions and columns a table. */
+/** A result as what it is compared as: numbers in lists become an image, and so do the parts of complex ones; regions and columns a table. */
 export function comparable(result: unknown): Comparable {
   if (Array.isArray(result)) {
     if (result[0] instanceof RegionProperties)
@@ -15,6 +15,7 @@ export function comparable(result: unknown): Comparable {
     return new Image(numbers, { width: numbers.length / result.length, height: result.length });
   }
   if (typeof result !== "object" || result === null || result instanceof Image) return result as Comparable;
+  if ("real" in result && "imag" in result) return joined([result.real, result.imag] as Image[]);
   const rows: Record<string, Samples[]> = {};
   for (const [column, values] of Object.entries(result as Record<string, Samples | Image>)) {
     const property = column.split("-")[0]!;
@@ -27,6 +28,12 @@ export function comparable(result: unknown): Comparable {
 
 function namesOf(region: RegionProperties): typeof REGION_PROPERTIES {
   return REGION_PROPERTIES.filter((property) => region.hasIntensity || !needsIntensity(property));
+}
+
+/** Images of one size and dtype, one below the other. */
+function joined(images: readonly Image[]): Image {
+  const [{ width, height }] = images as [Image];
+  return new Image(stacked(images.map(({ data }) => data)).data, { width, height: height * images.length });
 }
 
 function stacked(columns: readonly Samples[]): Image {

@@ -10,6 +10,8 @@ const COMPUTED: ReadonlySet<string> = new Set([
   "filters.thresholdLi",
   "filters.thresholdMean",
   "measure.momentsHu",
+  "measure.perimeter",
+  "measure.shannonEntropy",
   "metrics.meanSquaredError",
   "metrics.normalizedRootMse",
   "metrics.peakSignalNoiseRatio",

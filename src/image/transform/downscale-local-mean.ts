@@ -1,7 +1,9 @@
 import { ImageError } from "../errors.ts";
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
-import { type FloatDType, floatDType, rounded } from "../intensity.ts";
+import { type FloatDType, floatDType } from "../intensity.ts";
+import { BLOCK_SIDES, type Blocks, blockSides, blocksOf, reduced } from "../measure/block-reduce.ts";
+import { REDUCTIONS } from "../measure/reduction.ts";
 import { display, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
@@ -14,18 +16,10 @@ export interface DownscaleLocalMeanOptions extends DispatchOptions {
 }
 
 /** What `transform.downscaleLocalMean` is to do, checked and with defaults. */
-export interface ResolvedDownscaleLocalMean {
-  /** Sides of a block. */
-  readonly factors: readonly [rows: number, columns: number];
-  readonly cval: number;
-  readonly height: number;
-  readonly width: number;
+export interface ResolvedDownscaleLocalMean extends Blocks {
   /** Dtype of the result. */
   readonly dtype: FloatDType;
 }
-
-/** Kernels count the samples of a block in 32 bits. */
-const MAX_FACTOR = 65_535;
 
 const OPTIONS: readonly string[] = ["cval"];
 
@@ -37,21 +31,11 @@ export function resolveDownscaleLocalMean(
 ): ResolvedDownscaleLocalMean {
   const operation = "transform.downscaleLocalMean";
   const read = new OptionReader(operation, options, OPTIONS);
-  const pair: unknown[] = Array.isArray(factors) ? [...factors] : [factors, factors];
-  const isFactor = (value: unknown): value is number =>
-    Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= MAX_FACTOR;
-  if (pair.length !== 2 || !pair.every(isFactor)) {
-    const expected = `a whole number from 1 to ${MAX_FACTOR}, or two of them: [rows, columns]`;
-    throw new ImageError("ERR_IMAGE_OPTION", `${operation}: factors is ${display(factors)}; expected ${expected}`);
+  const blockSize = blockSides(factors);
+  if (blockSize === null) {
+    throw new ImageError("ERR_IMAGE_OPTION", `${operation}: factors is ${display(factors)}; expected ${BLOCK_SIDES}`);
   }
-  const [rows, columns] = pair as [number, number];
-  return {
-    factors: [rows, columns],
-    cval: readConstant(read, image.dtype),
-    height: Math.ceil(image.height / rows),
-    width: Math.ceil(image.width / columns),
-    dtype: floatDType(image.dtype),
-  };
+  return { ...blocksOf(image, blockSize, readConstant(read, image.dtype)), dtype: floatDType(image.dtype) };
 }
 
 /**
@@ -79,20 +63,7 @@ export const downscaleLocalMean: Operation<
     options?: DownscaleLocalMeanOptions,
   ): Image {
     checkSamples(image);
-    const { factors: block, cval, height, width, dtype } = resolveDownscaleLocalMean(image, factors, options);
-    const { channels, alpha } = image;
-    const means = new Float64Array(height * width * channels);
-    for (const i of means.keys()) {
-      const [top, left] = [Math.floor(i / channels / width) * block[0], (Math.floor(i / channels) % width) * block[1]];
-      let sum = 0;
-      for (let row = top; row < top + block[0]; row++) {
-        for (let column = left; column < left + block[1]; column++) {
-          const inside = row < image.height && column < image.width;
-          sum += inside ? image.data[(row * image.width + column) * channels + (i % channels)]! : cval;
-        }
-      }
-      means[i] = sum / (block[0] * block[1]);
-    }
-    return rounded(means, dtype, { width, height, channels, alpha });
+    const { dtype, ...blocks } = resolveDownscaleLocalMean(image, factors, options);
+    return reduced(image, blocks, REDUCTIONS.mean, dtype);
   },
 );

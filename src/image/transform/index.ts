@@ -19,3 +19,4 @@ export { rescale, type RescaleOptions } from "./rescale.ts";
 export { resize, type ResizeOptions } from "./resize.ts";
 export { rotate, type RotateOptions } from "./rotate.ts";
 export { warp, type WarpOptions } from "./warp.ts";
+export { warpPolar, type WarpPolarOptions } from "./warp-polar.ts";

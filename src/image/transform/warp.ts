@@ -17,7 +17,7 @@ import {
   type ResolvedInterpolation,
   resultImage,
 } from "./interpolation.ts";
-import { applied, type Matrix, readMatrix } from "./matrix.ts";
+import { applied, type Matrix, type Point, readMatrix } from "./matrix.ts";
 
 /** The orders of interpolation that `warp` and `rotate` have. */
 export type WarpOrder = 0 | 1 | 3;
@@ -81,13 +81,22 @@ export const warp: Operation<(image: Image, inverseMap: Matrix | ProjectiveTrans
 
 /** `warp`, by what was resolved. */
 export function warped(image: Image, resolved: ResolvedWarp): Image {
-  const { matrix, height, width, order, mode, cval, clip, dtype } = resolved;
+  return sampled(image, resolved, (pixel) => applied(resolved.matrix, pixel));
+}
+
+/** An image of which each pixel is looked up at a place, column first. */
+export function sampled(
+  image: Image,
+  resolved: ResolvedInterpolation<WarpOrder> & { readonly height: number; readonly width: number },
+  placeOf: (pixel: Point) => Point,
+): Image {
+  const { height, width, order, mode, cval, clip, dtype } = resolved;
   const { channels } = image;
   const source = numbers(image, resolved);
   const result = new Float64Array(height * width * channels);
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
-      const [x, y] = applied(matrix, [column, row]);
+      const [x, y] = placeOf([column, row]);
       const there = Math.abs(x) < 2 ** 31 && Math.abs(y) < 2 ** 31;
       const [across, down] = there ? [taps(x, order), taps(y, order)] : [[], []];
       const columns = across.map(([index]) => borderIndex(mode, index, image.width));

@@ -2,7 +2,6 @@
 
 mod between_pixels;
 mod clip;
-mod downscale_local_mean;
 mod integral_image;
 mod places;
 mod pyramid;
@@ -12,10 +11,9 @@ mod taps;
 mod warp;
 mod warp_nearest;
 
-pub use downscale_local_mean::{block_taps, downscale_local_mean};
 pub use integral_image::integral_image;
 pub use pyramid::{Pyramid, pyramid_expand, pyramid_reduce};
 pub use resize::{Resize, nearest_indices, resize, resize_nearest};
-pub use taps::{Sampling, Taps};
+pub use taps::{Sampling, Taps, block_taps};
 pub use warp::{Interpolation, Warp, warp};
 pub use warp_nearest::warp_nearest;

@@ -1,4 +1,4 @@
-use tagswitch_image::Float;
+use tagswitch_image::{Float, Shape};
 
 use crate::border::Border;
 use crate::error::{Error, Result};
@@ -111,6 +111,12 @@ pub fn blocks(len: usize, factor: usize) -> impl Fn(usize, Tell<'_>) {
             tell((index < len).then_some(index), 1.0 / factor as f64);
         }
     }
+}
+
+/// What rows and columns of blocks' means are sums of.
+pub fn block_taps<W: Float>(from: Shape, [rows, columns]: [usize; 2]) -> [Taps<W>; 2] {
+    [(from.height(), rows), (from.width(), columns)]
+        .map(|(len, factor)| composed(len, &same, &blocks(len, factor), len.div_ceil(factor)))
 }
 
 /// The step that changes nothing.

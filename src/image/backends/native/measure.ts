@@ -1,4 +1,6 @@
 import { addon } from "../../../addon.ts";
+import { blockReduce, resolveBlockReduce } from "../../measure/block-reduce.ts";
+import { eulerNumber, resolveEulerNumber } from "../../measure/euler-number.ts";
 import { label, resolveLabel } from "../../measure/label.ts";
 import {
   centralFrom,
@@ -10,6 +12,7 @@ import {
   resolveMomentsCentral,
   resolveMomentsHu,
 } from "../../measure/moments.ts";
+import { perimeter, resolvePerimeter } from "../../measure/perimeter.ts";
 import {
   regionprops,
   regionpropsTable,
@@ -19,9 +22,22 @@ import {
 } from "../../measure/regionprops.ts";
 import { tableOf } from "../../measure/region-table.ts";
 import type { RegionProperties } from "../../measure/region.ts";
+import { resolveShannonEntropy, shannonEntropy } from "../../measure/shannon-entropy.ts";
 import { checkSamples, Image } from "../../image.ts";
 import { callAddon } from "../addon-call.ts";
 import { native } from "./backend.ts";
+import { reduced } from "./block-reduce.ts";
+
+native.implement(blockReduce, (image, options) => {
+  checkSamples(image);
+  return reduced("measure.blockReduce", image, resolveBlockReduce(image, options));
+});
+
+native.implement(eulerNumber, (image, options) => {
+  checkSamples(image);
+  const { connectivity } = resolveEulerNumber(image, options);
+  return callAddon("measure.eulerNumber", () => addon.cpuEulerNumber(image.data, image, connectivity));
+});
 
 native.implement(label, (image, options) => {
   checkSamples(image);
@@ -49,6 +65,12 @@ native.implement(momentsHu, (image, options) => {
   return huFrom(momentsAbout("measure.momentsHu", image, [0, 0], 3));
 });
 
+native.implement(perimeter, (image, options) => {
+  checkSamples(image);
+  const { neighborhood } = resolvePerimeter(image, options);
+  return callAddon("measure.perimeter", () => addon.cpuPerimeter(image.data, image, neighborhood === 8 ? 2 : 1));
+});
+
 native.implement(regionprops, (labels, intensity, options) => {
   checkSamples(labels);
   resolveRegionprops(labels, intensity, options);
@@ -59,6 +81,12 @@ native.implement(regionpropsTable, (labels, intensity, options) => {
   checkSamples(labels);
   const { properties, separator } = resolveRegionpropsTable(labels, intensity, options);
   return tableOf(regions("measure.regionpropsTable", labels, intensity), properties, separator);
+});
+
+native.implement(shannonEntropy, (image, options) => {
+  checkSamples(image);
+  const { nats } = resolveShannonEntropy(image, options);
+  return callAddon("measure.shannonEntropy", () => addon.cpuShannonEntropy(image.data, image)) / nats;
 });
 
 function momentsAbout(

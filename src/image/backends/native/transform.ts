@@ -12,6 +12,7 @@ import { type ResolvedWarp, resolveWarp, warp } from "../../transform/warp.ts";
 import { callAddon } from "../addon-call.ts";
 import { floats, samples } from "./allocation.ts";
 import { native } from "./backend.ts";
+import { reduced } from "./block-reduce.ts";
 
 native.implement(integralImage, (image, options) => {
   checkSamples(image);
@@ -43,13 +44,10 @@ native.implement(rescale, (image, scale, options) => {
 
 native.implement(downscaleLocalMean, (image, factors, options) => {
   checkSamples(image);
-  const resolved = resolveDownscaleLocalMean(image, factors, options);
-  const to = sized(image, resolved);
-  const out = floats(resolved.dtype, to.height * to.width * to.channels);
-  const { data } = image;
-  const { factors: block, cval } = resolved;
-  callAddon("transform.downscaleLocalMean", () => addon.cpuDownscaleLocalMean(data, image, block, cval, out, to));
-  return new Image<Samples>(out, to);
+  return reduced("transform.downscaleLocalMean", image, {
+    ...resolveDownscaleLocalMean(image, factors, options),
+    func: "mean",
+  });
 });
 
 native.implement(pyramidReduce, (image, options) => {

@@ -84,7 +84,7 @@ wgpu.implement(
 wgpu.implement(
   downscaleLocalMean,
   (image: Argument, factors: number | readonly [number, number], options?: DownscaleLocalMeanOptions): unknown => {
-    const { factors: block, cval } = resolveDownscaleLocalMean(image, factors, options);
+    const { blockSize: block, cval } = resolveDownscaleLocalMean(image, factors, options);
     const record = (
       gpu: Parameters<typeof addon.gpuDownscaleLocalMean>[0],
     ): ReturnType<typeof addon.gpuDownscaleLocalMean> => addon.gpuDownscaleLocalMean(gpu, block, cval);

@@ -72,6 +72,17 @@ export const filtersCases: readonly GeneratedCase[] = [
       (random, dtype, size) => [samples(random, dtype, size, 1)],
     ),
   ),
+  ...cases(
+    "filters.gabor",
+    [
+      {},
+      { theta: 0.7, bandwidth: 1.6, mode: "constant", cval: 0.4 },
+      { theta: 2.1, sigmaX: 1.4, sigmaY: 0.6, nStds: 2, offset: 0.5, mode: "wrap" },
+      { theta: Math.PI / 2, sigmaX: 0.7, sigmaY: 1.1, mode: "mirror" },
+      { theta: 0.2, sigmaX: 1.2, sigmaY: 0.5, mode: "nearest" },
+    ],
+    (random, dtype, size) => [samples(random, dtype, size, 1), 0.43],
+  ),
   ...cases("filters.laplace", [{}], (random, dtype, size) => [samples(random, dtype, size, 1)]),
   ...cases(
     "filters.median",

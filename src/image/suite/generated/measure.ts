@@ -4,6 +4,20 @@ import { levels, samples } from "./images.ts";
 /** Cases of the operations of `measure`. */
 export const measureCases: readonly GeneratedCase[] = [
   ...cases(
+    "measure.blockReduce",
+    [
+      {},
+      { func: "mean", blockSize: [3, 4] },
+      { func: "median", blockSize: [5, 2], cval: 1 },
+      { func: "min", blockSize: 4, cval: 1 },
+      { func: "max", blockSize: [1, 30] },
+    ],
+    (random, dtype, size) => [samples(random, dtype, size, 1 + (size[1] % 4))],
+  ),
+  ...cases("measure.eulerNumber", [{}, { connectivity: 1 }], (random, dtype, size) => [
+    levels(random, dtype, size, -1, 4),
+  ]),
+  ...cases(
     "measure.label",
     [{}, { connectivity: 1 }, { background: 1 }, { background: 7, connectivity: 1 }],
     (random, dtype, size) => [levels(random, dtype, size, -1, 3)],
@@ -19,6 +33,18 @@ export const measureCases: readonly GeneratedCase[] = [
     levels(random, dtype, size, 1, 9),
   ]),
   ...cases("measure.momentsHu", [{}], (random, dtype, size) => [levels(random, dtype, size, 1, 9)]),
+  ...cases("measure.perimeter", [{}, { neighborhood: 8 }], (random, dtype, size) => [
+    levels(random, dtype, size, -1, 6),
+  ]),
+  ...cases(
+    "measure.profileLine",
+    [{}, { linewidth: 3, order: 0, mode: "wrap" }, { linewidth: 2, reduceFunc: null, mode: "constant", cval: 0.4 }],
+    (random, dtype, size) => [
+      samples(random, dtype, size, 1 + (size[1] % 4)),
+      [-1.3, 0.4],
+      [size[0] / 1.7, size[1] + 2.1],
+    ],
+  ),
   ...cases("measure.regionprops", [{}], (random, dtype, size) => [
     levels(random, "int32", size, -2, 9),
     samples(random, dtype, size, 1),
@@ -34,5 +60,14 @@ export const measureCases: readonly GeneratedCase[] = [
     (random, dtype, size) => [levels(random, dtype, size, 0, 7), null],
     " labels",
     ["uint8", "uint16", "int32"],
+  ),
+  ...cases("measure.shannonEntropy", [{}, { base: 10 }], (random, dtype, size) => [
+    levels(random, dtype, size, -20, 300),
+  ]),
+  ...cases(
+    "measure.shannonEntropy",
+    [{}],
+    (random, dtype, size) => [samples(random, dtype, size, 1 + (size[1] % 3))],
+    " of any samples",
   ),
 ];

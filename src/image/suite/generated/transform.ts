@@ -93,4 +93,15 @@ export const transformCases: readonly GeneratedCase[] = [
     [{}, { resize: true, mode: "edge" }, { order: 3, center: [4.3, -2.1] }, { order: 0, cval: 1 }],
     (random, dtype, size) => [samples(random, dtype, size, 1 + (size[1] % 4)), 37],
   ),
+  ...cases(
+    "transform.warpPolar",
+    [
+      { outputShape: [23, 19] },
+      { outputShape: [9, 40], radius: 20.3, mode: "symmetric", channelAxis: 2 },
+      { outputShape: [17, 8], scaling: "log", center: [3.3, -2.1], cval: 1, channelAxis: -1 },
+      { outputShape: [31, 18], order: 0, radius: 12.7, center: [1.17, 5.33], mode: "reflect" },
+      { outputShape: [12, 33], mode: "wrap", preserveRange: true, clip: false, radius: 30.1 },
+    ].map((options) => ({ channelAxis: 2, ...options })),
+    (random, dtype, size) => [samples(random, dtype, size, 1 + (size[1] % 4))],
+  ),
 ];

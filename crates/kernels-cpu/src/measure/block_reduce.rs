@@ -1,0 +1,269 @@
+use tagswitch_image::{Float, ImageView, ImageViewMut, Sample, Shape};
+
+use crate::error::{Error, Result, check_shape};
+use crate::simd::{Kernel, Level, dispatch};
+
+/// Blocks of an image of which each becomes a pixel, each channel by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Blocks {
+    /// Rows of a block.
+    pub rows: usize,
+    /// Columns of a block.
+    pub columns: usize,
+    /// What lies beyond the last row and column of the image.
+    pub cval: f64,
+}
+
+impl Blocks {
+    fn check(self, shape: Shape, out: Shape) -> Result<()> {
+        let Self { rows, columns, .. } = self;
+        if rows == 0 || columns == 0 {
+            let given = format!("{rows} × {columns}");
+            return Err(Error::Option { name: "block size", given, expected: "at least 1" });
+        }
+        let (height, width) = (shape.height().div_ceil(rows), shape.width().div_ceil(columns));
+        check_shape("out", out, Shape::new(height, width, shape.channels())?)
+    }
+
+    fn area(self) -> f64 {
+        self.rows as f64 * self.columns as f64
+    }
+}
+
+/// The sums of blocks: `skimage.measure.block_reduce` with `numpy.sum`, in 64 bits.
+///
+/// # Errors
+///
+/// [`Error::Option`] for a side of 0, [`Error::Mismatch`] unless `out` has a pixel for each block. So do the others.
+pub fn block_sum<T: Sample>(
+    image: ImageView<'_, T>,
+    blocks: Blocks,
+    out: ImageViewMut<'_, f64>,
+) -> Result<()> {
+    blocks.check(image.shape(), out.shape())?;
+    let finish = |sum, missing| with_constant(sum, missing, blocks.cval);
+    fold(image, blocks, T::to_f64, |a, b| a + b, finish, out);
+    Ok(())
+}
+
+/// The means of blocks: `skimage.measure.block_reduce` with `numpy.mean`, `skimage.transform.downscale_local_mean`. Sums are in 64 bits.
+pub fn block_mean<T: Sample>(
+    image: ImageView<'_, T>,
+    blocks: Blocks,
+    out: ImageViewMut<'_, T::Output>,
+) -> Result<()> {
+    blocks.check(image.shape(), out.shape())?;
+    let finish = |sum, missing| {
+        T::Output::from_f64(with_constant(sum, missing, blocks.cval) / blocks.area())
+    };
+    fold(image, blocks, T::to_f64, |a, b| a + b, finish, out);
+    Ok(())
+}
+
+/// The least samples of blocks: `skimage.measure.block_reduce` with `numpy.min`.
+pub fn block_min<T: Sample>(
+    image: ImageView<'_, T>,
+    blocks: Blocks,
+    out: ImageViewMut<'_, T>,
+) -> Result<()> {
+    extreme(image, blocks, |a, b| if a <= b || is_nan(a) { a } else { b }, out)
+}
+
+/// The greatest samples of blocks: `skimage.measure.block_reduce` with `numpy.max`.
+pub fn block_max<T: Sample>(
+    image: ImageView<'_, T>,
+    blocks: Blocks,
+    out: ImageViewMut<'_, T>,
+) -> Result<()> {
+    extreme(image, blocks, |a, b| if a >= b || is_nan(a) { a } else { b }, out)
+}
+
+/// The medians of blocks: `skimage.measure.block_reduce` with `numpy.median`.
+pub fn block_median<T: Sample>(
+    image: ImageView<'_, T>,
+    blocks: Blocks,
+    out: ImageViewMut<'_, T::Output>,
+) -> Result<()> {
+    let (shape, to) = (image.shape(), out.shape());
+    blocks.check(shape, to)?;
+    let Blocks { rows, columns, cval } = blocks;
+    let channels = shape.channels();
+    let mut block = Vec::with_capacity(rows.min(shape.height()) * columns.min(shape.width()));
+    for (i, out) in out.into_samples().iter_mut().enumerate() {
+        let (pixel, channel) = (i / channels, i % channels);
+        let (top, left) = (pixel / to.width() * rows, pixel % to.width() * columns);
+        block.clear();
+        for y in top..(top + rows).min(shape.height()) {
+            let across = left..(left + columns).min(shape.width());
+            let row = &image.row(y)[across.start * channels..across.end * channels];
+            block.extend(row[channel..].iter().step_by(channels).map(|sample| sample.to_f64()));
+        }
+        block.resize(rows * columns, cval);
+        *out = T::Output::from_f64(median(&mut block));
+    }
+    Ok(())
+}
+
+/// Of an even number the mean of both in the middle; NaN where one is among them. Changes their order.
+fn median(numbers: &mut [f64]) -> f64 {
+    if numbers.iter().any(|number| number.is_nan()) {
+        return f64::NAN;
+    }
+    let (half, even) = (numbers.len() / 2, numbers.len().is_multiple_of(2));
+    let (below, &mut middle, _) = numbers.select_nth_unstable_by(half, f64::total_cmp);
+    if even {
+        return (below.iter().copied().fold(f64::NEG_INFINITY, f64::max) + middle) / 2.0;
+    }
+    middle
+}
+
+fn extreme<T: Sample>(
+    image: ImageView<'_, T>,
+    blocks: Blocks,
+    choose: impl Fn(T, T) -> T,
+    out: ImageViewMut<'_, T>,
+) -> Result<()> {
+    blocks.check(image.shape(), out.shape())?;
+    let Some(cval) = T::exactly(blocks.cval) else {
+        let given = blocks.cval.to_string();
+        return Err(Error::Option {
+            name: "cval",
+            given,
+            expected: "a sample of the image's type",
+        });
+    };
+    let finish = |least, missing| if missing > 0.0 { choose(least, cval) } else { least };
+    fold(image, blocks, |sample| sample, &choose, finish, out);
+    Ok(())
+}
+
+#[inline(always)]
+fn is_nan<T: Sample>(sample: T) -> bool {
+    sample.to_f64().is_nan()
+}
+
+/// NaN and infinity of a constant that is not used stay away.
+#[inline(always)]
+fn with_constant(sum: f64, missing: f64, cval: f64) -> f64 {
+    if missing > 0.0 { sum + missing * cval } else { sum }
+}
+
+/// Combines the samples of each block, row by row, so that each is read once and in order; `finish` is told how many of them are missing.
+fn fold<T: Sample, A: Copy, O>(
+    image: ImageView<'_, T>,
+    blocks: Blocks,
+    lift: impl Fn(T) -> A,
+    combine: impl Fn(A, A) -> A,
+    finish: impl Fn(A, f64) -> O,
+    out: ImageViewMut<'_, O>,
+) {
+    dispatch(Fold { image, blocks, lift, combine, finish, out: out.into_samples() });
+}
+
+struct Fold<'a, T, O, F, G, H> {
+    image: ImageView<'a, T>,
+    blocks: Blocks,
+    lift: F,
+    combine: G,
+    finish: H,
+    out: &'a mut [O],
+}
+
+impl<T: Sample, A, O, F, G, H> Kernel for Fold<'_, T, O, F, G, H>
+where
+    A: Copy,
+    F: Fn(T) -> A,
+    G: Fn(A, A) -> A,
+    H: Fn(A, f64) -> O,
+{
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Level>(self) {
+        let Self { image, blocks, lift, combine, finish, out } = self;
+        let (shape, channels) = (image.shape(), image.shape().channels());
+        let mut folded = Vec::with_capacity(shape.row_len());
+        let out_row = shape.width().div_ceil(blocks.columns) * channels;
+        for (y, out) in out.chunks_exact_mut(out_row).enumerate() {
+            let inside = y * blocks.rows..((y + 1) * blocks.rows).min(shape.height());
+            folded.clear();
+            folded.extend(image.row(inside.start).iter().map(|&sample| lift(sample)));
+            for row in inside.clone().skip(1) {
+                for (folded, &sample) in folded.iter_mut().zip(image.row(row)) {
+                    *folded = combine(*folded, lift(sample));
+                }
+            }
+            let lines = folded.chunks(blocks.columns * channels);
+            for (pixel, line) in out.chunks_exact_mut(channels).zip(lines) {
+                let missing = blocks.area() - (inside.len() * line.len() / channels) as f64;
+                for (channel, out) in pixel.iter_mut().enumerate() {
+                    let mut samples = line.iter().skip(channel).step_by(channels).copied();
+                    if let Some(first) = samples.next() {
+                        *out = finish(samples.fold(first, &combine), missing);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Expected values: skimage.measure.block_reduce, scikit-image 0.26.0.
+
+    #[test]
+    fn fills_blocks_at_the_edge() {
+        let samples: Vec<u8> = (0..15).collect();
+        let image = ImageView::new(&samples, Shape::new(3, 5, 1).unwrap()).unwrap();
+        let shape = Shape::new(2, 2, 1).unwrap();
+        let blocks = Blocks { rows: 2, columns: 3, cval: 0.0 };
+        let six = Blocks { cval: 6.0, ..blocks };
+        let mut means = [0.0f32; 4];
+        block_mean(image, blocks, ImageViewMut::new(&mut means, shape).unwrap()).unwrap();
+        assert_eq!(means, [3.5, 4.0, 5.5, 4.5]);
+        block_mean(image, six, ImageViewMut::new(&mut means, shape).unwrap()).unwrap();
+        assert_eq!(means, [3.5, 6.0, 8.5, 8.5]);
+        block_median(image, six, ImageViewMut::new(&mut means, shape).unwrap()).unwrap();
+        assert_eq!(means, [3.5, 6.0, 8.0, 6.0]);
+        let mut sums = [0.0f64; 4];
+        block_sum(image, six, ImageViewMut::new(&mut sums, shape).unwrap()).unwrap();
+        assert_eq!(sums, [21.0, 36.0, 51.0, 51.0]);
+        let mut bytes = [9u8; 4];
+        block_min(image, six, ImageViewMut::new(&mut bytes, shape).unwrap()).unwrap();
+        assert_eq!(bytes, [0, 3, 6, 6]);
+        block_max(image, six, ImageViewMut::new(&mut bytes, shape).unwrap()).unwrap();
+        assert_eq!(bytes, [7, 9, 12, 14]);
+    }
+
+    #[test]
+    fn keeps_channels_apart_and_hands_nan_on() {
+        let samples = [1.0f32, 10.0, f32::NAN, 30.0, 5.0, 20.0];
+        let image = ImageView::new(&samples, Shape::new(1, 3, 2).unwrap()).unwrap();
+        let shape = Shape::new(1, 1, 2).unwrap();
+        let blocks = Blocks { rows: 1, columns: 3, cval: 0.0 };
+        type Reduce = fn(ImageView<'_, f32>, Blocks, ImageViewMut<'_, f32>) -> Result<()>;
+        let all: [(Reduce, f32); 4] =
+            [(block_min, 10.0), (block_max, 30.0), (block_mean, 20.0), (block_median, 20.0)];
+        for (reduce, expected) in all {
+            let mut out = [0.0; 2];
+            reduce(image, blocks, ImageViewMut::new(&mut out, shape).unwrap()).unwrap();
+            assert!(out[0].is_nan());
+            assert_eq!(out[1], expected);
+        }
+    }
+
+    #[test]
+    fn refuses_other_shapes_and_no_blocks() {
+        let image = ImageView::new(&[1i32, 10, 3, 30], Shape::new(1, 2, 2).unwrap()).unwrap();
+        let mut out = [0.0; 2];
+        let blocks = Blocks { rows: 1, columns: 2, cval: 0.0 };
+        let view = ImageViewMut::new(&mut out, Shape::new(1, 2, 1).unwrap()).unwrap();
+        let error = block_sum(image, blocks, view).unwrap_err();
+        assert!(matches!(error, Error::Mismatch { .. }), "{error}");
+        let view = ImageViewMut::new(&mut out, Shape::new(1, 1, 2).unwrap()).unwrap();
+        let error = block_sum(image, Blocks { columns: 0, ..blocks }, view).unwrap_err();
+        assert!(matches!(error, Error::Option { name: "block size", .. }), "{error}");
+    }
+}

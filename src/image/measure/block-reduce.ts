@@ -1,0 +1,110 @@
+import type { ImageHeader } from "../header.ts";
+import { checkSamples, type DType, Image, SAMPLE_ARRAYS } from "../image.ts";
+import { OptionReader } from "../options.ts";
+import type { Operation } from "../operation.ts";
+import { dispatchable, type DispatchOptions } from "../system.ts";
+import { readConstant } from "../transform/interpolation.ts";
+import { reducedDType, type Reduction, REDUCTION_NAMES, REDUCTIONS } from "./reduction.ts";
+
+/** Options of `measure.blockReduce`. */
+export interface BlockReduceOptions extends DispatchOptions {
+  /** Side of a block, or rows and columns. Default 2. */
+  blockSize?: number | readonly [rows: number, columns: number];
+  /** What a block becomes one pixel by. Default `"sum"`. */
+  func?: Reduction;
+  /** What fills blocks that reach beyond the image, of its dtype. Default 0. */
+  cval?: number;
+}
+
+/** Blocks that become pixels. */
+export interface Blocks {
+  /** Sides of a block. */
+  readonly blockSize: readonly [rows: number, columns: number];
+  readonly cval: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** What `measure.blockReduce` is to do, checked and with defaults. */
+export interface ResolvedBlockReduce extends Blocks {
+  readonly func: Reduction;
+  /** Dtype of the result. */
+  readonly dtype: DType;
+}
+
+/** Kernels count the samples of a block in 32 bits. */
+const MAX_SIDE = 65_535;
+
+/** What {@link blockSides} takes, for messages. */
+export const BLOCK_SIDES: string = `a whole number from 1 to ${MAX_SIDE}, or two of them: [rows, columns]`;
+
+const OPERATION = "measure.blockReduce";
+const OPTIONS: readonly string[] = ["blockSize", "func", "cval"];
+
+/** The sides of a block, for one number both; `null` for anything else. */
+export function blockSides(value: unknown): [rows: number, columns: number] | null {
+  const pair: unknown[] = Array.isArray(value) ? [...value] : [value, value];
+  const isSide = (side: unknown): side is number =>
+    Number.isSafeInteger(side) && (side as number) >= 1 && (side as number) <= MAX_SIDE;
+  return pair.length === 2 && pair.every(isSide) ? (pair as [number, number]) : null;
+}
+
+/** Blocks of these sides, over the whole image. */
+export function blocksOf(image: ImageHeader, blockSize: readonly [number, number], cval: number): Blocks {
+  const [height, width] = [Math.ceil(image.height / blockSize[0]), Math.ceil(image.width / blockSize[1])];
+  return { blockSize, cval, height, width };
+}
+
+/** Checks the arguments of `measure.blockReduce` and applies the defaults. */
+export function resolveBlockReduce(image: ImageHeader, options?: BlockReduceOptions): ResolvedBlockReduce {
+  const read = new OptionReader(OPERATION, options, OPTIONS);
+  const given = read.value("blockSize") ?? 2;
+  const blockSize = blockSides(given);
+  if (blockSize === null) throw read.invalid("blockSize", given, BLOCK_SIDES);
+  const func = read.oneOf("func", "sum", REDUCTION_NAMES);
+  const cval = readConstant(read, image.dtype);
+  return { ...blocksOf(image, blockSize, cval), func, dtype: reducedDType(func, image.dtype) };
+}
+
+/**
+ * A pixel for each block of an image: scikit-image's `block_reduce`. Also known as pooling.
+ *
+ * Blocks that reach beyond the last row or column are filled with `cval`, which counts.
+ *
+ * @param image any dtype and channels, each by itself. Integers are taken as they are, not as intensities.
+ * @returns a pixel for each block, with the image's channels: sums are `float64`; means and medians `float64` for `float64` input, else
+ * `float32`; the least and the greatest have the image's dtype.
+ * @throws ImageError `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
+ */
+export const blockReduce: Operation<(image: Image, options?: BlockReduceOptions) => Image> = dispatchable(
+  OPERATION,
+  { on: [0], optionNames: OPTIONS },
+  function blockReduce(image: Image, options?: BlockReduceOptions): Image {
+    checkSamples(image);
+    const { func, dtype, ...blocks } = resolveBlockReduce(image, options);
+    return reduced(image, blocks, REDUCTIONS[func], dtype);
+  },
+);
+
+/** An image of what each block, of one channel, becomes. */
+export function reduced(
+  image: Image,
+  { blockSize: [rows, columns], cval, height, width }: Blocks,
+  reduction: (samples: Float64Array) => number,
+  dtype: DType,
+): Image {
+  const { channels, alpha } = image;
+  const block = new Float64Array(rows * columns);
+  const data = new SAMPLE_ARRAYS[dtype](height * width * channels);
+  for (const i of data.keys()) {
+    const pixel = Math.floor(i / channels);
+    const [top, left] = [Math.floor(pixel / width) * rows, (pixel % width) * columns];
+    for (const k of block.keys()) {
+      const [row, column] = [top + Math.floor(k / columns), left + (k % columns)];
+      const inside = row < image.height && column < image.width;
+      block[k] = inside ? image.data[(row * image.width + column) * channels + (i % channels)]! : cval;
+    }
+    data[i] = reduction(block);
+  }
+  return new Image(data, { width, height, channels, alpha });
+}

@@ -1,0 +1,148 @@
+import { type Border, borderIndex, SCIPY_BORDERS } from "../border.ts";
+import { ImageError } from "../errors.ts";
+import type { ImageHeader } from "../header.ts";
+import { checkSamples, type DType, Image, SAMPLE_ARRAYS } from "../image.ts";
+import { display, isFiniteNumber, OptionReader } from "../options.ts";
+import type { Operation } from "../operation.ts";
+import { sampleOf } from "../sample-range.ts";
+import { dispatchable, type DispatchOptions } from "../system.ts";
+import { reducedDType, type Reduction, REDUCTION_NAMES, REDUCTIONS } from "./reduction.ts";
+
+/** A row and a column, also between pixels and beyond the image. */
+export type Place = readonly [row: number, column: number];
+
+/** Options of `measure.profileLine`. */
+export interface ProfileLineOptions extends DispatchOptions {
+  /** Pixels across the line that are reduced to one. Default 1. */
+  linewidth?: number;
+  /** Of the interpolation: 0 takes the nearest pixel, 1 (the default) is bilinear. */
+  order?: 0 | 1;
+  /** What lies beyond the edge. Default `"reflect"`. */
+  mode?: Border;
+  /** The sample beyond the edge with mode `"constant"`. Default 0. */
+  cval?: number;
+  /** What the pixels across the line become one by. Default `"mean"`; `null` keeps them all. */
+  reduceFunc?: Reduction | null;
+}
+
+const OPERATION = "measure.profileLine";
+const OPTIONS: readonly string[] = ["linewidth", "order", "mode", "cval", "reduceFunc"];
+/** Longer and wider ones are slips. */
+const MOST_SAMPLES = 2 ** 26;
+
+/**
+ * The samples along a line: scikit-image's `profile_line`.
+ *
+ * Samples are interpolated at distances of about one pixel, from `src` to `dst`, both of them included; integers are rounded, before they are
+ * reduced.
+ *
+ * @param image any dtype and channels, each by itself.
+ * @param src, dst where the line begins and ends.
+ * @returns a row for each place along the line and one column, or with `reduceFunc: null` one for each of `linewidth`; as many channels as
+ * the image. Sums are `float64`; means and medians `float64` for `float64` input, else `float32`; all else has the image's dtype.
+ * @throws ImageError `ERR_IMAGE_OPTION`, `ERR_IMAGE_LIMIT` for lines of more than 2²⁶ samples, `ERR_IMAGE_BUFFER`.
+ */
+export const profileLine: Operation<(image: Image, src: Place, dst: Place, options?: ProfileLineOptions) => Image> =
+  dispatchable(
+    OPERATION,
+    { on: [0], options: 3, optionNames: OPTIONS },
+    function profileLine(image: Image, src: Place, dst: Place, options?: ProfileLineOptions): Image {
+      checkSamples(image);
+      const { places, order, mode, cval, reduceFunc, dtype } = resolveProfileLine(image, src, dst, options);
+      const { channels, alpha } = image;
+      const width = reduceFunc === null ? places[0]!.length : 1;
+      const data = new SAMPLE_ARRAYS[dtype](places.length * width * channels);
+      for (const [row, across] of places.entries()) {
+        for (let channel = 0; channel < channels; channel++) {
+          const samples = Float64Array.from(across, (place) => sampleAt(image, channel, place, order, mode, cval));
+          const kept = reduceFunc === null ? samples : [REDUCTIONS[reduceFunc](samples)];
+          for (const [column, value] of kept.entries()) data[(row * width + column) * channels + channel] = value;
+        }
+      }
+      return new Image(data, { width, height: places.length, channels, alpha });
+    },
+  );
+
+interface ResolvedProfileLine {
+  /** For each place along the line those across it. */
+  readonly places: readonly (readonly Place[])[];
+  readonly order: 0 | 1;
+  readonly mode: Border;
+  readonly cval: number;
+  readonly reduceFunc: Reduction | null;
+  readonly dtype: DType;
+}
+
+function resolveProfileLine(
+  image: ImageHeader,
+  src: unknown,
+  dst: unknown,
+  options?: ProfileLineOptions,
+): ResolvedProfileLine {
+  const read = new OptionReader(OPERATION, options, OPTIONS);
+  for (const [name, place] of Object.entries({ src, dst })) {
+    if (Array.isArray(place) && place.length === 2 && [...place].every(isFiniteNumber)) continue;
+    throw read.error(`${name} is ${display(place)}; expected [row, column], finite numbers`);
+  }
+  const linewidth = read.integer("linewidth", 1, 1);
+  const order = read.oneOf("order", 1, [0, 1]);
+  const mode = SCIPY_BORDERS[read.oneOf("mode", "reflect", Object.keys(SCIPY_BORDERS) as Border[])];
+  const cval = read.number("cval", 0);
+  const reduceFunc = read.oneOf("reduceFunc", "mean", [...REDUCTION_NAMES, null]);
+  const [from, to] = [src as Place, dst as Place];
+  const [down, right] = [to[0] - from[0], to[1] - from[1]];
+  const length = Math.ceil(Math.sqrt(down * down + right * right) + 1);
+  if (!(length * linewidth * image.channels <= MOST_SAMPLES)) {
+    const problem = `the line has ${length} × ${linewidth} × ${image.channels} samples`;
+    throw new ImageError("ERR_IMAGE_LIMIT", `${OPERATION}: ${problem}; at most ${MOST_SAMPLES} are accepted`);
+  }
+  const dtype = reduceFunc === null ? image.dtype : reducedDType(reduceFunc, image.dtype);
+  return { places: placesOf(from, to, length, linewidth), order, mode, cval, reduceFunc, dtype };
+}
+
+/** Places along a line, and across it from its right to its left as one looks along it. */
+function placesOf(src: Place, dst: Place, length: number, linewidth: number): Place[][] {
+  const angle = Math.atan2(dst[0] - src[0], dst[1] - src[1]);
+  // From the first pixel's centre to the last one's.
+  const [aside, below] = [((linewidth - 1) * Math.sin(-angle)) / 2, ((linewidth - 1) * Math.cos(angle)) / 2];
+  const columns = spaced(src[1], dst[1], length);
+  return spaced(src[0], dst[0], length).map((row, i) => {
+    const across = spaced(columns[i]! - aside, columns[i]! + aside, linewidth);
+    return spaced(row - below, row + below, linewidth)
+      .map((place, k): Place => [place, across[k]!])
+      .toReversed();
+  });
+}
+
+/** Numbers at even distances, both ends included: NumPy's `linspace`. */
+function spaced(start: number, stop: number, count: number): number[] {
+  const step = (stop - start) / (count - 1);
+  return Array.from({ length: count }, (_, i) => (i === 0 ? start : i === count - 1 ? stop : start + i * step));
+}
+
+function sampleAt(
+  { data, width, height, channels, dtype }: Image,
+  channel: number,
+  place: Place,
+  order: 0 | 1,
+  mode: Border,
+  cval: number,
+): number {
+  const [rows, columns] = place.map((at): [index: number, weight: number][] => {
+    if (order === 0) return [[Math.floor(at + 0.5), 1]];
+    const first = Math.floor(at);
+    return [
+      [first, 1 - (at - first)],
+      [first + 1, at - first],
+    ];
+  }) as [[number, number][], [number, number][]];
+  let sum = 0;
+  for (const [row, down] of rows) {
+    for (const [column, across] of columns) {
+      const [r, c] = [borderIndex(mode, row, height), borderIndex(mode, column, width)];
+      sum += down * across * (r < 0 || c < 0 ? cval : data[(r * width + c) * channels + channel]!);
+    }
+  }
+  if (dtype === "float64") return sum;
+  return dtype === "float32" ? Math.fround(sum) : sampleOf(dtype)(sum > 0 ? sum + 0.5 : sum - 0.5);
+}
