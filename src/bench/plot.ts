@@ -1,4 +1,5 @@
 import { CONTESTANTS, type ContestantName } from "./contestants.ts";
+import { escape, GREY, logScale, type Scale } from "./drawing.ts";
 import { describeGroup, groupsOf } from "./report.ts";
 import type { DispatchBenchmark } from "./result.ts";
 import type { Contest } from "./run-contest.ts";
@@ -13,7 +14,6 @@ const TOP = 66;
 
 /** Middle tones, that stand out from white and from black; one for each column of a contest's table. */
 const COLOURS = ["#2a9d8f", "#d08c2e", "#c8553d"];
-const GREY = "#808080";
 
 /**
  * Bars of the medians of the groups of contests, one panel for each, on a logarithmic scale, as an SVG document. Its
@@ -22,7 +22,7 @@ const GREY = "#808080";
 export function contestPlot(benchmark: DispatchBenchmark): string {
   const groups = groupsOf(benchmark.contests);
   const medians = benchmark.contests.flatMap(({ rows }) => rows.map(({ median }) => median));
-  const scale = logScale(Math.min(...medians, 1), Math.max(...medians, 10));
+  const scale = logScale([Math.min(...medians, 1), Math.max(...medians, 10)], [LABELS, WIDTH - VALUES]);
   let y = TOP;
   const panels = groups.map((group) => {
     const { text, height } = panel(group, y, scale);
@@ -41,20 +41,6 @@ export function contestPlot(benchmark: DispatchBenchmark): string {
     `</svg>`,
     "",
   ].join("\n");
-}
-
-interface Scale {
-  readonly ticks: readonly number[];
-  at(value: number): number;
-}
-
-function logScale(least: number, most: number): Scale {
-  const from = Math.log10(least) - 0.15;
-  const to = Math.log10(most) + 0.05;
-  const ticks: number[] = [];
-  for (let power = Math.ceil(from); power <= to; power++) ticks.push(10 ** power);
-  const width = WIDTH - LABELS - VALUES;
-  return { ticks, at: (value) => LABELS + ((Math.log10(value) - from) / (to - from)) * width };
 }
 
 function legend(groups: readonly (readonly Contest[])[]): string[] {
@@ -101,8 +87,4 @@ function colour(index: number): string {
 
 function capitalized(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

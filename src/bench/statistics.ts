@@ -14,3 +14,10 @@ export function mean(values: readonly number[]): number {
 export function medianRatio(turns: readonly number[], others: readonly number[]): number {
   return median(turns.map((turn, i) => turn / others[i]!));
 }
+
+/** The width of the middle half of some numbers, as a share of their median. */
+export function spread(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))]!;
+  return (at(0.75) - at(0.25)) / median(sorted);
+}

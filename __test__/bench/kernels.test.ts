@@ -1,0 +1,212 @@
+// The benchmark of kernels beside other libraries: its rows, what it measures without any of these, and its documents.
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { callOf, inputsOf } from "../../bench/kernels/case.ts";
+import { CASES, WITHOUT_ROW } from "../../bench/kernels/cases/index.ts";
+import { deviationOf } from "../../bench/kernels/deviation.ts";
+import { documentOf } from "../../bench/kernels/document.ts";
+import { behindOf, pixelDrift, summariesOf } from "../../bench/kernels/figures.ts";
+import { INPUT_NAMES } from "../../bench/kernels/inputs.ts";
+import { CHECK, measureKernels } from "../../bench/kernels/measure.ts";
+import { ratioPlot } from "../../bench/kernels/plot.ts";
+import { formatDeviations, formatKernels } from "../../bench/kernels/report.ts";
+import type { KernelBenchmark } from "../../bench/kernels/result.ts";
+import { functions } from "../../src/image/suite/index.ts";
+import { getImplementation } from "../../src/index.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const measured = [...new Set(CASES.map((one) => one.function))];
+
+function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ["--import=tsx", join(ROOT, "bench/kernels/index.ts"), ...args],
+      { cwd: ROOT },
+      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+  });
+}
+
+/** A run on made-up numbers: one row that is behind, one that is not, one peer that computes something else. */
+function recorded(): KernelBenchmark {
+  return JSON.parse(readFileSync(join(import.meta.dirname, "recorded-kernels.json"), "utf8")) as KernelBenchmark;
+}
+
+test("every function of the library has a row, or a reason for having none", (t) => {
+  t.deepEqual(
+    Object.keys(functions).filter((name) => !measured.includes(name) && !(name in WITHOUT_ROW)),
+    [],
+    "put it into bench/kernels/cases",
+  );
+  t.deepEqual(
+    measured.filter((name) => !(name in functions)),
+    [],
+  );
+  t.deepEqual(
+    Object.keys(WITHOUT_ROW).filter((name) => !(name in functions) || measured.includes(name)),
+    [],
+  );
+});
+
+test("what is measured is native", (t) => {
+  t.deepEqual(
+    measured.filter((name) => getImplementation(functions[name]!, "native") === undefined),
+    [],
+  );
+});
+
+test("no two rows are called the same, and all work on images", (t) => {
+  const names = CASES.map((one) => `${one.function}, ${one.of}`);
+  t.is(new Set(names).size, names.length);
+  for (const one of CASES) {
+    for (const call of Object.values(one.calls)) t.not(inputsOf(callOf(call), INPUT_NAMES).length, 0, one.function);
+  }
+});
+
+test("tagswitch can do every row", async (t) => {
+  const { rows, versions } = await measureKernels({ cases: CASES, peers: [], pace: { ...CHECK, answerSide: 64 } });
+  t.is(rows.length, CASES.length);
+  t.deepEqual(Object.keys(versions), ["tagswitch"]);
+  t.deepEqual(
+    rows.filter(({ failures }) => Object.keys(failures).length > 0),
+    [],
+  );
+});
+
+test("a row measured: bytes moved, time, time per pixel, memory", async (t) => {
+  const cases = CASES.filter((one) => one.function === "util.greater" && one.of === "float32");
+  const sides = [64, 128];
+  const pace = { ...CHECK, sides, pixelSides: sides, memorySide: 128, answerSide: 64, turnMilliseconds: 1, rounds: 3 };
+  const steps: string[] = [];
+  const benchmark = await measureKernels({ cases, peers: [], pace, onProgress: (step) => steps.push(step) });
+  t.deepEqual(steps, ["installing peers", "util.greater, float32"]);
+  t.is(benchmark.schema, "tagswitch/bench-kernels/1");
+  const [row] = benchmark.rows;
+  t.deepEqual(
+    row!.sides.map(({ side, rounds, bytes }) => ({ side, rounds, bytes })),
+    sides.map((side) => ({ side, rounds: 3, bytes: 5 * side ** 2 })),
+  );
+  for (const side of row!.sides) {
+    t.true(side.milliseconds > 0 && side.shareOfCopy > 0 && side.copyGigabytesPerSecond > 0);
+    t.deepEqual(side.peers, {});
+  }
+  t.deepEqual(
+    row!.pixelTimes.map(({ side }) => side),
+    sides,
+  );
+  t.true(row!.pixelTimes.every(({ nanoseconds }) => nanoseconds > 0));
+  t.is(row!.memory!.resultBytes, 128 ** 2);
+  if (process.platform === "linux") t.true(row!.memory!.peakBytes! >= 0 && row!.memory!.peakBytes! < 1e9);
+  t.deepEqual(JSON.parse(JSON.stringify(benchmark)), benchmark);
+});
+
+test("the command, without peers", async (t) => {
+  const { code, stdout } = await run("--quick", "--only", "filters.thresholdMean", "--peers", "none", "--json");
+  t.is(code, 0);
+  const { quick, rows } = JSON.parse(stdout) as KernelBenchmark;
+  t.true(quick);
+  t.deepEqual([...new Set(rows.map((row) => row.function))], ["filters.thresholdMean"]);
+  t.deepEqual(
+    rows.flatMap((row) => row.sides.map(({ side }) => side)),
+    [512, 512],
+  );
+});
+
+test("the command refuses names that it does not know", async (t) => {
+  const none = await run("--only", "filters.none");
+  t.is(none.code, 1);
+  t.regex(
+    none.stderr,
+    /^--only filters\.none: nothing of that name is measured; expected a module or one of .*filters\.gaussian/,
+  );
+  const nobody = await run("--peers", "sharp,nobody");
+  t.is(nobody.code, 1);
+  t.regex(nobody.stderr, /^--peers sharp,nobody: no peer "nobody"; expected some of opencv-js, /);
+  const help = await run("--help");
+  t.is(help.code, 0);
+  t.regex(help.stdout, /^Usage: npx tsx bench\/kernels\/index\.ts/);
+});
+
+test("how far results are from each other", (t) => {
+  const of = (...values: number[]): Float64Array => Float64Array.from(values);
+  t.deepEqual(deviationOf(of(1, 2), of(1, 2)), { verdict: "same", largest: 0, mean: 0 });
+  t.deepEqual(deviationOf(of(254, 0), of(255, 0)), { verdict: "same", largest: 1 / 255, mean: 1 / 510 });
+  t.deepEqual(deviationOf(of(96, ...Array<number>(9).fill(100)), of(...Array<number>(10).fill(100))), {
+    verdict: "close",
+    largest: 0.04,
+    mean: 0.004,
+  });
+  t.is(deviationOf(of(1, 1), of(1, 0.5)).verdict, "other");
+  t.deepEqual(deviationOf(of(1), of(1, 1)), { verdict: "other", largest: null, mean: null });
+  t.is(deviationOf(of(NaN, 1), of(NaN, 1)).verdict, "same");
+  t.is(deviationOf(of(NaN, 1), of(0, 1)).verdict, "other");
+  t.is(deviationOf(of(0, 7, 7, 3), of(0, 1, 1, 2), true).verdict, "same");
+  t.is(deviationOf(of(0, 7, 7, 7), of(0, 1, 1, 2), true).verdict, "other");
+});
+
+test("what a run comes to", (t) => {
+  const benchmark = recorded();
+  t.deepEqual(
+    summariesOf(benchmark).map(({ peer, side, count, least, most }) => [peer, side, count, least, most]),
+    [
+      ["opencv-js", 512, 1, 3, 3],
+      ["opencv-js", 2048, 1, 4, 4],
+      ["scikit-image", 512, 2, 0.8, 20],
+      ["scikit-image", 2048, 2, 0.5, 8],
+      ["opencv", 512, 1, 0.3, 0.3],
+      ["opencv", 2048, 1, 0.6, 0.6],
+    ],
+  );
+  t.is(
+    summariesOf(benchmark)
+      .find(({ peer, side }) => peer === "scikit-image" && side === 2048)!
+      .mean.toFixed(9),
+    "2.000000000",
+  );
+  const behind = (side: number) => behindOf(benchmark, side).map(({ row, peer, ratio }) => [row.function, peer, ratio]);
+  t.deepEqual(behind(512), [
+    ["util.invert", "opencv", 0.3],
+    ["util.invert", "scikit-image", 0.8],
+  ]);
+  t.deepEqual(behind(2048), [["util.invert", "scikit-image", 0.5]]);
+  t.deepEqual(pixelDrift(benchmark.rows[0]!), { least: 0, most: 0.5 });
+});
+
+test("its document, its picture and its tables", (t) => {
+  const benchmark = recorded();
+  const text = documentOf(benchmark);
+  for (const line of [
+    /^# Kernels beside other libraries\n/,
+    /\n!\[Time of other libraries over that of tagswitch\]\(benchmarks\.svg\)\n/,
+    /\n\| scikit-image \| 2048 × 2048 \| 2 \| 2 \| 0\.5 \| 8 \| no \| no \|\n/,
+    /\n1 of 4 comparisons on 2048 × 2048 fall short of what is aimed at, the worst first:\n/,
+    /\n\| util\.invert, uint8 \| scikit-image \| 0\.5 \| 2 \|\n/,
+    /\n\| `filters\.gaussian` \| float32, sigma 2 \| 8 \| 25 % \| 4 \| ≠ 30 \| 8 \|  \|\n/,
+    /\n\| `filters\.gaussian` \| float32, sigma 2 \| 2 \| 3 \| 0 % \| \+50 % \|\n/,
+    /\nWithin 30 %: 1 of 2\.\n/,
+    /\n\| `filters\.gaussian` \| float32, sigma 2 \| 2048 × 2048 \| 33\.6 \| 16\.8 \|\n/,
+    /\n\| filters\.gaussian, float32, sigma 2 \| sharp \| ≠ \| another size \|  \|\n/,
+    /\nwasm-vips took no part: no network\n/,
+    /\n- util\.invert, uint8: image-js failed: too large\n/,
+  ]) {
+    t.regex(text, line);
+  }
+  const svg = ratioPlot(benchmark);
+  t.regex(svg, /^<svg xmlns/);
+  t.is([...svg.matchAll(/<circle [^>]*r="3\.5"/g)].length, 4, "a dot for each comparison on the largest images");
+  t.regex(formatKernels(benchmark), /util\.invert, uint8 .*│ +1 │ +50 % │/);
+  t.regex(formatKernels(benchmark), /\nwasm-vips is left out: no network/);
+  t.regex(formatDeviations(benchmark), /filters\.gaussian, float32, sigma 2 +│ sharp +│ other +│ another size/);
+});
+
+const committed = join(ROOT, "docs/benchmarks.json");
+if (existsSync(committed)) {
+  test("the committed documents are what the committed run makes", (t) => {
+    const benchmark = JSON.parse(readFileSync(committed, "utf8")) as KernelBenchmark;
+    t.is(readFileSync(join(ROOT, "docs/benchmarks.md"), "utf8"), documentOf(benchmark));
+    t.is(readFileSync(join(ROOT, "docs/benchmarks.svg"), "utf8"), ratioPlot(benchmark));
+  });
+}

@@ -1,0 +1,76 @@
+// The process of one contestant that runs in Node: answers requests, one after another. See contestant.ts.
+import { readFileSync, writeFileSync, writeSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { compileFunction } from "node:vm";
+import type { Answer, Request } from "./contestant.ts";
+import type { StoredImage } from "./inputs.ts";
+import type { ContestantName } from "./peers.ts";
+import { type Toolbox, toolboxOf } from "./toolboxes/index.ts";
+import { bytesIn, peak, resident, startPeak } from "./memory-use.ts";
+import { Image, SAMPLE_ARRAYS } from "../../src/image/image.ts";
+
+type Prepared = { readonly run: () => unknown; readonly result: (result: unknown) => unknown };
+
+const name = process.argv[2] as ContestantName;
+const toolbox = await toolboxOf(name);
+const held: unknown[] = [];
+let prepared: Prepared;
+
+const handlers: { [R in Request as R["do"]]: (request: R) => Answer<R> | Promise<Answer<R>> } = {
+  prepare({ inputs, prepare = "", run, result = "result" }) {
+    for (const image of held.splice(0)) toolbox.release?.(image);
+    const images = Object.fromEntries(inputs.map((input) => [input.name, taken(toolbox, input)]));
+    held.push(...Object.values(images));
+    const bindings = { ...toolbox.names, ...images };
+    const body = `${prepare};return{run:()=>(${run}),result:(result)=>(${result})}`;
+    prepared = compileFunction(body, Object.keys(bindings))(...Object.values(bindings)) as Prepared;
+    return { version: toolbox.version };
+  },
+  async run({ milliseconds }) {
+    globalThis.gc!();
+    let result: unknown;
+    let calls = 0;
+    let used = 0;
+    const before = process.cpuUsage();
+    do {
+      result = prepared.run();
+      if (result instanceof Promise) result = await result;
+      calls++;
+      const { user, system } = process.cpuUsage(before);
+      used = (user + system) / 1000;
+    } while (used < milliseconds);
+    return { milliseconds: used / calls, bytes: bytesIn(result) };
+  },
+  async answer({ file }) {
+    const result: unknown = await prepared.run();
+    writeFileSync(file, Float64Array.from(toolbox.samples(prepared.result(result))));
+    return {};
+  },
+  async memory() {
+    globalThis.gc!();
+    const before = resident();
+    if (before === null) return { bytes: null };
+    startPeak();
+    await prepared.run();
+    return { bytes: Math.max(peak()! - before, 0) };
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const request = JSON.parse(line) as Request;
+  const handle = handlers[request.do] as (request: Request) => unknown;
+  let answer: unknown;
+  try {
+    answer = await handle(request);
+  } catch (error) {
+    answer = { error: error instanceof Error ? error.message : String(error) };
+  }
+  writeSync(3, `${JSON.stringify(answer)}\n`);
+}
+
+function taken({ take }: Toolbox, { dtype, file, width, height, channels }: StoredImage): unknown {
+  const { buffer, byteOffset, byteLength } = readFileSync(file);
+  const samples = SAMPLE_ARRAYS[dtype];
+  const data = new samples(buffer, byteOffset, byteLength / samples.BYTES_PER_ELEMENT);
+  return take(new Image(data, { width, height, channels }));
+}

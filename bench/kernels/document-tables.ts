@@ -1,0 +1,55 @@
+import { labelOf, nameOf, pixelDrift, threeDigits } from "./figures.ts";
+import { markdownTable } from "./markdown-table.ts";
+import { PEER_NAMES } from "./peers.ts";
+import { deviationCells, MARKS } from "./report.ts";
+import type { KernelBenchmark } from "./result.ts";
+
+/** Time per pixel by side, and how far it goes from the first. */
+export function driftTable({ rows }: KernelBenchmark): string[] {
+  const sides = rows[0]!.pixelTimes.map(({ side }) => side);
+  const percent = (drift: number): string => `${drift > 0 ? "+" : ""}${Math.round(100 * drift)} %`;
+  const cells = rows.map((row) => {
+    const drift = pixelDrift(row);
+    const times = sides.map((side) => threeDigits(row.pixelTimes.find((one) => one.side === side)?.nanoseconds ?? NaN));
+    return [
+      `\`${row.function}\``,
+      row.of,
+      ...times,
+      ...(drift ? [percent(drift.least), percent(drift.most)] : ["", ""]),
+    ];
+  });
+  const head = ["function", "of", ...sides.map((side) => `${side} × ${side}`), "least", "most"];
+  const within = rows.map(pixelDrift).filter((drift) => drift && drift.least >= -0.3 && drift.most <= 0.3).length;
+  return [`Within 30 %: ${within} of ${rows.length}.`, "", ...markdownTable(head, cells, [...head.keys()].slice(2))];
+}
+
+/** Megabytes at the peak and of the result. */
+export function memoryTable({ rows }: KernelBenchmark): string[] {
+  const megabytes = (bytes: number | null): string => (bytes === null ? "" : threeDigits(bytes / 1e6));
+  const cells = rows.flatMap(({ function: name, of, memory }) =>
+    memory === null
+      ? []
+      : [
+          [
+            `\`${name}\``,
+            of,
+            `${memory.side} × ${memory.side}`,
+            megabytes(memory.peakBytes),
+            megabytes(memory.resultBytes),
+          ],
+        ],
+  );
+  return markdownTable(["function", "of", "images", "peak, MB", "result, MB"], cells, [3, 4]);
+}
+
+/** Peers that are off by more than a level of 8 bits. */
+export function deviationTable({ rows }: KernelBenchmark): string[] {
+  const cells = rows.flatMap((row) =>
+    PEER_NAMES.flatMap((peer) => {
+      const deviation = row.deviations[peer];
+      if (deviation === undefined || deviation.verdict === "same") return [];
+      return [[nameOf(row), labelOf(peer), MARKS[deviation.verdict], ...deviationCells(deviation)]];
+    }),
+  );
+  return markdownTable(["function", "library", "", "largest", "mean"], cells, [3, 4]);
+}

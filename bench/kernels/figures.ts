@@ -1,0 +1,87 @@
+import { PEER_NAMES, PEERS, type PeerName } from "./peers.ts";
+import type { KernelBenchmark, KernelRow } from "./result.ts";
+
+/** A comparison: how many times tagswitch's time a peer takes for the same work. */
+export interface Comparison {
+  readonly row: KernelRow;
+  readonly peer: PeerName;
+  readonly ratio: number;
+}
+
+/** All comparisons at one side, but for peers that compute something else. */
+export function comparisonsOf({ rows }: KernelBenchmark, side: number): Comparison[] {
+  return rows.flatMap((row) =>
+    PEER_NAMES.flatMap((peer): Comparison[] => {
+      const time = row.sides.find((one) => one.side === side)?.peers[peer];
+      if (time === undefined || row.deviations[peer]?.verdict === "other") return [];
+      return [{ row, peer, ratio: time.ratio }];
+    }),
+  );
+}
+
+/** NaN of none. */
+export function geometricMean(values: readonly number[]): number {
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+}
+
+/** What a peer's comparisons at one side come to. */
+export interface Summary {
+  readonly peer: PeerName;
+  readonly side: number;
+  readonly count: number;
+  readonly mean: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+export function summariesOf(benchmark: KernelBenchmark): Summary[] {
+  const sides = benchmark.rows[0]?.sides.map(({ side }) => side) ?? [];
+  return PEER_NAMES.flatMap((peer) =>
+    sides.map((side): Summary => {
+      const ratios = comparisonsOf(benchmark, side)
+        .filter((one) => one.peer === peer)
+        .map(({ ratio }) => ratio);
+      const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
+      return { peer, side, count: ratios.length, mean: geometricMean(ratios), least, most };
+    }),
+  ).filter(({ count }) => count > 0);
+}
+
+/** The least ratio that is aimed at: no other is to be faster, and OpenCV not twice as fast. */
+export function aimedRatio(peer: PeerName): number {
+  return peer === "opencv" ? 0.5 : 1;
+}
+
+/** The least geometric mean that is aimed at; a peer in Node has none of its own. */
+export function aimedMean(peer: PeerName): number {
+  return peer === "scikit-image" ? 10 : 1;
+}
+
+/** Where tagswitch falls short of what is aimed at, the worst first. */
+export function behindOf(benchmark: KernelBenchmark, side: number): Comparison[] {
+  return comparisonsOf(benchmark, side)
+    .filter(({ peer, ratio }) => ratio < aimedRatio(peer))
+    .toSorted((a, b) => a.ratio / aimedRatio(a.peer) - b.ratio / aimedRatio(b.peer));
+}
+
+/** How far time per pixel goes from that of the first side: 0.3 is 30 % more. */
+export function pixelDrift({ pixelTimes }: KernelRow): { least: number; most: number } | null {
+  const first = pixelTimes[0];
+  if (first === undefined) return null;
+  const drifts = pixelTimes.map(({ nanoseconds }) => nanoseconds / first.nanoseconds - 1);
+  return { least: Math.min(...drifts), most: Math.max(...drifts) };
+}
+
+/** What a row is called. */
+export function nameOf(row: Pick<KernelRow, "function" | "of">): string {
+  return `${row.function}, ${row.of}`;
+}
+
+export function labelOf(peer: PeerName): string {
+  return PEERS[peer].label;
+}
+
+/** A figure with the digits that say something. */
+export function threeDigits(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : "";
+}

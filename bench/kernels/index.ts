@@ -1,0 +1,105 @@
+// What kernels cost beside other libraries' of Node and Python: `npx tsx bench/kernels/index.ts`. Installs them, measures,
+// and writes docs/benchmarks.md, docs/benchmarks.svg and docs/benchmarks.json.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { packageRoot } from "../../src/package-root.ts";
+import { clearProgress, showProgress } from "../../src/cli/progress.ts";
+import type { Case } from "./case.ts";
+import { CASES } from "./cases/index.ts";
+import { documentOf } from "./document.ts";
+import { CHECK, FULL, measureKernels, QUICK } from "./measure.ts";
+import { PEER_NAMES, type PeerName } from "./peers.ts";
+import { ratioPlot } from "./plot.ts";
+import type { KernelBenchmark } from "./result.ts";
+import { formatDeviations, formatKernels } from "./report.ts";
+
+const HELP = `Usage: npx tsx bench/kernels/index.ts [options]
+
+Measures the image library's native functions beside ${PEER_NAMES.join(", ")}, which it installs
+(build/peers), one thread each, and writes docs/benchmarks.md, .svg and .json. Takes about half an hour; with one of the
+first three options it prints tables and writes nothing.
+
+Options:
+  -q, --quick       512 × 512 only, fewer rounds, no memory
+      --only NAME   one function, "filters.gaussian", or one module's, "filters"
+      --check       compares results with tagswitch's, and times nothing
+      --peers LIST  these peers only, with commas between; "none" for tagswitch alone
+      --json        prints JSON (schema: docs/benchmarks.md) instead of tables
+      --from FILE   measures nothing, writes the documents from what --json printed
+  -h, --help        this text
+`;
+
+const OPTIONS = {
+  quick: { type: "boolean", short: "q" },
+  only: { type: "string" },
+  check: { type: "boolean" },
+  peers: { type: "string" },
+  json: { type: "boolean" },
+  from: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const satisfies ParseArgsConfig["options"];
+
+try {
+  await run();
+} catch (error) {
+  clearProgress();
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
+
+async function run(): Promise<void> {
+  const {
+    quick = false,
+    only,
+    check = false,
+    peers,
+    json = false,
+    from,
+    help = false,
+  } = parseArgs({ options: OPTIONS }).values;
+  if (help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  if (from !== undefined) {
+    write(JSON.parse(readFileSync(from, "utf8")) as KernelBenchmark);
+    return;
+  }
+  const benchmark = await measureKernels({
+    cases: casesOf(only),
+    pace: check ? CHECK : quick ? QUICK : FULL,
+    peers: peersOf(peers),
+    onProgress: showProgress,
+  });
+  clearProgress();
+  const text = check ? formatDeviations(benchmark) : formatKernels(benchmark);
+  process.stdout.write(`${json ? JSON.stringify(benchmark, null, 1) : text}\n`);
+  if (!quick && !check && only === undefined && peers === undefined) write(benchmark);
+}
+
+/** @throws Error that names what there is. */
+function casesOf(only: string | undefined): readonly Case[] {
+  if (only === undefined) return CASES;
+  const found = CASES.filter(({ function: name }) => name === only || name.startsWith(`${only}.`));
+  if (found.length > 0) return found;
+  const names = [...new Set(CASES.map(({ function: name }) => name))].join(", ");
+  throw new Error(`--only ${only}: nothing of that name is measured; expected a module or one of ${names}`);
+}
+
+/** @throws Error that names those there are. */
+function peersOf(list: string | undefined): readonly PeerName[] {
+  if (list === undefined) return PEER_NAMES;
+  if (list === "none") return [];
+  const given = list.split(",");
+  const unknown = given.find((name) => !PEER_NAMES.includes(name as PeerName));
+  if (unknown === undefined) return given as PeerName[];
+  throw new Error(`--peers ${list}: no peer "${unknown}"; expected some of ${PEER_NAMES.join(", ")}, or none`);
+}
+
+function write(benchmark: KernelBenchmark): void {
+  const at = (name: string): string => join(packageRoot, "docs", name);
+  writeFileSync(at("benchmarks.json"), `${JSON.stringify(benchmark, null, 1)}\n`);
+  writeFileSync(at("benchmarks.svg"), ratioPlot(benchmark));
+  writeFileSync(at("benchmarks.md"), documentOf(benchmark));
+}

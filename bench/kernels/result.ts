@@ -1,0 +1,70 @@
+import type { Machine } from "../../src/bench/index.ts";
+import type { Deviation } from "./deviation.ts";
+import type { Absence } from "./install.ts";
+import type { ContestantName, PeerName } from "./peers.ts";
+
+/** A peer in one row, at one side. */
+export interface PeerTime {
+  /** The median of its turns. */
+  readonly milliseconds: number;
+  /** The median of what its turns took over what tagswitch's turn of the same round took: above 1, it is slower. */
+  readonly ratio: number;
+}
+
+/** One row on images of one side. */
+export interface SideResult {
+  /** Width and height in pixels. */
+  readonly side: number;
+  readonly rounds: number;
+  /** The median of tagswitch's turns. */
+  readonly milliseconds: number;
+  /** Half of tagswitch's turns lie within this share of the median. */
+  readonly spread: number;
+  /** Read and written at least: samples of the images given, and of the result. */
+  readonly bytes: number;
+  /** Those bytes per time, over the same of a copy of 32-bit floats of this side in the same rounds. */
+  readonly shareOfCopy: number;
+  readonly copyGigabytesPerSecond: number;
+  readonly peers: { readonly [Peer in PeerName]?: PeerTime };
+}
+
+/** What one call of tagswitch takes for a pixel, on images of one side. */
+export interface PixelTime {
+  readonly side: number;
+  readonly nanoseconds: number;
+}
+
+/** Memory that one call of tagswitch takes, in a process of its own. */
+export interface MemoryUse {
+  readonly side: number;
+  /** Most at one time, the result included, the images given not; `null` where the system does not tell. */
+  readonly peakBytes: number | null;
+  readonly resultBytes: number;
+}
+
+/** Some work, measured. */
+export interface KernelRow {
+  readonly function: string;
+  readonly of: string;
+  /** How far each peer's result is from tagswitch's. */
+  readonly deviations: { readonly [Peer in PeerName]?: Deviation };
+  /** What a contestant said that could not do it. */
+  readonly failures: { readonly [Contestant in ContestantName]?: string };
+  readonly sides: readonly SideResult[];
+  readonly pixelTimes: readonly PixelTime[];
+  readonly memory: MemoryUse | null;
+}
+
+/** What the benchmark measured. A gigabyte is 10⁹ bytes. */
+export interface KernelBenchmark {
+  readonly schema: "tagswitch/bench-kernels/1";
+  readonly machine: Machine;
+  /** Average number of busy processors in the last minute of the run, its own one included. */
+  readonly loadAtEnd: number;
+  readonly quick: boolean;
+  readonly seconds: number;
+  /** Versions of those who took part. */
+  readonly versions: { readonly [Contestant in ContestantName]?: string };
+  readonly absent: readonly Absence[];
+  readonly rows: readonly KernelRow[];
+}

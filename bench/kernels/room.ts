@@ -1,0 +1,54 @@
+import { type Call, inputsOf } from "./case.ts";
+import { Contestant } from "./contestant.ts";
+import type { InputFiles } from "./input-files.ts";
+import { INPUT_NAMES, type InputName } from "./inputs.ts";
+import type { ContestantName } from "./peers.ts";
+import { SAMPLE_ARRAYS } from "../../src/image/image.ts";
+
+/** The processes that take part, each started when it is first needed, and again after one ended. */
+export class Room {
+  readonly #files: InputFiles;
+  readonly #contestants = new Map<string, Contestant>();
+
+  constructor(files: InputFiles) {
+    this.#files = files;
+  }
+
+  /**
+   * The process of a library.
+   *
+   * @param purpose tells several processes of one library apart.
+   */
+  contestant(name: ContestantName, purpose = ""): Contestant {
+    const key = `${name} ${purpose}`;
+    let contestant = this.#contestants.get(key);
+    if (contestant === undefined || contestant.hasEnded) {
+      this.#contestants.set(key, (contestant = new Contestant(name)));
+    }
+    return contestant;
+  }
+
+  /** Has a contestant prepare a call on images of a side. */
+  async prepare(contestant: Contestant, call: Call, side: number): Promise<void> {
+    const inputs = inputsOf(call, INPUT_NAMES).map((name) => this.#files.store(name, side));
+    await contestant.ask({ do: "prepare", inputs, ...call });
+  }
+
+  /** What a call gives, in 64 bits. */
+  async answerOf(name: ContestantName, call: Call, side: number): Promise<Float64Array> {
+    const contestant = this.contestant(name);
+    await this.prepare(contestant, call, side);
+    await contestant.ask({ do: "answer", file: this.#files.answer });
+    return this.#files.readAnswer();
+  }
+
+  /** Of the samples of an image. */
+  bytesOf(name: InputName, side: number): number {
+    const { dtype, width, height, channels } = this.#files.store(name, side);
+    return SAMPLE_ARRAYS[dtype].BYTES_PER_ELEMENT * width * height * channels;
+  }
+
+  close(): void {
+    for (const contestant of this.#contestants.values()) contestant.stop();
+  }
+}

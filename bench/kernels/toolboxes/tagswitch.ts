@@ -1,0 +1,16 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as library from "../../../src/image/index.ts";
+import { packageRoot } from "../../../src/package-root.ts";
+import { numbers, type Toolbox } from "./index.ts";
+
+/** The library itself. */
+export function open(): Toolbox {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as { version: string };
+  return {
+    version,
+    names: { ...library },
+    take: (image) => image,
+    samples: (result) => (result instanceof library.Image ? result.data : numbers(result)),
+  };
+}

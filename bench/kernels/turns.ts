@@ -1,0 +1,153 @@
+import { median, medianRatio, spread } from "../../src/bench/statistics.ts";
+import { type Call, type Case, callOf, inputsOf } from "./case.ts";
+import type { Contestant } from "./contestant.ts";
+import { INPUT_NAMES } from "./inputs.ts";
+import type { Pace } from "./measure.ts";
+import type { ContestantName, PeerName } from "./peers.ts";
+import type { MemoryUse, PeerTime, PixelTime, SideResult } from "./result.ts";
+import type { Room } from "./room.ts";
+
+/** Reads and writes 32-bit floats and does nothing else. */
+const COPY: Call = { run: "void other32.data.set(gray32.data)" };
+
+const LEAST_ROUNDS = 3;
+const WARM_UP_MILLISECONDS = 100;
+
+/** Whose first call takes longer has that one turn; who is expected to take longer by {@link TOO_LONG} has none. */
+const LONG_MILLISECONDS = 1000;
+const TOO_LONG = 4;
+
+/** Turns of all contestants at one row, on images of one side. Those that fail are noted. */
+export async function sideOf(
+  room: Room,
+  one: Case,
+  names: readonly ContestantName[],
+  side: number,
+  pace: Pace,
+  failures: { [Name in ContestantName]?: string },
+  smaller: SideResult | undefined,
+): Promise<SideResult> {
+  const copy = room.contestant("tagswitch", "copy");
+  await room.prepare(copy, COPY, side);
+  const taking = new Map<ContestantName | "copy", Contestant>([["copy", copy]]);
+  for (const name of names) {
+    if (name !== "tagswitch" && isTooLong(name, side, smaller)) continue;
+    const contestant = room.contestant(name);
+    try {
+      await room.prepare(contestant, callOf(one.calls[name]!), side);
+      taking.set(name, contestant);
+    } catch (error) {
+      failures[name] = (error as Error).message;
+    }
+  }
+  const turns = await takeTurns(taking, pace, failures);
+  const ours = turns.get("tagswitch");
+  if (ours === undefined) throw new Error(`${one.function}, ${one.of}: ${failures.tagswitch}`);
+  const bytes = await bytesMoved(room, one, side);
+  const copies = turns.get("copy")!;
+  const copyBytes = 2 * 4 * side ** 2;
+  const peers: { [Peer in PeerName]?: PeerTime } = {};
+  for (const [name, theirs] of turns) {
+    if (name === "copy" || name === "tagswitch") continue;
+    peers[name] = { milliseconds: median(theirs), ratio: ratioOf(theirs, ours) };
+  }
+  return {
+    side,
+    rounds: ours.length,
+    milliseconds: median(ours),
+    spread: spread(ours),
+    bytes,
+    shareOfCopy: (bytes / copyBytes) * ratioOf(copies, ours),
+    copyGigabytesPerSecond: copyBytes / median(copies) / 1e6,
+    peers,
+  };
+}
+
+/** Round by round, so that a disturbance meets both; who had one turn only is compared as he is. */
+function ratioOf(theirs: readonly number[], ours: readonly number[]): number {
+  return theirs.length === ours.length ? medianRatio(theirs, ours) : median(theirs) / median(ours);
+}
+
+/** Whether a peer is likely to take too long, judging from a smaller side. */
+function isTooLong(peer: PeerName, side: number, smaller: SideResult | undefined): boolean {
+  const time = smaller?.peers[peer];
+  return time !== undefined && time.milliseconds * (side / smaller!.side) ** 2 > TOO_LONG * LONG_MILLISECONDS;
+}
+
+/** Milliseconds of each turn; turns of the same index belong to the same round. */
+async function takeTurns<Name extends string>(
+  taking: ReadonlyMap<Name, Contestant>,
+  { turnMilliseconds, rounds, budgetMilliseconds }: Pick<Pace, "turnMilliseconds" | "rounds" | "budgetMilliseconds">,
+  failures: { [Key in Name]?: string },
+): Promise<Map<Name, number[]>> {
+  const turns = new Map<Name, number[]>();
+  const waiting = new Set<Name>();
+  const turn = async (name: Name, milliseconds: number): Promise<void> => {
+    try {
+      turns.get(name)!.push((await taking.get(name)!.ask({ do: "run", milliseconds })).milliseconds);
+    } catch (error) {
+      failures[name] = (error as Error).message;
+      turns.delete(name);
+      waiting.delete(name);
+    }
+  };
+  for (const name of taking.keys()) {
+    turns.set(name, []);
+    waiting.add(name);
+    await turn(name, Math.min(WARM_UP_MILLISECONDS, budgetMilliseconds));
+    const first = turns.get(name)?.[0] ?? 0;
+    if (first > LONG_MILLISECONDS) waiting.delete(name);
+    // What compiles and fills caches does not count.
+    else turns.get(name)?.pop();
+  }
+  const end = performance.now() + budgetMilliseconds;
+  for (let round = 0; round < rounds && (round < LEAST_ROUNDS || performance.now() < end); round++) {
+    const names = [...waiting];
+    // In another order each time, so that nobody always comes after the same one.
+    const order = round % 2 === 0 ? names : names.toReversed();
+    for (let i = 0; i < order.length; i++) await turn(order[(i + round) % order.length]!, turnMilliseconds);
+  }
+  return turns;
+}
+
+/** Bytes of the images that the library is given, and of the result that it just gave. */
+async function bytesMoved(room: Room, one: Case, side: number): Promise<number> {
+  const { run } = callOf(one.calls.tagswitch);
+  const given = inputsOf({ run }, INPUT_NAMES).map((name) => room.bytesOf(name, side));
+  return given.reduce((sum, bytes) => sum + bytes, 0) + (await resultBytes(room.contestant("tagswitch")));
+}
+
+async function resultBytes(contestant: Contestant): Promise<number> {
+  return (await contestant.ask({ do: "run", milliseconds: 0 })).bytes!;
+}
+
+/** What the library takes for a pixel, on images of several sides, in turns. */
+export async function pixelTimesOf(room: Room, one: Case, pace: Pace): Promise<PixelTime[]> {
+  const taking = new Map<string, Contestant>();
+  for (const side of pace.pixelSides) {
+    const contestant = room.contestant("tagswitch", `of ${side}`);
+    await room.prepare(contestant, callOf(one.calls.tagswitch), side);
+    taking.set(String(side), contestant);
+  }
+  const failures: Record<string, string> = {};
+  const turns = await takeTurns(taking, { ...pace, rounds: LEAST_ROUNDS }, failures);
+  return [...turns].map(([side, times]) => ({
+    side: Number(side),
+    nanoseconds: (1e6 * median(times)) / Number(side) ** 2,
+  }));
+}
+
+/** What the library takes in memory, in a process that has done nothing but a small call before. */
+export async function memoryOf(room: Room, one: Case, side: number): Promise<MemoryUse> {
+  const call = callOf(one.calls.tagswitch);
+  const contestant = room.contestant("tagswitch", `memory ${one.function} ${one.of}`);
+  try {
+    await room.prepare(contestant, call, 64);
+    await contestant.ask({ do: "run", milliseconds: 0 });
+    await room.prepare(contestant, call, side);
+    const { bytes } = await contestant.ask({ do: "memory" });
+    return { side, peakBytes: bytes, resultBytes: await resultBytes(contestant) };
+  } finally {
+    contestant.stop();
+  }
+}
