@@ -36,7 +36,12 @@ export type Answer<R extends Request> = Answers[R["do"]];
 const LONGEST_MILLISECONDS = 600_000;
 
 /** One thread each: it is kernels that are compared. */
-const ONE_THREAD = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", VIPS_CONCURRENCY: "1" };
+const ONE_THREAD = {
+  OMP_NUM_THREADS: "1",
+  OPENBLAS_NUM_THREADS: "1",
+  VIPS_CONCURRENCY: "1",
+  TAGSWITCH_CPU_THREADS: "1",
+};
 
 /** The process of one library, which waits for its turns. */
 export class Contestant {

@@ -32,8 +32,8 @@ export const FULL: Pace = {
   memorySide: 2048,
   answerSide: 512,
   turnMilliseconds: 20,
-  rounds: 7,
-  budgetMilliseconds: 8000,
+  rounds: 5,
+  budgetMilliseconds: 5000,
 };
 
 export const QUICK: Pace = {

@@ -2,6 +2,7 @@
 import type { Case } from "../case.ts";
 import { COLOR } from "./color.ts";
 import { EXPOSURE } from "./exposure.ts";
+import { FEATURE } from "./feature.ts";
 import { FILTERS } from "./filters.ts";
 import { MEASURE } from "./measure.ts";
 import { METRICS } from "./metrics.ts";
@@ -14,6 +15,7 @@ import { UTIL } from "./util.ts";
 export const CASES: readonly Case[] = [
   ...COLOR,
   ...EXPOSURE,
+  ...FEATURE,
   ...FILTERS,
   ...THRESHOLDS,
   ...MEASURE,

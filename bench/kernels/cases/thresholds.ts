@@ -33,6 +33,14 @@ const histogramCases = (["Isodata", "Li", "Minimum", "Yen"] as const).map((metho
 }));
 
 export const THRESHOLDS: readonly Case[] = [
+  {
+    function: "filters.applyHysteresisThreshold",
+    of: "float32",
+    calls: {
+      tagswitch: "filters.applyHysteresisThreshold(gray32, 0.4, 0.6)",
+      "scikit-image": "filters.apply_hysteresis_threshold(gray32, 0.4, 0.6)",
+    },
+  },
   ...histogramCases,
   {
     function: "filters.thresholdOtsu",
