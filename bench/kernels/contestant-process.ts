@@ -68,6 +68,9 @@ for await (const line of createInterface({ input: process.stdin })) {
   writeSync(3, `${JSON.stringify(answer)}\n`);
 }
 
+// Threads of a library would go on.
+process.exit();
+
 function taken({ take }: Toolbox, { dtype, file, width, height, channels }: StoredImage): unknown {
   const { buffer, byteOffset, byteLength } = readFileSync(file);
   const samples = SAMPLE_ARRAYS[dtype];

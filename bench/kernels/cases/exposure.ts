@@ -75,6 +75,62 @@ export const EXPOSURE: readonly Case[] = [
     calls: { tagswitch: "exposure.equalizeHist(gray32)", "scikit-image": "exposure.equalize_hist(gray32)" },
   },
   {
+    function: "exposure.equalizeAdapthist",
+    of: "uint8",
+    calls: {
+      tagswitch: "exposure.equalizeAdapthist(gray8)",
+      "opencv-js": {
+        prepare: "const clahe = new cv.CLAHE(2.56, size(8, 8))",
+        run: "(clahe.apply(gray8, out), out)",
+        result: LEVELS,
+      },
+      "scikit-image": "exposure.equalize_adapthist(gray8)",
+      opencv: {
+        prepare: "clahe = cv2.createCLAHE(2.56, (8, 8))",
+        run: "clahe.apply(gray8)",
+        result: "result / 255",
+      },
+    },
+  },
+  {
+    function: "exposure.histogram",
+    of: "uint8",
+    calls: {
+      tagswitch: { run: "exposure.histogram(gray8, { sourceRange: 'dtype' })", result: "result.counts" },
+      "opencv-js": {
+        prepare: "const list = new cv.MatVector(); list.push_back(gray8)",
+        run: "(cv.calcHist(list, [0], none, out, [256], [0, 256]), out)",
+      },
+      "image-js": "IJS.histogram(gray8)",
+      "scikit-image": { run: "exposure.histogram(gray8, source_range='dtype')", result: "result[0]" },
+      opencv: "cv2.calcHist([gray8], [0], None, [256], [0, 256])",
+    },
+  },
+  {
+    function: "exposure.histogram",
+    of: "float32",
+    calls: {
+      tagswitch: { run: "exposure.histogram(gray32)", result: "result.counts" },
+      "scikit-image": { run: "exposure.histogram(gray32)", result: "result[0]" },
+    },
+  },
+  {
+    function: "exposure.matchHistograms",
+    of: "uint8",
+    calls: {
+      tagswitch: "exposure.matchHistograms(gray8, other8)",
+      "scikit-image": "exposure.match_histograms(gray8, other8)",
+    },
+  },
+  {
+    function: "exposure.matchHistograms",
+    of: "float32",
+    calls: {
+      tagswitch: "exposure.matchHistograms(gray32, other32)",
+      "scikit-image": "exposure.match_histograms(gray32, other32)",
+    },
+  },
+  {
     function: "exposure.rescaleIntensity",
     of: "uint8",
     calls: {
