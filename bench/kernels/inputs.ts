@@ -70,22 +70,27 @@ export interface StoredImage {
   readonly file: string;
 }
 
+/** The side of the squares that have a disc each, in pixels. */
+const CELL = 48;
+
 /** Waves, bright discs with hard edges and noise, from 0 to 1; channels differ a little. */
 function scene(side: number, channels: number, seed: number): Image {
   const random = seeded(seed);
-  const cell = 48;
-  const cells = Math.ceil(side / cell);
-  const radii = Float32Array.from({ length: cells * cells }, () => 5 + 17 * random());
+  const cells = Math.ceil(side / CELL);
+  const reaches = Float32Array.from({ length: cells * cells }, () => (5 + 17 * random()) ** 2);
+  // Of each column or row: what waves give there, and how far the middle of the cell is, squared.
+  const along = Float32Array.from({ length: side }, (_, x) => 0.4 + 0.1 * Math.sin(x / 23 + seed));
+  const down = Float32Array.from({ length: side }, (_, y) => 0.1 * Math.sin(y / 17));
+  const fromMiddle = Float32Array.from({ length: side }, (_, x) => ((x % CELL) - CELL / 2) ** 2);
   const data = new Float32Array(side * side * channels);
   for (let y = 0, i = 0; y < side; y++) {
+    const row = cells * Math.floor(y / CELL);
     for (let x = 0; x < side; x++) {
-      const [column, row] = [Math.floor(x / cell), Math.floor(y / cell)];
-      const fromMiddle = Math.hypot(x - cell * (column + 0.5), y - cell * (row + 0.5));
-      const disc = fromMiddle < radii[row * cells + column]! ? 0.3 : 0;
-      const waves = 0.4 + 0.1 * Math.sin(x / 23 + seed) + 0.1 * Math.sin(y / 17 + x / 57);
+      const isDisc = fromMiddle[x]! + fromMiddle[y]! < reaches[row + Math.floor(x / CELL)]!;
+      const waves = along[x]! + down[y]!;
       for (let channel = 0; channel < channels; channel++, i++) {
-        const value = waves + disc * (1 - channel / 4) + 0.1 * channel + 0.1 * (random() - 0.5);
-        data[i] = Math.min(Math.max(value, 0), 1);
+        const disc = isDisc ? 0.3 * (1 - channel / 4) : 0;
+        data[i] = Math.min(Math.max(waves + disc + 0.1 * channel + 0.1 * (random() - 0.5), 0), 1);
       }
     }
   }
@@ -94,10 +99,9 @@ function scene(side: number, channels: number, seed: number): Image {
 
 function noise(side: number): Image {
   const random = seeded(5);
-  return new Image(
-    Float32Array.from({ length: side * side }, () => random()),
-    { width: side, height: side },
-  );
+  const data = new Float32Array(side * side);
+  for (let i = 0; i < data.length; i++) data[i] = random();
+  return new Image(data, { width: side, height: side });
 }
 
 /** Numbered single pixels in the middles of squares. */
