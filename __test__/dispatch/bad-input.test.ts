@@ -230,10 +230,11 @@ test("a value with nonsense for its tag", (t) => {
   }
 });
 
-for (const [what, result] of [
-  ["nothing", undefined],
-  ["another type", new DevicePoint(0)],
-  ["a promise", Promise.resolve(1)],
+for (const [what, result, given] of [
+  ["nothing", undefined, /the converter gave js:undefined$/],
+  ["another type", new DevicePoint(0), /the converter gave geometry:DevicePoint$/],
+  ["a stranger", {}, /the converter gave an unregistered Object$/],
+  ["a promise", Promise.resolve(1), /the converter gave a promise;/],
 ] as const) {
   test(`a converter that gives ${what} is an error`, (t) => {
     const { system, shift } = geometry();
@@ -241,7 +242,7 @@ for (const [what, result] of [
     system.registerBackend({ name: "wrong", primary: [`wrong:${what}`] }).implement(shift, () => t.fail() as never);
     t.throws(() => shift(new Point(1), { backend: "wrong" }), {
       code: "ERR_DISPATCH_CONVERSION",
-      message: /the converter gave/,
+      message: given,
     });
   });
 }

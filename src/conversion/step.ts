@@ -145,6 +145,6 @@ function* convert(step: Step, value: unknown): Steps<{ result: unknown; copy: nu
     }
     result = yield* awaitConversion(result, converter);
   }
-  if (tagOf(result) !== tag) throw new FailedConversion(converter, `the converter gave a ${typeName(result)}`);
+  if (tagOf(result) !== tag) throw new FailedConversion(converter, `the converter gave ${typeName(result)}`);
   return { result, copy: recordCopy(step, converter, bytes, start) };
 }
