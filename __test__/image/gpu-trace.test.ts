@@ -1,8 +1,9 @@
 // Traces with the kernels beside the calls.
+import { once } from "node:events";
 import { inspect, stripVTControlCharacters } from "node:util";
 import test from "ava";
-import { Trace } from "../../src/index.ts";
-import { color, filters, gpu, GpuError, GpuImage, Image, util } from "../../src/image/index.ts";
+import { trace, Trace } from "../../src/index.ts";
+import { backend, color, filters, gpu, GpuError, GpuImage, Image, util } from "../../src/image/index.ts";
 import { gpuAvailable } from "./gpu-available.ts";
 
 if (gpuAvailable()) {
@@ -37,6 +38,28 @@ if (gpuAvailable()) {
     t.is(calls.length, 3);
     t.deepEqual(kernels, traced.kernels);
   });
+
+  test.serial(
+    "an image that is copied to the GPU twice is noticed, in the trace and by a warning with the caller's line",
+    async (t) => {
+      const warned = once(process, "warning") as Promise<[Error & { code: string }]>;
+      const call = () => backend({ exclusive: "wgpu", copies: "warn" }, () => trace(() => filters.sobel(gray)));
+      const gray = color.rgb2gray(image);
+      const conversions = [call(), call()].map(({ calls: [first] }) => first!.conversions[0]!);
+      const bytes = 4 * 64 * 48;
+      for (const { to, bytes: copied } of conversions) t.deepEqual([to, copied], ["tagswitch/image:GpuImage", bytes]);
+      t.deepEqual(
+        conversions.map(({ copy }) => copy),
+        [1, 2],
+      );
+      const [{ code, message }] = await warned;
+      t.is(code, "TAGSWITCH_COPIED_TWICE");
+      t.regex(
+        message,
+        /filters\.sobel copied the same .*Image to .*GpuImage a second time at .*gpu-trace\.test\.ts:\d+/,
+      );
+    },
+  );
 
   test.serial("operations on pixels in a row are one kernel with the names of all", (t) => {
     using there = GpuImage.from(image);
