@@ -37,7 +37,7 @@ function recorded(): KernelBenchmark {
 
 test("every native function has a row, or a reason for having none", (t) => {
   const native = Object.keys(functions).filter((name) => getImplementation(functions[name]!, "native") !== undefined);
-  t.true(native.length >= 80);
+  t.true(native.length > 70);
   t.deepEqual(
     native.filter((name) => !measured.includes(name) && !(name in WITHOUT_ROW)),
     [],
@@ -48,7 +48,7 @@ test("every native function has a row, or a reason for having none", (t) => {
     [],
   );
   t.deepEqual(
-    Object.keys(WITHOUT_ROW).filter((name) => !native.includes(name) || measured.includes(name)),
+    Object.keys(WITHOUT_ROW).filter((name) => !(name in functions) || measured.includes(name)),
     [],
   );
 });

@@ -89,4 +89,27 @@ export const MEASURE: readonly Case[] = [
       },
     },
   },
+  {
+    function: "measure.blockReduce",
+    of: "float32, sums of 4 × 4",
+    calls: {
+      tagswitch: "measure.blockReduce(gray32, { blockSize: 4 })",
+      "scikit-image": "measure.block_reduce(gray32, 4)",
+    },
+  },
+  {
+    function: "measure.shannonEntropy",
+    of: "uint8",
+    calls: { tagswitch: "measure.shannonEntropy(gray8)", "scikit-image": "measure.shannon_entropy(gray8)" },
+  },
+  {
+    function: "measure.eulerNumber",
+    of: "uint8 mask",
+    calls: { tagswitch: "measure.eulerNumber(mask)", "scikit-image": "measure.euler_number(mask)" },
+  },
+  {
+    function: "measure.perimeter",
+    of: "uint8 mask",
+    calls: { tagswitch: "measure.perimeter(mask)", "scikit-image": "measure.perimeter(mask)" },
+  },
 ];
