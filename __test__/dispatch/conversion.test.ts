@@ -39,12 +39,14 @@ const sum = system.dispatchable("sum", { on: [0, 1] }, (a: Either, b: Either): E
 const same = system.dispatchable("same", { on: [0] }, (a: Either): Either => a);
 const size = system.dispatchable("size", { on: [0] }, (a: Either): Float64Array => Float64Array.of(a.n));
 const later = system.dispatchable("later", { on: [0] }, async (a: Either): Promise<Either> => a);
+const both = system.dispatchable("both", { on: [0] }, (a: Either): Either[] => [a, a]);
 const fails = system.dispatchable("fails", { on: [0] }, (_a: Either): void => {});
 const card = system.registerBackend({ name: "card", primary: ["conversion:Card"] });
 card.implement(sum, (a, b) => new Card(a.n + b.n));
 card.implement(same, (a) => a);
 card.implement(size, (a) => Float64Array.of(a.n));
 card.implement(later, async (a) => new Card(a.n + 1));
+card.implement(both, (a) => [a, new Card(a.n + 1)]);
 card.implement(fails, () => {
   throw new RangeError("mine");
 });
@@ -73,6 +75,21 @@ test.serial("what the caller gave or gets is not", (t) => {
   const result = system.backend("card", () => sum(own, own)) as Card;
   t.deepEqual(disposed(), [false, false]);
   t.is(result.n, 2);
+});
+
+test.serial("a list goes back element by element", (t) => {
+  t.deepEqual(
+    system.backend("card", () => both(new Host(1))),
+    [new Host(1), new Host(2)],
+  );
+  t.deepEqual(disposed(), [true, true]);
+  cards.length = 0;
+  const own = new Card(3);
+  t.deepEqual(
+    system.backend("card", () => both(own)).map(({ n }) => n),
+    [3, 4],
+  );
+  t.deepEqual(disposed(), [false, false]);
 });
 
 test.serial("a promise settles first, and an error disposes too", async (t) => {

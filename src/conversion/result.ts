@@ -62,16 +62,16 @@ export function* runConvertedSteps(
 
 /** Frees a result that nobody waits for any longer, and with it what the implementation was at work on. */
 function letGo(result: unknown, call: ConvertedCall): void {
-  const source = call.targets.get(tagOf(result));
-  if (source !== undefined) call.own(result, source);
+  ownParts(result, call);
   call.release();
 }
 
 function* settle(result: unknown, call: ConvertedCall, request: ConversionRequest): Steps<unknown> {
   try {
     yield* writeBack(call, request);
-    const back = yield* convertResult(result, call, request);
-    call.handOver(back);
+    ownParts(result, call);
+    const back = yield* convertParts(result, call, request);
+    for (const part of partsOf(back)) call.handOver(part);
     return back;
   } finally {
     call.release();
@@ -105,6 +105,28 @@ function* writeBack(call: ConvertedCall, request: ConversionRequest): Steps<void
   }
 }
 
+/** The elements of a list that is a result, else the result. */
+function partsOf(result: unknown): readonly unknown[] {
+  return Array.isArray(result) ? result : [result];
+}
+
+/** Has the call dispose of a raw result with its arguments; whatever of it the caller gets is handed over. */
+function ownParts(result: unknown, call: ConvertedCall): void {
+  for (const part of partsOf(result)) {
+    const source = call.targets.get(tagOf(part));
+    if (source !== undefined) call.own(part, source);
+  }
+}
+
+/** Of a list, converts each element; one in which nothing is to be converted stays the same list. */
+function* convertParts(result: unknown, call: ConvertedCall, request: ConversionRequest): Steps<unknown> {
+  if (!Array.isArray(result)) return yield* convertResult(result, call, request);
+  if (!result.some((part) => call.targets.has(tagOf(part)))) return result;
+  const back: unknown[] = [];
+  for (const part of result) back.push(yield* convertResult(part, call, request));
+  return back;
+}
+
 /**
  * A result of a type that arguments were converted to goes back to the caller's, and what was made of an object that
  * the call changes goes back to that object itself; any other stays as it is.
@@ -117,8 +139,6 @@ function* convertResult(result: unknown, call: ConvertedCall, request: Conversio
   const stays = source === undefined || tag === call.callerType || tag === request.keepType;
   const path = stays ? null : resolver.conversionPath(tag, call.callerType);
   if (source === undefined || path === null) return result;
-  // The raw result is disposed with the arguments, after those that the way back goes through.
-  call.own(result, source);
   let value = result;
   for (let i = 1; i < path.length; i++) {
     const converter = converterOf(path[i - 1]!, path[i]!);
