@@ -157,6 +157,9 @@ export declare function cpuCompare(first: Uint8Array | Uint16Array | Int32Array 
 /** A mask of the convex hull of what is not 0. */
 export declare function cpuConvexHullImage(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, offsetCoordinates: boolean, includeBorders: boolean, out: Uint8Array): void
 
+/** `parameter` is Harris's `k` or Noble's `eps`; Shi's and Tomasi's measure has none. */
+export declare function cpuCorners(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuTensorOptions, measure: 'harris' | 'noble' | 'shiTomasi', parameter: number, out: Float32Array | Float64Array): void
+
 export declare function cpuDifferenceOfGaussians(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuDifferenceOfGaussiansOptions, out: Float32Array | Float64Array): void
 
 /** Checked options of `filters.differenceOfGaussians`. */
@@ -182,6 +185,9 @@ export interface CpuEdgeOptions {
 }
 
 export declare function cpuEdges(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuEdgeOptions, out: Float32Array | Float64Array): void
+
+/** Of matrices by their upper left, upper right and lower right elements. */
+export declare function cpuEigenvalues(upperLeft: Float32Array | Float64Array, upperRight: Float32Array | Float64Array, lowerRight: Float32Array | Float64Array, geometry: Geometry, larger: Float32Array | Float64Array, smaller: Float32Array | Float64Array): void
 
 /** Intensities from 0 to 1, by the curves of tiles; three channels of three or four. */
 export declare function cpuEqualizeAdapthist(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuTileOptions, out: Float32Array | Float64Array): void
@@ -221,6 +227,22 @@ export declare function cpuGray2Rgb(image: Uint8Array | Uint16Array | Int32Array
 
 /** 1 where samples are greater than the threshold, else 0. */
 export declare function cpuGreater(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, threshold: number, out: Uint8Array): void
+
+/** Elements as in `cpuStructureTensor`. */
+export declare function cpuHessianMatrix(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuHessianOptions, rr: Float32Array | Float64Array, rc: Float32Array | Float64Array, cc: Float32Array | Float64Array): void
+
+/** Checked options of `feature.hessianMatrix`. */
+export interface CpuHessianOptions {
+  /** Standard deviations down the rows and across the columns, by Gaussian derivatives those of each step. */
+  sigma: readonly [row: number, column: number]
+  /** Kernel radii likewise. */
+  radius: readonly [row: number, column: number]
+  mode: string
+  cval: number
+  useGaussianDerivatives: boolean
+  /** `"xy"` takes the mixed derivative across the columns first. */
+  order: string
+}
 
 export declare function cpuHsv2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
 
@@ -401,6 +423,19 @@ export interface CpuStructuralSimilarityOptions {
   covariance: number
   c1: number
   c2: number
+}
+
+/** Elements in order (row, row), (row, column), (column, column). */
+export declare function cpuStructureTensor(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuTensorOptions, rr: Float32Array | Float64Array, rc: Float32Array | Float64Array, cc: Float32Array | Float64Array): void
+
+/** Checked options of functions that are made of the structure tensor, but for what is made of it. */
+export interface CpuTensorOptions {
+  /** Standard deviations down the rows and across the columns. */
+  sigma: readonly [row: number, column: number]
+  /** Kernel radii likewise. */
+  radius: readonly [row: number, column: number]
+  mode: string
+  cval: number
 }
 
 /** How many threads the kernels of this process use. */

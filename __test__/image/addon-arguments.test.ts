@@ -55,6 +55,15 @@ test("the addon refuses an output that overlaps its input, and takes one beside 
   t.notThrows(() => addon.cpuEdges(image, geometry, options, new Float32Array(buffer, 32, 8)));
 });
 
+test("the addon refuses one array for two outputs", (t) => {
+  const [a, b, c, out] = [samples(), samples(), samples(), samples()];
+  t.throws(() => addon.cpuEigenvalues(a, b, c, geometry, out, out), {
+    code: "ERR_IMAGE_BUFFER",
+    message: /^out shares memory with another out;/,
+  });
+  t.notThrows(() => addon.cpuEigenvalues(a, b, c, geometry, out, samples()));
+});
+
 test("a worker may exit while its files are read and written", async (t) => {
   const source = `
     const { parentPort, workerData } = require("node:worker_threads");

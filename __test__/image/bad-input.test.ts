@@ -20,7 +20,7 @@ test("no nonsense among the options crashes an operation", (t) => {
     Object.create(null), gray(),
   ];
   const names =
-    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation signedFloat gamma gain inv cutoff inRange outRange illuminant observer rng clip mean var amount saltVsPepper footprint highSigma radius maxSize minSize areaThreshold order center properties separator bufferSize bgval mask distance spacing color outlineColor backgroundLabel offset compactness watershedLine outputShape resize antiAliasing antiAliasingSigma downscale upscale tolerance initialGuess classes maxNumIter normalization dataRange winSize gaussianWeights useSampleCovariance K1 K2 blockSize method param windowSize k r lowThreshold highThreshold useQuantiles sourceRange normalize kernelSize clipLimit func base linewidth reduceFunc neighborhood scaling theta bandwidth sigmaX sigmaY nStds";
+    "sigma mode cval preserveRange truncate channelAxis axis nbins background connectivity kind colors alpha bgLabel bgColor imageAlpha saturation signedFloat gamma gain inv cutoff inRange outRange illuminant observer rng clip mean var amount saltVsPepper footprint highSigma radius maxSize minSize areaThreshold order center properties separator bufferSize bgval mask distance spacing color outlineColor backgroundLabel offset compactness watershedLine outputShape resize antiAliasing antiAliasingSigma downscale upscale tolerance initialGuess classes maxNumIter normalization dataRange winSize gaussianWeights useSampleCovariance K1 K2 blockSize method param windowSize k r lowThreshold highThreshold useQuantiles sourceRange normalize kernelSize clipLimit func base linewidth reduceFunc neighborhood scaling theta bandwidth sigmaX sigmaY nStds useGaussianDerivatives eps minDistance thresholdAbs thresholdRel excludeBorder numPeaks labels numPeaksPerLabel pNorm indices";
   const first: Readonly<Record<string, readonly unknown[]>> = {
     "color.rgb2gray": [rgb()],
     "color.hsv2rgb": [rgb()],
@@ -32,6 +32,8 @@ test("no nonsense among the options crashes an operation", (t) => {
     "color.rgba2rgb": [rgba()],
     "color.xyz2rgb": [rgb()],
     "exposure.matchHistograms": [gray(), gray()],
+    "feature.hessianMatrixEigvals": [[square(), square(), square()]],
+    "feature.structureTensorEigenvalues": [[square(), square(), square()]],
     "filters.applyHysteresisThreshold": [gray(), 3, 5],
     "filters.differenceOfGaussians": [gray(), 1],
     "filters.gabor": [gray(), 0.3],

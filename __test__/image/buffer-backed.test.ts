@@ -58,7 +58,8 @@ function argumentsOf(name: string, other: Image): unknown[] {
 
 for (const backend of ["default", "native"]) {
   for (const [name, run] of Object.entries(OPERATIONS)) {
-    if (!getImplementation(run, backend)) continue;
+    // A Buffer holds bytes, and matrices are floats.
+    if (!getImplementation(run, backend) || /(Eigenvalues|Eigvals)$/.test(name)) continue;
     test(`${backend}: ${name} leaves a Buffer as it is`, (t) => {
       const channels = channelsOf(name);
       const [first, second] = [bytes(56 * channels), bytes(56)];

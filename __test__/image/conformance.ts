@@ -1,6 +1,5 @@
 import test from "ava";
-import { Image } from "../../src/image/image.ts";
-import { copyOf } from "../../src/image/suite/copy.ts";
+import { copyOfArgument, imagesOf, sizesOf } from "../../src/image/suite/copy.ts";
 import { comparable } from "../../src/image/suite/comparable.ts";
 import { difference, imageScale, type Tolerance, toleranceOf } from "../../src/image/suite/difference.ts";
 import { generatedCases } from "../../src/image/suite/generated/index.ts";
@@ -68,10 +67,7 @@ export function conformance(backend: string, run: Run, expectations: Expectation
 
   for (const { operation, name, inputs, options, expected } of goldenCases()) {
     declare(operation, name, async function* (ask) {
-      const actual = await ask(operation, [
-        ...inputs.map((input) => (input instanceof Image ? copyOf(input) : input)),
-        options,
-      ]);
+      const actual = await ask(operation, [...inputs.map(copyOfArgument), options]);
       if (actual === REFUSED) return;
       const right = comparable(expected);
       const allowed = toleranceOf(operation, expected, tolerance);
@@ -82,20 +78,19 @@ export function conformance(backend: string, run: Run, expectations: Expectation
   for (const { operation, name, inputs: lists, options } of generated ? generatedCases : []) {
     declare(operation, name, async function* (ask) {
       for (const inputs of lists()) {
-        const before = inputs.map((input) => (input instanceof Image ? copyOf(input) : input));
+        const before = inputs.map(copyOfArgument);
         const answer = await runOn("default")(operation, [...before, options]);
         const expected = comparable(answer);
         const actual = await ask(operation, [...inputs, options]);
         if (actual === REFUSED) continue;
         const allowed = toleranceOf(operation, answer, tolerance);
-        const size = inputs
-          .map((input) => (input instanceof Image ? input.shape.join(" × ") : String(input)))
-          .join(", ");
+        const size = sizesOf(inputs);
         const problem = difference(actual, expected, allowed, imageScale(inputs, options, expected));
         if (problem) yield `${size}: ${problem}`;
-        for (const [i, input] of inputs.entries()) {
-          const change = input instanceof Image && difference(input, before[i] as Image, 0, 1);
-          if (change) yield `${size}: changed its input ${i}: ${change}`;
+        const copies = imagesOf(before);
+        for (const [i, image] of imagesOf(inputs).entries()) {
+          const change = difference(image, copies[i]!, 0, 1);
+          if (change) yield `${size}: changed its image ${i}: ${change}`;
         }
       }
     });

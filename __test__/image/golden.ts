@@ -55,7 +55,7 @@ export function goldenCases(): GoldenCase[] {
         ...names.map((name) => (typeof name === "string" ? name : JSON.stringify(name))),
         JSON.stringify(options),
       ].join(" "),
-      inputs: names.map((name) => (typeof name === "string" ? input(name) : name)),
+      inputs: names.map((name) => (typeof name === "string" ? input(name) : isNames(name) ? name.map(input) : name)),
       options: mapped(options, (value) => (isInput(value) ? input(value.input) : value)),
       expected:
         typeof expected === "number"
@@ -67,6 +67,11 @@ export function goldenCases(): GoldenCase[] {
               : expected,
     }));
   });
+}
+
+/** Whether an argument is a list of images, by the names of inputs. */
+function isNames(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((name) => typeof name === "string");
 }
 
 /** Whether an option is an image, by the name of an input. */

@@ -1,7 +1,7 @@
 // What an operation returns lies where its first image does, to TypeScript as at run time.
 import test from "ava";
 import { explain } from "../../src/index.ts";
-import { color, filters, type GpuImage, Image, measure, metrics, util } from "../../src/image/index.ts";
+import { color, feature, filters, type GpuImage, Image, measure, metrics, util } from "../../src/image/index.ts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const expectType = <_T extends true>(): void => {};
@@ -38,6 +38,25 @@ test("a GpuImage gives a GpuImage", (t) => {
     const unknown = filters.gaussian(either);
     expectType<Equal<typeof unknown, Image | GpuImage>>();
     explain(filters.gaussian, gpu, { mode: "wrap" });
+  };
+  t.is(typeof check, "function");
+});
+
+test("lists of images lie where the first image does, and so do those made of lists", (t) => {
+  const elements = feature.structureTensor(image);
+  expectType<Equal<typeof elements, feature.MatrixElements>>();
+  const eigenvalues = feature.structureTensorEigenvalues(elements);
+  expectType<Equal<typeof eigenvalues, feature.Eigenvalues>>();
+  const peaks = feature.cornerPeaks(eigenvalues[1]);
+  expectType<Equal<typeof peaks, feature.Peak[]>>();
+  const mask = feature.cornerPeaks(eigenvalues[1], { indices: false });
+  expectType<Equal<typeof mask, Image<Uint8Array>>>();
+  t.true([...elements, ...eigenvalues, mask].every((result) => result instanceof Image));
+  const check = (gpu: GpuImage): void => {
+    const [rr, rc, cc] = feature.hessianMatrix(gpu);
+    expectType<Equal<typeof rc, GpuImage>>();
+    const [larger] = feature.hessianMatrixEigvals([rr, rc, cc]);
+    expectType<Equal<typeof larger, GpuImage>>();
   };
   t.is(typeof check, "function");
 });

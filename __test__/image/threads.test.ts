@@ -1,7 +1,17 @@
 // However many threads share the rows of an image, results are the same to the last bit.
 import { spawnSync } from "node:child_process";
 import test from "ava";
-import { backend, color, cpu, exposure, filters, type Image, morphology, transform } from "../../src/image/index.ts";
+import {
+  backend,
+  color,
+  cpu,
+  exposure,
+  feature,
+  filters,
+  type Image,
+  morphology,
+  transform,
+} from "../../src/image/index.ts";
 import { positive, samples, seeded } from "../../src/image/suite/generated/images.ts";
 
 /** Large enough for every kernel below to be cut into bands, and not a multiple of their number. */
@@ -10,10 +20,14 @@ const gray = samples(seeded(1), "uint8", SIZE, 1);
 const rgb = samples(seeded(2), "uint8", SIZE, 3);
 const floats = samples(seeded(3), "float32", SIZE, 1);
 
-const calls: Record<string, () => Image> = {
+const calls: Record<string, () => Image | Image[]> = {
   "color.rgb2gray": () => color.rgb2gray(rgb),
   "color.rgb2lab": () => color.rgb2lab(rgb),
   "exposure.adjustGamma": () => exposure.adjustGamma(positive(seeded(4), "float32", SIZE, 1), { gamma: 0.7 }),
+  "feature.cornerHarris": () => feature.cornerHarris(gray),
+  "feature.structureTensor": () => feature.structureTensor(floats, { sigma: 2.5 }),
+  "feature.hessianMatrix": () => feature.hessianMatrix(gray),
+  "feature.hessianMatrix by derivatives": () => feature.hessianMatrix(floats, { useGaussianDerivatives: true }),
   "filters.gaussian": () => filters.gaussian(rgb, { sigma: [1.5, 0.5], channelAxis: -1 }),
   "filters.gaussian, wider than the image": () => filters.gaussian(gray, { sigma: [300, 1] }),
   "filters.differenceOfGaussians": () => filters.differenceOfGaussians(gray, 1),
@@ -39,7 +53,7 @@ for (const [name, call] of Object.entries(calls)) {
   test.serial(`${name} is the same on 1, 2 and 5 threads`, (t) => {
     const on = (count: number) => {
       cpu.setThreads(count);
-      return Buffer.from(backend("native", call).data.buffer);
+      return Buffer.concat([backend("native", call)].flat().map(({ data }) => Buffer.from(data.buffer)));
     };
     const alone = on(1);
     for (const count of [2, 5]) t.is(Buffer.compare(on(count), alone), 0, `${count} threads`);

@@ -110,7 +110,7 @@ test("a backend that changes its argument fails", async (t) => {
   });
   const greater = (await verify("spoiling")).functions.find(({ function: name }) => name === "util.greater")!;
   t.is(greater.verdict, "failed");
-  t.regex((greater.failures[0]!.error as Error).message, /changed its argument 0/);
+  t.regex((greater.failures[0]!.error as Error).message, /changed its image 0/);
 });
 
 test("a backend that refuses everything, or is never reached, does not pass on the others' results", async (t) => {

@@ -75,7 +75,7 @@ pub struct CpuUnsharpMaskOptions {
 }
 
 /// Standard deviations and kernel radii by axis.
-fn kernels(sigma: &[f64], radius: &[u32]) -> Result<([f64; 2], [usize; 2])> {
+pub fn kernels(sigma: &[f64], radius: &[u32]) -> Result<([f64; 2], [usize; 2])> {
     let (&[row_sigma, column_sigma], &[row_radius, column_radius]) = (sigma, radius) else {
         return Err(coded("ERR_IMAGE_OPTION", "sigma and radius must be [row, column]"));
     };

@@ -37,28 +37,38 @@ impl FromNapiValue for TypedArray<'_> {
     }
 }
 
-/// Borrows inputs to read and one output to write, for the length of a synchronous call.
-///
-/// # Errors
-///
-/// `ERR_IMAGE_DTYPE` for anything but the five typed arrays; `ERR_IMAGE_BUFFER` for detached or shared memory and where
-/// `out` overlaps an input. `names` are for messages, one per input.
+/// As [`borrow_all`], for one output.
 pub fn borrow<'call, const N: usize>(
     names: [&str; N],
     inputs: [TypedArray<'call>; N],
     out: TypedArray<'call>,
 ) -> Result<([SamplesRef<'call>; N], SamplesMut<'call>)> {
-    let out = Memory::of(out, "out")?;
+    let (read, [out]) = borrow_all(names, inputs, [out])?;
+    Ok((read, out))
+}
+
+/// Borrows inputs to read and outputs to write, for the length of a synchronous call.
+///
+/// # Errors
+///
+/// `ERR_IMAGE_DTYPE` for anything but the five typed arrays; `ERR_IMAGE_BUFFER` for detached or shared memory and where
+/// an output overlaps an input or another output. `names` are for messages, one per input.
+pub fn borrow_all<'call, const N: usize, const M: usize>(
+    names: [&str; N],
+    inputs: [TypedArray<'call>; N],
+    outs: [TypedArray<'call>; M],
+) -> Result<([SamplesRef<'call>; N], [SamplesMut<'call>; M])> {
+    let mut written = Vec::with_capacity(M);
+    for out in outs {
+        written.push(Memory::of(out, "out")?.apart_from(&written, "another out")?);
+    }
     let mut read = [SamplesRef::U8(&[]); N];
     for ((read, array), name) in read.iter_mut().zip(inputs).zip(names) {
-        let input = Memory::of(array, name)?;
-        if input.overlaps(&out) {
-            let message = format!("out shares memory with {name}; expected memory of its own");
-            return Err(coded("ERR_IMAGE_BUFFER", &message));
-        }
-        *read = input.read();
+        *read = Memory::of(array, name)?.apart_from(&written, name)?.read();
     }
-    Ok((read, out.write()))
+    let written: [Memory<'call>; M] =
+        written.try_into().unwrap_or_else(|_| unreachable!("there are as many as outs"));
+    Ok((read, written.map(Memory::write)))
 }
 
 /// Borrows an input to read, for the length of a synchronous call.
@@ -171,12 +181,18 @@ impl<'call> Memory<'call> {
         start..start + self.len * self.kind.size()
     }
 
-    fn overlaps(&self, other: &Self) -> bool {
-        let (a, b) = (self.addresses(), other.addresses());
-        a.start < b.end && b.start < a.end
+    /// The same, unless it shares memory with outputs.
+    fn apart_from(self, outs: &[Self], name: &str) -> Result<Self> {
+        let own = self.addresses();
+        let overlaps = |out: Range<usize>| own.start < out.end && out.start < own.end;
+        if !outs.iter().any(|out| overlaps(out.addresses())) {
+            return Ok(self);
+        }
+        let message = format!("out shares memory with {name}; expected memory of its own");
+        Err(coded("ERR_IMAGE_BUFFER", &message))
     }
 
-    /// The samples. Sound as long as none of them is borrowed for writing: [`borrow`] sees to it.
+    /// The samples. Sound as long as none of them is borrowed for writing: [`borrow_all`] sees to it.
     fn read(self) -> SamplesRef<'call> {
         macro_rules! slice {
             ($variant:ident) => {
@@ -196,11 +212,11 @@ impl<'call> Memory<'call> {
         }
     }
 
-    /// As [`read`](Self::read), for writing. Sound as long as nothing else borrows this memory: see [`borrow`].
+    /// As [`read`](Self::read), for writing. Sound as long as nothing else borrows this memory: see [`borrow_all`].
     fn write(self) -> SamplesMut<'call> {
         macro_rules! slice {
             ($variant:ident) => {
-                // SAFETY: as in `read`; and `borrow`, the only caller, makes one such slice, which overlaps no other.
+                // SAFETY: as in `read`; and `borrow_all`, the only caller, makes such slices only of memory that overlaps no other.
                 SamplesMut::$variant(unsafe {
                     std::slice::from_raw_parts_mut(self.data.cast(), self.len)
                 })

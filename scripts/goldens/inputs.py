@@ -185,4 +185,12 @@ def make_inputs():
     noise = random("noisy-shapes-uint8").normal(0, 12, shapes.shape)
     inputs["noisy-shapes-uint8"] = np.clip(shapes + noise, 0, 255).astype(np.uint8)
     inputs["shapes-mask-uint8"] = (rows + columns > 25).astype(np.uint8)
+    # For eigenvalues: matrices with traces and determinants of both signs, and some that are diagonal, equal or nothing.
+    for element in ("upper-left", "upper-right", "lower-right"):
+        matrix = random(f"matrix-{element}").standard_normal((9, 11))
+        matrix[0] = 0 if element == "upper-right" else 1.25
+        matrix[1, :4] = 0
+        matrix[8, 10] = np.nan if element == "upper-left" else 1
+        for dtype in ("float32", "float64"):
+            inputs[f"matrix-{element}-{dtype}"] = matrix.astype(dtype)
     return inputs

@@ -60,6 +60,17 @@ def as_column(values):
     return values.astype(np.float64 if values.dtype.kind == "f" else np.int32)
 
 
+def is_names(value):
+    """Whether an argument is a list of inputs."""
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
+
+
+def argument(name, inputs):
+    if is_names(name):
+        return [argument(each, inputs) for each in name]
+    return inputs[name].copy() if isinstance(name, str) else name
+
+
 def write_arrays(path, arrays):
     stream = io.BytesIO()
     for array in arrays:
@@ -72,9 +83,13 @@ def record(name, operation, inputs):
     arrays, cases, used = [], [], set()
     for names, options in operation.cases():
         images = {option: value for option, value in options.items() if isinstance(value, str) and value in inputs}
-        used.update(name for name in (*names, *images.values()) if isinstance(name, str))
-        arguments = [inputs[name].copy() if isinstance(name, str) else name for name in names]
+        lists = [name for name in names if is_names(name)]
+        used.update(name for name in (*names, *images.values(), *sum(lists, [])) if isinstance(name, str))
+        arguments = [argument(name, inputs) for name in names]
         result = operation.function(*arguments, **options | {option: inputs[name] for option, name in images.items()})
+        if isinstance(result, list):
+            # Images one below the other.
+            result = np.concatenate(result)
         if isinstance(result, dict):
             expected = {"columns": {camel_case(name): len(arrays) + i for i, name in enumerate(result)}}
             arrays.extend(as_column(column) for column in result.values())

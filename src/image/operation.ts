@@ -11,24 +11,32 @@ export type Operation<F extends (...args: never[]) => unknown> = Anywhere<F> &
   Omit<DispatchableMembers<F>, "async"> & { readonly async: AnywhereAsync<F> };
 
 type Anywhere<F> = F extends (image: infer First, ...rest: infer Rest) => infer Result
-  ? <I extends First | ImageElsewhere>(
-      image: I,
-      ...rest: { [K in keyof Rest]: OrElsewhere<Rest[K]> }
-    ) => Beside<I, Result>
+  ? <I extends OrElsewhere<First>>(image: I, ...rest: { [K in keyof Rest]: OrElsewhere<Rest[K]> }) => Beside<I, Result>
   : unknown;
 
 type AnywhereAsync<F> = F extends (image: infer First, ...rest: infer Rest) => infer Result
-  ? <I extends First | ImageElsewhere>(
+  ? <I extends OrElsewhere<First>>(
       image: I,
       ...rest: { [K in keyof Rest]: Cancellable<OrElsewhere<Rest[K]>> }
     ) => Promise<Beside<I, Result>>
   : unknown;
 
-/** A parameter that takes an image, wherever it lies; others as they are. */
-type OrElsewhere<T> = T extends Image ? T | ImageElsewhere : T;
+/** A parameter that takes an image, or a list of them, wherever they lie; others as they are. */
+type OrElsewhere<T> = T extends Image
+  ? T | ImageElsewhere
+  : T extends readonly Image[]
+    ? { readonly [K in keyof T]: T[K] | ImageElsewhere }
+    : T;
 
 /** Options, to which a signal may be added. */
 type Cancellable<T> = T extends { backend?: string } ? T & { signal?: AbortSignal } : T;
 
-/** A result that lies where the first image does. */
-type Beside<I, Result> = Result extends Image ? KindElsewhere<I, Result> : Result;
+/** A result, or a list of them, that lies where the first image does, or those of the first list. */
+type Beside<I, Result> = Result extends Image
+  ? KindElsewhere<OneOf<I>, Result>
+  : Result extends Image[]
+    ? { [K in keyof Result]: KindElsewhere<OneOf<I>, Result[K]> }
+    : Result;
+
+/** An element of a list; what is no list as it is. */
+type OneOf<I> = I extends readonly (infer Element)[] ? Element : I;

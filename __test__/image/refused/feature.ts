@@ -1,6 +1,8 @@
-import { feature } from "../../../src/image/index.ts";
-import { detached, floats, gray, labels, rgb, wrong } from "./inputs.ts";
+import { feature, Image } from "../../../src/image/index.ts";
+import { detached, floats, gray, labels, ramp, rgb, wrong } from "./inputs.ts";
 import type { Refusal } from "./refusal.ts";
+
+const column = (): Image => new Image(new Float64Array(3), { width: 1, height: 3 });
 
 /** Bad input of `feature`. */
 // oxfmt-ignore
@@ -16,4 +18,49 @@ export const featureRefusals: readonly Refusal[] = [
   ["canny mask of numbers", () => feature.canny(labels(), { mask: wrong([1]) }), "ERR_IMAGE_OPTION", /mask is \[1\]; expected an Image or null$/],
   ["canny NumPy's mode", () => feature.canny(gray(), { mode: wrong("edge") }), "ERR_IMAGE_OPTION", /mode is "edge"/],
   ["canny detached", () => feature.canny(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["structureTensor of colour", () => feature.structureTensor(rgb()), "ERR_IMAGE_SHAPE", /^feature\.structureTensor: image has shape 3 × 4 × 3; expected one channel/],
+  ["structureTensor sigma < 0", () => feature.structureTensor(gray(), { sigma: -1 }), "ERR_IMAGE_OPTION", /sigma is -1; expected a finite number of at least 0/],
+  ["structureTensor sigma huge", () => feature.structureTensor(gray(), { sigma: 1e9 }), "ERR_IMAGE_LIMIT", /radius 4000000000; at most 65535/],
+  ["structureTensor order", () => feature.structureTensor(gray(), { order: wrong("yx") }), "ERR_IMAGE_OPTION", /order is "yx"; expected one of "rc", "xy"$/],
+  ["structureTensor NumPy's mode", () => feature.structureTensor(gray(), { mode: wrong("edge") }), "ERR_IMAGE_OPTION", /mode is "edge"/],
+  ["structureTensor cval beyond 32 bits", () => feature.structureTensor(gray(), { cval: 1e19 }), "ERR_IMAGE_OPTION", /cval is 10000000000000000000; expected a finite number from -/],
+  ["structureTensor detached", () => feature.structureTensor(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["hessianMatrix of colour", () => feature.hessianMatrix(rgb()), "ERR_IMAGE_SHAPE", /^feature\.hessianMatrix: image has shape 3 × 4 × 3; expected one channel/],
+  ["hessianMatrix of a row", () => feature.hessianMatrix(floats(1, 2, 3)), "ERR_IMAGE_SHAPE", /^feature\.hessianMatrix: image has shape 1 × 3; expected at least 2 × 2 to take differences; useGaussianDerivatives: true takes any size$/],
+  ["hessianMatrix of a column", () => feature.hessianMatrix(column()), "ERR_IMAGE_SHAPE", /image has shape 3 × 1; expected at least 2 × 2/],
+  ["hessianMatrix derivatives 1", () => feature.hessianMatrix(gray(), { useGaussianDerivatives: wrong(1) }), "ERR_IMAGE_OPTION", /useGaussianDerivatives is 1; expected true or false$/],
+  ["hessianMatrix by derivatives, sigma 0", () => feature.hessianMatrix(gray(), { sigma: [1, 0], useGaussianDerivatives: true }), "ERR_IMAGE_OPTION", /sigma is \[1, 0\]; expected a number above 0, or two, with useGaussianDerivatives$/],
+  ["hessianMatrix by derivatives, sigma huge", () => feature.hessianMatrix(gray(), { sigma: 1e9, useGaussianDerivatives: true }), "ERR_IMAGE_LIMIT", /at most 65535/],
+  ["hessianMatrix detached", () => feature.hessianMatrix(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["structureTensorEigenvalues of two", () => feature.structureTensorEigenvalues(wrong([floats(1), floats(1)])), "ERR_IMAGE_DTYPE", /^feature\.structureTensorEigenvalues: elements are \[.*\]; expected three images, as feature\.structureTensor and feature\.hessianMatrix give$/],
+  ["structureTensorEigenvalues of one image", () => feature.structureTensorEigenvalues(wrong(floats(1))), "ERR_IMAGE_DTYPE", /elements are an object of a class; expected three images/],
+  ["hessianMatrixEigvals with a number", () => feature.hessianMatrixEigvals(wrong([floats(1), 3, floats(1)])), "ERR_IMAGE_DTYPE", /^feature\.hessianMatrixEigvals: elements are \[.*\]; expected three images/],
+  ["hessianMatrixEigvals of bytes", () => feature.hessianMatrixEigvals([gray(), gray(), gray()]), "ERR_IMAGE_DTYPE", /elements are uint8; expected float32 or float64$/],
+  ["hessianMatrixEigvals of colour", () => feature.hessianMatrixEigvals([rgb(), rgb(), rgb()]), "ERR_IMAGE_SHAPE", /an element has shape 3 × 4 × 3; expected one channel/],
+  ["hessianMatrixEigvals of sizes", () => feature.hessianMatrixEigvals([floats(1), floats(1), floats(1, 2)]), "ERR_IMAGE_SHAPE", /the images have shapes 1 × 1 and 1 × 2; expected the same$/],
+  ["hessianMatrixEigvals of dtypes", () => feature.hessianMatrixEigvals([column(), column(), new Image(new Float32Array(3), { width: 1, height: 3 })]), "ERR_IMAGE_DTYPE", /the images are float64 and float32; expected the same$/],
+  ["hessianMatrixEigvals detached", () => feature.hessianMatrixEigvals([detached(), gray(), gray()]), "ERR_IMAGE_BUFFER", /detached/],
+  ["hessianMatrixEigvals order", () => feature.hessianMatrixEigvals([floats(1), floats(1), floats(1)], wrong({ order: "rc" })), "ERR_IMAGE_OPTION", /no option "order"; accepted: backend$/],
+  ["cornerHarris of colour", () => feature.cornerHarris(rgb()), "ERR_IMAGE_SHAPE", /^feature\.cornerHarris: image has shape/],
+  ["cornerHarris method", () => feature.cornerHarris(gray(), { method: wrong("noble") }), "ERR_IMAGE_OPTION", /method is "noble"; expected one of "k", "eps"$/],
+  ["cornerHarris k NaN", () => feature.cornerHarris(gray(), { k: Number.NaN }), "ERR_IMAGE_OPTION", /k is NaN; expected a finite number$/],
+  ["cornerHarris mode", () => feature.cornerHarris(gray(), wrong({ mode: "wrap" })), "ERR_IMAGE_OPTION", /no option "mode"; accepted: method, k, eps, sigma, backend$/],
+  ["cornerHarris detached", () => feature.cornerHarris(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["peakLocalMax of colour", () => feature.peakLocalMax(rgb()), "ERR_IMAGE_SHAPE", /^feature\.peakLocalMax: image has shape 3 × 4 × 3; expected one channel/],
+  ["peakLocalMax minDistance", () => feature.peakLocalMax(gray(), { minDistance: 1.5 }), "ERR_IMAGE_OPTION", /minDistance is 1\.5; expected a whole number of at least 0$/],
+  ["peakLocalMax thresholdAbs NaN", () => feature.peakLocalMax(gray(), { thresholdAbs: Number.NaN }), "ERR_IMAGE_OPTION", /thresholdAbs is NaN; expected a finite number$/],
+  ["peakLocalMax excludeBorder < 0", () => feature.peakLocalMax(gray(), { excludeBorder: [1, -1] }), "ERR_IMAGE_OPTION", /excludeBorder is \[1, -1\]; expected true, false, a whole number of at least 0, or two of them: \[row, column\]$/],
+  ["peakLocalMax numPeaks 0", () => feature.peakLocalMax(gray(), { numPeaks: 0 }), "ERR_IMAGE_OPTION", /numPeaks is 0; expected a whole number of at least 1, or Infinity$/],
+  ["peakLocalMax pNorm < 1", () => feature.peakLocalMax(gray(), { pNorm: 0.5 }), "ERR_IMAGE_OPTION", /pNorm is 0\.5; expected a number of at least 1$/],
+  ["peakLocalMax empty footprint", () => feature.peakLocalMax(gray(), { footprint: [[0]] }), "ERR_IMAGE_OPTION", /footprint is \[.*\]; expected rows of equal length/],
+  ["peakLocalMax labels of floats", () => feature.peakLocalMax(floats(1), { labels: floats(1) }), "ERR_IMAGE_DTYPE", /labels is float32; expected uint8, uint16 or int32$/],
+  ["peakLocalMax labels of another size", () => feature.peakLocalMax(gray(), { labels: ramp() }), "ERR_IMAGE_SHAPE", /labels has shape 1 × 256; expected the size of image, 3 × 4$/],
+  ["peakLocalMax labels number", () => feature.peakLocalMax(gray(), { labels: wrong(3) }), "ERR_IMAGE_OPTION", /labels is 3; expected an Image or null$/],
+  ["peakLocalMax indices", () => feature.peakLocalMax(gray(), wrong({ indices: false })), "ERR_IMAGE_OPTION", /no option "indices"; accepted: minDistance, /],
+  ["peakLocalMax detached", () => feature.peakLocalMax(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["cornerPeaks of colour", () => feature.cornerPeaks(rgb()), "ERR_IMAGE_SHAPE", /^feature\.cornerPeaks: image has shape/],
+  ["cornerPeaks indices 0", () => feature.cornerPeaks(gray(), wrong({ indices: 0 })), "ERR_IMAGE_OPTION", /indices is 0; expected true or false$/],
+  ["cornerPeaks detached labels", () => feature.cornerPeaks(gray(), { labels: detached() }), "ERR_IMAGE_BUFFER", /detached/],
+  ["cornerShiTomasi of colour", () => feature.cornerShiTomasi(rgb()), "ERR_IMAGE_SHAPE", /^feature\.cornerShiTomasi: image has shape/],
+  ["cornerShiTomasi sigma text", () => feature.cornerShiTomasi(gray(), { sigma: wrong("2") }), "ERR_IMAGE_OPTION", /sigma is "2"/],
 ];

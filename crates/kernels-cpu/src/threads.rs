@@ -124,21 +124,35 @@ pub fn each_band<T: Send>(
     cost: usize,
     kernel: impl Fn(Band<'_, T>) + Sync,
 ) {
-    let rows = out.len() / row_len;
-    let worth = out.len().saturating_mul(cost) / LEAST_WORK;
+    each_bands([out], row_len, cost, |[band]| kernel(band));
+}
+
+/// The same for several results of one size: those of a band are of the same rows.
+pub fn each_bands<T: Send, const N: usize>(
+    out: [&mut [T]; N],
+    row_len: usize,
+    cost: usize,
+    kernel: impl Fn([Band<'_, T>; N]) + Sync,
+) {
+    let len = out[0].len();
+    let rows = len / row_len;
+    let worth = len.saturating_mul(cost) / LEAST_WORK;
     let bands = if worth < 2 { 1 } else { threads().min(worth).min(rows) };
-    let all = Band { first: 0, row_len, samples: out };
+    let mut rest = out.map(|samples| Band { first: 0, row_len, samples });
     let Some(others) = (bands > 1).then(others).flatten() else {
-        return kernel(all);
+        return kernel(rest);
     };
     others.in_place_scope(|scope| {
         let kernel = &kernel;
-        let mut rest = all;
         for band in 1..bands {
             let until = rows * band / bands;
-            let (samples, behind) = rest.samples.split_at_mut((until - rest.first) * row_len);
-            let band = Band { first: rest.first, row_len, samples };
-            rest = Band { first: until, row_len, samples: behind };
+            let band = rest.each_mut().map(|rest| {
+                let samples = std::mem::take(&mut rest.samples);
+                let (samples, behind) = samples.split_at_mut((until - rest.first) * row_len);
+                let band = Band { first: rest.first, row_len, samples };
+                *rest = Band { first: until, row_len, samples: behind };
+                band
+            });
             scope.spawn(move |_| kernel(band));
         }
         kernel(rest);
@@ -163,6 +177,19 @@ mod tests {
                 assert_eq!(row, [y + 1; 7]);
             }
         }
+    }
+
+    #[test]
+    fn bands_of_several_results_are_of_the_same_rows() {
+        let [mut one, mut other] = [vec![0; 35], vec![0; 35]];
+        each_bands([&mut one, &mut other], 5, LEAST_WORK, |[one, other]| {
+            for ((y, one), (z, other)) in one.rows().zip(other.rows()) {
+                one.fill(y + 1);
+                other.fill(z + 1);
+            }
+        });
+        assert_eq!(one, other);
+        assert!(one.chunks(5).enumerate().all(|(y, row)| row == [y + 1; 5]));
     }
 
     #[test]

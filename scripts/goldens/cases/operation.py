@@ -17,7 +17,8 @@ def float_dtype(result, arguments, options):
     """64-bit floats only for 64-bit floats; what is not a float stays as it is."""
     if result.dtype.kind != "f":
         return result.dtype
-    images = [value for value in arguments if isinstance(value, np.ndarray)]
+    flat = [value for argument in arguments for value in (argument if isinstance(argument, list) else [argument])]
+    images = [value for value in flat if isinstance(value, np.ndarray)]
     return np.float64 if images and images[-1].dtype == np.float64 else np.float32
 
 

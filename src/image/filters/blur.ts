@@ -58,18 +58,43 @@ export function gaussianKernels(
   return { sigma, radius };
 }
 
-/** Samples blurred, each channel by itself: first down the rows, then along them. */
+/** Samples blurred, each channel by itself. */
 export function blurred(
   samples: Float64Array,
-  { width, height, channels }: Omit<ImageHeader, "dtype">,
+  header: Omit<ImageHeader, "dtype">,
   { sigma, radius }: GaussianKernels,
   mode: Border,
   cval: number,
 ): Float64Array {
-  const alongRow = { lines: height, length: width, samples: channels };
-  const alongColumn = { lines: 1, length: height, samples: width * channels };
-  const down = correlate(samples, alongColumn, gaussianKernel(sigma[0], radius[0]), mode, cval);
-  return correlate(down, alongRow, gaussianKernel(sigma[1], radius[1]), mode, cval);
+  const weights = [gaussianKernel(sigma[0], radius[0]), gaussianKernel(sigma[1], radius[1])] as const;
+  return separable(samples, header, weights, mode, cval);
+}
+
+/** Samples weighed, each channel by itself: first down the rows, then along them. */
+export function separable(
+  samples: Float64Array,
+  header: Omit<ImageHeader, "dtype">,
+  [down, across]: readonly [down: Float64Array, across: Float64Array],
+  mode: Border,
+  cval: number,
+): Float64Array {
+  const [rows, columns] = axesOf(header);
+  return correlate(correlate(samples, rows, down, mode, cval), columns, across, mode, cval);
+}
+
+/** An image as an array of which one axis is the middle one. */
+export interface Axis {
+  readonly lines: number;
+  readonly length: number;
+  readonly samples: number;
+}
+
+/** An image along its rows' axis, and along its columns'. */
+export function axesOf({ width, height, channels }: Omit<ImageHeader, "dtype">): [rows: Axis, columns: Axis] {
+  return [
+    { lines: 1, length: height, samples: width * channels },
+    { lines: height, length: width, samples: channels },
+  ];
 }
 
 /** The `2 · radius + 1` weights of a Gaussian, which sum to 1. */
@@ -87,7 +112,7 @@ export function gaussianKernel(sigma: number, radius: number): Float64Array {
  */
 export function correlate(
   source: Float64Array,
-  { lines, length, samples }: { lines: number; length: number; samples: number },
+  { lines, length, samples }: Axis,
   weights: Float64Array,
   border: Border,
   cval: number,

@@ -5,12 +5,16 @@ import { needsIntensity, REGION_PROPERTIES, tableOf } from "../measure/region-ta
 /** What results are compared as: an image, a number, or a table of one image for each property, a row for each of its columns. */
 export type Comparable = Image | number | Readonly<Record<string, Image>>;
 
-/** A result as what it is compared as: numbers in lists become an image, and so do the parts of complex ones; regions and columns a table. */
+/**
+ * A result as what it is compared as: lists of images and of numbers become an image, and so do the parts of complex ones; regions and
+ * columns a table.
+ */
 export function comparable(result: unknown): Comparable {
   if (Array.isArray(result)) {
     if (result[0] instanceof RegionProperties)
       return comparable(tableOf(result as RegionProperties[], namesOf(result[0])));
     if (result.length === 0) return {};
+    if (result.every((element) => element instanceof Image)) return oneBelowTheOther(result);
     const numbers = Float64Array.from(result.flat() as number[]);
     return new Image(numbers, { width: numbers.length / result.length, height: result.length });
   }
@@ -24,6 +28,13 @@ export function comparable(result: unknown): Comparable {
   // There are no images without samples: a table without rows is one without columns.
   const filled = Object.entries(rows).filter(([, [first]]) => first!.length > 0);
   return Object.fromEntries(filled.map(([property, columns]) => [property, stacked(columns)]));
+}
+
+/** Images of one shape and dtype as one image. */
+function oneBelowTheOther(images: readonly Image[]): Image {
+  const { width, height, channels } = images[0]!;
+  const { data } = stacked(images.map((image) => image.data));
+  return new Image(data, { width, height: height * images.length, channels });
 }
 
 function namesOf(region: RegionProperties): typeof REGION_PROPERTIES {

@@ -1,6 +1,7 @@
 import { type DType, Image } from "../image.ts";
 import { INTENSITY_SCALE } from "../intensity.ts";
 import { comparable, type Comparable } from "./comparable.ts";
+import { imagesOf } from "./copy.ts";
 
 /** Largest error, relative to the larger of the value and the scale of the image; one number or one by float dtype. */
 export type Tolerance = number | { readonly float32: number; readonly float64: number };
@@ -111,7 +112,7 @@ export function imageScale(
   options: Readonly<Record<string, unknown>>,
   expected: Comparable,
 ): number {
-  const image = inputs.findLast((input) => input instanceof Image);
+  const image = imagesOf(inputs).at(-1);
   const raw =
     options["preserveRange"] === true ||
     options["blockSize"] !== undefined ||

@@ -6,7 +6,6 @@ import {
   feature,
   filters,
   gpu,
-  Image,
   measure,
   metrics,
   morphology,
@@ -16,7 +15,7 @@ import {
   util,
 } from "../index.ts";
 import { comparable } from "./comparable.ts";
-import { copyOf } from "./copy.ts";
+import { copyOfArgument, imagesOf, sizesOf } from "./copy.ts";
 import { difference, imageScale, toleranceOf } from "./difference.ts";
 import { type GeneratedCase, generatedCases } from "./generated/index.ts";
 
@@ -64,6 +63,14 @@ export const functions: Readonly<Record<string, Operation>> = {
   "exposure.matchHistograms": exposure.matchHistograms,
   "exposure.rescaleIntensity": exposure.rescaleIntensity,
   "feature.canny": feature.canny,
+  "feature.cornerHarris": feature.cornerHarris,
+  "feature.cornerPeaks": feature.cornerPeaks,
+  "feature.cornerShiTomasi": feature.cornerShiTomasi,
+  "feature.hessianMatrix": feature.hessianMatrix,
+  "feature.hessianMatrixEigvals": feature.hessianMatrixEigvals,
+  "feature.peakLocalMax": feature.peakLocalMax,
+  "feature.structureTensor": feature.structureTensor,
+  "feature.structureTensorEigenvalues": feature.structureTensorEigenvalues,
   "filters.applyHysteresisThreshold": filters.applyHysteresisThreshold,
   "filters.differenceOfGaussians": filters.differenceOfGaussians,
   "filters.farid": filters.farid,
@@ -157,11 +164,11 @@ async function compare({ operation, inputs: lists, options }: GeneratedCase, { s
   gpu.setChoice("always");
   const reference = getImplementation(fn, "default") as (...args: unknown[]) => unknown;
   for (const inputs of lists()) {
-    const before = inputs.map((input) => (input instanceof Image ? copyOf(input) : input));
+    const before = inputs.map(copyOfArgument);
     const answer = reference(...before, options);
     const expected = comparable(answer);
     const actual = await call(fn, ...([...inputs, options] as never[]));
-    const sizes = inputs.map((input) => (input instanceof Image ? input.shape.join(" × ") : String(input))).join(", ");
+    const sizes = sizesOf(inputs);
     const problem = difference(
       actual,
       expected,
@@ -169,9 +176,10 @@ async function compare({ operation, inputs: lists, options }: GeneratedCase, { s
       imageScale(inputs, options, expected),
     );
     if (problem !== null) throw new Error(`${sizes}: ${problem}`);
-    for (const [i, input] of inputs.entries()) {
-      const change = input instanceof Image ? difference(input, before[i] as Image, 0, 1) : null;
-      if (change !== null) throw new Error(`${sizes}: it changed its argument ${i}: ${change}`);
+    const copies = imagesOf(before);
+    for (const [i, image] of imagesOf(inputs).entries()) {
+      const change = difference(image, copies[i]!, 0, 1);
+      if (change !== null) throw new Error(`${sizes}: it changed its image ${i}: ${change}`);
     }
   }
 }

@@ -1,12 +1,12 @@
 use tagswitch_image::ImageView;
 
 use crate::border::{Border, pad_row};
-use crate::filters::row_window::{Reach, RowWindow};
+use crate::filters::row_window::{Converted, Reach, RowWindow};
 
 /// The rows of an image blurred in 64 bits, one after the other, rounded as the reference in TypeScript rounds: neighbours at one distance
 /// are added first, the outermost before those further in, and nothing is fused.
 pub struct BlurredRows<'a, T, C> {
-    rows: RowWindow<'a, T, f64, C>,
+    rows: RowWindow<f64, Converted<'a, T, C>>,
     /// Weights down the rows and across the columns, from the centre outwards.
     down: &'a [f64],
     across: &'a [f64],
@@ -31,15 +31,10 @@ impl<'a, T: Copy, C: Fn(T) -> f64> BlurredRows<'a, T, C> {
     ) -> Self {
         let (above, beside) = (down.len() - 1, across.len() - 1);
         let width = image.shape().width();
+        let numbers = Converted::new(image, convert);
+        let reach = Reach { rows: above, columns: 0 };
         Self {
-            rows: RowWindow::new(
-                image,
-                first,
-                Reach { rows: above, columns: 0 },
-                border,
-                cval,
-                convert,
-            ),
+            rows: RowWindow::new(numbers, first, reach, border, cval),
             down,
             across,
             border,

@@ -2,8 +2,17 @@
 
 mod blurred_rows;
 mod canny;
+mod corners;
+mod eigenvalues;
+mod gaussian_derivatives;
 mod gradients;
+mod hessian_matrix;
 mod quantile;
 mod smoothed_rows;
+mod structure_tensor;
 
 pub use canny::{Canny, canny};
+pub use corners::{CornerMeasure, corners};
+pub use eigenvalues::eigenvalues;
+pub use hessian_matrix::{Derivatives, HessianMatrix, hessian_matrix};
+pub use structure_tensor::{StructureTensor, structure_tensor};

@@ -1,7 +1,7 @@
-use tagswitch_image::{Float, ImageView, Sample};
+use tagswitch_image::{Float, Sample};
 
-use super::row_window::{Reach, RowWindow};
-use super::weighted_sum::weigh;
+use super::row_window::{Reach, RowSource, RowWindow};
+use super::weighted_sum::{HalfKernel, Parity, weigh};
 use crate::border::{Border, pad_row};
 use crate::error::{Error, Result};
 use crate::simd::Level;
@@ -9,29 +9,43 @@ use crate::simd::Level;
 /// Kernels may not reach further; beyond it a blur is a mean.
 const MAX_RADIUS: usize = u16::MAX as usize;
 
-/// The weights of a Gaussian down the rows and across the columns, from the centre outwards.
+/// The weights of a separable filter down the rows and across the columns.
 #[derive(Clone, Debug)]
 pub struct Kernels<W> {
-    down: Vec<W>,
-    across: Vec<W>,
+    down: HalfKernel<W>,
+    across: HalfKernel<W>,
 }
 
 impl<W: Float> Kernels<W> {
-    /// Sampled, cut at the radius, normalised; in doubles until the last step.
+    /// A Gaussian: sampled, cut at the radius, normalised; in doubles until the last step.
     ///
     /// # Errors
     ///
     /// [`Error::Option`] for a `sigma` that is not positive and finite where the radius is not 0, or a radius above 65535.
     pub fn new(sigma: [f64; 2], radius: [usize; 2]) -> Result<Self> {
-        Ok(Self {
-            down: half_kernel(sigma[0], radius[0])?,
-            across: half_kernel(sigma[1], radius[1])?,
-        })
+        let [down, across] = [0, 1].map(|axis| half_kernel(sigma[axis], radius[axis]));
+        let even = |weights| HalfKernel { weights, parity: Parity::Even };
+        Ok(Self { down: even(down?), across: even(across?) })
+    }
+
+    /// The derivative of that Gaussian down the rows (0) or across the columns (1).
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn derivative(sigma: [f64; 2], radius: [usize; 2], axis: usize) -> Result<Self> {
+        let mut kernels = Self::new(sigma, radius)?;
+        let half = half_kernel::<f64>(sigma[axis], radius[axis])?;
+        let variance = sigma[axis] * sigma[axis];
+        let weights = (half.iter().enumerate()).map(|(d, w)| W::from_f64(w * d as f64 / variance));
+        let odd = HalfKernel { weights: weights.collect(), parity: Parity::Odd };
+        *if axis == 0 { &mut kernels.down } else { &mut kernels.across } = odd;
+        Ok(kernels)
     }
 
     /// Operations per sample.
     pub fn cost(&self) -> usize {
-        2 * (self.down.len() + self.across.len())
+        2 * (self.down.weights.len() + self.across.weights.len())
     }
 }
 
@@ -53,43 +67,36 @@ pub fn half_kernel<W: Float>(sigma: f64, radius: usize) -> Result<Vec<W>> {
     Ok([1.0].iter().chain(&weights).map(|weight| W::from_f64(weight / sum)).collect())
 }
 
-/// The rows of a blurred image, one after the other: the vertical pass writes a row that is padded and filtered across
+/// The rows of a filtered image, one after the other: the vertical pass writes a row that is padded and filtered across
 /// while in cache.
-pub struct BlurredRows<'a, T: Sample, C> {
-    rows: RowWindow<'a, T, T::Work, C>,
-    kernels: &'a Kernels<T::Work>,
+pub struct BlurredRows<'a, W, S> {
+    rows: RowWindow<W, S>,
+    kernels: &'a Kernels<W>,
     border: Border,
-    cval: T::Work,
+    cval: W,
     width: usize,
     channels: usize,
     starts: Vec<usize>,
     across_starts: Vec<usize>,
-    padded: Vec<T::Work>,
+    padded: Vec<W>,
 }
 
-impl<'a, T: Sample, C: Fn(T) -> T::Work> BlurredRows<'a, T, C> {
-    /// From row `first` on, of an image whose samples become numbers by `convert`.
+impl<'a, W: Float, S: RowSource<W>> BlurredRows<'a, W, S> {
+    /// Of these rows, from row `first` on.
     #[inline(always)]
     pub fn new(
-        image: ImageView<'a, T>,
+        source: S,
         first: usize,
-        kernels: &'a Kernels<T::Work>,
+        kernels: &'a Kernels<W>,
         border: Border,
         cval: f64,
-        convert: C,
     ) -> Self {
-        let (width, channels) = (image.shape().width(), image.shape().channels());
-        let (above, beside) = (kernels.down.len() - 1, kernels.across.len() - 1);
-        let cval = T::Work::from_f64(cval);
+        let (width, channels) = (source.shape().width(), source.shape().channels());
+        let (above, beside) = (kernels.down.weights.len() - 1, kernels.across.weights.len() - 1);
+        let cval = W::from_f64(cval);
+        let reach = Reach { rows: above, columns: 0 };
         Self {
-            rows: RowWindow::new(
-                image,
-                first,
-                Reach { rows: above, columns: 0 },
-                border,
-                cval,
-                convert,
-            ),
+            rows: RowWindow::new(source, first, reach, border, cval),
             kernels,
             border,
             cval,
@@ -97,16 +104,16 @@ impl<'a, T: Sample, C: Fn(T) -> T::Work> BlurredRows<'a, T, C> {
             channels,
             starts: vec![0; 2 * above + 1],
             across_starts: (0..=2 * beside).map(|tap| tap * channels).collect(),
-            padded: vec![T::Work::ZERO; (width + 2 * beside) * channels],
+            padded: vec![W::ZERO; (width + 2 * beside) * channels],
         }
     }
 
     /// Row `y`. Ask for each once, in order.
     #[inline(always)]
-    pub fn row<L: Level>(&mut self, y: usize, blurred: &mut [T::Output]) {
+    pub fn row<L: Level, O: Float>(&mut self, y: usize, blurred: &mut [O]) {
         let Self { kernels, border, cval, width, channels, across_starts, padded, .. } = self;
         let taps = self.rows.around(y, &mut self.starts);
-        let beside = kernels.across.len() - 1;
+        let beside = kernels.across.weights.len() - 1;
         let middle = &mut padded[beside * *channels..][..*width * *channels];
         weigh::<L, _, _>(taps, &self.starts, &kernels.down, middle);
         pad_row(padded, *width, *channels, beside, *border, *cval);

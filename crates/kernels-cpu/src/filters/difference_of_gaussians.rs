@@ -1,6 +1,7 @@
 use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
 use super::blur::{BlurredRows, Kernels, number};
+use super::row_window::Converted;
 use crate::border::Border;
 use crate::error::{Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
@@ -60,12 +61,13 @@ impl<T: Sample> Kernel for Difference<'_, T> {
     fn run<L: Level>(self) {
         let Self { image, options, low, high, out } = self;
         let DifferenceOfGaussians { border, cval, .. } = *options;
-        let mut narrow = BlurredRows::new(image, out.first, low, border, cval, number(false));
-        let mut wide = BlurredRows::new(image, out.first, high, border, cval, number(false));
+        let numbers = || Converted::new(image, number(false));
+        let mut narrow = BlurredRows::new(numbers(), out.first, low, border, cval);
+        let mut wide = BlurredRows::new(numbers(), out.first, high, border, cval);
         let mut blurred = vec![T::Output::default(); out.row_len];
         for (y, result) in out.rows() {
-            narrow.row::<L>(y, result);
-            wide.row::<L>(y, &mut blurred);
+            narrow.row::<L, _>(y, result);
+            wide.row::<L, _>(y, &mut blurred);
             for (result, &wide) in result.iter_mut().zip(&blurred) {
                 *result = *result - wide;
             }

@@ -1,7 +1,7 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use super::edge_operator::{EdgeAxis, EdgeOperator, FARID, Weights, three_taps};
-use super::row_window::{BLOCK, Line, Reach, RowWindow, line};
+use super::row_window::{BLOCK, Converted, Line, Reach, RowWindow, line};
 use crate::border::Border;
 use crate::error::{Result, check_channels, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
@@ -102,10 +102,8 @@ impl<T: Sample> Edges<'_, T> {
         // Samples are weighed before they are scaled; so the constant goes to their scale.
         let cval = T::Work::from_f64(options.cval / T::SCALE);
         let reach = Reach { rows: RADIUS, columns: RADIUS };
-        let mut rows =
-            RowWindow::new(image, out.first, reach, options.border, cval, |sample: T| {
-                sample.to_level()
-            });
+        let levels = Converted::new(image, |sample: T| sample.to_level());
+        let mut rows = RowWindow::new(levels, out.first, reach, options.border, cval);
         let mut starts = [0; TAPS];
         let mut changes = [T::Work::ZERO; BLOCK + 4];
         let mut sums = changes;

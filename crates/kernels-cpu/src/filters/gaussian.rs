@@ -1,6 +1,7 @@
 use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
 use super::blur::{BlurredRows, Kernels, number};
+use super::row_window::Converted;
 use crate::border::Border;
 use crate::error::{Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
@@ -60,11 +61,11 @@ impl<T: Sample> Kernel for Blur<'_, T> {
     #[inline(always)]
     fn run<L: Level>(self) {
         let Self { image, options, kernels, out } = self;
-        let convert = number(options.preserve_range);
+        let numbers = Converted::new(image, number(options.preserve_range));
         let Gaussian { border, cval, .. } = *options;
-        let mut rows = BlurredRows::new(image, out.first, kernels, border, cval, convert);
+        let mut rows = BlurredRows::new(numbers, out.first, kernels, border, cval);
         for (y, result) in out.rows() {
-            rows.row::<L>(y, result);
+            rows.row::<L, _>(y, result);
         }
     }
 }

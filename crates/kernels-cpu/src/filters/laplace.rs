@@ -1,6 +1,6 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
-use super::row_window::{Reach, RowWindow};
+use super::row_window::{Converted, Reach, RowWindow};
 use crate::border::Border;
 use crate::error::{Result, check_channels, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
@@ -41,10 +41,8 @@ impl<T: Sample> Kernel for Laplacian<'_, T> {
         let width = image.shape().width();
         let (four, scale) = (T::Work::from_f64(4.0), T::Work::from_f64(T::SCALE));
         let reach = Reach { rows: 1, columns: 1 };
-        let mut rows =
-            RowWindow::new(image, out.first, reach, Border::Reflect, T::Work::ZERO, |sample: T| {
-                sample.to_level()
-            });
+        let levels = Converted::new(image, |sample: T| sample.to_level());
+        let mut rows = RowWindow::new(levels, out.first, reach, Border::Reflect, T::Work::ZERO);
         let mut starts = [0; 3];
         for (y, out) in out.rows() {
             let store = rows.around(y, &mut starts);

@@ -2,7 +2,7 @@ use tagswitch_image::{ImageView, ImageViewMut};
 
 use super::median_network::{medians_of_9, medians_of_25};
 use super::order::Ordered;
-use super::row_window::{BLOCK, Line, Reach, RowWindow, line};
+use super::row_window::{BLOCK, Converted, Line, Reach, RowWindow, line};
 use super::running_median::RunningMedian;
 use crate::border::Border;
 use crate::error::{Error, Result, check_channels, check_shape};
@@ -149,9 +149,10 @@ impl<'a, T: Ordered> Medians<'a, T> {
     fn window(
         &self,
         reach: Reach,
-    ) -> RowWindow<'a, T, T::Rank, impl Fn(T) -> T::Rank + use<'a, T>> {
+    ) -> RowWindow<T::Rank, Converted<'a, T, impl Fn(T) -> T::Rank + use<'a, T>>> {
         let Median { border, .. } = *self.options;
-        RowWindow::new(self.image, self.out.first, reach, border, self.cval, T::rank)
+        let ranks = Converted::new(self.image, T::rank);
+        RowWindow::new(ranks, self.out.first, reach, border, self.cval)
     }
 
     /// Gives `row` the samples, where the rows of the first window lie among them, and the row of the result.

@@ -1,6 +1,6 @@
 //! Filters, by `skimage.filters`.
 
-mod blur;
+pub(crate) mod blur;
 mod difference_of_gaussians;
 mod edge_operator;
 mod edges;

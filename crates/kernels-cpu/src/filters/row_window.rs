@@ -1,4 +1,4 @@
-use tagswitch_image::ImageView;
+use tagswitch_image::{ImageView, Shape};
 
 use crate::border::{Border, pad_row};
 
@@ -15,10 +15,45 @@ pub fn line<W>(store: &[W], start: usize) -> &Line<W> {
     store[start..].first_chunk().unwrap_or_else(|| unreachable!("a row has room behind it"))
 }
 
-/// The rows around one after the other, as what is computed with: each converted once and in the cache while needed.
-pub struct RowWindow<'a, T, W, C> {
+/// Where a window's rows come from.
+pub trait RowSource<W> {
+    /// How many rows of how many pixels, and the numbers of a pixel.
+    fn shape(&self) -> Shape;
+    /// Writes a row as what is computed with. Mark implementations `#[inline(always)]`.
+    fn write(&mut self, y: usize, row: &mut [W]);
+}
+
+/// An image, of which each sample becomes a number.
+pub struct Converted<'a, T, C> {
     image: ImageView<'a, T>,
     convert: C,
+}
+
+impl<'a, T, C> Converted<'a, T, C> {
+    /// By this conversion.
+    #[inline(always)]
+    pub fn new(image: ImageView<'a, T>, convert: C) -> Self {
+        Self { image, convert }
+    }
+}
+
+impl<T: Copy, W, C: Fn(T) -> W> RowSource<W> for Converted<'_, T, C> {
+    #[inline(always)]
+    fn shape(&self) -> Shape {
+        self.image.shape()
+    }
+
+    #[inline(always)]
+    fn write(&mut self, y: usize, row: &mut [W]) {
+        for (work, &sample) in row.iter_mut().zip(self.image.row(y)) {
+            *work = (self.convert)(sample);
+        }
+    }
+}
+
+/// The rows around one after the other, as what is computed with: each made once and in the cache while needed.
+pub struct RowWindow<W, S> {
+    source: S,
     border: Border,
     cval: W,
     reach: Reach,
@@ -39,19 +74,11 @@ pub struct Reach {
     pub columns: usize,
 }
 
-impl<'a, T: Copy, W: Copy, C: Fn(T) -> W> RowWindow<'a, T, W, C> {
-    /// A window that is first asked for row `first`, on samples that become numbers by `convert`, with `cval` for
-    /// [`Border::Constant`].
+impl<W: Copy, S: RowSource<W>> RowWindow<W, S> {
+    /// A window on these rows that is first asked for row `first`, with `cval` for [`Border::Constant`].
     #[inline(always)]
-    pub fn new(
-        image: ImageView<'a, T>,
-        first: usize,
-        reach: Reach,
-        border: Border,
-        cval: W,
-        convert: C,
-    ) -> Self {
-        let shape = image.shape();
+    pub fn new(source: S, first: usize, reach: Reach, border: Border, cval: W) -> Self {
+        let shape = source.shape();
         let height = shape.height();
         let row_len = shape.row_len() + 2 * reach.columns * shape.channels();
         let slots = 2 * reach.rows + 1;
@@ -59,8 +86,7 @@ impl<'a, T: Copy, W: Copy, C: Fn(T) -> W> RowWindow<'a, T, W, C> {
         // With a pitch of a power of two, a column would crowd into few sets of the cache.
         let pitch = row_len.next_multiple_of(BLOCK) + BLOCK + 16;
         let mut store = vec![cval; pitch * if whole { height + 1 } else { slots }];
-        let mut rows =
-            Self { image, convert, border, cval, reach, store: Vec::new(), pitch, whole };
+        let mut rows = Self { source, border, cval, reach, store: Vec::new(), pitch, whole };
         // Of a ring, the first row asked for loads the last slot itself.
         let uppermost = if whole { 0 } else { first as isize - reach.rows as isize };
         let count = if whole { height } else { 2 * reach.rows };
@@ -72,18 +98,15 @@ impl<'a, T: Copy, W: Copy, C: Fn(T) -> W> RowWindow<'a, T, W, C> {
         rows
     }
 
-    /// Converts row `index`, which may lie beyond the edges.
+    /// Makes row `index`, which may lie beyond the edges.
     #[inline(always)]
-    fn load(&self, index: isize, row: &mut [W]) {
-        let shape = self.image.shape();
+    fn load(&mut self, index: isize, row: &mut [W]) {
+        let shape = self.source.shape();
         let Some(y) = self.border.resolve(index, shape.height()) else {
             return row.fill(self.cval);
         };
         let beside = self.reach.columns;
-        let inside = &mut row[beside * shape.channels()..][..shape.row_len()];
-        for (work, &sample) in inside.iter_mut().zip(self.image.row(y)) {
-            *work = (self.convert)(sample);
-        }
+        self.source.write(y, &mut row[beside * shape.channels()..][..shape.row_len()]);
         pad_row(row, shape.width(), shape.channels(), beside, self.border, self.cval);
     }
 
@@ -93,7 +116,7 @@ impl<'a, T: Copy, W: Copy, C: Fn(T) -> W> RowWindow<'a, T, W, C> {
     pub fn around(&mut self, y: usize, starts: &mut [usize]) -> &[W] {
         let slots = starts.len();
         if self.whole {
-            let height = self.image.shape().height();
+            let height = self.source.shape().height();
             for (tap, start) in starts.iter_mut().enumerate() {
                 let index = (y + tap) as isize - self.reach.rows as isize;
                 *start = self.border.resolve(index, height).unwrap_or(height) * self.pitch;
@@ -102,7 +125,7 @@ impl<'a, T: Copy, W: Copy, C: Fn(T) -> W> RowWindow<'a, T, W, C> {
         }
         let mut store = std::mem::take(&mut self.store);
         let slot = (y + slots - 1) % slots * self.pitch;
-        let shape = self.image.shape();
+        let shape = self.source.shape();
         let row_len = shape.row_len() + 2 * self.reach.columns * shape.channels();
         self.load((y + self.reach.rows) as isize, &mut store[slot..][..row_len]);
         self.store = store;
@@ -115,8 +138,6 @@ impl<'a, T: Copy, W: Copy, C: Fn(T) -> W> RowWindow<'a, T, W, C> {
 
 #[cfg(test)]
 mod tests {
-    use tagswitch_image::Shape;
-
     use super::*;
 
     #[test]
@@ -130,8 +151,8 @@ mod tests {
                         let image = ImageView::new(&samples, shape).unwrap();
                         let reach = Reach { rows, columns };
                         for first in 0..height {
-                            let mut window =
-                                RowWindow::new(image, first, reach, border, 77.0, f32::from);
+                            let source = Converted::new(image, f32::from);
+                            let mut window = RowWindow::new(source, first, reach, border, 77.0);
                             let mut starts = vec![0; 2 * rows + 1];
                             for y in first..height {
                                 let found = window.around(y, &mut starts);

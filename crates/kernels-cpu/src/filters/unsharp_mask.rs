@@ -1,6 +1,7 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use super::blur::{BlurredRows, Kernels, number};
+use super::row_window::Converted;
 use crate::border::Border;
 use crate::error::{Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
@@ -60,9 +61,10 @@ impl<T: Sample> Kernel for Sharpen<'_, T> {
         let amount = T::Work::from_f64(options.amount);
         let least = T::Work::from_f64(if negative { -1.0 } else { 0.0 });
         let most = T::Work::from_f64(1.0);
-        let mut rows = BlurredRows::new(image, out.first, kernels, Border::Reflect, 0.0, convert);
+        let numbers = Converted::new(image, convert);
+        let mut rows = BlurredRows::new(numbers, out.first, kernels, Border::Reflect, 0.0);
         for (y, result) in out.rows() {
-            rows.row::<L>(y, result);
+            rows.row::<L, _>(y, result);
             let sharpened = result.iter_mut().zip(image.row(y)).map(|(result, &sample)| {
                 let sample = convert(sample);
                 let sharp = L::fma(sample - result.cast(), amount, sample);

@@ -2,25 +2,59 @@ use tagswitch_image::Float;
 
 use crate::simd::Level;
 
-/// `out[x] = Σ weight × rows[start + x]` over all starts, whose weights fall off symmetrically from the middle one.
+/// `out[x] = Σ weight × rows[start + x]` over all starts, from the middle one outwards: of the weights on its two sides
+/// one is the other, or its negative.
 #[inline(always)]
 pub fn weigh<L: Level, W: Float, O: Float>(
     rows: &[W],
     starts: &[usize],
+    half: &HalfKernel<W>,
+    out: &mut [O],
+) {
+    let weights = &half.weights;
+    match half.parity {
+        Parity::Even => add::<L, W, O>(rows, starts, weights, |before, after| before + after, out),
+        Parity::Odd => add::<L, W, O>(rows, starts, weights, |before, after| after - before, out),
+    }
+}
+
+/// The weights of a kernel from its middle outwards.
+#[derive(Clone, Debug)]
+pub struct HalfKernel<W> {
+    /// At least that of the middle, which is 0 where the kernel is odd.
+    pub weights: Vec<W>,
+    /// What lies before the middle.
+    pub parity: Parity,
+}
+
+/// How the weights before the middle of a kernel are those after it.
+#[derive(Clone, Copy, Debug)]
+pub enum Parity {
+    /// They are the same.
+    Even,
+    /// They are their negatives, so that what is equal on both sides cancels exactly.
+    Odd,
+}
+
+#[inline(always)]
+fn add<L: Level, W: Float, O: Float>(
+    rows: &[W],
+    starts: &[usize],
     half: &[W],
+    pair: impl Fn(W, W) -> W + Copy,
     out: &mut [O],
 ) {
     // As many sums as fit 8 vector registers of 32 bytes. Every sum takes the same steps whatever the
     // block it is in, so results do not depend on the width.
     let mut x = 0;
     if size_of::<W>() == 4 {
-        x = blocks::<L, W, O, 64>(rows, starts, half, x, out);
-        x = blocks::<L, W, O, 16>(rows, starts, half, x, out);
+        x = blocks::<L, W, O, 64>(rows, starts, half, pair, x, out);
+        x = blocks::<L, W, O, 16>(rows, starts, half, pair, x, out);
     } else {
-        x = blocks::<L, W, O, 32>(rows, starts, half, x, out);
+        x = blocks::<L, W, O, 32>(rows, starts, half, pair, x, out);
     }
-    x = blocks::<L, W, O, 4>(rows, starts, half, x, out);
-    blocks::<L, W, O, 1>(rows, starts, half, x, out);
+    x = blocks::<L, W, O, 4>(rows, starts, half, pair, x, out);
+    blocks::<L, W, O, 1>(rows, starts, half, pair, x, out);
 }
 
 /// Blocks of `N` from `x` on, as long as they fit; returns where they end.
@@ -29,6 +63,7 @@ fn blocks<L: Level, W: Float, O: Float, const N: usize>(
     rows: &[W],
     starts: &[usize],
     half: &[W],
+    pair: impl Fn(W, W) -> W,
     mut x: usize,
     out: &mut [O],
 ) -> usize {
@@ -42,7 +77,7 @@ fn blocks<L: Level, W: Float, O: Float, const N: usize>(
         for (d, &weight) in half.iter().enumerate().skip(1) {
             let (before, after) = (at(radius - d), at(radius + d));
             for i in 0..N {
-                sums[i] = L::fma(weight, before[i] + after[i], sums[i]);
+                sums[i] = L::fma(weight, pair(before[i], after[i]), sums[i]);
             }
         }
         for (out, sum) in out[x..x + N].iter_mut().zip(sums) {
@@ -69,7 +104,8 @@ mod tests {
 
         #[inline(always)]
         fn run<L: Level>(self) {
-            weigh::<L, _, _>(self.row, &[0, 1, 2, 3, 4], &[0.4, 0.2, 0.1], self.out);
+            let half = HalfKernel { weights: vec![0.4, 0.2, 0.1], parity: Parity::Even };
+            weigh::<L, _, _>(self.row, &[0, 1, 2, 3, 4], &half, self.out);
         }
     }
 

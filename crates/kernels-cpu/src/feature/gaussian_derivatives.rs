@@ -1,0 +1,140 @@
+use tagswitch_image::{Float, Shape};
+
+use crate::border::Border;
+use crate::error::Result;
+use crate::filters::blur::{BlurredRows, Kernels};
+use crate::filters::row_window::RowSource;
+use crate::simd::{Kernel, Level, dispatch};
+use crate::threads::{Band, each_band};
+
+/// Second derivatives in two steps, by the first ones of a Gaussian.
+pub(crate) struct GaussianDerivatives<W> {
+    /// Down the rows, and across the columns.
+    kernels: [Kernels<W>; 2],
+    border: Border,
+    cval: f64,
+    columns_first: bool,
+}
+
+/// What the first step makes: derivatives down the rows, and across the columns.
+pub(crate) struct FirstDerivatives<W> {
+    shape: Shape,
+    down: Vec<W>,
+    across: Vec<W>,
+}
+
+/// The rows of the Hessian.
+pub(crate) struct SecondDerivatives<'a, W> {
+    elements: [BlurredRows<'a, W, Plane<'a, W>>; 3],
+}
+
+impl<W: Float> GaussianDerivatives<W> {
+    /// By the Gaussian of each step.
+    ///
+    /// # Errors
+    ///
+    /// As [`Kernels::derivative`].
+    pub fn new(
+        sigma: [f64; 2],
+        radius: [usize; 2],
+        border: Border,
+        cval: f64,
+        columns_first: bool,
+    ) -> Result<Self> {
+        let kernel = |axis| Kernels::derivative(sigma, radius, axis);
+        Ok(Self { kernels: [kernel(0)?, kernel(1)?], border, cval, columns_first })
+    }
+
+    /// Operations of the second step per pixel.
+    pub fn cost(&self) -> usize {
+        3 * self.kernels[0].cost()
+    }
+
+    /// The first step.
+    pub fn first<S: RowSource<W>>(&self, source: impl Fn() -> S + Sync) -> FirstDerivatives<W> {
+        let step = |axis: usize| filtered(&source, &self.kernels[axis], self.border, self.cval);
+        FirstDerivatives { shape: source().shape(), down: step(0), across: step(1) }
+    }
+
+    /// The second step, from row `y` on.
+    #[inline(always)]
+    pub fn second<'a>(
+        &'a self,
+        first: &'a FirstDerivatives<W>,
+        y: usize,
+    ) -> SecondDerivatives<'a, W> {
+        let Self { kernels: [down, across], border, cval, columns_first } = self;
+        let rows = |samples: &'a [W], kernels| {
+            BlurredRows::new(Plane { samples, shape: first.shape }, y, kernels, *border, *cval)
+        };
+        let mixed =
+            if *columns_first { rows(&first.across, down) } else { rows(&first.down, across) };
+        SecondDerivatives {
+            elements: [rows(&first.down, down), mixed, rows(&first.across, across)],
+        }
+    }
+}
+
+impl<W: Float> SecondDerivatives<'_, W> {
+    /// Row `y` of each element. Ask for each once, in order.
+    #[inline(always)]
+    pub fn row<L: Level, O: Float>(&mut self, y: usize, out: [&mut [O]; 3]) {
+        for (rows, out) in self.elements.iter_mut().zip(out) {
+            rows.row::<L, _>(y, out);
+        }
+    }
+}
+
+/// Rows filtered, all of them.
+pub(super) fn filtered<W: Float, S: RowSource<W>>(
+    source: impl Fn() -> S + Sync,
+    kernels: &Kernels<W>,
+    border: Border,
+    cval: f64,
+) -> Vec<W> {
+    let shape = source().shape();
+    let mut result = vec![W::ZERO; shape.len()];
+    each_band(&mut result, shape.row_len(), kernels.cost(), |out| {
+        dispatch(Filtered { source: source(), kernels, border, cval, out });
+    });
+    result
+}
+
+struct Filtered<'a, W, S> {
+    source: S,
+    kernels: &'a Kernels<W>,
+    border: Border,
+    cval: f64,
+    out: Band<'a, W>,
+}
+
+impl<W: Float, S: RowSource<W>> Kernel for Filtered<'_, W, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Level>(self) {
+        let Self { source, kernels, border, cval, out } = self;
+        let mut rows = BlurredRows::new(source, out.first, kernels, border, cval);
+        for (y, row) in out.rows() {
+            rows.row::<L, _>(y, row);
+        }
+    }
+}
+
+/// Numbers in memory.
+pub(crate) struct Plane<'a, W> {
+    samples: &'a [W],
+    shape: Shape,
+}
+
+impl<W: Copy> RowSource<W> for Plane<'_, W> {
+    #[inline(always)]
+    fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    #[inline(always)]
+    fn write(&mut self, y: usize, row: &mut [W]) {
+        row.copy_from_slice(&self.samples[y * row.len()..][..row.len()]);
+    }
+}

@@ -1,0 +1,70 @@
+import type { ImageHeader } from "../header.ts";
+import { checkSamples, type Image, zeros } from "../image.ts";
+import { OptionReader } from "../options.ts";
+import type { Operation } from "../operation.ts";
+import { dispatchable } from "../system.ts";
+import { greatestAround } from "./greatest-around.ts";
+import { type Peak, PEAK_OPTIONS, type PeakOptions, readPeaks, type ResolvedPeaks } from "./peak-options.ts";
+import { findPeaks, type GreatestAround } from "./peaks.ts";
+import { spaced, within } from "./spacing.ts";
+
+/** Options of `feature.cornerPeaks`. */
+export interface CornerPeaksOptions extends PeakOptions {
+  /** Give the places of peaks; else a mask. Default true. */
+  indices?: boolean;
+}
+
+/** What `feature.cornerPeaks` is to do, checked and with defaults. */
+export interface ResolvedCornerPeaks extends ResolvedPeaks {
+  readonly indices: boolean;
+}
+
+/** `feature.cornerPeaks`, by what it is to give. */
+export interface CornerPeaks {
+  (image: Image, options?: CornerPeaksOptions & { indices?: true }): Peak[];
+  (image: Image, options: CornerPeaksOptions & { indices: false }): Image<Uint8Array>;
+}
+
+const OPTIONS: readonly string[] = [...PEAK_OPTIONS, "indices"];
+
+/** Checks the arguments of `feature.cornerPeaks` and applies the defaults. */
+export function resolveCornerPeaks(image: ImageHeader, options?: CornerPeaksOptions): ResolvedCornerPeaks {
+  const operation = "feature.cornerPeaks";
+  const read = new OptionReader(operation, options, OPTIONS);
+  return { ...readPeaks(operation, read, image), indices: read.boolean("indices", true) };
+}
+
+/**
+ * The peaks of a corner detector's response: scikit-image's `corner_peaks`.
+ *
+ * Those of `feature.peakLocalMax`, by the distance along rows and columns whatever `pNorm` is; of these each that is not within
+ * `minDistance`, by `pNorm`, of one before it, and so of a plateau only the first. `numPeaks` counts what is left then.
+ *
+ * @param image one channel, any dtype.
+ * @returns the peaks as `feature.peakLocalMax` orders them; with `indices: false` a mask of the same size, `uint8` of 0 and 1.
+ * @throws ImageError as `feature.peakLocalMax`.
+ */
+export const cornerPeaks: Operation<CornerPeaks> = dispatchable<CornerPeaks>(
+  "feature.cornerPeaks",
+  { on: [0], optionNames: OPTIONS },
+  function cornerPeaks(image: Image, options?: CornerPeaksOptions) {
+    checkSamples(image);
+    return findCornerPeaks(image, resolveCornerPeaks(image, options), greatestAround);
+  } as CornerPeaks,
+);
+
+/** The same, whoever looks for the greatest neighbours. */
+export function findCornerPeaks(
+  image: Image,
+  { numPeaks, pNorm, indices, ...resolved }: ResolvedCornerPeaks,
+  around: GreatestAround,
+): Peak[] | Image<Uint8Array> {
+  const { minDistance } = resolved;
+  const found = findPeaks(image, { ...resolved, numPeaks: Infinity, pNorm: Infinity }, around);
+  const peaks = spaced(found, minDistance, within(minDistance, pNorm, true), numPeaks);
+  if (indices) return peaks;
+  const { width, height } = image;
+  const mask = zeros("uint8", { width, height });
+  for (const [row, column] of peaks) mask.data[row * width + column] = 1;
+  return mask;
+}

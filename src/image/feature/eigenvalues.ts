@@ -1,0 +1,50 @@
+// Of symmetric 2 × 2 matrices, of whatever they were made.
+import { ImageError } from "../errors.ts";
+import { requireAlike, requireOneChannel } from "../header.ts";
+import { checkSamples, Image } from "../image.ts";
+import { floatDType, rounded } from "../intensity.ts";
+import { display, refuseOptions } from "../options.ts";
+import type { MatrixElements } from "./matrix-elements.ts";
+
+/** The larger and the smaller eigenvalue for each pixel. */
+export type Eigenvalues = [larger: Image, smaller: Image];
+
+/** Checks the arguments of a function that takes matrices, their samples included. */
+export function resolveEigenvalues(operation: string, elements: Readonly<MatrixElements>, options: unknown): void {
+  refuseOptions(operation, options);
+  const given: unknown = elements;
+  const list: unknown[] = Array.isArray(given) ? [...(given as unknown[])] : [];
+  if (list.length !== 3 || !list.every((element) => element instanceof Image)) {
+    const expected = "three images, as feature.structureTensor and feature.hessianMatrix give";
+    throw new ImageError("ERR_IMAGE_DTYPE", `${operation}: elements are ${display(given)}; expected ${expected}`);
+  }
+  for (const element of elements) {
+    checkSamples(element);
+    requireOneChannel(operation, element, "an element");
+    requireAlike(operation, elements[0], element);
+  }
+  const { dtype } = elements[0];
+  if (dtype !== "float32" && dtype !== "float64") {
+    throw new ImageError("ERR_IMAGE_DTYPE", `${operation}: elements are ${dtype}; expected float32 or float64`);
+  }
+}
+
+/** The reference. */
+export function eigenvaluesOf(elements: Readonly<MatrixElements>): Eigenvalues {
+  const [{ data: a }, { data: b }, { data: c }] = elements;
+  const larger = new Float64Array(a.length);
+  const smaller = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) [larger[i], smaller[i]] = eigenvaluesAt(a[i]!, b[i]!, c[i]!);
+  const { width, height, dtype } = elements[0];
+  return [
+    rounded(larger, floatDType(dtype), { width, height }),
+    rounded(smaller, floatDType(dtype), { width, height }),
+  ];
+}
+
+/** The eigenvalues of [[a, b], [b, c]], the larger one first. */
+export function eigenvaluesAt(a: number, b: number, c: number): [larger: number, smaller: number] {
+  const middle = (a + c) / 2;
+  const distance = Math.sqrt(b * b + ((a - c) / 2) ** 2);
+  return [middle + distance, middle - distance];
+}
