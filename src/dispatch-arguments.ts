@@ -51,7 +51,8 @@ export function argumentsAt(on: readonly DispatchArgument[]): DispatchArguments 
 }
 
 function argumentsOf(key: string, on: readonly DispatchArgument[]): DispatchArguments {
-  const paths = on.map((argument) => (typeof argument === "number" ? ([argument] as const) : argument));
+  // Copies: what the caller does with its own later is nobody else's business.
+  const paths = on.map((argument) => (typeof argument === "number" ? ([argument] as const) : ([...argument] as const)));
   if (paths.every((path) => path.length === 1))
     return simpleArguments(
       key,

@@ -86,6 +86,15 @@ test("a path leads through properties and lists; what is missing is passed over"
   }
 });
 
+test("a path that is changed later changes nothing", (t) => {
+  const path: [number, string] = [0, "inner"];
+  const { who } = library({ on: [path] });
+  path[1] = "outer";
+  t.is(who({ inner: other, outer: point }), "device");
+  t.is(library({ on: [[0, "inner"]] }).who({ inner: other, outer: point }), "device");
+  t.is(explain(who, { inner: other, outer: point }).backend, "device");
+});
+
 test("a function may find the dispatch arguments", (t) => {
   const { who } = library({ on: (first: { points?: unknown[] }) => first.points ?? [], options: 1 });
   t.is(who({ points: [other] }), "device");
