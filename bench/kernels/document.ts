@@ -79,7 +79,7 @@ export function documentOf(benchmark: KernelBenchmark): string {
 const HOW = [
   "## How it is measured",
   "",
-  "- Every library has a **process of its own**, and one thread. All that can do a row are alive together and take **turns** of 20 ms in changing order, so that a",
+  "- Every library has a **process of its own**, and one thread (tagswitch by `TAGSWITCH_CPU_THREADS=1`). All that can do a row are alive together and take **turns** of 20 ms in changing order, so that a",
   "  disturbance meets all of them; a turn of 100 ms comes first and is not counted. Whoever takes more than a second for a call has one turn. Ratios are medians of what a turn took over tagswitch's",
   "  turn of the same round.",
   "- **Time** is the processor's, user and system, of all threads of the process, for one call. On a machine that does nothing else that is the time that passes.",

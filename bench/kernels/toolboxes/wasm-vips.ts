@@ -6,6 +6,7 @@ interface Vips {
   readonly Image: {
     newFromMemory(data: Samples, width: number, height: number, bands: number, format: string): VipsImage;
   };
+  readonly Cache: { max(operations: number): void };
   concurrency(threads: number): void;
 }
 
@@ -27,6 +28,8 @@ export async function open(): Promise<Toolbox> {
   const load = requirePeer("wasm-vips") as (options: object) => Promise<Vips>;
   const vips = await load({ dynamicLibraries: [] });
   vips.concurrency(1);
+  // Answers that it remembers of the call before are no measurements.
+  vips.Cache.max(0);
   return {
     version: versionOf("wasm-vips"),
     names: {
