@@ -31,4 +31,62 @@ export const FEATURE: readonly Case[] = [
       },
     },
   },
+  ...(
+    [
+      ["cornerHarris", "corner_harris(gray32)"],
+      ["cornerShiTomasi", "corner_shi_tomasi(gray32)"],
+    ] as const
+  ).map(([ours, theirs]): Case => ({
+    function: `feature.${ours}`,
+    of: "float32, sigma 1",
+    calls: { tagswitch: `feature.${ours}(gray32)`, "scikit-image": `feature.${theirs}` },
+  })),
+  ...(
+    [
+      ["structureTensor", "structure_tensor(gray32)"],
+      ["hessianMatrix", "hessian_matrix(gray32, use_gaussian_derivatives=False)"],
+    ] as const
+  ).map(([ours, theirs]): Case => ({
+    function: `feature.${ours}`,
+    of: "float32, sigma 1",
+    calls: {
+      tagswitch: { run: `feature.${ours}(gray32)`, result: "result.map((element) => element.data)" },
+      "scikit-image": `feature.${theirs}`,
+    },
+  })),
+  ...(
+    [
+      ["structureTensorEigenvalues", "structureTensor", "structure_tensor_eigenvalues", "structure_tensor(gray32)"],
+      [
+        "hessianMatrixEigvals",
+        "hessianMatrix",
+        "hessian_matrix_eigvals",
+        "hessian_matrix(gray32, use_gaussian_derivatives=False)",
+      ],
+    ] as const
+  ).map(([ours, elements, theirs, theirElements]): Case => ({
+    function: `feature.${ours}`,
+    of: "elements of float32",
+    calls: {
+      tagswitch: {
+        prepare: `const elements = feature.${elements}(gray32)`,
+        run: `feature.${ours}(elements)`,
+        result: "result.map((values) => values.data)",
+      },
+      "scikit-image": { prepare: `elements = feature.${theirElements}`, run: `feature.${theirs}(elements)` },
+    },
+  })),
+  ...(
+    [
+      ["peakLocalMax", "peak_local_max"],
+      ["cornerPeaks", "corner_peaks"],
+    ] as const
+  ).map(([ours, theirs]): Case => ({
+    function: `feature.${ours}`,
+    of: "float32, 5 pixels apart",
+    calls: {
+      tagswitch: { run: `feature.${ours}(gray32, { minDistance: 5 })`, result: "result.length" },
+      "scikit-image": { run: `feature.${theirs}(gray32, min_distance=5)`, result: "len(result)" },
+    },
+  })),
 ];
