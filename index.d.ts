@@ -561,6 +561,15 @@ export interface GpuAdapter {
   largestBinding: number
 }
 
+/** Of floats. Waits. */
+export declare function gpuAdjustGamma(image: GpuImageHandle, gamma: number, gain: number): GpuImageHandle
+
+/** Of floats. Waits. */
+export declare function gpuAdjustLog(image: GpuImageHandle, gain: number, inv: boolean): GpuImageHandle
+
+/** Of floats. Waits. */
+export declare function gpuAdjustSigmoid(image: GpuImageHandle, cutoff: number, gain: number, inv: boolean): GpuImageHandle
+
 /** The features and limits of the adapter that would be used. Makes no device. */
 export declare function gpuCapabilities(allowSoftware: boolean): GpuCapabilities
 
@@ -599,7 +608,13 @@ export interface GpuEdgeOptions {
 
 export declare function gpuEdges(image: GpuImageHandle, options: GpuEdgeOptions): GpuImageHandle
 
+/** The least and the greatest sample, NaN both if one is. Waits. `operation` is for messages. */
+export declare function gpuExtrema(image: GpuImageHandle, operation: string): [least: number, greatest: number]
+
 export declare function gpuFindBoundaries(labels: GpuImageHandle, connectivity: number, mode: string, background: number): GpuImageHandle
+
+/** Floats in each of `nbins` equal bins. Waits. `operation` is for messages. */
+export declare function gpuFloatHistogram(image: GpuImageHandle, operation: string, nbins: number, sourceRange: 'image' | 'dtype'): Histogram
 
 export declare function gpuGaussian(image: GpuImageHandle, options: GpuGaussianOptions): GpuImageHandle
 
@@ -621,9 +636,6 @@ export declare function gpuGreater(image: GpuImageHandle, threshold: number): Gp
 /** Width, height, channels and dtype. */
 export declare function gpuHeader(handle: GpuImageHandle): GpuImageHeader
 
-/** Waits. `operation` is for messages. */
-export declare function gpuHistogram(image: GpuImageHandle, operation: string, nbins: number | null): Histogram
-
 export declare function gpuHsv2Rgb(image: GpuImageHandle): GpuImageHandle
 
 /** What there is to know of a GPU image without its samples. */
@@ -635,6 +647,15 @@ export interface GpuImageHeader {
 }
 
 export declare function gpuImgAsFloat(image: GpuImageHandle): GpuImageHandle
+
+/** Waits, but for bytes. */
+export declare function gpuImgAsUbyte(image: GpuImageHandle): GpuImageHandle
+
+/** Waits, but for unsigned integers. */
+export declare function gpuImgAsUint(image: GpuImageHandle): GpuImageHandle
+
+/** Floats on straight lines between values at ascending places. `operation` is for messages. */
+export declare function gpuInterpolate(image: GpuImageHandle, operation: string, places: Float32Array, values: Float32Array): GpuImageHandle
 
 export declare function gpuInvert(image: GpuImageHandle, signedFloat: boolean): GpuImageHandle
 
@@ -700,6 +721,12 @@ export interface GpuLabel2RgbOptions {
 
 export declare function gpuLaplace(image: GpuImageHandle): GpuImageHandle
 
+/** How often each level occurs that does. Waits. `operation` is for messages. */
+export declare function gpuLevelHistogram(image: GpuImageHandle, operation: string): Histogram
+
+/** What a table has for each integer: an entry of the result's type for each level from `least` on. `operation` is for messages. */
+export declare function gpuLookUp(image: GpuImageHandle, operation: string, table: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, least: number): GpuImageHandle
+
 /** `offsets` are rows and columns from a pixel to its neighbours, one after the other. */
 export declare function gpuMedian(image: GpuImageHandle, offsets: Array<number>, mode: string, cval: number): GpuImageHandle
 
@@ -736,6 +763,9 @@ export declare function gpuRemoveSmallHoles(image: GpuImageHandle, keptSize: num
 
 /** Of a mask. */
 export declare function gpuRemoveSmallObjects(image: GpuImageHandle, keptSize: number, connectivity: number): GpuImageHandle
+
+/** The range `from` of floats stretched to the range `to`. */
+export declare function gpuRescaleIntensity(image: GpuImageHandle, from: readonly number[], to: readonly number[]): GpuImageHandle
 
 /** The image in the size `to`. */
 export declare function gpuResize(operation: string, image: GpuImageHandle, options: ResizeSettings, to: Geometry): GpuImageHandle
@@ -792,6 +822,9 @@ export interface GpuStats {
   shaders: number
   pipelineCache: GpuPipelineCache
 }
+
+/** Waits. `operation` is for messages. */
+export declare function gpuThresholdHistogram(image: GpuImageHandle, operation: string, nbins: number | null): Histogram
 
 /** Waits. */
 export declare function gpuThresholdMean(image: GpuImageHandle): number

@@ -82,7 +82,7 @@ if (gpuAvailable()) {
     t.is(row("filters.sobel")?.bytes, (4 + 4) * pixels);
     t.is(row("util.greater")?.bytes, (4 + 1) * pixels);
     t.is(row("util.invert")?.bytes, (4 + 4) * pixels);
-    t.is(row("filters.histogram/bytes")?.bytes, pixels + 2 * 4 * 256);
+    t.is(row("exposure.histogram/bytes")?.bytes, pixels + 2 * 4 * 256);
     const flatten = row("measure.label/flatten");
     t.is(flatten?.runs, 2);
     t.is(flatten?.bytes, 2 * (4 + 4) * pixels);

@@ -1,6 +1,7 @@
 use napi::bindgen_prelude::Float64Array;
 use napi_derive::napi;
 use tagswitch_kernels_cpu::exposure;
+use tagswitch_kernels_gpu as gpu;
 
 /// Samples by bin: how many, and the value that stands for them, ascending.
 #[napi(object, object_from_js = false)]
@@ -15,8 +16,8 @@ impl From<exposure::Histogram> for Histogram {
     }
 }
 
-impl From<tagswitch_kernels_gpu::filters::Histogram> for Histogram {
-    fn from(histogram: tagswitch_kernels_gpu::filters::Histogram) -> Self {
+impl From<gpu::exposure::Histogram> for Histogram {
+    fn from(histogram: gpu::exposure::Histogram) -> Self {
         Self { counts: histogram.counts.into(), bin_centers: histogram.bin_centers.into() }
     }
 }

@@ -34,15 +34,27 @@ pub(crate) fn strides(count: u64) -> u64 {
     count.div_ceil(256).clamp(1, 512)
 }
 
-/// What [`extrema`] finds.
+/// The least and the greatest sample of an image.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Extrema {
+pub enum Extrema {
     /// Of an integer image.
     Levels(i32, i32),
     /// Of a float image, infinities included.
     Floats(f32, f32),
     /// A float image with a NaN.
     Nan,
+}
+
+impl Extrema {
+    /// As numbers; NaN both if there is one.
+    #[must_use]
+    pub fn values(self) -> [f64; 2] {
+        match self {
+            Self::Levels(least, greatest) => [least.into(), greatest.into()],
+            Self::Floats(least, greatest) => [least.into(), greatest.into()],
+            Self::Nan => [f64::NAN; 2],
+        }
+    }
 }
 
 /// Records the search for the extrema of samples: their keys, and how many are NaN.
@@ -67,15 +79,13 @@ pub(crate) fn record_extrema(
     Ok(result)
 }
 
-/// Reads the extrema back: one submission, and a wait.
-pub(crate) fn extrema(operation: &str, image: &GpuImage) -> Result<Extrema> {
-    let result = image.engine.record(operation, |recording| {
-        let source = image.storage(recording)?;
-        record_extrema(recording, &source, image.dtype(), image.shape())
-    })?;
-    let [least, greatest, nans] = read(&image.engine, operation, &result, |bytes| {
-        bytemuck::pod_read_unaligned::<[u32; 3]>(&bytes[..12])
-    })?;
+/// The extrema of all channels: one submission, and a wait. `operation` is for messages.
+///
+/// # Errors
+///
+/// Those of the device.
+pub fn extrema(operation: &str, image: &GpuImage) -> Result<Extrema> {
+    let [least, greatest, nans] = keys(operation, image)?;
     Ok(match image.dtype() {
         DType::F32 if nans > 0 => Extrema::Nan,
         DType::F32 => Extrema::Floats(unorder(least), unorder(greatest)),
@@ -84,6 +94,19 @@ pub(crate) fn extrema(operation: &str, image: &GpuImage) -> Result<Extrema> {
             (greatest ^ 0x8000_0000).cast_signed(),
         ),
     })
+}
+
+/// The least sample of a float image that is a number, NaN if none is. Waits.
+pub(crate) fn least(operation: &str, image: &GpuImage) -> Result<f32> {
+    keys(operation, image).map(|[least, ..]| unorder(least))
+}
+
+fn keys(operation: &str, image: &GpuImage) -> Result<[u32; 3]> {
+    let result = image.engine.record(operation, |recording| {
+        let source = image.storage(recording)?;
+        record_extrema(recording, &source, image.dtype(), image.shape())
+    })?;
+    read(&image.engine, operation, &result, |bytes| bytemuck::pod_read_unaligned(&bytes[..12]))
 }
 
 /// The key that orders floats as unsigned integers, as `order` does in shaders.

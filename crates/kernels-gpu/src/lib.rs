@@ -43,6 +43,7 @@ mod contents;
 pub mod custom;
 mod device;
 mod error;
+pub mod exposure;
 mod extrema;
 pub mod filters;
 mod image;
@@ -72,6 +73,7 @@ pub use border::{Border, BorderMode};
 pub use capabilities::Capabilities;
 pub use device::Engine;
 pub use error::{GpuError, Result};
+pub use extrema::{Extrema, extrema};
 pub use image::{DType, GpuImage, Shape};
 pub use params::Layout;
 pub use pipeline::{Binding, Kernel};
@@ -89,6 +91,7 @@ pub fn kernels() -> Vec<&'static Kernel> {
         extrema::KERNELS,
         rank::KERNELS,
         color::KERNELS,
+        exposure::KERNELS,
         filters::KERNELS,
         measure::KERNELS,
         morphology::KERNELS,
@@ -101,5 +104,5 @@ pub fn kernels() -> Vec<&'static Kernel> {
 /// Every point-wise operation of this crate, for tests.
 #[must_use]
 pub fn pointwise() -> Vec<&'static pointwise::Pointwise> {
-    [color::POINTWISE, util::POINTWISE].concat()
+    [color::POINTWISE, exposure::POINTWISE, util::POINTWISE].concat()
 }

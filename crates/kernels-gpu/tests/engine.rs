@@ -250,7 +250,7 @@ fn a_lost_device_is_replaced() {
     let lost = "ERR_GPU_DEVICE_LOST";
     assert_eq!(mask.download(&mut [0; 12]).unwrap_err().code(), lost);
     assert_eq!(util::greater(&image, 1.0).unwrap_err().code(), lost);
-    assert_eq!(filters::histogram("h", &image, Some(256)).unwrap_err().code(), lost);
+    assert_eq!(filters::threshold_histogram("h", &image, Some(256)).unwrap_err().code(), lost);
     assert_eq!(old.flush().unwrap_err().code(), lost);
 
     let new = engine(true).unwrap();

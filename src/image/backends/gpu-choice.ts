@@ -37,6 +37,13 @@ const TILED: ReadonlySet<string> = new Set([
   "color.rgb2xyz",
   "color.rgba2rgb",
   "color.xyz2rgb",
+  "exposure.adjustGamma",
+  "exposure.adjustLog",
+  "exposure.adjustSigmoid",
+  "exposure.equalizeHist",
+  "exposure.histogram",
+  "exposure.matchHistograms",
+  "exposure.rescaleIntensity",
   "filters.differenceOfGaussians",
   "filters.farid",
   "filters.gaussian",
@@ -62,6 +69,8 @@ const TILED: ReadonlySet<string> = new Set([
   "morphology.whiteTophat",
   "util.greater",
   "util.imgAsFloat",
+  "util.imgAsUbyte",
+  "util.imgAsUint",
   "util.invert",
 ]);
 const VARIABLE = "TAGSWITCH_WGPU_CHOICE";

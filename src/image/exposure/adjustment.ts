@@ -1,6 +1,6 @@
 // What adjustments of intensities share: each is a curve, which every sample follows by itself.
 import { ImageError } from "../errors.ts";
-import { type DType, type Image, zeros } from "../image.ts";
+import { type DType, type Image, SAMPLE_ARRAYS, type Samples, zeros } from "../image.ts";
 import { INTEGER_LIMITS, sampleOf } from "../sample-range.ts";
 
 /** What becomes of a sample, in the units of its dtype. */
@@ -14,6 +14,12 @@ export function curveOf(dtype: DType, adjust: (intensity: number) => number, gai
   const scale = INTEGER_LIMITS[dtype]?.[1] ?? 1;
   const sample = sampleOf(dtype);
   return (value) => sample(adjust(value / scale) * scale * gain);
+}
+
+/** A curve as a table: an entry of the result's dtype for each level of 8 or 16 bits. */
+export function tableOf(dtype: DType, to: DType, curve: Curve): Samples {
+  const levels = INTEGER_LIMITS[dtype]![1] + 1;
+  return new SAMPLE_ARRAYS[to](levels).map((_, level) => curve(level));
 }
 
 /** The image with every sample where the curve has it; negative ones are `ERR_IMAGE_VALUE`. */

@@ -62,7 +62,7 @@ export const equalizeHist: Operation<(image: Image, options?: EqualizeHistOption
 );
 
 /** The share of samples in each bin and those before it. */
-function sharesUpTo({ counts }: Histogram, samples: number): Float64Array {
+export function sharesUpTo({ counts }: Histogram, samples: number): Float64Array {
   let total = 0;
   return Float64Array.from(counts, (count) => (total += count) / samples);
 }

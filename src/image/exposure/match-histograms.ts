@@ -6,7 +6,7 @@ import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { sampleOf } from "../sample-range.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
-import { levelHistogram, listOf } from "./bins.ts";
+import { type Histogram, levelHistogram, listOf } from "./bins.ts";
 import { interpolated } from "./interpolation.ts";
 
 /** Options of `exposure.matchHistograms`. */
@@ -24,7 +24,7 @@ export interface ResolvedMatchHistograms {
 }
 
 /** The levels of an image, and of each the share of samples that are not above it. */
-interface Quantiles {
+export interface Quantiles {
   readonly levels: Float64Array;
   readonly shares: Float64Array;
 }
@@ -76,27 +76,35 @@ export const matchHistograms: Operation<(image: Image, reference: Image, options
       checkSamples(image);
       const { lists, dtype } = resolveMatchHistograms(image, reference, options);
       checkSamples(reference);
-      const sample = sampleOf(dtype);
       const result: Image = zeros(dtype, image);
       for (let list = 0; list < lists; list++) {
-        const own = quantilesOf(listOf(image.data, lists, list));
-        const { levels, shares } = quantilesOf(listOf(reference.data, lists, list));
-        const matched = own.shares.map((share) => interpolated(share, shares, levels));
+        const own = quantilesOf(...counted(listOf(image.data, lists, list)));
+        const matched = matchedLevels(own, quantilesOf(...counted(listOf(reference.data, lists, list))), dtype);
         for (let i = list; i < image.data.length; i += lists) {
-          result.data[i] = sample(matched[placeOf(image.data[i]!, own.levels)]!);
+          result.data[i] = matched[placeOf(image.data[i]!, own.levels)]!;
         }
       }
       return result;
     },
   );
 
-function quantilesOf(data: Samples): Quantiles {
-  const { counts, binCenters } = levelHistogram(data);
+function counted(data: Samples): [levels: Histogram, samples: number] {
+  return [levelHistogram(data), data.length];
+}
+
+/** Quantiles of so many samples, those that have no level among them. */
+export function quantilesOf({ counts, binCenters }: Histogram, samples: number): Quantiles {
   let total = 0;
-  const shares = Array.from(counts, (count) => (total += count) / data.length);
-  if (total === data.length) return { levels: binCenters, shares: Float64Array.from(shares) };
+  const shares = Array.from(counts, (count) => (total += count) / samples);
+  if (total === samples) return { levels: binCenters, shares: Float64Array.from(shares) };
   // NaN, of which there is no level.
   return { levels: Float64Array.from([...binCenters, Number.NaN]), shares: Float64Array.from([...shares, 1]) };
+}
+
+/** What each level of an image becomes, by the quantiles of the reference. */
+export function matchedLevels(own: Quantiles, { levels, shares }: Quantiles, dtype: DType): number[] {
+  const sample = sampleOf(dtype);
+  return Array.from(own.shares, (share) => sample(interpolated(share, shares, levels)));
 }
 
 /** Where a sample lies among the levels, of which NaN is the last. */

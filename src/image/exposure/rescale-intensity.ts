@@ -5,6 +5,7 @@ import { isFiniteNumber, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { INTEGER_LIMITS, sampleOf } from "../sample-range.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { Curve } from "./adjustment.ts";
 import { extremesOf } from "./extremes.ts";
 
 /** The least and the greatest of a range. */
@@ -117,16 +118,19 @@ export const rescaleIntensity: Operation<(image: Image, options?: RescaleIntensi
   function rescaleIntensity(image: Image, options?: RescaleIntensityOptions): Image {
     checkSamples(image);
     const resolved = resolveRescaleIntensity(image, options);
-    const line = lineOf(
-      image.dtype,
-      rescalingOf(resolved, () => extremesOf(image.data)),
-    );
-    const sample = sampleOf(resolved.dtype);
+    const rescaling = rescalingOf(resolved, () => extremesOf(image.data));
+    const curve = rescalingCurve(image.dtype, resolved.dtype, rescaling);
     const result: Image = zeros(resolved.dtype, image);
-    for (let i = 0; i < image.data.length; i++) result.data[i] = sample(line(image.data[i]!));
+    for (let i = 0; i < image.data.length; i++) result.data[i] = curve(image.data[i]!);
     return result;
   },
 );
+
+/** What becomes of a sample of one dtype in another. */
+export function rescalingCurve(from: DType, to: DType, rescaling: Rescaling): Curve {
+  const [line, sample] = [lineOf(from, rescaling), sampleOf(to)];
+  return (value) => sample(line(value));
+}
 
 /** NumPy's steps one by one: for 32-bit floats each is rounded. */
 function lineOf(dtype: DType, { from, to }: Rescaling): (value: number) => number {

@@ -1,3 +1,4 @@
+import { histogramWork } from "./histogram.ts";
 import { bytesOf, onePass, type Work, type WorkImage, type WorkOf } from "./work.ts";
 
 /** An edge filter with so many taps a pixel. */
@@ -20,26 +21,6 @@ function gaussian(image: WorkImage, radius: readonly [row: number, column: numbe
     native: { moved, taps: (window + 4 * kernels) * samples },
   };
 }
-
-/** A histogram is counted, for a threshold that is found in it. */
-const histogramWork: WorkOf = ([image]) => {
-  const pixels = image.width * image.height;
-  const up = bytesOf(image);
-  const bins = { uint8: 256, uint16: 65_536, int32: 65_536, float32: 256, float64: 256 }[image.dtype];
-  // Bytes and 16-bit samples are their own bins; others are searched for their extremes before.
-  const bounded = image.dtype === "uint8" || image.dtype === "uint16";
-  return {
-    gpu: {
-      up,
-      down: 4 * bins,
-      kernels: bounded ? 2 : 4,
-      waits: bounded ? 1 : 2,
-      moved: bounded ? up : 2 * up,
-      taps: (bounded ? 2 : 12) * pixels,
-    },
-    native: { moved: bounded ? up : 2 * up, taps: (bounded ? 5 : 50) * pixels + 2 * bins },
-  };
-};
 
 /** What the operations of `filters` have to do. */
 export const filtersWork: Readonly<Record<string, WorkOf>> = {

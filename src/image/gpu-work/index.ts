@@ -1,5 +1,6 @@
 // What each operation has to do, for the choice between GPU and CPU.
 import { colorWork } from "./color.ts";
+import { exposureWork } from "./exposure.ts";
 import { filtersWork } from "./filters.ts";
 import { measureWork } from "./measure.ts";
 import { morphologyWork } from "./morphology.ts";
@@ -14,6 +15,7 @@ export type { Work, WorkImage, WorkOptions } from "./work.ts";
 export const WORK: ReadonlyMap<string, WorkOf> = new Map(
   Object.entries({
     ...colorWork,
+    ...exposureWork,
     ...filtersWork,
     ...measureWork,
     ...morphologyWork,

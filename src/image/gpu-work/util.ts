@@ -7,5 +7,21 @@ export const utilWork: Readonly<Record<string, WorkOf>> = {
     return onePass(bytesOf(image), samples, 0, 0);
   },
   "util.imgAsFloat": ([image]) => onePass(bytesOf(image), 4 * image.width * image.height * image.channels, 0, 0),
+  "util.imgAsUbyte": unsigned(1),
+  "util.imgAsUint": unsigned(2),
   "util.invert": ([image]) => onePass(bytesOf(image), bytesOf(image), 0, 0),
 };
+
+/** Integers of so many bytes; all but bytes are searched for their extremes before. */
+function unsigned(bytes: number): WorkOf {
+  return ([image]) => {
+    const samples = image.width * image.height * image.channels;
+    const [up, down] = [bytesOf(image), bytes * samples];
+    if (image.dtype === "uint8") return onePass(up, down, 0, samples);
+    const moved = 2 * up + down;
+    return {
+      gpu: { up, down, kernels: 2, waits: 2, moved, taps: samples },
+      native: { moved, taps: 6 * samples },
+    };
+  };
+}

@@ -148,13 +148,13 @@ pub fn gpu_median(
     catch_unwind,
     ts_args_type = "image: GpuImageHandle, operation: string, nbins: number | null"
 )]
-pub fn gpu_histogram(
+pub fn gpu_threshold_histogram(
     image: &GpuImageHandle,
     operation: String,
     nbins: Option<u32>,
 ) -> Result<Histogram> {
     let image = image.image(&operation)?;
-    filters::histogram(&operation, image, nbins).map(Into::into).map_err(gpu_error)
+    filters::threshold_histogram(&operation, image, nbins).map(Into::into).map_err(gpu_error)
 }
 
 /// Waits.

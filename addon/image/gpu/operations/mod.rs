@@ -3,6 +3,7 @@
 
 mod color;
 mod color_spaces;
+mod exposure;
 mod filters;
 mod measure;
 mod morphology;

@@ -23,3 +23,17 @@ pub fn gpu_img_as_float(env: &Env, image: &GpuImageHandle) -> Result<GpuImageHan
     let floats = util::img_as_float(image.image("util.imgAsFloat")?).map_err(gpu_error)?;
     Ok(GpuImageHandle::new(env, floats))
 }
+
+/// Waits, but for bytes.
+#[napi(catch_unwind)]
+pub fn gpu_img_as_ubyte(env: &Env, image: &GpuImageHandle) -> Result<GpuImageHandle> {
+    let bytes = util::img_as_ubyte(image.image("util.imgAsUbyte")?).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, bytes))
+}
+
+/// Waits, but for unsigned integers.
+#[napi(catch_unwind)]
+pub fn gpu_img_as_uint(env: &Env, image: &GpuImageHandle) -> Result<GpuImageHandle> {
+    let levels = util::img_as_uint(image.image("util.imgAsUint")?).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, levels))
+}

@@ -7,9 +7,13 @@ use super::equalize_adapthist::EqualizeAdapthist;
 use crate::border::Border;
 use crate::level::Level;
 use crate::simd::{self, Kernel, dispatch};
+use crate::threads::{Band, each_band};
 
 /// The 14-bit level that is greatest.
 pub(super) const GREATEST: u16 = (1 << 14) - 1;
+
+/// About how many operations a pixel takes, its part in a histogram included.
+const COST: usize = 30;
 
 /// An image of places in a table, which has the bins of samples.
 pub(super) struct Binned<'a, I> {
@@ -21,24 +25,42 @@ pub(super) struct Binned<'a, I> {
 impl<I: Level> Binned<'_, I> {
     /// The 14-bit levels of the equalized image.
     pub(super) fn equalized(&self, options: EqualizeAdapthist) -> Vec<u16> {
+        let mut levels = vec![0; self.places.len()];
+        each_band(&mut levels, self.width, COST, |band| self.equalize(options, band));
+        levels
+    }
+
+    /// Some rows of them. Tiles that they share with rows before and after are counted for each.
+    fn equalize(&self, options: EqualizeAdapthist, band: Band<'_, u16>) {
         let Self { places, width, .. } = *self;
-        let height = places.len() / width;
-        let [down, across] =
-            [Tiling::new(height, options.rows), Tiling::new(width, options.columns)];
-        let mut levels = vec![0; places.len()];
+        let down = Tiling::new(places.len() / width, options.rows);
+        let across = Tiling::new(width, options.columns);
+        let Band { first, samples: levels, .. } = band;
+        let all = first..first + levels.len() / width;
         let mut table = vec![[0.0; 4]; self.bin_of.len()];
         let shares: Vec<_> = (0..width).map(|column| across.share(column)).collect();
         let shares: Vec<_> = shares.into_iter().map(|x| [1.0 - x, x, 1.0 - x, x]).collect();
-        let mut above = self.curves(0, options);
-        for block in 0..=down.count {
-            let below = (1..down.count).contains(&block).then(|| self.curves(block, options));
-            let (rows, next) = (down.block(block), below.as_ref().unwrap_or(&above));
+        // The row of tiles above a block, and the one below it.
+        let mut curves = [(usize::MAX, Vec::new()), (usize::MAX, Vec::new())];
+        for block in down.block_of(all.start)..=down.block_of(all.end - 1) {
+            let rows = down.block(block);
+            let rows = rows.start.max(all.start)..rows.end.min(all.end);
+            let [above, below] = down.beside(block);
+            if curves[1].0 == above {
+                curves.swap(0, 1);
+            }
+            for (known, tile) in curves.iter_mut().zip([above, below]) {
+                if known.0 != tile {
+                    *known = (tile, self.curves(tile, options));
+                }
+            }
             for block in 0..=across.count {
                 let columns = across.block(block);
                 let [left, right] = across.beside(block);
-                let curves = [&above[left], &above[right], &next[left], &next[right]];
+                let [(_, above), (_, below)] = &curves;
+                let corners = [&above[left], &above[right], &below[left], &below[right]];
                 for (entry, &bin) in table.iter_mut().zip(self.bin_of) {
-                    *entry = curves.map(|curve| f64::from(curve[usize::from(bin)]));
+                    *entry = corners.map(|curve| f64::from(curve[usize::from(bin)]));
                 }
                 dispatch(Block {
                     places,
@@ -48,12 +70,11 @@ impl<I: Level> Binned<'_, I> {
                     rows: rows.clone(),
                     shares: &shares[columns.clone()],
                     columns,
-                    levels: &mut levels,
+                    first,
+                    levels: &mut *levels,
                 });
             }
-            above = below.unwrap_or(above);
         }
-        levels
     }
 
     /// The curves of a row of tiles; beyond the image it is mirrored.
@@ -122,6 +143,11 @@ impl Tiling {
         start..end
     }
 
+    /// The block of a pixel.
+    fn block_of(self, pixel: usize) -> usize {
+        (pixel + self.side / 2) / self.side
+    }
+
     /// The tiles on either side of a block.
     fn beside(self, block: usize) -> [usize; 2] {
         [block.saturating_sub(1), block.min(self.count - 1)]
@@ -144,6 +170,8 @@ struct Block<'a, I> {
     columns: Range<usize>,
     /// What the four weigh in each column.
     shares: &'a [[f64; 4]],
+    /// The row of the image that is the first of `levels`.
+    first: usize,
     levels: &'a mut [u16],
 }
 
@@ -152,28 +180,26 @@ impl<I: Level> Kernel for Block<'_, I> {
 
     #[inline(always)]
     fn run<L: simd::Level>(self) {
-        const LANES: usize = 32;
-        let Self { places, width, table, down, rows, columns, shares, levels } = self;
+        const LANES: usize = 64;
+        let Self { places, width, table, down, rows, columns, shares, first, levels } = self;
         for row in rows {
             let y = down.share(row);
             let y = [1.0 - y, 1.0 - y, y, y];
-            let line = row * width + columns.start..row * width + columns.end;
-            let (places, levels) = (&places[line.clone()], &mut levels[line]);
+            let places = &places[row * width..][columns.clone()];
+            let levels = &mut levels[(row - first) * width..][columns.clone()];
             let lanes =
                 levels.chunks_mut(LANES).zip(places.chunks(LANES)).zip(shares.chunks(LANES));
             for ((levels, places), shares) in lanes {
-                let mut sums = [0.0; LANES];
-                for ((sum, place), x) in sums.iter_mut().zip(places).zip(shares) {
+                let mut terms = [[0.0; 4]; LANES];
+                for ((terms, place), x) in terms.iter_mut().zip(places).zip(shares) {
                     let curve = &table[place.index()];
                     // In scikit-image's precision, which decides where a level is cut.
-                    let mut terms = [0.0; 4];
                     for i in 0..4 {
                         terms[i] = (curve[i] * (x[i] * y[i])) as f32;
                     }
-                    *sum = terms[0] + terms[1] + terms[2] + terms[3];
                 }
-                for (level, sum) in levels.iter_mut().zip(sums) {
-                    *level = sum as i32 as u16;
+                for (level, terms) in levels.iter_mut().zip(&terms) {
+                    *level = (terms[0] + terms[1] + terms[2] + terms[3]) as i32 as u16;
                 }
             }
         }

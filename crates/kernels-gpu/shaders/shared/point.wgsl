@@ -9,6 +9,14 @@ const F32: u32 = 3u;
 const NAN: u32 = 0x7fc00000u;
 const INFINITY: u32 = 0x7f800000u;
 
+// Infinity times a number.
+fn infinite(factor: f32) -> u32 {
+  if (factor == 0.0) {
+    return NAN;
+  }
+  return select(INFINITY, INFINITY | 0x80000000u, factor < 0.0);
+}
+
 // A sample as a number, not scaled.
 fn number(x: u32, dtype: u32) -> f32 {
   if (dtype == F32) {

@@ -3,18 +3,18 @@
 mod difference_of_gaussians;
 mod edges;
 mod gaussian;
-mod histogram;
 mod laplace;
 mod median;
+mod threshold_histogram;
 mod threshold_mean;
 mod unsharp_mask;
 
 pub use difference_of_gaussians::difference_of_gaussians;
 pub use edges::{EdgeFilter, EdgeOperator, edges};
 pub use gaussian::{Gaussian, gaussian};
-pub use histogram::{Histogram, histogram};
 pub use laplace::laplace;
 pub use median::{Median, median};
+pub use threshold_histogram::threshold_histogram;
 pub use threshold_mean::threshold_mean;
 pub use unsharp_mask::{UnsharpMask, unsharp_mask};
 
@@ -29,9 +29,6 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &laplace::LAPLACE,
     &median::NETWORK,
     &median::SEARCH,
-    &histogram::BYTES,
-    &histogram::LEVELS,
-    &histogram::EDGES,
     &threshold_mean::SUMS,
     &unsharp_mask::NEGATIVE,
     &unsharp_mask::SHARPEN,

@@ -2,11 +2,18 @@
 
 mod greater;
 mod img_as_float;
+mod img_as_unsigned;
 mod invert;
 
 pub use greater::greater;
 pub use img_as_float::img_as_float;
+pub use img_as_unsigned::{img_as_ubyte, img_as_uint};
 pub use invert::invert;
 
-pub(crate) static POINTWISE: &[&crate::pointwise::Pointwise] =
-    &[&greater::GREATER, &img_as_float::IMG_AS_FLOAT, &invert::INVERT];
+pub(crate) static POINTWISE: &[&crate::pointwise::Pointwise] = &[
+    &greater::GREATER,
+    &img_as_float::IMG_AS_FLOAT,
+    &img_as_unsigned::IMG_AS_UBYTE,
+    &img_as_unsigned::IMG_AS_UINT,
+    &invert::INVERT,
+];

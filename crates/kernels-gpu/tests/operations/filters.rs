@@ -211,7 +211,7 @@ fn histogram() {
             let image = upload(&engine, &samples, shape);
             for nbins in [2, 256, 5000] {
                 assert_eq!(
-                    filters::histogram("h", &image, Some(nbins)),
+                    filters::threshold_histogram("h", &image, Some(nbins)),
                     Ok(oracle::histogram(&samples, nbins as usize)),
                     "{dtype:?} {shape:?} {nbins}"
                 );
@@ -225,7 +225,7 @@ fn histogram_refuses_what_it_cannot_count() {
     let Some(engine) = require_gpu() else { return };
     let shape = Shape { height: 1, width: 3, channels: 1 };
     let count = |samples: Samples, nbins: Option<u32>| {
-        let histogram = filters::histogram("h", &upload(&engine, &samples, shape), nbins);
+        let histogram = filters::threshold_histogram("h", &upload(&engine, &samples, shape), nbins);
         histogram.map(|histogram| histogram.bin_centers).map_err(|error| error.code())
     };
     let bins = |samples| count(samples, Some(256));

@@ -41,7 +41,7 @@ fn arguments_that_do_not_fit_are_refused() {
     let wide = Median::square(33, sobel.border);
     assert_eq!(code(filters::median(&gray, &wide)), "ERR_GPU_UNSUPPORTED");
     assert_eq!(code(filters::gaussian(&gray, &Gaussian::new(f64::NAN, 4.0))), argument);
-    assert_eq!(filters::histogram("h", &rgb, Some(256)).unwrap_err().code(), argument);
+    assert_eq!(filters::threshold_histogram("h", &rgb, Some(256)).unwrap_err().code(), argument);
     assert_eq!(filters::threshold_mean(&rgb).unwrap_err().code(), argument);
     assert_eq!(code(util::greater(&rgb, 0.0)), argument);
     assert_eq!(code(measure::label(&rgb, 0, Connectivity::Eight)), argument);

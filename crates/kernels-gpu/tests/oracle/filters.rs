@@ -1,6 +1,5 @@
-use tagswitch_kernels_gpu::filters::{
-    EdgeFilter, EdgeOperator, Gaussian, Histogram, Median, UnsharpMask,
-};
+use tagswitch_kernels_gpu::exposure::Histogram;
+use tagswitch_kernels_gpu::filters::{EdgeFilter, EdgeOperator, Gaussian, Median, UnsharpMask};
 use tagswitch_kernels_gpu::{Border, BorderMode, Shape};
 
 use super::Samples;

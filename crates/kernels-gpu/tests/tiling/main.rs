@@ -178,7 +178,9 @@ fn histogram() {
         let count = |samples: &Samples, nbins: u32, limits: &[u64]| {
             let image = upload(&limited.engine, samples, shape);
             let what = format!("{:?} {shape:?} {nbins}", samples.dtype());
-            limited.same(limits, &what, || filters::histogram("h", &image, Some(nbins)).unwrap());
+            limited.same(limits, &what, || {
+                filters::threshold_histogram("h", &image, Some(nbins)).unwrap()
+            });
         };
         count(&noise(shape, DType::U8, 8), 256, &[1024, 2000]);
         count(&noise(shape, DType::F32, 9), 256, &[1200, 3333]);
@@ -187,7 +189,7 @@ fn histogram() {
     // A bin for each of 65,536 levels is bound whole.
     let shape = Shape { height: 513, width: 515, channels: 1 };
     let image = upload(&limited.engine, &noise(shape, DType::U16, 12), shape);
-    let count = || filters::histogram("h", &image, Some(256));
+    let count = || filters::threshold_histogram("h", &image, Some(256));
     limited.same(&[262_144, 300_001], "u16", || count().unwrap());
     limited.engine.set_largest_binding(100_000);
     let error = count().unwrap_err();
@@ -206,7 +208,8 @@ fn more_tiles_than_one_submission_takes() {
     limited.same(&[1100], "chain", || {
         let blurred = filters::gaussian(&image, &options).unwrap();
         let edges = filters::edges(&blurred, &EdgeFilter::new(EdgeOperator::Sobel)).unwrap();
-        let threshold = filters::histogram("h", &edges, Some(256)).unwrap().bin_centers[40];
+        let threshold =
+            filters::threshold_histogram("h", &edges, Some(256)).unwrap().bin_centers[40];
         download::<u8>(&util::greater(&edges, threshold).unwrap())
     });
 }

@@ -2,7 +2,7 @@ import { addon } from "../../../addon.ts";
 import { adjustGamma, resolveAdjustGamma } from "../../exposure/adjust-gamma.ts";
 import { adjustLog, resolveAdjustLog } from "../../exposure/adjust-log.ts";
 import { adjustSigmoid, resolveAdjustSigmoid } from "../../exposure/adjust-sigmoid.ts";
-import type { Curve } from "../../exposure/adjustment.ts";
+import { type Curve, tableOf } from "../../exposure/adjustment.ts";
 import { equalizeAdapthist, resolveEqualizeAdapthist } from "../../exposure/equalize-adapthist.ts";
 import { equalizeHist, resolveEqualizeHist } from "../../exposure/equalize-hist.ts";
 import { histogram, levelsFrom, listedLevels, normalized, resolveHistogram } from "../../exposure/histogram.ts";
@@ -111,7 +111,7 @@ function adjusted(
   const levels = 2 ** (8 * data.BYTES_PER_ELEMENT);
   // A table of more entries than there are samples is not worth making.
   if (data.length < levels) return new Image(data.map(curve), image);
-  const table = samples(image.dtype, levels).map((_, level) => curve(level)) as Uint8Array | Uint16Array;
+  const table = tableOf(image.dtype, image.dtype, curve) as Uint8Array | Uint16Array;
   const out = samples(image.dtype, data.length) as Uint8Array | Uint16Array;
   callAddon(operation, () => addon.cpuLookUp(data, image, table, out));
   return new Image(out, image);

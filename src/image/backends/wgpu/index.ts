@@ -1,5 +1,6 @@
 // Backend "wgpu", a file for each of scikit-image's modules, and one for thresholds.
 import "./color.ts";
+import "./exposure.ts";
 import "./filters.ts";
 import "./measure.ts";
 import "./morphology.ts";

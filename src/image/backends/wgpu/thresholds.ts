@@ -55,7 +55,7 @@ function byHistogram<O, T>(
     (image: Argument, options?: O): unknown => {
       const { operation, nbins, judge } = resolve(image, options);
       return judge(
-        onGpu(operation, [image], (gpu) => addon.gpuHistogram(gpu, operation, nbins)),
+        onGpu(operation, [image], (gpu) => addon.gpuThresholdHistogram(gpu, operation, nbins)),
         image.dtype,
       );
     },

@@ -1,6 +1,8 @@
 import { addon } from "../../../addon.ts";
 import { greater, type GreaterOptions, resolveGreater } from "../../util/greater.ts";
 import { imgAsFloat, type ImgAsFloatOptions, resolveImgAsFloat } from "../../util/img-as-float.ts";
+import { imgAsUbyte, type ImgAsUbyteOptions, resolveImgAsUbyte } from "../../util/img-as-ubyte.ts";
+import { imgAsUint, type ImgAsUintOptions, resolveImgAsUint } from "../../util/img-as-uint.ts";
 import { invert, type InvertOptions, resolveInvert } from "../../util/invert.ts";
 import { SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
@@ -35,4 +37,22 @@ wgpu.implement(
     return recorded("util.imgAsFloat", [image], (gpu) => addon.gpuImgAsFloat(gpu), image.alpha);
   },
   { shouldRun: (context, image) => decide(context, [image], 4 * image.channels) },
+);
+
+wgpu.implement(
+  imgAsUbyte,
+  (image: Argument, options?: ImgAsUbyteOptions): unknown => {
+    resolveImgAsUbyte(image, options);
+    return recorded("util.imgAsUbyte", [image], (gpu) => addon.gpuImgAsUbyte(gpu), image.alpha);
+  },
+  { shouldRun: (context, image) => decide(context, [image], image.channels) },
+);
+
+wgpu.implement(
+  imgAsUint,
+  (image: Argument, options?: ImgAsUintOptions): unknown => {
+    resolveImgAsUint(image, options);
+    return recorded("util.imgAsUint", [image], (gpu) => addon.gpuImgAsUint(gpu), image.alpha);
+  },
+  { shouldRun: (context, image) => decide(context, [image], 2 * image.channels) },
 );

@@ -15,37 +15,37 @@ const SPAN: i64 = 1 << 24;
 const LOCAL_BINS: usize = 2048;
 
 pub(super) static BYTES: Kernel = Kernel {
-    name: "filters.histogram/bytes",
+    name: "exposure.histogram/bytes",
     workgroup: [256, 1, 1],
     bindings: &[Binding::Read(1), Binding::Update(2)],
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
-        include_str!("../../shaders/filters/histogram_bytes.wgsl"),
+        include_str!("../../shaders/exposure/histogram_bytes.wgsl"),
     ],
     params: BytesParams::LAYOUT,
 };
 
 pub(super) static LEVELS: Kernel = Kernel {
-    name: "filters.histogram/levels",
+    name: "exposure.histogram/levels",
     workgroup: [256, 1, 1],
     bindings: &[Binding::Read(1), Binding::Update(2)],
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/shared/source.wgsl"),
         include_str!("../../shaders/shared/sample.wgsl"),
-        include_str!("../../shaders/filters/histogram_levels.wgsl"),
+        include_str!("../../shaders/exposure/histogram_levels.wgsl"),
     ],
     params: LevelsParams::LAYOUT,
 };
 
 pub(super) static EDGES: Kernel = Kernel {
-    name: "filters.histogram/edges",
+    name: "exposure.histogram/edges",
     workgroup: [256, 1, 1],
     bindings: &[Binding::Read(1), Binding::Read(2), Binding::Update(3)],
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/shared/order.wgsl"),
-        include_str!("../../shaders/filters/histogram_edges.wgsl"),
+        include_str!("../../shaders/exposure/histogram_edges.wgsl"),
     ],
     params: EdgesParams::LAYOUT,
 };
@@ -59,48 +59,105 @@ pub struct Histogram {
     pub bin_centers: Vec<f64>,
 }
 
-/// The histogram from which thresholds are found, as `tagswitch_kernels_cpu::filters::histogram` has it, to the last bit.
+/// What bins of floats cover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceRange {
+    /// The range of the samples; one half to either side where all are equal.
+    Image,
+    /// −1 to 1. What lies beyond does not count, nor does NaN.
+    Type,
+}
+
+/// How often each level of an integer image occurs, all channels together; levels that do not are left out.
 ///
-/// Takes one channel. Integers have a bin for every level that occurs, floats `nbins` between their extremes, and an image of one
-/// value has one bin. Counted on the GPU and waited for; floats and `i32` take a second wait, for the extremes before it.
-/// `operation` is for messages.
+/// Counted on the GPU and waited for; `i32` takes a second wait, for the extremes before it. `operation` is for messages.
 ///
 /// # Errors
 ///
-/// [`GpuError::Value`] for a float image with NaN, with infinite samples among others, or with a range without `nbins` distinct bins,
-/// [`GpuError::Unsupported`] for `i32` levels more than 2²⁴ apart and for floats without `nbins`, [`GpuError::Argument`], and
-/// those of the device.
-pub fn histogram(operation: &str, image: &GpuImage, nbins: Option<u32>) -> Result<Histogram> {
-    if image.shape().channels != 1 {
-        let message = format!("image has {} channels; expected one", image.shape().channels);
-        return Err(GpuError::argument(operation, message));
-    }
+/// [`GpuError::Unsupported`] for `i32` levels more than 2²⁴ apart and for floats, and those of the device.
+pub fn level_histogram(operation: &str, image: &GpuImage) -> Result<Histogram> {
     match image.dtype() {
         DType::U8 => levels(operation, image, 0, 256),
         DType::U16 => levels(operation, image, 0, 65_536),
-        DType::I32 | DType::F32 => match (extrema(operation, image)?, nbins) {
-            (Extrema::Nan, Some(_)) => {
-                Err(value(operation, "image holds NaN; expected finite samples".to_owned()))
+        DType::I32 => {
+            let Extrema::Levels(least, greatest) = extrema(operation, image)? else {
+                return Err(unsorted(operation));
+            };
+            let span = i64::from(greatest) - i64::from(least) + 1;
+            if span > SPAN {
+                let reason = format!(
+                    "levels go from {least} to {greatest}; they may lie {SPAN} apart at most"
+                );
+                return Err(GpuError::unsupported(operation, reason));
             }
-            (Extrema::Levels(least, greatest), _) => {
-                let span = i64::from(greatest) - i64::from(least) + 1;
-                if span > SPAN {
-                    let reason = format!(
-                        "levels go from {least} to {greatest}; they may lie {SPAN} apart at most"
-                    );
-                    return Err(GpuError::unsupported(operation, reason));
-                }
-                levels(operation, image, least, span.unsigned_abs())
-            }
-            (Extrema::Floats(least, greatest), Some(nbins)) => {
-                floats(operation, image, least, greatest, nbins as usize)
-            }
-            (Extrema::Nan | Extrema::Floats(..), None) => {
-                let reason = "floats have no levels to count, and are not sorted on the GPU";
-                Err(GpuError::unsupported(operation, reason.to_owned()))
-            }
-        },
+            levels(operation, image, least, span.unsigned_abs())
+        }
+        DType::F32 => Err(unsorted(operation)),
     }
+}
+
+fn unsorted(operation: &str) -> GpuError {
+    let reason = "floats have no levels to count, and are not sorted on the GPU";
+    GpuError::unsupported(operation, reason.to_owned())
+}
+
+/// How many samples of an `f32` image lie in each of `nbins` equal bins, all channels together, as `numpy.histogram` counts, to the last bit.
+///
+/// Counted on the GPU and waited for; [`SourceRange::Image`] takes a second wait, for the extremes before it. `operation` is for messages.
+///
+/// # Errors
+///
+/// [`GpuError::Argument`] for integers and no bins; for [`SourceRange::Image`] [`GpuError::Value`] for NaN and infinite samples, and for a range
+/// without `nbins` distinct bins; those of the device.
+pub fn float_histogram(
+    operation: &str,
+    image: &GpuImage,
+    nbins: u32,
+    range: SourceRange,
+) -> Result<Histogram> {
+    if image.dtype() != DType::F32 || nbins == 0 {
+        let message =
+            format!("{nbins} bins of {:?}; expected at least 1, and floats", image.dtype());
+        return Err(GpuError::argument(operation, message));
+    }
+    if range == SourceRange::Type {
+        // NumPy spreads numbers that are given in 64 bits.
+        let step = 2.0 / f64::from(nbins);
+        let edge = |i: u32| if i == nbins { 1.0 } else { (f64::from(i) * step - 1.0) as f32 };
+        return floats(operation, image, &(0..=nbins).map(edge).collect::<Vec<_>>());
+    }
+    over_extrema(operation, image, extrema(operation, image)?, nbins)
+}
+
+/// Equal bins between the extremes of floats, which must be finite; one half to either side of a single value.
+pub(crate) fn over_extrema(
+    operation: &str,
+    image: &GpuImage,
+    extrema: Extrema,
+    nbins: u32,
+) -> Result<Histogram> {
+    let Extrema::Floats(least, greatest) = extrema else {
+        return Err(value(operation, "image holds NaN; expected finite samples".to_owned()));
+    };
+    for sample in [least, greatest] {
+        if sample.is_infinite() {
+            let sign = if sample < 0.0 { "-" } else { "" };
+            let message = format!("image holds {sign}Infinity; expected finite samples");
+            return Err(value(operation, message));
+        }
+    }
+    let apart = if least == greatest { 0.5 } else { 0.0 };
+    let (least, greatest) = (least - apart, greatest + apart);
+    let edges = edges(least, greatest, nbins as usize);
+    let ascends = |pair: &[f32]| pair[0].partial_cmp(&pair[1]) == Some(std::cmp::Ordering::Less);
+    if !edges.windows(2).all(ascends) {
+        let width = if greatest - least < 1.0 { "narrow" } else { "wide" };
+        let message = format!(
+            "the range of the samples, {least:?} to {greatest:?}, is too {width} for {nbins} distinct bins"
+        );
+        return Err(value(operation, message));
+    }
+    floats(operation, image, &edges)
 }
 
 fn levels(operation: &str, image: &GpuImage, least: i32, bins: u64) -> Result<Histogram> {
@@ -111,13 +168,13 @@ fn levels(operation: &str, image: &GpuImage, least: i32, bins: u64) -> Result<Hi
         let work = (Unit::Pixel, image.shape().pixels());
         if image.dtype() == DType::U8 {
             recording.tiled(&BYTES, &[], work, &needs, |tile| {
-                let count = tile.units;
+                let count = tile.units * image.shape().channels;
                 (BytesParams { count }, strides(u64::from(count).div_ceil(4)))
             })?;
         } else {
             let constants = [("DTYPE", image.dtype().constant())];
             recording.tiled(&LEVELS, &constants, work, &needs, |tile| {
-                let count = tile.units;
+                let count = tile.units * image.shape().channels;
                 let params = LevelsParams { count, least, bins: bins as u32 };
                 (params, u64::from(count).div_ceil(256))
             })?;
@@ -132,42 +189,13 @@ fn levels(operation: &str, image: &GpuImage, least: i32, bins: u64) -> Result<Hi
     Ok(Histogram { counts, bin_centers })
 }
 
-fn floats(
-    operation: &str,
-    image: &GpuImage,
-    least: f32,
-    greatest: f32,
-    nbins: usize,
-) -> Result<Histogram> {
-    if least == greatest {
-        // Infinity too.
-        let counts = vec![image.shape().pixels() as f64];
-        return Ok(Histogram { counts, bin_centers: vec![f64::from(least)] });
-    }
-    for sample in [least, greatest] {
-        if sample.is_infinite() {
-            let sign = if sample < 0.0 { "-" } else { "" };
-            let message = format!("image holds {sign}Infinity; expected finite samples");
-            return Err(value(operation, message));
-        }
-    }
-    let edges = edges(least, greatest, nbins);
-    if nbins < 1
-        || edges
-            .windows(2)
-            .any(|pair| pair[0].partial_cmp(&pair[1]) != Some(std::cmp::Ordering::Less))
-    {
-        let width = if greatest - least < 1.0 { "narrow" } else { "wide" };
-        let message = format!(
-            "the range of the samples, {least:?} to {greatest:?}, is too {width} for {nbins} distinct bins"
-        );
-        return Err(value(operation, message));
-    }
+fn floats(operation: &str, image: &GpuImage, edges: &[f32]) -> Result<Histogram> {
+    let nbins = edges.len() - 1;
+    let (least, range) = (edges[0], edges[nbins] - edges[0]);
     let histogram = image.engine.record(operation, |recording| {
         let source = image.storage(recording)?;
         let histogram = recording.zeros(nbins as u64 * 4)?;
-        let table = recording.table(bytemuck::cast_slice(&edges))?;
-        let range = greatest - least;
+        let table = recording.table(bytemuck::cast_slice(edges))?;
         recording.tiled(
             &EDGES,
             &[("LOCAL", f64::from(u8::from(nbins <= LOCAL_BINS)))],
@@ -178,7 +206,7 @@ fn floats(
                 Need::Whole((&histogram).into()),
             ],
             |tile| {
-                let count = tile.units;
+                let count = tile.units * image.shape().channels;
                 let params = EdgesParams { count, bins: nbins as u32, least, range };
                 (params, strides(u64::from(count)))
             },

@@ -1,5 +1,6 @@
 // Histogram of floats between given edges, as NumPy counts: a guess by division, then put right by comparison with the
-// edges, bit by bit, so that counts do not depend on how a driver rounds. The last bin holds its right edge.
+// edges, bit by bit, so that counts do not depend on how a driver rounds. The last bin holds its right edge; what lies
+// beyond the edges, NaN on either side, is not counted.
 struct Params {
   count: u32,
   bins: u32,
@@ -42,6 +43,10 @@ fn main(
 ) {
   let stride = groups.x * groups.y * 256u;
   for (var i = line(group, groups) * 256u + local; i < params.count; i += stride) {
+    let key = order(source[i]);
+    if (key < order(edges[0]) || key > order(edges[params.bins])) {
+      continue;
+    }
     let place = bin(source[i]);
     if (LOCAL) {
       atomicAdd(&own[min(place, 2047u)], 1u);

@@ -1,0 +1,34 @@
+//! Intensities and their histograms.
+
+mod adjust_gamma;
+mod adjust_log;
+mod adjust_sigmoid;
+mod adjustment;
+mod histogram;
+mod interpolate;
+mod look_up;
+mod rescale_intensity;
+
+pub use adjust_gamma::adjust_gamma;
+pub use adjust_log::adjust_log;
+pub use adjust_sigmoid::adjust_sigmoid;
+pub(crate) use histogram::over_extrema;
+pub use histogram::{Histogram, SourceRange, float_histogram, level_histogram};
+pub use interpolate::interpolate;
+pub use look_up::look_up;
+pub use rescale_intensity::rescale_intensity;
+
+pub(crate) static KERNELS: &[&crate::Kernel] = &[
+    &histogram::BYTES,
+    &histogram::LEVELS,
+    &histogram::EDGES,
+    &interpolate::INTERPOLATE,
+    &look_up::LOOK_UP,
+];
+
+pub(crate) static POINTWISE: &[&crate::pointwise::Pointwise] = &[
+    &adjust_gamma::ADJUST_GAMMA,
+    &adjust_log::ADJUST_LOG,
+    &adjust_sigmoid::ADJUST_SIGMOID,
+    &rescale_intensity::RESCALE_INTENSITY,
+];

@@ -1,0 +1,78 @@
+import { histogramWork } from "./histogram.ts";
+import { bytesOf, onePass, type Work, type WorkImage, type WorkOf } from "./work.ts";
+
+/** A curve: floats are searched for negative ones first, integers looked up in a table. */
+function adjustment(taps: number): WorkOf {
+  return ([image]) =>
+    image.dtype === "float32" ? afterExtrema(image, 4, taps, taps) : lookedUp(image, image.dtype === "uint8" ? 1 : 2);
+}
+
+/** One pass by a table, whose result has so many bytes a sample. */
+function lookedUp(image: WorkImage, bytes: number): Work {
+  const samples = samplesOf(image);
+  const up = bytesOf(image) + (image.dtype === "uint8" ? 256 : 65_536) * bytes;
+  return onePass(up, bytes * samples, 2 * samples, 5 * samples);
+}
+
+/** One pass over samples whose extremes are waited for before; so many taps on either side. */
+function afterExtrema(image: WorkImage, bytes: number, gpuTaps: number, nativeTaps: number): Work {
+  const [samples, up] = [samplesOf(image), bytesOf(image)];
+  const [down, moved] = [bytes * samples, 2 * up + bytes * samples];
+  return {
+    gpu: { up, down, kernels: 2, waits: 2, moved, taps: (1 + gpuTaps) * samples },
+    native: { moved, taps: (1 + nativeTaps) * samples },
+  };
+}
+
+/** One pass over an image that is counted before: so many taps on either side. */
+function afterCounting(image: WorkImage, bytes: number, gpuTaps: number, nativeTaps: number): Work {
+  const samples = samplesOf(image);
+  const { gpu, native } = histogramWork([image], {});
+  const pass = bytesOf(image) + bytes * samples;
+  return {
+    gpu: {
+      up: gpu.up,
+      down: gpu.down + bytes * samples,
+      kernels: gpu.kernels + 1,
+      waits: gpu.waits + 1,
+      moved: gpu.moved + pass,
+      taps: gpu.taps + gpuTaps * samples,
+    },
+    native: { moved: native.moved + pass, taps: native.taps + nativeTaps * samples },
+  };
+}
+
+function samplesOf({ width, height, channels }: WorkImage): number {
+  return width * height * channels;
+}
+
+/** What the operations of `exposure` have to do. */
+export const exposureWork: Readonly<Record<string, WorkOf>> = {
+  "exposure.adjustGamma": adjustment(48),
+  "exposure.adjustLog": adjustment(32),
+  "exposure.adjustSigmoid": adjustment(40),
+  "exposure.equalizeHist": ([image]) => {
+    const isFloat = image.dtype === "float32";
+    return afterCounting(image, 4, isFloat ? 12 : 2, isFloat ? 40 : 3);
+  },
+  "exposure.histogram": histogramWork,
+  "exposure.matchHistograms": ([image, reference = image]) => {
+    const { gpu, native } = histogramWork([reference], {});
+    const own = afterCounting(image, 4, 2, 5);
+    return {
+      gpu: {
+        up: own.gpu.up + gpu.up,
+        down: own.gpu.down + gpu.down,
+        kernels: own.gpu.kernels + gpu.kernels,
+        waits: own.gpu.waits + gpu.waits,
+        moved: own.gpu.moved + gpu.moved,
+        taps: own.gpu.taps + gpu.taps,
+      },
+      native: { moved: own.native.moved + native.moved, taps: own.native.taps + native.taps },
+    };
+  },
+  "exposure.rescaleIntensity": ([image]) =>
+    image.dtype === "float32"
+      ? afterExtrema(image, 4, 4, 4)
+      : afterExtrema(image, image.dtype === "uint8" ? 1 : 2, 2, 16),
+};
