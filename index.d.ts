@@ -209,6 +209,22 @@ export declare function cpuFindBoundaries(labels: Uint8Array | Uint16Array | Int
 /** Samples in each of `nbins` equal bins over the range of the samples, or over that of the type, \[-1, 1\]; lists as above. */
 export declare function cpuFloatHistogram(image: Float32Array | Float64Array, geometry: Geometry, nbins: number, sourceRange: 'image' | 'dtype', lists: number): Histogram
 
+/** The real part, and below it, in as many rows, the imaginary part. */
+export declare function cpuGabor(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuGaborOptions, out: Float32Array | Float64Array): void
+
+/** Checked options of `filters.gabor`. */
+export interface CpuGaborOptions {
+  frequency: number
+  theta: number
+  offset: number
+  /** Standard deviations along the wave and across it. */
+  sigmaX: number
+  sigmaY: number
+  radius: readonly [rows: number, columns: number]
+  mode: string
+  cval: number
+}
+
 export declare function cpuGaussian(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuGaussianOptions, out: Float32Array | Float64Array): void
 
 /** Checked options of `filters.gaussian`. */
@@ -475,6 +491,9 @@ export interface CpuUnsharpMaskOptions {
 
 /** The image seen through a transform, in the size `to`; in its own dtype with order 0. */
 export declare function cpuWarp(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: WarpSettings, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry): void
+
+/** The image by angle and distance: a radius for each column of `to`, cosine and sine of an angle for each row. */
+export declare function cpuWarpPolar(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: WarpPolarSettings, radii: Float64Array, cosines: Float64Array, sines: Float64Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry): void
 
 /** `labels` holds the markers, and then the regions. */
 export declare function cpuWatershed(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuWatershedOptions, mask: Uint8Array | null, labels: Int32Array): void
@@ -945,6 +964,17 @@ export interface TypeDeclaration {
 
 /** The identifier behind a tag; empty for a number that is no tag. */
 export declare function typeIdentifier(tag: number): string
+
+/** Checked options of `transform.warpPolar`. */
+export interface WarpPolarSettings {
+  center: readonly [row: number, column: number]
+  /** 0 or 1. */
+  order: number
+  mode: string
+  cval: number
+  clip: boolean
+  preserveRange: boolean
+}
 
 /** Checked options of `transform.warp`. */
 export interface WarpSettings {

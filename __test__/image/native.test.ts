@@ -5,7 +5,7 @@ conformance("native", runOn("native"), {
   tolerance: { float32: 1e-6, float64: 1e-14 },
   refuses: [
     {
-      titles: /(filters\.gabor|measure\.profileLine|transform\.(integrate|warpPolar)) /,
+      titles: /(measure\.profileLine|transform\.integrate) /,
       reason: /does not implement this function/,
     },
   ],

@@ -1,7 +1,7 @@
 //! `filters.*` on the CPU.
 
 use napi_derive::napi;
-use tagswitch_image::{ImageView, SamplesRef};
+use tagswitch_image::{ImageView, SamplesRef, Shape};
 use tagswitch_kernels_cpu::filters;
 use tagswitch_kernels_cpu::footprint::Footprint;
 
@@ -72,6 +72,21 @@ pub struct CpuUnsharpMaskOptions {
     pub radius: Vec<u32>,
     pub amount: f64,
     pub preserve_range: bool,
+}
+
+/// Checked options of `filters.gabor`.
+#[napi(object)]
+pub struct CpuGaborOptions {
+    pub frequency: f64,
+    pub theta: f64,
+    pub offset: f64,
+    /// Standard deviations along the wave and across it.
+    pub sigma_x: f64,
+    pub sigma_y: f64,
+    #[napi(ts_type = "readonly [rows: number, columns: number]")]
+    pub radius: Vec<u32>,
+    pub mode: String,
+    pub cval: f64,
 }
 
 /// Standard deviations and kernel radii by axis.
@@ -227,4 +242,32 @@ pub fn cpu_apply_hysteresis_threshold(
 ) -> Result<()> {
     let shape = geometry.shape()?;
     run_kernel!(image: shape, out: shape => filters::apply_hysteresis_threshold(image, low, high, out))
+}
+
+/// The real part, and below it, in as many rows, the imaginary part.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuGaborOptions, out: Float32Array | Float64Array"
+)]
+pub fn cpu_gabor(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    options: CpuGaborOptions,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let to = Shape::new(2 * shape.height(), shape.width(), 1).map_err(shape_error)?;
+    let &[rows, columns] = options.radius.as_slice() else {
+        return Err(coded("ERR_IMAGE_OPTION", "radius must be [rows, columns]"));
+    };
+    let options = filters::Gabor {
+        frequency: options.frequency,
+        theta: options.theta,
+        offset: options.offset,
+        sigma: [options.sigma_x, options.sigma_y],
+        radius: [rows as usize, columns as usize],
+        border: border(&options.mode)?,
+        cval: options.cval,
+    };
+    run_kernel!(image: shape, out: to => filters::gabor(image, &options, out))
 }

@@ -24,3 +24,4 @@ mod threads;
 mod thresholds;
 mod transform;
 mod util;
+mod warp;

@@ -8,20 +8,6 @@ use super::geometry::{Geometry, border};
 use super::samples::{TypedArray, borrow, each_type, out_view, run_kernel};
 use crate::error::{Result, coded, kernel_error, shape_error};
 
-/// Checked options of `transform.warp`.
-#[napi(object)]
-pub struct WarpSettings {
-    /// From a pixel of the result, `[column, row, 1]`, to its place in the image, row by row.
-    #[napi(ts_type = "readonly number[]")]
-    pub matrix: Vec<f64>,
-    /// 0, 1 or 3.
-    pub order: u32,
-    pub mode: String,
-    pub cval: f64,
-    pub clip: bool,
-    pub preserve_range: bool,
-}
-
 /// Checked options of `transform.resize`.
 #[napi(object)]
 pub struct ResizeSettings {
@@ -56,48 +42,6 @@ pub struct PyramidSettings {
     pub mode: String,
     pub cval: f64,
     pub preserve_range: bool,
-}
-
-/// The image seen through a transform, in the size `to`; in its own dtype with order 0.
-#[napi(
-    catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: WarpSettings, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry"
-)]
-pub fn cpu_warp(
-    image: TypedArray<'_>,
-    geometry: Geometry,
-    options: WarpSettings,
-    out: TypedArray<'_>,
-    to: Geometry,
-) -> Result<()> {
-    let (shape, to) = (geometry.shape()?, to.shape()?);
-    let Ok(matrix) = options.matrix.as_slice().try_into() else {
-        return Err(coded("ERR_IMAGE_OPTION", "matrix must have nine numbers"));
-    };
-    let (border, cval) = (border(&options.mode)?, options.cval);
-    let interpolation = match options.order {
-        0 => None,
-        1 => Some(transform::Interpolation::Linear),
-        3 => Some(transform::Interpolation::Cubic),
-        order => {
-            let message = format!("order is {order}; expected 0, 1 or 3");
-            return Err(coded("ERR_IMAGE_OPTION", &message));
-        }
-    };
-    let ([image], out) = borrow(["image"], [image], out)?;
-    each_type!(image, samples => {
-        let image = ImageView::new(samples, shape).map_err(shape_error)?;
-        match interpolation {
-            None => transform::warp_nearest(image, matrix, border, cval, out_view(out, to)?),
-            Some(interpolation) => {
-                let WarpSettings { clip, preserve_range, .. } = options;
-                let options =
-                    transform::Warp { matrix, interpolation, border, cval, clip, preserve_range };
-                transform::warp(image, &options, out_view(out, to)?)
-            }
-        }
-        .map_err(kernel_error)
-    })
 }
 
 /// The image in the size `to`.

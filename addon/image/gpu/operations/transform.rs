@@ -9,9 +9,8 @@ use crate::error::{Result, kernel_error, shape_error};
 use crate::image::geometry::Geometry;
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
-use crate::image::transform::{
-    PyramidSettings, ResizeSettings, WarpSettings, pyramid_options, resize_options,
-};
+use crate::image::transform::{PyramidSettings, ResizeSettings, pyramid_options, resize_options};
+use crate::image::warp::WarpSettings;
 
 /// The image seen through an affine transform, in the size `to`; in its own dtype with order 0.
 #[napi(catch_unwind)]

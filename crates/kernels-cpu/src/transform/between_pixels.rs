@@ -2,20 +2,19 @@
 
 use tagswitch_image::{Float, ImageView, Sample};
 
-use super::places::{Places, is_near};
+use super::places::is_near;
 use super::warp::Warp;
 use crate::simd::Level;
 
 /// Pixels that are worked on together, in vectors.
 pub const BLOCK: usize = 16;
 
-/// [`BLOCK`] pixels of a row, all of whose taps lie in the image, by an affine transform.
+/// [`BLOCK`] pixels of a row, all of whose taps lie in the image, by their places.
 #[inline(always)]
 pub fn block<L: Level, T: Sample, const N: usize>(
     image: ImageView<'_, T>,
     scaled: bool,
-    places: &Places,
-    [x, y]: [usize; 2],
+    place: impl Fn(usize) -> [f64; 2],
     pixels: &mut [T::Output],
 ) {
     let (shape, samples) = (image.shape(), image.samples());
@@ -23,10 +22,9 @@ pub fn block<L: Level, T: Sample, const N: usize>(
     let zero = T::Work::ZERO;
     let mut firsts = [0u32; BLOCK];
     let [mut across, mut down] = [[[zero; BLOCK]; N]; 2];
-    let start = x as f64;
     let before = (N / 2 - 1) as u32;
     for i in 0..BLOCK {
-        let [column, row] = places.affine(start + i as u32 as f64, y as f64);
+        let [column, row] = place(i);
         // Neither is negative here, so that cutting is rounding down.
         let [left, top] = [column as i32, row as i32];
         let (first_row, first_column) = (top as u32 - before, left as u32 - before);
@@ -63,7 +61,7 @@ pub fn block<L: Level, T: Sample, const N: usize>(
 #[inline(always)]
 pub fn pixel<T: Sample, const N: usize>(
     image: ImageView<'_, T>,
-    options: &Warp,
+    options: &Warp<'_>,
     [column, row]: [f64; 2],
     out: &mut [T::Output],
 ) {

@@ -12,6 +12,7 @@ mod warp;
 mod warp_nearest;
 
 pub use integral_image::integral_image;
+pub use places::{Map, Polar};
 pub use pyramid::{Pyramid, pyramid_expand, pyramid_reduce};
 pub use resize::{Resize, nearest_indices, resize, resize_nearest};
 pub use taps::{Sampling, Taps, block_taps};

@@ -1,23 +1,76 @@
 use std::ops::Range;
 
+use tagswitch_image::Shape;
+
+use crate::error::{Error, Result};
+
 /// Beyond this many pixels a place is nowhere, and so it is where the matrix does not lead to a number.
 const FAR: f64 = 2_147_483_648.0;
 
+/// What leads from a pixel of a result to its place in the image.
+#[derive(Clone, Copy, Debug)]
+pub enum Map<'a> {
+    /// A transform of `[column, row, 1]`, row by row.
+    Matrix([f64; 9]),
+    /// Angle and distance.
+    Polar(Polar<'a>),
+}
+
+/// Rows by angle, and columns by distance from a centre.
+#[derive(Clone, Copy, Debug)]
+pub struct Polar<'a> {
+    /// How far each column is from the centre.
+    pub radii: &'a [f64],
+    /// The cosine of each row's angle.
+    pub cosines: &'a [f64],
+    /// Its sine.
+    pub sines: &'a [f64],
+    /// Row and column of the centre.
+    pub center: [f64; 2],
+}
+
+impl Map<'_> {
+    /// Refuses angles and distances of which there are not as many as a result of this shape has rows and columns.
+    pub fn check(self, to: Shape) -> Result<()> {
+        let Self::Polar(Polar { radii, cosines, sines, .. }) = self else { return Ok(()) };
+        if [radii.len(), cosines.len(), sines.len()] == [to.width(), to.height(), to.height()] {
+            return Ok(());
+        }
+        let given = format!("{} × {}, {}", cosines.len(), sines.len(), radii.len());
+        let expected = "a cosine and a sine for each row, and a radius for each column";
+        Err(Error::Option { name: "angles and radii", given, expected })
+    }
+}
+
 /// Where the pixels of a result lie in the image.
-pub struct Places {
+pub struct Places<'a> {
+    polar: Option<Polar<'a>>,
     matrix: [f64; 9],
-    /// Whether the last row is 0, 0, 1, so that steps from column to column are all alike.
+    /// Whether it is a matrix with the last row 0, 0, 1, so that steps from column to column are all alike.
     affine: bool,
 }
 
-impl Places {
-    pub fn new(matrix: [f64; 9]) -> Self {
-        Self { matrix, affine: matrix[6..] == [0.0, 0.0, 1.0] }
+impl<'a> Places<'a> {
+    pub fn new(map: Map<'a>) -> Self {
+        match map {
+            Map::Matrix(matrix) => {
+                Self { polar: None, matrix, affine: matrix[6..] == [0.0, 0.0, 1.0] }
+            }
+            Map::Polar(polar) => Self { polar: Some(polar), matrix: [0.0; 9], affine: false },
+        }
+    }
+
+    /// Whether steps from column to column are all alike.
+    pub fn is_affine(&self) -> bool {
+        self.affine
     }
 
     /// The column and row, between pixels.
     #[inline(always)]
     pub fn of(&self, x: usize, y: usize) -> [f64; 2] {
+        if let Some(Polar { radii, cosines, sines, center: [row, column] }) = self.polar {
+            return [radii[x] * cosines[y] + column, radii[x] * sines[y] + row];
+        }
         let (x, y) = (x as f64, y as f64);
         let [column, row] = self.affine(x, y);
         if self.affine {
@@ -72,6 +125,14 @@ impl Places {
     }
 }
 
+/// Whether all of so many taps in each direction lie in an image of these sides (width, height).
+#[inline(always)]
+pub fn is_inside([column, row]: [f64; 2], sides: [usize; 2], taps: usize) -> bool {
+    let reach = (taps / 2) as f64;
+    let holds = |place: f64, side: usize| place >= reach - 1.0 && place < side as f64 - reach;
+    holds(column, sides[0]) && holds(row, sides[1])
+}
+
 /// How a place lies to an image, with so many taps in a direction.
 #[derive(Clone, Copy, Debug)]
 pub enum Reach {
@@ -98,7 +159,7 @@ mod tests {
             [-1.7, 0.2, 60.0, 0.0, -0.9, 30.0, 0.0, 0.0, 1.0],
             [0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0],
         ] {
-            let places = Places::new(matrix);
+            let places = Places::new(Map::Matrix(matrix));
             for taps in [2, 4] {
                 for y in 0..40 {
                     let inside = places.columns(y, 50, [37, 29], Reach::Inside(taps));
@@ -128,17 +189,17 @@ mod tests {
 
     #[test]
     fn nothing_is_inside_where_steps_vary_or_images_are_small() {
-        let tilted = Places::new([1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.001, 0.0, 1.0]);
+        let tilted = Places::new(Map::Matrix([1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.001, 0.0, 1.0]));
         assert!(tilted.columns(3, 50, [40, 40], Reach::Inside(2)).is_empty());
         assert_eq!(tilted.columns(3, 50, [40, 40], Reach::Touching(2)), 0..50);
-        let plain = Places::new([1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0]);
+        let plain = Places::new(Map::Matrix([1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0]));
         assert!(plain.columns(0, 50, [1, 40], Reach::Inside(2)).is_empty());
         assert!(plain.columns(5, 50, [3, 40], Reach::Inside(4)).is_empty());
     }
 
     #[test]
     fn the_horizon_is_nowhere() {
-        let places = Places::new([1.0, 0.0, 0.0, 0.0, 1.0, 0.0, -0.5, 0.0, 1.0]);
+        let places = Places::new(Map::Matrix([1.0, 0.0, 0.0, 0.0, 1.0, 0.0, -0.5, 0.0, 1.0]));
         assert!(!is_near(places.of(2, 0)));
         assert!(is_near(places.of(1, 0)));
     }

@@ -1,7 +1,7 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample, Shape};
 
 use super::between_pixels::{BLOCK, block, pixel};
-use super::places::{Places, Reach};
+use super::places::{Map, Places, Reach, is_inside};
 use super::resize::Clip;
 use crate::border::Border;
 use crate::error::{Result, check_shape};
@@ -22,14 +22,14 @@ pub enum Interpolation {
 
 /// How to warp.
 #[derive(Clone, Copy, Debug)]
-pub struct Warp {
-    /// From a pixel of the result, `[column, row, 1]`, to its place in the image, row by row.
-    pub matrix: [f64; 9],
+pub struct Warp<'a> {
+    /// From a pixel of the result to its place in the image.
+    pub map: Map<'a>,
     /// What lies between pixels.
     pub interpolation: Interpolation,
     /// What lies beyond the edges, pixel by pixel.
     pub border: Border,
-    /// The constant of [`Border::Constant`], on the scale of the result; and the result where the matrix leads nowhere.
+    /// The constant of [`Border::Constant`], on the scale of the result; and the result where the map leads nowhere.
     pub cval: f64,
     /// Keep results within the image's range.
     pub clip: bool,
@@ -39,19 +39,21 @@ pub struct Warp {
 
 /// The image seen through a transform, in the size of `out`, channels kept apart.
 ///
-/// `skimage.transform.warp` of order 1 or 3. Places are computed in 64 bits for all types. Where all pixels around a place
+/// `skimage.transform.warp` of order 1 or 3, `skimage.transform.warp_polar` of order 1. Places are computed in 64 bits for all types. Where all pixels around a place
 /// lie inside, several are done at once, and where none does the constant is filled in.
 ///
 /// # Errors
 ///
-/// [`Error::Mismatch`](crate::Error::Mismatch) for another number of channels.
+/// [`Error::Mismatch`](crate::Error::Mismatch) for another number of channels, [`Error::Option`](crate::Error::Option) for a polar map of another
+/// size.
 pub fn warp<T: Sample>(
     image: ImageView<'_, T>,
-    options: &Warp,
+    options: &Warp<'_>,
     out: ImageViewMut<'_, T::Output>,
 ) -> Result<()> {
     let (from, to) = (image.shape(), out.shape());
     check_shape("out", to, to.with_channels(from.channels())?)?;
+    options.map.check(to)?;
     let out = out.into_samples();
     match options.interpolation {
         Interpolation::Linear => sampled::<T, 2>(image, options, to, out),
@@ -62,7 +64,7 @@ pub fn warp<T: Sample>(
 
 fn sampled<T: Sample, const N: usize>(
     image: ImageView<'_, T>,
-    options: &Warp,
+    options: &Warp<'_>,
     to: Shape,
     out: &mut [T::Output],
 ) {
@@ -80,7 +82,7 @@ fn sampled<T: Sample, const N: usize>(
 /// `N` taps in each direction.
 struct Sampled<'a, T: Sample, const N: usize> {
     image: ImageView<'a, T>,
-    options: &'a Warp,
+    options: &'a Warp<'a>,
     /// Of the result.
     width: usize,
     out: Band<'a, T::Output>,
@@ -93,7 +95,7 @@ impl<T: Sample, const N: usize> Kernel for Sampled<'_, T, N> {
     fn run<L: Level>(self) {
         let Self { image, options, width, out } = self;
         let (shape, scaled) = (image.shape(), !options.preserve_range);
-        let (places, channels) = (Places::new(options.matrix), shape.channels());
+        let (places, channels) = (Places::new(options.map), shape.channels());
         let sides = [shape.width(), shape.height()];
         let cval = T::Output::from_f64(options.cval);
         // Blocks count samples in 32 bits.
@@ -106,20 +108,30 @@ impl<T: Sample, const N: usize> Kernel for Sampled<'_, T, N> {
                 row[touching.end * channels..].fill(cval);
             }
             let inside = places.columns(y, width, sides, Reach::Inside(N));
-            let blocks = blocks && inside.len() >= BLOCK;
             let mut x = touching.start;
             while x < touching.end {
-                if blocks && inside.contains(&x) {
+                if blocks && inside.len() >= BLOCK && inside.contains(&x) {
                     // The last block goes over some pixels again.
                     let start = x.min(inside.end - BLOCK);
                     let pixels = &mut row[start * channels..][..BLOCK * channels];
-                    block::<L, T, N>(image, scaled, &places, [start, y], pixels);
+                    let (first, line) = (start as f64, y as f64);
+                    let place = |i: usize| places.affine(first + i as u32 as f64, line);
+                    block::<L, T, N>(image, scaled, place, pixels);
                     x = start + BLOCK;
-                } else {
-                    let samples = &mut row[x * channels..][..channels];
-                    pixel::<T, N>(image, options, places.of(x, y), samples);
-                    x += 1;
+                    continue;
                 }
+                if blocks && !places.is_affine() && x + BLOCK <= touching.end {
+                    let around: [_; BLOCK] = std::array::from_fn(|i| places.of(x + i, y));
+                    if around.iter().all(|&place| is_inside(place, sides, N)) {
+                        let pixels = &mut row[x * channels..][..BLOCK * channels];
+                        block::<L, T, N>(image, scaled, |i| around[i], pixels);
+                        x += BLOCK;
+                        continue;
+                    }
+                }
+                let samples = &mut row[x * channels..][..channels];
+                pixel::<T, N>(image, options, places.of(x, y), samples);
+                x += 1;
             }
         }
     }
@@ -129,13 +141,23 @@ impl<T: Sample, const N: usize> Kernel for Sampled<'_, T, N> {
 mod tests {
     use tagswitch_image::Shape;
 
+    use super::super::places::Polar;
     use super::*;
+    use crate::error::Error;
     use crate::random::Random;
 
     const TURN: [f64; 9] = [0.83, -0.31, 3.7, 0.37, 1.13, -5.2, 0.0, 0.0, 1.0];
+    const TILT: [f64; 9] = [1.1, -0.11, 1.3, 0.13, 0.93, -2.2, 0.0017, -0.0023, 1.0];
 
-    fn options(interpolation: Interpolation, border: Border) -> Warp {
-        Warp { matrix: TURN, interpolation, border, cval: 0.25, clip: false, preserve_range: true }
+    fn options(interpolation: Interpolation, border: Border) -> Warp<'static> {
+        Warp {
+            map: Map::Matrix(TURN),
+            interpolation,
+            border,
+            cval: 0.25,
+            clip: false,
+            preserve_range: true,
+        }
     }
 
     fn warped<T: Sample>(samples: &[T], from: Shape, to: Shape, options: &Warp) -> Vec<T::Output> {
@@ -152,31 +174,47 @@ mod tests {
             let shape = Shape::new(height, width, channels).unwrap();
             let samples: Vec<f64> = (0..shape.len()).map(|_| random.unit()).collect();
             let image = ImageView::new(&samples, shape).unwrap();
-            for (interpolation, border) in [
-                (Interpolation::Linear, Border::Mirror),
-                (Interpolation::Cubic, Border::Constant),
-                (Interpolation::Linear, Border::Constant),
-            ] {
-                let options = options(interpolation, border);
-                let out = warped(&samples, shape, shape, &options);
-                let places = Places::new(TURN);
-                for (i, samples) in out.chunks_exact(channels).enumerate() {
-                    let mut expected = vec![0.0; channels];
-                    let place = places.of(i % width, i / width);
-                    match interpolation {
-                        Interpolation::Linear => {
-                            pixel::<_, 2>(image, &options, place, &mut expected)
-                        }
-                        Interpolation::Cubic => {
-                            pixel::<_, 4>(image, &options, place, &mut expected)
-                        }
-                    }
-                    for (got, expected) in samples.iter().zip(&expected) {
-                        assert!((got - expected).abs() < 1e-14, "{i}: {got}, not {expected}");
-                    }
+            let radii: Vec<f64> = (0..width).map(|x| 0.37 * x as f64).collect();
+            let (sines, cosines): (Vec<f64>, Vec<f64>) =
+                (0..height).map(|y| (0.11 * y as f64).sin_cos()).unzip();
+            let center = [height as f64 / 2.0, width as f64 / 2.0];
+            let polar = Polar { radii: &radii, cosines: &cosines, sines: &sines, center };
+            for map in [Map::Matrix(TURN), Map::Matrix(TILT), Map::Polar(polar)] {
+                for border in [Border::Mirror, Border::Constant] {
+                    let linear = Warp { map, ..options(Interpolation::Linear, border) };
+                    as_single::<2>(image, &linear);
+                    as_single::<4>(image, &Warp { interpolation: Interpolation::Cubic, ..linear });
                 }
             }
         }
+    }
+
+    fn as_single<const N: usize>(image: ImageView<'_, f64>, options: &Warp<'_>) {
+        let shape = image.shape();
+        let channels = shape.channels();
+        let out = warped(image.samples(), shape, shape, options);
+        let places = Places::new(options.map);
+        for (i, samples) in out.chunks_exact(channels).enumerate() {
+            let mut expected = vec![0.0; channels];
+            let place = places.of(i % shape.width(), i / shape.width());
+            pixel::<_, N>(image, options, place, &mut expected);
+            for (got, expected) in samples.iter().zip(&expected) {
+                assert!((got - expected).abs() < 1e-14, "{i}: {got}, not {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn refuses_angles_and_radii_of_another_size() {
+        let shape = Shape::new(2, 3, 1).unwrap();
+        let polar =
+            Polar { radii: &[0.0, 1.0], cosines: &[1.0; 2], sines: &[0.0; 2], center: [0.0; 2] };
+        let options =
+            Warp { map: Map::Polar(polar), ..options(Interpolation::Linear, Border::Nearest) };
+        let image = ImageView::new(&[0.0f32; 6], shape).unwrap();
+        let mut out = [0.0; 6];
+        let error = warp(image, &options, ImageViewMut::new(&mut out, shape).unwrap()).unwrap_err();
+        assert!(matches!(error, Error::Option { name: "angles and radii", .. }), "{error}");
     }
 
     #[test]
@@ -186,7 +224,8 @@ mod tests {
         samples[57] = f32::INFINITY;
         let matrix = [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0];
         for interpolation in [Interpolation::Linear, Interpolation::Cubic] {
-            let options = Warp { matrix, ..options(interpolation, Border::Nearest) };
+            let options =
+                Warp { map: Map::Matrix(matrix), ..options(interpolation, Border::Nearest) };
             assert_eq!(warped(&samples, shape, shape, &options), samples);
         }
     }
@@ -197,7 +236,7 @@ mod tests {
         let shifted = |shift: f64| {
             let matrix = [1.0, 0.0, shift, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0];
             let options = Warp {
-                matrix,
+                map: Map::Matrix(matrix),
                 clip: true,
                 cval: 0.0,
                 ..options(Interpolation::Linear, Border::Constant)

@@ -1,6 +1,6 @@
 use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
-use super::places::{Places, is_near};
+use super::places::{Map, Places, is_near};
 use crate::border::Border;
 use crate::error::{Error, Result, check_shape};
 use crate::threads::each_band;
@@ -10,20 +10,21 @@ const COST: usize = 20;
 
 /// The image seen through a transform, in the size of `out`, each pixel the nearest one, in the image's own type.
 ///
-/// `skimage.transform.warp` of order 0, which goes through `scipy.ndimage.map_coordinates`. `cval` is as in [`Warp`](super::Warp).
+/// `skimage.transform.warp` and `warp_polar` of order 0, which goes through `scipy.ndimage.map_coordinates`. `cval` is as in [`Warp`](super::Warp).
 ///
 /// # Errors
 ///
-/// [`Error::Option`] for a `cval` that the type does not hold; [`Error::Mismatch`] for another number of channels.
+/// [`Error::Option`] for a `cval` that the type does not hold, or a polar map of another size; [`Error::Mismatch`] for another number of channels.
 pub fn warp_nearest<T: Sample>(
     image: ImageView<'_, T>,
-    matrix: [f64; 9],
+    map: Map<'_>,
     border: Border,
     cval: f64,
     out: ImageViewMut<'_, T>,
 ) -> Result<()> {
     let (from, to) = (image.shape(), out.shape());
     check_shape("out", to, to.with_channels(from.channels())?)?;
+    map.check(to)?;
     let expected = "a value of the image's type";
     let constant = T::exactly(cval);
     let constant = constant.ok_or_else(|| Error::Option {
@@ -31,7 +32,7 @@ pub fn warp_nearest<T: Sample>(
         given: cval.to_string(),
         expected,
     })?;
-    let (places, channels) = (Places::new(matrix), from.channels());
+    let (places, channels) = (Places::new(map), from.channels());
     let index = |place: f64, len: usize| border.resolve((place + 0.5).floor() as isize, len);
     each_band(out.into_samples(), to.row_len(), COST, |out| {
         for (y, row) in out.rows() {
@@ -67,7 +68,7 @@ mod tests {
             let image = ImageView::new(&samples, shape).unwrap();
             let matrix = [1.0, 0.0, shift, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0];
             let view = ImageViewMut::new(&mut out, shape).unwrap();
-            warp_nearest(image, matrix, Border::Constant, 9.0, view).unwrap();
+            warp_nearest(image, Map::Matrix(matrix), Border::Constant, 9.0, view).unwrap();
             out
         };
         assert_eq!(shifted(0.0), samples);
@@ -81,10 +82,12 @@ mod tests {
         let image = ImageView::new(&[0u8; 4], shape).unwrap();
         let mut out = [0u8; 4];
         let view = ImageViewMut::new(&mut out, shape).unwrap();
-        let error = warp_nearest(image, matrix, Border::Constant, 0.5, view).unwrap_err();
+        let error =
+            warp_nearest(image, Map::Matrix(matrix), Border::Constant, 0.5, view).unwrap_err();
         assert!(matches!(error, Error::Option { name: "cval", .. }), "{error}");
         let view = ImageViewMut::new(&mut out, Shape::new(1, 2, 2).unwrap()).unwrap();
-        let error = warp_nearest(image, matrix, Border::Constant, 0.0, view).unwrap_err();
+        let error =
+            warp_nearest(image, Map::Matrix(matrix), Border::Constant, 0.0, view).unwrap_err();
         assert!(matches!(error, Error::Mismatch { image: "out", .. }), "{error}");
     }
 }

@@ -3,6 +3,7 @@ import { applyHysteresisThreshold, resolveApplyHysteresisThreshold } from "../..
 import { differenceOfGaussians, resolveDifferenceOfGaussians } from "../../filters/difference-of-gaussians.ts";
 import { resolveEdges } from "../../filters/edges.ts";
 import { farid } from "../../filters/farid.ts";
+import { gabor, resolveGabor } from "../../filters/gabor.ts";
 import { gaussian, resolveGaussian } from "../../filters/gaussian.ts";
 import { laplace, resolveLaplace } from "../../filters/laplace.ts";
 import { median, resolveMedian } from "../../filters/median.ts";
@@ -23,6 +24,17 @@ native.implement(applyHysteresisThreshold, (image, low, high, options) => {
     addon.cpuApplyHysteresisThreshold(image.data, image, thresholds.low, thresholds.high, out),
   );
   return new Image(out, { width: image.width, height: image.height });
+});
+
+native.implement(gabor, (image, frequency, options) => {
+  checkSamples(image);
+  const { dtype, ...checked } = resolveGabor(image, frequency, options);
+  const { width, height } = image;
+  const out = floats(dtype, 2 * width * height);
+  callAddon("filters.gabor", () => addon.cpuGabor(image.data, image, checked, out));
+  const part = (first: number): Image =>
+    new Image<Samples>(out.subarray(first, first + width * height), { width, height });
+  return { real: part(0), imag: part(width * height) };
 });
 
 native.implement(gaussian, (image, options) => {

@@ -9,6 +9,7 @@ import { rescale, resolveRescale } from "../../transform/rescale.ts";
 import { resize, type ResolvedResize, resolveResize } from "../../transform/resize.ts";
 import { resolveRotate, rotate } from "../../transform/rotate.ts";
 import { type ResolvedWarp, resolveWarp, warp } from "../../transform/warp.ts";
+import { resolveWarpPolar, warpPolar } from "../../transform/warp-polar.ts";
 import { callAddon } from "../addon-call.ts";
 import { floats, samples } from "./allocation.ts";
 import { native } from "./backend.ts";
@@ -30,6 +31,19 @@ native.implement(warp, (image, inverseMap, options) => {
 native.implement(rotate, (image, angle, options) => {
   checkSamples(image);
   return warped("transform.rotate", image, resolveRotate(image, angle, options));
+});
+
+native.implement(warpPolar, (image, options) => {
+  checkSamples(image);
+  const resolved = resolveWarpPolar(image, options);
+  const { center, radii, cosines, sines, order, mode, cval, clip, scale, dtype } = resolved;
+  const to = sized(image, resolved);
+  const out = samples(dtype, to.height * to.width * to.channels);
+  const checked = { center, order, mode, cval, clip, preserveRange: scale === 1 };
+  callAddon("transform.warpPolar", () =>
+    addon.cpuWarpPolar(image.data, image, checked, radii, cosines, sines, out, to),
+  );
+  return new Image(out, to);
 });
 
 native.implement(resize, (image, outputShape, options) => {

@@ -1,0 +1,134 @@
+//! `transform.warp` and `warpPolar` on the CPU; the options of the former are those of the GPU, too.
+
+use napi_derive::napi;
+use tagswitch_image::{ImageView, SamplesMut, SamplesRef, Shape};
+use tagswitch_kernels_cpu::transform::{self, Interpolation, Map, Polar};
+
+use super::geometry::{Geometry, border};
+use super::samples::{TypedArray, borrow, each_type, out_view};
+use crate::error::{Result, coded, kernel_error, shape_error};
+
+/// Checked options of `transform.warp`.
+#[napi(object)]
+pub struct WarpSettings {
+    /// From a pixel of the result, `[column, row, 1]`, to its place in the image, row by row.
+    #[napi(ts_type = "readonly number[]")]
+    pub matrix: Vec<f64>,
+    /// 0, 1 or 3.
+    pub order: u32,
+    pub mode: String,
+    pub cval: f64,
+    pub clip: bool,
+    pub preserve_range: bool,
+}
+
+/// Checked options of `transform.warpPolar`.
+#[napi(object)]
+pub struct WarpPolarSettings {
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub center: Vec<f64>,
+    /// 0 or 1.
+    pub order: u32,
+    pub mode: String,
+    pub cval: f64,
+    pub clip: bool,
+    pub preserve_range: bool,
+}
+
+/// The image seen through a transform, in the size `to`; in its own dtype with order 0.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: WarpSettings, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry"
+)]
+pub fn cpu_warp(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    options: WarpSettings,
+    out: TypedArray<'_>,
+    to: Geometry,
+) -> Result<()> {
+    let to = to.shape()?;
+    let Ok(matrix) = options.matrix.as_slice().try_into() else {
+        return Err(coded("ERR_IMAGE_OPTION", "matrix must have nine numbers"));
+    };
+    let WarpSettings { order, mode, cval, clip, preserve_range, .. } = options;
+    let sampling = Sampling { order, mode, cval, clip, preserve_range };
+    let ([image], out) = borrow(["image"], [image], out)?;
+    sampled(image, geometry.shape()?, Map::Matrix(matrix), &sampling, out, to)
+}
+
+/// The image by angle and distance: a radius for each column of `to`, cosine and sine of an angle for each row.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: WarpPolarSettings, radii: Float64Array, cosines: Float64Array, sines: Float64Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry"
+)]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "arrays come by themselves, so that they are borrowed"
+)]
+pub fn cpu_warp_polar(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    options: WarpPolarSettings,
+    radii: TypedArray<'_>,
+    cosines: TypedArray<'_>,
+    sines: TypedArray<'_>,
+    out: TypedArray<'_>,
+    to: Geometry,
+) -> Result<()> {
+    let WarpPolarSettings { center, order, mode, cval, clip, preserve_range } = options;
+    let Ok(center) = center.as_slice().try_into() else {
+        return Err(coded("ERR_IMAGE_OPTION", "center must be [row, column]"));
+    };
+    let (inputs, out) =
+        borrow(["image", "radii", "cosines", "sines"], [image, radii, cosines, sines], out)?;
+    let [image, SamplesRef::F64(radii), SamplesRef::F64(cosines), SamplesRef::F64(sines)] = inputs
+    else {
+        return Err(coded("ERR_IMAGE_DTYPE", "radii, cosines and sines must be Float64Arrays"));
+    };
+    let map = Map::Polar(Polar { radii, cosines, sines, center });
+    let sampling = Sampling { order, mode, cval, clip, preserve_range };
+    sampled(image, geometry.shape()?, map, &sampling, out, to.shape()?)
+}
+
+/// How to look up places, whatever leads to them.
+struct Sampling {
+    order: u32,
+    mode: String,
+    cval: f64,
+    clip: bool,
+    preserve_range: bool,
+}
+
+fn sampled(
+    image: SamplesRef<'_>,
+    shape: Shape,
+    map: Map<'_>,
+    sampling: &Sampling,
+    out: SamplesMut<'_>,
+    to: Shape,
+) -> Result<()> {
+    let &Sampling { order, cval, clip, preserve_range, .. } = sampling;
+    let border = border(&sampling.mode)?;
+    let interpolation = match order {
+        0 => None,
+        1 => Some(Interpolation::Linear),
+        3 => Some(Interpolation::Cubic),
+        order => {
+            let message = format!("order is {order}; expected 0, 1 or 3");
+            return Err(coded("ERR_IMAGE_OPTION", &message));
+        }
+    };
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        match interpolation {
+            None => transform::warp_nearest(image, map, border, cval, out_view(out, to)?),
+            Some(interpolation) => {
+                let options =
+                    transform::Warp { map, interpolation, border, cval, clip, preserve_range };
+                transform::warp(image, &options, out_view(out, to)?)
+            }
+        }
+        .map_err(kernel_error)
+    })
+}
