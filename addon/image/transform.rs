@@ -1,12 +1,11 @@
-//! `transform.*` on the CPU; its options are those of the GPU, too.
+//! `transform.*` on the CPU, but for what is warped; its options are those of the GPU, too.
 
 use napi_derive::napi;
-use tagswitch_image::ImageView;
 use tagswitch_kernels_cpu::transform;
 
 use super::geometry::{Geometry, border};
-use super::samples::{TypedArray, borrow, each_type, out_view, run_kernel};
-use crate::error::{Result, coded, kernel_error, shape_error};
+use super::samples::{TypedArray, run_kernel};
+use crate::error::{Result, coded};
 
 /// Checked options of `transform.resize`.
 #[napi(object)]
