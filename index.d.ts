@@ -598,6 +598,11 @@ export interface GpuCapabilities {
   limits: Record<string, number>
 }
 
+export declare function gpuClearBorder(image: GpuImageHandle, bufferSize: number, bgval: number): GpuImageHandle
+
+/** Compares two images of one dtype. Waits. `operation` is for messages. */
+export declare function gpuCompare(operation: string, first: GpuImageHandle, second: GpuImageHandle): Comparison
+
 /** Gives the device and all its memory up. Images on it fail from then on; the next upload makes a new device. */
 export declare function gpuDestroyDevice(): void
 
@@ -626,6 +631,8 @@ export interface GpuEdgeOptions {
 }
 
 export declare function gpuEdges(image: GpuImageHandle, options: GpuEdgeOptions): GpuImageHandle
+
+export declare function gpuExpandLabels(labels: GpuImageHandle, distance: number): GpuImageHandle
 
 /** The least and the greatest sample, NaN both if one is. Waits. `operation` is for messages. */
 export declare function gpuExtrema(image: GpuImageHandle, operation: string): [least: number, greatest: number]
@@ -672,6 +679,9 @@ export declare function gpuImgAsUbyte(image: GpuImageHandle): GpuImageHandle
 
 /** Waits, but for unsigned integers. */
 export declare function gpuImgAsUint(image: GpuImageHandle): GpuImageHandle
+
+/** The sums, row by row. Waits. */
+export declare function gpuIntegralImage(image: GpuImageHandle): Float64Array
 
 /** Floats on straight lines between values at ascending places. `operation` is for messages. */
 export declare function gpuInterpolate(image: GpuImageHandle, operation: string, places: Float32Array, values: Float32Array): GpuImageHandle
@@ -746,8 +756,23 @@ export declare function gpuLevelHistogram(image: GpuImageHandle, operation: stri
 /** What a table has for each integer: an entry of the result's type for each level from `least` on. `operation` is for messages. */
 export declare function gpuLookUp(image: GpuImageHandle, operation: string, table: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, least: number): GpuImageHandle
 
+export declare function gpuMarkBoundaries(image: GpuImageHandle, labels: GpuImageHandle, options: GpuMarkBoundariesOptions): GpuImageHandle
+
+/** Checked options of `segmentation.markBoundaries`. */
+export interface GpuMarkBoundariesOptions {
+  /** Red, green and blue. */
+  color: readonly number[]
+  /** The same of what is around boundaries; absent: it stays. */
+  outlineColor?: readonly number[]
+  mode: string
+  backgroundLabel: number
+}
+
 /** `offsets` are rows and columns from a pixel to its neighbours, one after the other. */
 export declare function gpuMedian(image: GpuImageHandle, offsets: Array<number>, mode: string, cval: number): GpuImageHandle
+
+/** Rows of `order + 1` moments about a centre, one after the other. Waits. `operation` is for messages. */
+export declare function gpuMoments(operation: string, image: GpuImageHandle, row: number, column: number, order: number): Float64Array
 
 /** An operation of `morphology` on grey images, by its name: `"erosion"`. */
 export declare function gpuMorphology(operation: string, image: GpuImageHandle, options: GpuMorphologyOptions): GpuImageHandle
@@ -842,11 +867,34 @@ export interface GpuStats {
   pipelineCache: GpuPipelineCache
 }
 
+/** The mean over the pixels and channels of two images of one dtype. Waits. */
+export declare function gpuStructuralSimilarity(first: GpuImageHandle, second: GpuImageHandle, options: GpuStructuralSimilarityOptions): number
+
+/** Checked options of `metrics.structuralSimilarity`. */
+export interface GpuStructuralSimilarityOptions {
+  /** Weights of the window along either axis. */
+  weights: readonly number[]
+  /** Pixels along each edge that do not count. */
+  margin: number
+  /** From the least to the greatest value that is possible. */
+  range: number
+  /** What covariances are multiplied by. */
+  covariance: number
+  c1: number
+  c2: number
+}
+
 /** Waits. `operation` is for messages. */
 export declare function gpuThresholdHistogram(image: GpuImageHandle, operation: string, nbins: number | null): Histogram
 
 /** Waits. */
 export declare function gpuThresholdMean(image: GpuImageHandle): number
+
+/** `window` is its rows and columns. */
+export declare function gpuThresholdNiblack(image: GpuImageHandle, window: readonly number[], k: number): GpuImageHandle
+
+/** `window` is its rows and columns. */
+export declare function gpuThresholdSauvola(image: GpuImageHandle, window: readonly number[], k: number, r: number): GpuImageHandle
 
 /** Times all kernels recorded from now on, until `gpuKernelTimes`. */
 export declare function gpuTimeKernels(): void

@@ -7,7 +7,7 @@ if (gpuAvailable()) {
     tolerance: 1e-4,
     refuses: [
       {
-        titles: / measure\.(?!label)| segmentation\.(?!findBoundaries)/,
+        titles: / measure\.(?!label|moments)| segmentation\.(relabelSequential|watershed)/,
         reason: /does not implement this function/,
       },
       { titles: /transform\.warp .*(0\.002,-0\.001,1\]|tilted )/, reason: /a projection: / },
@@ -20,10 +20,12 @@ if (gpuAvailable()) {
       { titles: /removeSmallObjects .*(uint16|int32)/, reason: /labels: only masks of uint8 are done on the GPU/ },
       { titles: /removeSmallHoles .*int32/, reason: /int32: only unsigned integers are done on the GPU/ },
       {
-        titles:
-          / (feature\.\w+|filters\.(applyHysteresisThreshold|gabor|threshold(Niblack|Sauvola))|metrics\.\w+|transform\.(integra\w+|warpPolar)) /,
+        titles: / (feature\.\w+|filters\.(applyHysteresisThreshold|gabor)|transform\.(integrate|warpPolar)) /,
         reason: /does not implement this function/,
       },
+      { titles: /expandLabels .*"spacing"/, reason: /spacing: only square pixels/ },
+      { titles: /clearBorder .*"mask"/, reason: /a mask: only the edges/ },
+      { titles: /integralImage .*float32/, reason: /sums of floats need 64 bits/ },
       { titles: /thresholdLocal .*("mean"|"offset")/, reason: /only method "gaussian" without an offset/ },
       { titles: /thresholdLi .*float/, reason: /not sorted on the GPU/ },
       { titles: /float64/, reason: /32-bit floats only/ },

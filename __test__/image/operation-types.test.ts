@@ -1,7 +1,17 @@
 // What an operation returns lies where its first image does, to TypeScript as at run time.
 import test from "ava";
 import { explain } from "../../src/index.ts";
-import { color, feature, filters, type GpuImage, Image, measure, metrics, util } from "../../src/image/index.ts";
+import {
+  color,
+  feature,
+  filters,
+  type GpuImage,
+  Image,
+  measure,
+  metrics,
+  transform,
+  util,
+} from "../../src/image/index.ts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const expectType = <_T extends true>(): void => {};
@@ -35,6 +45,8 @@ test("a GpuImage gives a GpuImage", (t) => {
     expectType<Equal<typeof thresholds, number[]>>();
     const difference = metrics.meanSquaredError(gpu, image);
     expectType<Equal<typeof difference, number>>();
+    const sums = transform.integralImage(gpu);
+    expectType<Equal<typeof sums, Image<Float64Array>>>();
     const unknown = filters.gaussian(either);
     expectType<Equal<typeof unknown, Image | GpuImage>>();
     explain(filters.gaussian, gpu, { mode: "wrap" });

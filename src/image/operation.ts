@@ -1,4 +1,5 @@
 import type { DispatchableMembers } from "../index.ts";
+import type { GpuImage } from "./gpu-image.ts";
 import type { Image } from "./image.ts";
 import type { ImageElsewhere, KindElsewhere } from "./images-elsewhere.ts";
 
@@ -33,10 +34,17 @@ type Cancellable<T> = T extends { backend?: string } ? T & { signal?: AbortSigna
 
 /** A result, or a list of them, that lies where the first image does, or those of the first list. */
 type Beside<I, Result> = Result extends Image
-  ? KindElsewhere<OneOf<I>, Result>
+  ? Kind<OneOf<I>, Result>
   : Result extends Image[]
-    ? { [K in keyof Result]: KindElsewhere<OneOf<I>, Result[K]> }
+    ? { [K in keyof Result]: Kind<OneOf<I>, Result[K]> }
     : Result;
+
+/** Doubles, which the GPU has none of, come from there to main memory. */
+type Kind<I, Result> = I extends GpuImage
+  ? Result extends Image<Float64Array>
+    ? Result
+    : KindElsewhere<I, Result>
+  : KindElsewhere<I, Result>;
 
 /** An element of a list; what is no list as it is. */
 type OneOf<I> = I extends readonly (infer Element)[] ? Element : I;

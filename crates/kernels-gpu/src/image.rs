@@ -158,6 +158,16 @@ impl GpuImage {
         u64::from(self.shape.channels) * self.dtype.bytes() as u64
     }
 
+    /// Fails for an image that cannot be used beside this one, as it lies on another device: one of them was lost.
+    pub(crate) fn check_beside(&self, operation: &str, other: &Self) -> Result<()> {
+        if Arc::ptr_eq(&self.engine, &other.engine) {
+            return Ok(());
+        }
+        self.engine.check(operation)?;
+        other.engine.check(operation)?;
+        Err(GpuError::argument(operation, "the images lie on different devices"))
+    }
+
     /// Submits everything recorded so far, waits for it, and copies the samples out. Blocks; any thread may call it.
     ///
     /// # Errors

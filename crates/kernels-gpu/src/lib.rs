@@ -48,6 +48,7 @@ mod extrema;
 pub mod filters;
 mod image;
 pub mod measure;
+pub mod metrics;
 pub mod morphology;
 mod params;
 mod pipeline;
@@ -94,6 +95,7 @@ pub fn kernels() -> Vec<&'static Kernel> {
         exposure::KERNELS,
         filters::KERNELS,
         measure::KERNELS,
+        metrics::KERNELS,
         morphology::KERNELS,
         segmentation::KERNELS,
         transform::KERNELS,

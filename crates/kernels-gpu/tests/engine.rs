@@ -10,7 +10,8 @@ use support::{download, noise, require_gpu, upload};
 use tagswitch_kernels_gpu::filters::{EdgeFilter, EdgeOperator, Gaussian};
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{
-    DType, GpuImage, Shape, adapter, color, engine, existing_engine, filters, measure, util,
+    DType, GpuImage, Shape, adapter, color, engine, existing_engine, filters, measure, metrics,
+    util,
 };
 
 static ALONE: Mutex<()> = Mutex::new(());
@@ -260,6 +261,8 @@ fn a_lost_device_is_replaced() {
         color::label2rgb(&labels, Some(&image), &overlay_options()).unwrap_err().code(),
         lost
     );
+    let other = upload(&new, &samples, shape);
+    assert_eq!(metrics::compare("m", &other, &image).unwrap_err().code(), lost);
     drop((image, mask, old));
     assert_eq!(
         download::<u8>(&util::greater(&upload(&new, &samples, shape), 100.0).unwrap()),

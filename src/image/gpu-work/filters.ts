@@ -22,6 +22,12 @@ function gaussian(image: WorkImage, radius: readonly [row: number, column: numbe
   };
 }
 
+/** A threshold by mean and deviation of windows, whose cells the GPU goes through one by one; native sums go on from pixel to pixel. */
+const windowWork: WorkOf = ([image], { window: [rows, columns] = [15, 15] }) => {
+  const pixels = image.width * image.height;
+  return onePass(bytesOf(image), 4 * pixels, 2 * rows * columns * pixels, 30 * pixels);
+};
+
 /** What the operations of `filters` have to do. */
 export const filtersWork: Readonly<Record<string, WorkOf>> = {
   "filters.gaussian": ([image], { radius = [4, 4] }) => gaussian(image, radius),
@@ -57,7 +63,9 @@ export const filtersWork: Readonly<Record<string, WorkOf>> = {
     onePass(bytesOf(image), 0, image.width * image.height, image.width * image.height),
   "filters.thresholdMinimum": histogramWork,
   "filters.thresholdMultiotsu": histogramWork,
+  "filters.thresholdNiblack": windowWork,
   "filters.thresholdOtsu": histogramWork,
+  "filters.thresholdSauvola": windowWork,
   "filters.thresholdTriangle": histogramWork,
   "filters.thresholdYen": histogramWork,
   "filters.unsharpMask": ([image], { radius = [4, 4] }) => {

@@ -3,6 +3,7 @@ import { colorWork } from "./color.ts";
 import { exposureWork } from "./exposure.ts";
 import { filtersWork } from "./filters.ts";
 import { measureWork } from "./measure.ts";
+import { metricsWork } from "./metrics.ts";
 import { morphologyWork } from "./morphology.ts";
 import { segmentationWork } from "./segmentation.ts";
 import { transformWork } from "./transform.ts";
@@ -18,6 +19,7 @@ export const WORK: ReadonlyMap<string, WorkOf> = new Map(
     ...exposureWork,
     ...filtersWork,
     ...measureWork,
+    ...metricsWork,
     ...morphologyWork,
     ...segmentationWork,
     ...transformWork,

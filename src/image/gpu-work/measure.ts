@@ -1,4 +1,4 @@
-import { bytesOf, type WorkOf } from "./work.ts";
+import { bytesOf, onePass, type WorkOf } from "./work.ts";
 
 /** What the operations of `measure` have to do. */
 export const measureWork: Readonly<Record<string, WorkOf>> = {
@@ -11,4 +11,13 @@ export const measureWork: Readonly<Record<string, WorkOf>> = {
       native: { moved: 2 * up + 4 * down, taps: 120 * pixels },
     };
   },
+  "measure.moments": moments,
+  "measure.momentsCentral": moments,
+  "measure.momentsHu": moments,
 };
+
+/** Four sums of each row, and what they add up to. */
+function moments([image]: Parameters<WorkOf>[0]): ReturnType<WorkOf> {
+  const pixels = image.width * image.height;
+  return onePass(bytesOf(image), pixels / 16, 16 * pixels, 5 * pixels);
+}

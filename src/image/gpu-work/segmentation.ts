@@ -1,9 +1,44 @@
+import { measureWork } from "./measure.ts";
 import { bytesOf, onePass, type WorkOf } from "./work.ts";
 
 /** What the operations of `segmentation` have to do. */
 export const segmentationWork: Readonly<Record<string, WorkOf>> = {
+  "segmentation.clearBorder": (images, options) => {
+    const [image] = images;
+    const pixels = image.width * image.height;
+    const bytes = bytesOf(image);
+    const { gpu, native } = measureWork["measure.label"]!(images, options);
+    return {
+      // The regions, those that touch the border, and what is left.
+      gpu: { ...gpu, down: bytes, kernels: gpu.kernels + 2, moved: gpu.moved + 2 * bytes + 12 * pixels },
+      native: { ...native, moved: native.moved + 2 * bytes },
+    };
+  },
+  "segmentation.expandLabels": ([labels], { window: [rows, columns] = [3, 3] }) => {
+    const pixels = labels.width * labels.height;
+    const bytes = bytesOf(labels);
+    return {
+      gpu: {
+        up: bytes,
+        down: bytes,
+        kernels: 2,
+        waits: 1,
+        moved: 3 * bytes + 8 * pixels,
+        taps: 2 * (rows + columns) * pixels,
+      },
+      native: { moved: 2 * bytes + 8 * pixels, taps: 20 * pixels },
+    };
+  },
   "segmentation.findBoundaries": ([labels]) => {
     const pixels = labels.width * labels.height;
     return onePass(bytesOf(labels), pixels, 8 * pixels, 4 * pixels);
+  },
+  "segmentation.markBoundaries": ([image, labels = image]) => {
+    const pixels = image.width * image.height;
+    const [up, down] = [bytesOf(image) + bytesOf(labels), 12 * pixels];
+    return {
+      gpu: { up, down, kernels: 2, waits: 1, moved: up + down + 2 * pixels, taps: 16 * pixels },
+      native: { moved: up + down, taps: 10 * pixels },
+    };
   },
 };

@@ -12,6 +12,15 @@ function sums(kernels: number, gpuTaps: number, nativeTaps: number): WorkOf {
 /** What the operations of `transform` have to do. */
 export const transformWork: Readonly<Record<string, WorkOf>> = {
   "transform.downscaleLocalMean": sums(2, 8, 4),
+  "transform.integralImage": ([image]) => {
+    const pixels = image.width * image.height;
+    const [up, down] = [bytesOf(image), 8 * pixels];
+    return {
+      // Sums along the rows, those of strips, those down the columns; they become doubles here.
+      gpu: { up, down: 2 * down, kernels: 4, waits: 1, moved: 2 * up + 4 * down, taps: 12 * pixels },
+      native: { moved: up + 2 * down, taps: 2 * pixels },
+    };
+  },
   "transform.pyramidExpand": sums(2, 40, 32),
   "transform.pyramidReduce": sums(2, 16, 8),
   "transform.rescale": sums(2, 16, 8),

@@ -33,6 +33,8 @@ export interface ResolvedStructuralSimilarity {
   readonly weights: Float64Array;
   /** Pixels along each edge that do not count. */
   readonly margin: number;
+  /** From the least to the greatest value that is possible. */
+  readonly range: number;
   /** What covariances are multiplied by. */
   readonly covariance: number;
   /** What keeps the quotient of the means stable. */
@@ -86,6 +88,7 @@ export function resolveStructuralSimilarity(
   return {
     weights: gaussianWeights ? gaussianKernel(sigma, radius) : new Float64Array(winSize).fill(1 / winSize),
     margin: (winSize - 1) / 2,
+    range,
     covariance: sample ? pixels / (pixels - 1) : 1,
     c1: (k1 * range) ** 2,
     c2: (k2 * range) ** 2,

@@ -21,7 +21,7 @@ export function resolveIntegralImage(image: ImageHeader, options?: IntegralImage
  *
  * @param image one channel, any dtype.
  * @returns `float64` for every dtype, the same shape. Sums of integers are exact up to 2⁵³, which no image of bytes or 16-bit samples
- * reaches; scikit-image has 64-bit integers there.
+ * reaches; scikit-image has 64-bit integers there. In main memory also for an image on the GPU, which takes integers only and waits.
  * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
 export const integralImage: Operation<(image: Image, options?: IntegralImageOptions) => Image<Float64Array>> =

@@ -162,3 +162,46 @@ pub fn gpu_threshold_histogram(
 pub fn gpu_threshold_mean(image: &GpuImageHandle) -> Result<f64> {
     filters::threshold_mean(image.image("filters.thresholdMean")?).map_err(gpu_error)
 }
+
+/// `window` is its rows and columns.
+#[napi(catch_unwind, ts_args_type = "image: GpuImageHandle, window: readonly number[], k: number")]
+pub fn gpu_threshold_niblack(
+    env: &Env,
+    image: &GpuImageHandle,
+    window: Vec<u32>,
+    k: f64,
+) -> Result<GpuImageHandle> {
+    let threshold = filters::WindowThreshold::Niblack { k };
+    threshold_window(env, "filters.thresholdNiblack", image, window, threshold)
+}
+
+/// `window` is its rows and columns.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: GpuImageHandle, window: readonly number[], k: number, r: number"
+)]
+pub fn gpu_threshold_sauvola(
+    env: &Env,
+    image: &GpuImageHandle,
+    window: Vec<u32>,
+    k: f64,
+    r: f64,
+) -> Result<GpuImageHandle> {
+    let threshold = filters::WindowThreshold::Sauvola { k, r };
+    threshold_window(env, "filters.thresholdSauvola", image, window, threshold)
+}
+
+fn threshold_window(
+    env: &Env,
+    operation: &str,
+    image: &GpuImageHandle,
+    window: Vec<u32>,
+    threshold: filters::WindowThreshold,
+) -> Result<GpuImageHandle> {
+    let Ok(window) = window.try_into() else {
+        return Err(refused(operation, "window must be [rows, columns]"));
+    };
+    let image = image.image(operation)?;
+    let result = filters::threshold_window(operation, image, window, threshold);
+    Ok(GpuImageHandle::new(env, result.map_err(gpu_error)?))
+}

@@ -1,4 +1,5 @@
 use napi::Env;
+use napi::bindgen_prelude::Float64Array;
 use napi_derive::napi;
 use tagswitch_kernels_gpu::measure::{self, Connectivity};
 
@@ -6,6 +7,9 @@ use super::{refused, whole};
 use crate::error::Result;
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
+
+/// The highest power of a moment.
+const MAX_ORDER: u32 = 16;
 
 #[napi(catch_unwind)]
 pub fn gpu_label(
@@ -19,6 +23,26 @@ pub fn gpu_label(
     let background = whole(operation, "background", background)?;
     let labels = measure::label(image.image(operation)?, background, connectivity);
     Ok(GpuImageHandle::new(env, labels.map_err(gpu_error)?))
+}
+
+/// Rows of `order + 1` moments about a centre, one after the other. Waits. `operation` is for messages.
+#[napi(catch_unwind)]
+pub fn gpu_moments(
+    operation: String,
+    image: &GpuImageHandle,
+    row: f64,
+    column: f64,
+    order: u32,
+) -> Result<Float64Array> {
+    if order > MAX_ORDER {
+        return Err(refused(
+            &operation,
+            &format!("order is {order}; expected {MAX_ORDER} at most"),
+        ));
+    }
+    let image = image.image(&operation)?;
+    let moments = measure::moments(&operation, image, [row, column], order);
+    moments.map(Float64Array::from).map_err(gpu_error)
 }
 
 /// scikit-image's number of a connectivity.

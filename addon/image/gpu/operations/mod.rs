@@ -1,11 +1,12 @@
-//! Operations: an image on the GPU in, one out. They only record, so they return at once, but for a threshold, which is a
-//! number and waits.
+//! Operations: an image on the GPU in, one out. They only record, so they return at once, but for those that give
+//! numbers, which wait.
 
 mod color;
 mod color_spaces;
 mod exposure;
 mod filters;
 mod measure;
+mod metrics;
 mod morphology;
 mod segmentation;
 mod transform;

@@ -1,11 +1,73 @@
 use napi::Env;
 use napi_derive::napi;
-use tagswitch_kernels_gpu::segmentation::{self, Boundaries, BoundaryMode};
+use tagswitch_kernels_gpu::segmentation::{self, Boundaries, BoundaryMode, Marks};
 
 use super::{refused, whole};
 use crate::error::Result;
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
+
+/// Checked options of `segmentation.markBoundaries`.
+#[napi(object)]
+pub struct GpuMarkBoundariesOptions {
+    /// Red, green and blue.
+    #[napi(ts_type = "readonly number[]")]
+    pub color: Vec<f64>,
+    /// The same of what is around boundaries; absent: it stays.
+    #[napi(ts_type = "readonly number[]")]
+    pub outline_color: Option<Vec<f64>>,
+    pub mode: String,
+    pub background_label: f64,
+}
+
+#[napi(catch_unwind)]
+pub fn gpu_clear_border(
+    env: &Env,
+    image: &GpuImageHandle,
+    buffer_size: u32,
+    bgval: f64,
+) -> Result<GpuImageHandle> {
+    let image = image.image("segmentation.clearBorder")?;
+    let cleared = segmentation::clear_border(image, buffer_size, bgval).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, cleared))
+}
+
+#[napi(catch_unwind)]
+pub fn gpu_expand_labels(
+    env: &Env,
+    labels: &GpuImageHandle,
+    distance: f64,
+) -> Result<GpuImageHandle> {
+    let labels = labels.image("segmentation.expandLabels")?;
+    let expanded = segmentation::expand_labels(labels, distance).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, expanded))
+}
+
+#[napi(catch_unwind)]
+pub fn gpu_mark_boundaries(
+    env: &Env,
+    image: &GpuImageHandle,
+    labels: &GpuImageHandle,
+    options: GpuMarkBoundariesOptions,
+) -> Result<GpuImageHandle> {
+    let operation = "segmentation.markBoundaries";
+    let rgb = |color: &[f64]| match *color {
+        [r, g, b] => Ok([r as f32, g as f32, b as f32]),
+        _ => Err(refused(operation, "a colour must have three components")),
+    };
+    let marks = Marks {
+        color: rgb(&options.color)?,
+        outline: options.outline_color.as_deref().map(rgb).transpose()?,
+    };
+    let boundaries = Boundaries {
+        corners: false,
+        mode: boundary_mode(operation, &options.mode)?,
+        background: whole(operation, "backgroundLabel", options.background_label)?,
+    };
+    let (image, labels) = (image.image(operation)?, labels.image(operation)?);
+    let marked = segmentation::mark_boundaries(image, labels, boundaries, marks);
+    Ok(GpuImageHandle::new(env, marked.map_err(gpu_error)?))
+}
 
 #[napi(catch_unwind)]
 pub fn gpu_find_boundaries(
@@ -16,17 +78,21 @@ pub fn gpu_find_boundaries(
     background: f64,
 ) -> Result<GpuImageHandle> {
     let operation = "segmentation.findBoundaries";
-    let mode = match mode.as_str() {
-        "thick" => BoundaryMode::Thick,
-        "inner" => BoundaryMode::Inner,
-        "outer" => BoundaryMode::Outer,
-        other => {
-            let expected = "thick, inner or outer";
-            return Err(refused(operation, &format!("mode is {other:?}; expected {expected}")));
-        }
-    };
     let background = whole(operation, "background", background)?;
+    let mode = boundary_mode(operation, &mode)?;
     let boundaries = Boundaries { corners: connectivity == 2, mode, background };
     let mask = segmentation::find_boundaries(labels.image(operation)?, boundaries);
     Ok(GpuImageHandle::new(env, mask.map_err(gpu_error)?))
+}
+
+fn boundary_mode(operation: &str, mode: &str) -> Result<BoundaryMode> {
+    match mode {
+        "thick" => Ok(BoundaryMode::Thick),
+        "inner" => Ok(BoundaryMode::Inner),
+        "outer" => Ok(BoundaryMode::Outer),
+        other => {
+            let expected = "thick, inner or outer";
+            Err(refused(operation, &format!("mode is {other:?}; expected {expected}")))
+        }
+    }
 }

@@ -1,4 +1,5 @@
 use napi::Env;
+use napi::bindgen_prelude::Float64Array;
 use napi_derive::napi;
 use tagswitch_image::Shape;
 use tagswitch_kernels_cpu::transform as cpu;
@@ -11,6 +12,13 @@ use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
 use crate::image::transform::{PyramidSettings, ResizeSettings, pyramid_options, resize_options};
 use crate::image::warp::WarpSettings;
+
+/// The sums, row by row. Waits.
+#[napi(catch_unwind)]
+pub fn gpu_integral_image(image: &GpuImageHandle) -> Result<Float64Array> {
+    let image = image.image("transform.integralImage")?;
+    transform::integral_image(image).map(Float64Array::from).map_err(gpu_error)
+}
 
 /// The image seen through an affine transform, in the size `to`; in its own dtype with order 0.
 #[napi(catch_unwind)]

@@ -1,6 +1,8 @@
 // Sums of blocks of samples, one workgroup each: of integers exactly, low and high half by themselves.
 struct Params {
+  // Samples of the tile, and which block the first of them is in.
   count: u32,
+  first_block: u32,
 }
 
 @group(0) @binding(0) var<storage, read> params: Params;
@@ -38,6 +40,6 @@ fn main(at: Invocation) {
   let sum = reduced(own, at);
   // The line of workgroups is folded, and may have more than there are blocks.
   if (at.local == 0u && block * BLOCK < params.count) {
-    sums[block] = sum;
+    sums[params.first_block + block] = sum;
   }
 }

@@ -10,6 +10,11 @@ struct Params {
   background: u32,
   // 0 when no label of this dtype can be the background.
   has_background: u32,
+  // The words of the mask to do, and the first words of what is bound of labels and mask.
+  begin: u32,
+  words: u32,
+  first_word: u32,
+  mask_first: u32,
 }
 
 @group(0) @binding(0) var<storage, read> params: Params;
@@ -52,11 +57,12 @@ fn main(
   @builtin(num_workgroups) groups: vec3<u32>,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let word = line(group, groups) * 256u + local;
-  let count = params.width * params.height;
-  if (word >= (count + 3u) / 4u) {
+  let place = line(group, groups) * 256u + local;
+  if (place >= params.words) {
     return;
   }
+  let word = params.begin + place;
+  let count = params.width * params.height;
   var bits = 0u;
   for (var k = 0u; k < 4u; k++) {
     let i = 4u * word + k;
@@ -64,5 +70,5 @@ fn main(
       bits |= 1u << (8u * k);
     }
   }
-  mask[word] = bits;
+  mask[word - params.mask_first] = bits;
 }

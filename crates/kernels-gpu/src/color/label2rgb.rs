@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use crate::blocks;
 use crate::error::{GpuError, Result};
 use crate::extrema::{Extrema, extrema};
@@ -197,12 +195,7 @@ fn check(
     {
         return refuse("image differs from label in size, or has not 1 or 3 channels");
     }
-    if !Arc::ptr_eq(&image.engine, &label.engine) {
-        image.engine.check(operation)?;
-        label.engine.check(operation)?;
-        return refuse("label and image lie on different devices");
-    }
-    Ok(())
+    label.check_beside(operation, image)
 }
 
 /// The least label and how many values there are from it to the greatest.

@@ -116,13 +116,10 @@ impl CustomKernel {
                 ));
             }
         }
-        let engine = first.engine();
-        if let Some(image) = rest.iter().find(|image| !Arc::ptr_eq(image.engine(), engine)) {
-            image.engine().check(&self.name)?;
-            engine.check(&self.name)?;
-            return argument("images lie on different devices".to_owned());
+        for image in rest {
+            first.check_beside(&self.name, image)?;
         }
-        Ok(engine)
+        Ok(first.engine())
     }
 
     fn groups(&self, shape: Shape) -> Result<[u32; 3]> {

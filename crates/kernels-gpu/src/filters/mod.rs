@@ -7,6 +7,7 @@ mod laplace;
 mod median;
 mod threshold_histogram;
 mod threshold_mean;
+mod threshold_window;
 mod unsharp_mask;
 
 pub use difference_of_gaussians::difference_of_gaussians;
@@ -16,6 +17,7 @@ pub use laplace::laplace;
 pub use median::{Median, median};
 pub use threshold_histogram::threshold_histogram;
 pub use threshold_mean::threshold_mean;
+pub use threshold_window::{WindowThreshold, threshold_window};
 pub use unsharp_mask::{UnsharpMask, unsharp_mask};
 
 pub(crate) static KERNELS: &[&crate::Kernel] = &[
@@ -30,6 +32,7 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &median::NETWORK,
     &median::SEARCH,
     &threshold_mean::SUMS,
+    &threshold_window::WINDOW,
     &unsharp_mask::NEGATIVE,
     &unsharp_mask::SHARPEN,
 ];

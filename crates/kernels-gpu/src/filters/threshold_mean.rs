@@ -3,12 +3,9 @@ use crate::error::{GpuError, Result};
 use crate::image::{DType, GpuImage, read};
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
-use crate::storage::Bound;
+use crate::tiling::BLOCK;
 
-params!(Params { count: u32 });
-
-/// Samples of a workgroup, as in the shader.
-const BLOCK: u64 = 16_384;
+params!(Params { count: u32, first_block: u32 });
 
 pub(super) static SUMS: Kernel = Kernel {
     name: "filters.thresholdMean",
@@ -31,8 +28,7 @@ pub(super) static SUMS: Kernel = Kernel {
 ///
 /// # Errors
 ///
-/// [`GpuError::Argument`] for several channels, [`GpuError::Binding`] for an image that cannot be bound at once, and those of the
-/// device.
+/// [`GpuError::Argument`] for several channels, and those of the device.
 pub fn threshold_mean(image: &GpuImage) -> Result<f64> {
     let operation = SUMS.name;
     if image.shape().channels != 1 {
@@ -44,15 +40,8 @@ pub fn threshold_mean(image: &GpuImage) -> Result<f64> {
         let source = image.storage(recording)?;
         let blocks = pixels.div_ceil(BLOCK);
         let sums = recording.buffer(8 * blocks)?;
-        let buffers = [Bound::Storage(&source), Bound::Storage(&sums)];
-        let constants = [("DTYPE", image.dtype().constant())];
-        recording.dispatch(
-            &SUMS,
-            &constants,
-            &Params { count: pixels as u32 },
-            &buffers,
-            blocks,
-        )?;
+        let params = |count, first_block| Params { count, first_block };
+        recording.in_blocks(&SUMS, (pixels, image.dtype()), &[&source], &sums, params)?;
         Ok(sums)
     })?;
     let total = read(&image.engine, operation, &sums, |bytes| {

@@ -8,7 +8,7 @@ use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
 use crate::recording::Recording;
 use crate::storage::Storage;
-use crate::tiling::{Need, Tile, Unit};
+use crate::tiling::{Need, Tile, Unit, strangers, words_of};
 
 params!(Params {
     width: u32,
@@ -125,17 +125,14 @@ impl Neighbourhood<'_> {
             self.border.mode.constants(aside, width)
         };
         let row = u64::from(width) * dtype.bytes() as u64;
-        // A tile does whole words: those at its ends hold up to three bytes of the rows before or after it.
-        let strangers = if row.is_multiple_of(4) { 0 } else { 3_u64.div_ceil(row) };
-        let halo = u64::from(up_and_down) + strangers;
+        let halo = u64::from(up_and_down) + strangers(row);
         let params = |tile: &Tile| {
-            let first_word = u64::from(tile.first) * row / 4;
-            let end = ((u64::from(tile.first) + u64::from(tile.units)) * row).div_ceil(4);
+            let words = words_of(tile, row);
             Params {
                 width,
                 height,
-                first_word: first_word as u32,
-                words: (end - first_word) as u32,
+                first_word: words.start,
+                words: words.end - words.start,
                 source_first: tile.first_words[0],
                 beyond_first: tile.first_words[1],
                 image_first: tile.first_words[3],

@@ -2,6 +2,7 @@ use crate::error::{GpuError, Result};
 use crate::image::{DType, GpuImage, byte_length};
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
+use crate::tiling::{Need, Tile, Unit, strangers, words_of};
 
 /// Which side of a boundary is marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +32,11 @@ params!(Params {
     corners: u32,
     mode: u32,
     background: u32,
-    has_background: u32
+    has_background: u32,
+    begin: u32,
+    words: u32,
+    first_word: u32,
+    mask_first: u32
 });
 
 pub(super) static FIND: Kernel = Kernel {
@@ -40,7 +45,7 @@ pub(super) static FIND: Kernel = Kernel {
     bindings: &[Binding::Read(1), Binding::Write(2)],
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
-        include_str!("../../shaders/shared/source.wgsl"),
+        include_str!("../../shaders/shared/source_window.wgsl"),
         include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/segmentation/find_boundaries.wgsl"),
     ],
@@ -53,8 +58,7 @@ pub(super) static FIND: Kernel = Kernel {
 ///
 /// # Errors
 ///
-/// [`GpuError::Argument`] for several channels and for floats, [`GpuError::Binding`] for labels too large to be bound at once, as rows of a mask
-/// share words, and those of the device.
+/// [`GpuError::Argument`] for several channels and for floats, and those of the device.
 pub fn find_boundaries(labels: &GpuImage, boundaries: Boundaries) -> Result<GpuImage> {
     let operation = FIND.name;
     let (shape, dtype) = (labels.shape(), labels.dtype());
@@ -63,26 +67,38 @@ pub fn find_boundaries(labels: &GpuImage, boundaries: Boundaries) -> Result<GpuI
         return Err(GpuError::argument(operation, format!("{message}; expected integers of one")));
     }
     let bytes = byte_length(operation, shape, DType::U8)?;
-    labels.engine.check_binding(operation, "an image of labels", labels.byte_length())?;
     let background = i32::try_from(boundaries.background);
-    let params = Params {
-        width: shape.width,
-        height: shape.height,
-        corners: u32::from(boundaries.corners),
-        mode: boundaries.mode as u32,
-        background: background.unwrap_or(0).cast_unsigned(),
-        has_background: u32::from(background.is_ok()),
+    let params = |tile: &Tile| {
+        let words = words_of(tile, shape.width.into());
+        Params {
+            width: shape.width,
+            height: shape.height,
+            corners: u32::from(boundaries.corners),
+            mode: boundaries.mode as u32,
+            background: background.unwrap_or(0).cast_unsigned(),
+            has_background: u32::from(background.is_ok()),
+            begin: words.start,
+            words: words.end - words.start,
+            first_word: tile.first_words[0],
+            mask_first: tile.first_words[1],
+        }
     };
     let mask = labels.engine.record(operation, |recording| {
         let source = labels.storage(recording)?;
         let mask = recording.buffer(bytes)?;
-        recording.dispatch(
-            &FIND,
-            &[("DTYPE", dtype.constant())],
-            &params,
-            &[(&*source).into(), (&mask).into()],
-            shape.pixels().div_ceil(4 * 256),
-        )?;
+        let width = u64::from(shape.width);
+        let halo = 1 + strangers(width);
+        let needs = [
+            Need::Part { storage: &source, bytes: width * labels.pixel_bytes(), halo },
+            Need::part(&mask, width),
+        ];
+        let work = (Unit::Row, shape.height.into());
+        recording.cut(work, &needs, |recording, tile, buffers| {
+            let params = params(tile);
+            let constants = [("DTYPE", dtype.constant())];
+            let workgroups = u64::from(params.words.div_ceil(256));
+            recording.dispatch(&FIND, &constants, &params, buffers, workgroups)
+        })?;
         Ok(mask)
     })?;
     Ok(GpuImage::new(&labels.engine, mask, shape, DType::U8))

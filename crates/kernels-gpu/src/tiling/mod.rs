@@ -5,10 +5,12 @@
 //! each of them the kernel is given windows of the buffers. Each sample of the result is computed as without tiles, by
 //! the same steps in the same order, so the results are the same bit by bit.
 
+mod blocks;
 mod windows;
 
 use std::ops::Range;
 
+pub(crate) use blocks::BLOCK;
 use windows::{Limits, Sizes, units_of_a_tile, window};
 
 use crate::error::Result;
@@ -49,6 +51,19 @@ pub(crate) struct Tile {
     pub(crate) first_words: Vec<u32>,
     /// Whether there are others.
     pub(crate) windowed: bool,
+}
+
+/// The words of an image with rows of so many bytes that hold something of the tile. Those at its ends hold up to three bytes of the rows
+/// before or after it, which are to be done too, for words are written whole: see [`strangers`].
+pub(crate) fn words_of(tile: &Tile, row: u64) -> Range<u32> {
+    let first = u64::from(tile.first) * row / 4;
+    let end = ((u64::from(tile.first) + u64::from(tile.units)) * row).div_ceil(4);
+    first as u32..end as u32
+}
+
+/// Rows of so many bytes that share a word with a tile's, on either side.
+pub(crate) fn strangers(row: u64) -> u64 {
+    if row.is_multiple_of(4) { 0 } else { 3_u64.div_ceil(row) }
 }
 
 impl<'a> Need<'a> {

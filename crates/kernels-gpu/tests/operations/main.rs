@@ -7,10 +7,12 @@ mod color_spaces;
 mod exposure;
 mod filters;
 mod measure;
+mod metrics;
 mod morphology;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 mod refusals;
+mod segmentation;
 #[path = "../support/mod.rs"]
 mod support;
 mod transform;

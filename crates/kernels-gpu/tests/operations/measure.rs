@@ -72,3 +72,32 @@ fn label_cuts_floats_and_takes_nan_for_background() {
     let labels = measure::label(&upload(&engine, &samples, shape), 0, Connectivity::Four).unwrap();
     assert_eq!(download::<i32>(&labels), [1, 1, 0, 0, 2, 3, 3, 4]);
 }
+
+#[test]
+fn moments() {
+    let Some(engine) = require_gpu() else { return };
+    for (height, width) in SHAPES.into_iter().chain([(7, 700)]) {
+        let shape = Shape { height, width, channels: 1 };
+        for dtype in DTYPES {
+            let samples = noise(shape, dtype, 12);
+            let values = samples.values();
+            let image = upload(&engine, &samples, shape);
+            for (center, order) in [([0.0, 0.0], 3), ([0.0, 0.0], 0), ([20.5, 17.3], 5)] {
+                let found = measure::moments("m", &image, center, order).unwrap();
+                let powers = order as i32 + 1;
+                for (p, q) in (0..powers).flat_map(|p| (0..powers).map(move |q| (p, q))) {
+                    // What the terms add up to without their signs is what errors are held against.
+                    let (mut sum, mut size) = (0.0, 0.0);
+                    for (i, value) in values.iter().enumerate() {
+                        let y = (i / width as usize) as f64 - center[0];
+                        let x = (i % width as usize) as f64 - center[1];
+                        sum += y.powi(p) * x.powi(q) * value;
+                        size += (y.powi(p) * x.powi(q) * value).abs();
+                    }
+                    let error = (found[(p * powers + q) as usize] - sum).abs();
+                    assert!(error <= 1e-6 * size, "{dtype:?} {shape:?} {p} {q}: {error} of {size}");
+                }
+            }
+        }
+    }
+}

@@ -4,7 +4,8 @@ use tagswitch_kernels_gpu::transform::{self, Nearest, Resample, Taps, Warp};
 use tagswitch_kernels_gpu::{Border, BorderMode, DType, Shape};
 
 use crate::close;
-use crate::support::{bytes_of, download, noise, require_gpu, upload};
+use crate::oracle::Samples;
+use crate::support::{SHAPES, bytes_of, download, noise, require_gpu, upload};
 
 /// With digits enough that no place lies halfway between pixels, where rounding decides which is nearest.
 const TURN: [f64; 6] = [0.83371, -0.31193, 3.7107, 0.37129, 1.13273, -5.2311];
@@ -83,7 +84,7 @@ fn nearest_keeps_the_dtype() {
 fn resample() {
     let Some(engine) = require_gpu() else { return };
     let shape = Shape { height: 2, width: 3, channels: 2 };
-    let samples = crate::oracle::Samples::U8((1..=12).collect());
+    let samples = Samples::U8((1..=12).collect());
     let image = upload(&engine, &samples, shape);
     let options = Resample {
         down: Taps { spans: vec![(0, 0.5)], taps: vec![(1, 0.5)] },
@@ -101,4 +102,30 @@ fn resample() {
     let wrong = Resample { across: far, ..options };
     let error = transform::resample("transform.resize", &image, &wrong).unwrap_err();
     assert_eq!(error.code(), "ERR_GPU_ARGUMENT");
+}
+
+#[test]
+fn integral_image() {
+    let Some(engine) = require_gpu() else { return };
+    for (height, width) in SHAPES.into_iter().chain([(3, 2500), (700, 5)]) {
+        let shape = Shape { height, width, channels: 1 };
+        for dtype in [DType::U8, DType::U16, DType::I32] {
+            let samples = noise(shape, dtype, 10);
+            let mut expected = samples.values();
+            let w = width as usize;
+            for i in 0..expected.len() {
+                let above = if i < w { 0.0 } else { expected[i - w] };
+                expected[i] += above;
+            }
+            for i in (0..expected.len()).filter(|i| i % w > 0) {
+                expected[i] += expected[i - 1];
+            }
+            let sums = transform::integral_image(&upload(&engine, &samples, shape)).unwrap();
+            assert!(sums == expected, "{dtype:?} {shape:?}");
+        }
+    }
+    let shape = Shape { height: 1, width: 2, channels: 1 };
+    let floats = upload(&engine, &Samples::F32(vec![0.5, 1.0]), shape);
+    let error = transform::integral_image(&floats).unwrap_err();
+    assert_eq!(error.code(), "ERR_GPU_UNSUPPORTED");
 }

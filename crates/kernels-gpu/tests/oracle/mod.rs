@@ -4,12 +4,14 @@
 mod color;
 mod filters;
 mod morphology;
+mod windows;
 
 pub use color::{gray2rgb, label2rgb, rgb2gray};
 pub use filters::{edges, gaussian, histogram, laplace, median, unsharp_mask};
 pub use morphology::neighbourhood;
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{DType, Shape};
+pub use windows::threshold_window;
 
 /// Samples of any dtype.
 #[derive(Debug, Clone)]

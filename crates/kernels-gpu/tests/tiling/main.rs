@@ -4,6 +4,8 @@ mod limited;
 mod morphology;
 #[path = "../oracle/mod.rs"]
 mod oracle;
+mod segmentation;
+mod sums;
 #[path = "../support/mod.rs"]
 mod support;
 

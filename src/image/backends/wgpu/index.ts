@@ -3,6 +3,7 @@ import "./color.ts";
 import "./exposure.ts";
 import "./filters.ts";
 import "./measure.ts";
+import "./metrics.ts";
 import "./morphology.ts";
 import "./segmentation.ts";
 import "./thresholds.ts";

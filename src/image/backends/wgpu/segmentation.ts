@@ -1,12 +1,67 @@
 import { addon } from "../../../addon.ts";
+import { GpuError } from "../../errors.ts";
+import { clearBorder, type ClearBorderOptions, resolveClearBorder } from "../../segmentation/clear-border.ts";
+import { expandLabels, type ExpandLabelsOptions, resolveExpandLabels } from "../../segmentation/expand-labels.ts";
 import {
   findBoundaries,
   type FindBoundariesOptions,
   resolveFindBoundaries,
 } from "../../segmentation/find-boundaries.ts";
+import {
+  markBoundaries,
+  type MarkBoundariesOptions,
+  resolveMarkBoundaries,
+} from "../../segmentation/mark-boundaries.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { type Argument, recorded } from "./recorded.ts";
+
+wgpu.implement(
+  clearBorder,
+  (labels: Argument, options?: ClearBorderOptions): unknown => {
+    const operation = "segmentation.clearBorder";
+    const { bufferSize, bgval, mask } = resolveClearBorder(labels, options);
+    if (mask) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_MASK}`);
+    return recorded(operation, [labels], (gpu) => addon.gpuClearBorder(gpu, bufferSize, bgval), labels.alpha);
+  },
+  { shouldRun: (context, labels, options) => (options?.mask ? NO_MASK : decide(context, [labels], 4)) },
+);
+
+const NO_MASK = "a mask: only the edges of the image are a border on the GPU";
+
+wgpu.implement(
+  expandLabels,
+  (labels: Argument, options?: ExpandLabelsOptions): unknown => {
+    const operation = "segmentation.expandLabels";
+    const { distance } = resolveExpandLabels(labels, options);
+    const problem = tooFar(labels, options);
+    if (problem !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${problem}`);
+    return recorded(operation, [labels], (gpu) => addon.gpuExpandLabels(gpu, distance));
+  },
+  {
+    shouldRun: (context, labels, options) =>
+      tooFar(labels, options) ??
+      decide(context, [labels], 4, () => {
+        const side = 2 * Math.floor(resolveExpandLabels(labels, options).distance) + 1;
+        return { window: [side, side] };
+      }),
+  },
+);
+
+/** Each pixel looks at so many neighbours in each direction, at most. */
+const FURTHEST = 256;
+
+/** Why the GPU does not grow labels so; `null` where it does, or where the options are wrong. */
+function tooFar(labels: Argument, options?: ExpandLabelsOptions): string | null {
+  try {
+    const { distance, spacing } = resolveExpandLabels(labels, options);
+    if (spacing.some((side) => side !== 1)) return "spacing: only square pixels of side 1 on the GPU";
+    const furthest = Math.min(Math.floor(distance), Math.max(labels.width, labels.height));
+    return furthest > FURTHEST ? `labels grow by ${furthest} pixels: at most by ${FURTHEST} on the GPU` : null;
+  } catch {
+    return null;
+  }
+}
 
 wgpu.implement(
   findBoundaries,
@@ -17,4 +72,16 @@ wgpu.implement(
     );
   },
   { shouldRun: (context, labels) => decide(context, [labels], 1) },
+);
+
+wgpu.implement(
+  markBoundaries,
+  (image: Argument, labels: Argument, options?: MarkBoundariesOptions): unknown => {
+    const { color, outlineColor, mode, backgroundLabel } = resolveMarkBoundaries(image, labels, options);
+    const checked = { color, mode, backgroundLabel, ...(outlineColor && { outlineColor }) };
+    return recorded("segmentation.markBoundaries", [image, labels], (gpu, of) =>
+      addon.gpuMarkBoundaries(gpu, of, checked),
+    );
+  },
+  { shouldRun: (context, image, labels) => decide(context, [image, labels], 12) },
 );

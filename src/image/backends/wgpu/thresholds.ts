@@ -7,10 +7,22 @@ import { resolveThresholdLocal, thresholdLocal, type ThresholdLocalOptions } fro
 import { resolveThresholdMean, thresholdMean, type ThresholdMeanOptions } from "../../filters/threshold-mean.ts";
 import { resolveThresholdMinimum, thresholdMinimum } from "../../filters/threshold-minimum.ts";
 import { resolveThresholdMultiotsu, thresholdMultiotsu } from "../../filters/threshold-multiotsu.ts";
+import {
+  resolveThresholdNiblack,
+  thresholdNiblack,
+  type ThresholdNiblackOptions,
+} from "../../filters/threshold-niblack.ts";
 import { resolveThresholdOtsu, thresholdOtsu } from "../../filters/threshold-otsu.ts";
+import {
+  resolveThresholdSauvola,
+  thresholdSauvola,
+  type ThresholdSauvolaOptions,
+} from "../../filters/threshold-sauvola.ts";
 import { resolveThresholdTriangle, thresholdTriangle } from "../../filters/threshold-triangle.ts";
 import { resolveThresholdYen, thresholdYen } from "../../filters/threshold-yen.ts";
+import type { WindowSize } from "../../filters/window-size.ts";
 import type { Image } from "../../image.ts";
+import type { DispatchContext } from "../../../index.ts";
 import type { Operation } from "../../operation.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
@@ -44,6 +56,44 @@ wgpu.implement(
   },
   { shouldRun: (context, image) => decide(context, [image], 0) },
 );
+
+wgpu.implement(
+  thresholdNiblack,
+  (image: Argument, options?: ThresholdNiblackOptions): unknown => {
+    const { windowSize, k } = resolveThresholdNiblack(image, options);
+    return recorded("filters.thresholdNiblack", [image], (gpu) => addon.gpuThresholdNiblack(gpu, windowSize, k));
+  },
+  { shouldRun: (context, image, options) => byWindow(context, image, () => resolveThresholdNiblack(image, options)) },
+);
+
+wgpu.implement(
+  thresholdSauvola,
+  (image: Argument, options?: ThresholdSauvolaOptions): unknown => {
+    const { windowSize, k, r } = resolveThresholdSauvola(image, options);
+    return recorded("filters.thresholdSauvola", [image], (gpu) => addon.gpuThresholdSauvola(gpu, windowSize, k, r));
+  },
+  { shouldRun: (context, image, options) => byWindow(context, image, () => resolveThresholdSauvola(image, options)) },
+);
+
+/** A tile with a wider halo does not fit workgroup memory. */
+const LARGEST_WINDOW = 49;
+
+/** Whether a threshold by windows runs; options that are wrong are left to it to refuse. */
+function byWindow(
+  context: DispatchContext,
+  image: Argument,
+  resolve: () => { readonly windowSize: WindowSize },
+): true | string {
+  let window: WindowSize;
+  try {
+    window = resolve().windowSize;
+  } catch {
+    return true;
+  }
+  const decided = decide(context, [image], 4, () => ({ window }));
+  if (decided !== true || Math.max(...window) <= LARGEST_WINDOW) return decided;
+  return `a window of ${window.join(" × ")} pixels: at most ${LARGEST_WINDOW} × ${LARGEST_WINDOW} on the GPU`;
+}
 
 /** Counts here and judges as the reference does. */
 function byHistogram<O, T>(

@@ -1,11 +1,12 @@
 import { addon } from "../../../addon.ts";
 import { GpuError } from "../../errors.ts";
-import { SAMPLE_ARRAYS } from "../../image.ts";
+import { Image, SAMPLE_ARRAYS } from "../../image.ts";
 import {
   downscaleLocalMean,
   type DownscaleLocalMeanOptions,
   resolveDownscaleLocalMean,
 } from "../../transform/downscale-local-mean.ts";
+import { integralImage, type IntegralImageOptions, resolveIntegralImage } from "../../transform/integral-image.ts";
 import type { Matrix } from "../../transform/matrix.ts";
 import { pyramidExpand, type PyramidExpandOptions, resolvePyramidExpand } from "../../transform/pyramid-expand.ts";
 import type { ResolvedPyramid } from "../../transform/pyramid-options.ts";
@@ -18,10 +19,27 @@ import type { ProjectiveTransform } from "../../transform/geometric-transform.ts
 import type { GpuImage } from "../../gpu-image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
-import { type Argument, recorded } from "./recorded.ts";
+import { type Argument, onGpu, recorded } from "./recorded.ts";
 
 /** The size and dtype of a result. */
 type Size = Pick<ResolvedWarp, "height" | "width" | "dtype">;
+
+wgpu.implement(
+  integralImage,
+  (image: Argument, options?: IntegralImageOptions): unknown => {
+    const operation = "transform.integralImage";
+    resolveIntegralImage(image, options);
+    if (image.dtype === "float32") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${FLOATS}`);
+    // Of 64 bits, which no image on the GPU has: they come here.
+    return new Image(
+      onGpu(operation, [image], (gpu) => addon.gpuIntegralImage(gpu)),
+      { width: image.width, height: image.height },
+    );
+  },
+  { shouldRun: (context, image) => (image.dtype === "float32" ? FLOATS : decide(context, [image], 8)) },
+);
+
+const FLOATS = "sums of floats need 64 bits: the GPU has 32-bit floats only";
 
 wgpu.implement(
   warp,

@@ -1,0 +1,50 @@
+use napi_derive::napi;
+use tagswitch_kernels_gpu::metrics;
+
+use crate::error::Result;
+use crate::image::gpu::gpu_error;
+use crate::image::gpu::handle::GpuImageHandle;
+use crate::image::metrics::Comparison;
+
+/// Checked options of `metrics.structuralSimilarity`.
+#[napi(object)]
+pub struct GpuStructuralSimilarityOptions {
+    /// Weights of the window along either axis.
+    #[napi(ts_type = "readonly number[]")]
+    pub weights: Vec<f64>,
+    /// Pixels along each edge that do not count.
+    pub margin: u32,
+    /// From the least to the greatest value that is possible.
+    pub range: f64,
+    /// What covariances are multiplied by.
+    pub covariance: f64,
+    pub c1: f64,
+    pub c2: f64,
+}
+
+/// Compares two images of one dtype. Waits. `operation` is for messages.
+#[napi(catch_unwind)]
+pub fn gpu_compare(
+    operation: String,
+    first: &GpuImageHandle,
+    second: &GpuImageHandle,
+) -> Result<Comparison> {
+    let (first, second) = (first.image(&operation)?, second.image(&operation)?);
+    let metrics::Comparison { error, square, mean, least, greatest } =
+        metrics::compare(&operation, first, second).map_err(gpu_error)?;
+    Ok(Comparison { error, square, mean, least, greatest })
+}
+
+/// The mean over the pixels and channels of two images of one dtype. Waits.
+#[napi(catch_unwind)]
+pub fn gpu_structural_similarity(
+    first: &GpuImageHandle,
+    second: &GpuImageHandle,
+    options: GpuStructuralSimilarityOptions,
+) -> Result<f64> {
+    let operation = "metrics.structuralSimilarity";
+    let GpuStructuralSimilarityOptions { weights, margin, range, covariance, c1, c2 } = options;
+    let options = metrics::StructuralSimilarity { weights, margin, range, covariance, c1, c2 };
+    let (first, second) = (first.image(operation)?, second.image(operation)?);
+    metrics::structural_similarity(first, second, &options).map_err(gpu_error)
+}

@@ -1,0 +1,67 @@
+use crate::error::Result;
+use crate::image::{DType, GpuImage};
+use crate::measure::{Connectivity, label};
+use crate::params::params;
+use crate::pipeline::{Binding, Kernel};
+
+params!(TouchingParams { width: u32, height: u32, buffer_size: u32 });
+params!(ClearedParams { count: u32, words: u32, cleared: u32 });
+
+pub(super) static TOUCHING: Kernel = Kernel {
+    name: "segmentation.clearBorder/touching",
+    workgroup: [256, 1, 1],
+    bindings: &[Binding::Read(1), Binding::Write(2)],
+    sources: &[
+        include_str!("../../shaders/shared/line.wgsl"),
+        include_str!("../../shaders/segmentation/border_touching.wgsl"),
+    ],
+    params: TouchingParams::LAYOUT,
+};
+
+pub(super) static CLEARED: Kernel = Kernel {
+    name: "segmentation.clearBorder",
+    workgroup: [256, 1, 1],
+    bindings: &[Binding::Read(1), Binding::Read(2), Binding::Read(3), Binding::Write(4)],
+    sources: &[
+        include_str!("../../shaders/shared/line.wgsl"),
+        include_str!("../../shaders/shared/source.wgsl"),
+        include_str!("../../shaders/shared/sample.wgsl"),
+        include_str!("../../shaders/segmentation/border_cleared.wgsl"),
+    ],
+    params: ClearedParams::LAYOUT,
+};
+
+/// The image without the regions that touch its border, or come within `buffer_size` pixels of those that do; scikit-image's
+/// `clear_border`, without a mask.
+///
+/// Takes one channel of any dtype, gives the same. Regions are those of [`label`], 8-connected, and the background is one. What is
+/// cleared becomes `cleared`, a value of the dtype.
+///
+/// # Errors
+///
+/// As [`label`].
+pub fn clear_border(image: &GpuImage, buffer_size: u32, cleared: f64) -> Result<GpuImage> {
+    let operation = "segmentation.clearBorder";
+    let regions = label(image, 0, Connectivity::Eight)?;
+    let (shape, dtype) = (image.shape(), image.dtype());
+    let (bytes, pixels) = (image.byte_length(), shape.pixels());
+    let words = bytes.div_ceil(4);
+    let touching = TouchingParams { width: shape.width, height: shape.height, buffer_size };
+    let bits = match dtype {
+        DType::F32 => (cleared as f32).to_bits(),
+        _ => (cleared as i32).cast_unsigned(),
+    };
+    let params = ClearedParams { count: pixels as u32, words: words as u32, cleared: bits };
+    let result = image.engine.record(operation, |recording| {
+        let (source, regions) = (image.storage(recording)?, regions.storage(recording)?);
+        let flags = recording.zeros(4 * (pixels + 1))?;
+        let buffers = [(&*regions).into(), (&flags).into()];
+        recording.dispatch(&TOUCHING, &[], &touching, &buffers, pixels.div_ceil(256))?;
+        let result = recording.buffer(bytes)?;
+        let constants = [("DTYPE", dtype.constant())];
+        let buffers = [(&*source).into(), (&*regions).into(), (&flags).into(), (&result).into()];
+        recording.dispatch(&CLEARED, &constants, &params, &buffers, words.div_ceil(256))?;
+        Ok(result)
+    })?;
+    Ok(GpuImage::new(&image.engine, result, shape, dtype))
+}

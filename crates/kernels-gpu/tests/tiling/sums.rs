@@ -1,0 +1,66 @@
+//! Sums over all of an image, whose blocks are whole in every tile.
+
+use tagswitch_kernels_gpu::metrics::{self, StructuralSimilarity};
+use tagswitch_kernels_gpu::{Shape, filters, measure};
+
+use crate::DTYPES;
+use crate::limited::Limited;
+use crate::support::{bytes_of, noise, upload};
+
+#[test]
+fn sums_of_blocks() {
+    let Some(limited) = Limited::new() else { return };
+    let shape = Shape { height: 301, width: 303, channels: 1 };
+    let limits = [66_000, 70_001, 140_000];
+    for dtype in DTYPES {
+        let [image, other] =
+            [16, 17].map(|seed| upload(&limited.engine, &noise(shape, dtype, seed), shape));
+        let what = format!("{dtype:?}");
+        limited.same(&limits, &what, || filters::threshold_mean(&image).unwrap());
+        limited.same(&limits, &what, || metrics::compare("m", &image, &other).unwrap());
+    }
+}
+
+#[test]
+fn windows_and_moments() {
+    let Some(limited) = Limited::new() else { return };
+    let threshold = filters::WindowThreshold::Sauvola { k: 0.2, r: 100.0 };
+    for (height, width) in [(131, 43), (200, 7)] {
+        let shape = Shape { height, width, channels: 1 };
+        for dtype in DTYPES {
+            let image = upload(&limited.engine, &noise(shape, dtype, 20), shape);
+            let what = format!("{dtype:?} {shape:?}");
+            let least = (16 * u64::from(width) * 4).max(1024) + 260;
+            let limits = [3 * least, 3 * least + 2000].map(|limit| limit.max(1024));
+            let small = [least.min(u64::from(height * width)), least];
+            let window = || filters::threshold_window("t", &image, [15, 9], threshold).unwrap();
+            limited.same(&limits, &what, || bytes_of(&window()));
+            limited.same(&small, &what, || measure::moments("m", &image, [0.0, 0.0], 3).unwrap());
+        }
+    }
+}
+
+#[test]
+fn structural_similarity() {
+    let Some(limited) = Limited::new() else { return };
+    for (height, width, channels) in [(131, 43, 1), (67, 21, 3)] {
+        let shape = Shape { height, width, channels };
+        for dtype in DTYPES {
+            let [image, other] =
+                [18, 19].map(|seed| upload(&limited.engine, &noise(shape, dtype, seed), shape));
+            let options = StructuralSimilarity {
+                weights: vec![1.0 / 11.0; 11],
+                margin: 3,
+                range: 300.0,
+                covariance: 1.0,
+                c1: 9.0,
+                c2: 81.0,
+            };
+            // A band of 16 rows, and those before and after it.
+            let least = 3 * 16 * u64::from(width * channels) * dtype.bytes() as u64 + 260;
+            limited.same(&[least, least + 5000], &format!("{dtype:?} {shape:?}"), || {
+                metrics::structural_similarity(&image, &other, &options).unwrap()
+            });
+        }
+    }
+}

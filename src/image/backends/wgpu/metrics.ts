@@ -1,0 +1,65 @@
+import { addon } from "../../../addon.ts";
+import type { ImageHeader } from "../../header.ts";
+import type { Image } from "../../image.ts";
+import type { ComparisonMetric } from "../../metrics/comparison.ts";
+import { meanSquaredError, resolveMeanSquaredError } from "../../metrics/mean-squared-error.ts";
+import { normalizedRootMse, resolveNormalizedRootMse } from "../../metrics/normalized-root-mse.ts";
+import { peakSignalNoiseRatio, resolvePeakSignalNoiseRatio } from "../../metrics/peak-signal-noise-ratio.ts";
+import {
+  resolveStructuralSimilarity,
+  structuralSimilarity,
+  type StructuralSimilarityOptions,
+} from "../../metrics/structural-similarity.ts";
+import type { Operation } from "../../operation.ts";
+import { decide } from "../gpu-choice.ts";
+import { wgpu } from "./backend.ts";
+import { type Argument, onGpu } from "./recorded.ts";
+
+/** Adds up here and judges as the reference does. */
+function byComparison<O>(
+  metric: Operation<(first: Image, second: Image, options?: O) => number>,
+  resolve: (first: ImageHeader, second: ImageHeader, options?: O) => ComparisonMetric,
+): void {
+  wgpu.implement(
+    metric,
+    (first: Argument, second: Argument, options?: O): unknown => {
+      const { operation, judge } = resolve(first, second, options);
+      return judge(onGpu(operation, [first, second], (one, other) => addon.gpuCompare(operation, one, other)));
+    },
+    { shouldRun: (context, first, second) => decide(context, [first, second], 0) },
+  );
+}
+
+byComparison(meanSquaredError, resolveMeanSquaredError);
+byComparison(normalizedRootMse, resolveNormalizedRootMse);
+byComparison(peakSignalNoiseRatio, resolvePeakSignalNoiseRatio);
+
+wgpu.implement(
+  structuralSimilarity,
+  (im1: Argument, im2: Argument, options?: StructuralSimilarityOptions): unknown => {
+    const { weights, ...checked } = resolveStructuralSimilarity(im1, im2, options);
+    return onGpu("metrics.structuralSimilarity", [im1, im2], (one, other) =>
+      addon.gpuStructuralSimilarity(one, other, { ...checked, weights: [...weights] }),
+    );
+  },
+  {
+    shouldRun: (context, im1, im2, options) => {
+      const side = windowSide(im1, im2, options);
+      const decided = decide(context, [im1, im2], 0, () => ({ window: [side, side] }));
+      if (decided !== true || side <= LARGEST_WINDOW) return decided;
+      return `a window of ${side} pixels a side: at most ${LARGEST_WINDOW} on the GPU`;
+    },
+  },
+);
+
+/** Two tiles with a wider halo do not fit workgroup memory. */
+const LARGEST_WINDOW = 29;
+
+/** The side of the window; 0 for options that will be refused. */
+function windowSide(im1: ImageHeader, im2: ImageHeader, options?: StructuralSimilarityOptions): number {
+  try {
+    return resolveStructuralSimilarity(im1, im2, options).weights.length;
+  } catch {
+    return 0;
+  }
+}
