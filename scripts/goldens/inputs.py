@@ -78,6 +78,10 @@ def make_inputs():
     infinite = RANDOM.random((9, 12)).astype(np.float32)
     infinite[3, 4] = np.inf
     inputs["infinite-float32"] = infinite
+    infinite = random("infinite-rgb-float32").random((5, 6, 3)).astype(np.float32)
+    infinite[2, 3, 1] = np.inf
+    infinite[4, 1] = -np.inf
+    inputs["infinite-rgb-float32"] = infinite
     inputs["rgba-uint8"] = data.logo()[200:219, 150:173]
     inputs["gray-alpha-float32"] = RANDOM.random((7, 8, 2)).astype(np.float32)
     # Values that fall on the edges of bins.
@@ -156,6 +160,15 @@ def make_inputs():
     regions = measure.label(filters.gaussian(draw.random((47, 53)), 1.5) > 0.5, connectivity=1)
     regions[regions > 0] += 3 * (regions[regions > 0] > 4)
     inputs["regions-int32"] = regions.astype(np.int32)
+    # Symmetries that do not: their moments are exact in scikit-image too.
+    symmetric = np.zeros((40, 50), np.uint8)
+    symmetric[1:5, 1:14] = 1
+    symmetric[7:20, 1:4] = 2
+    symmetric[7:14, 7:14] = 3
+    rows, columns = np.indices(symmetric.shape)
+    symmetric[(rows - 30) ** 2 + (columns - 9) ** 2 <= 49] = 4
+    symmetric[np.abs(rows - 10) * 2 <= columns - 20] = 5
+    inputs["symmetric-regions-uint8"] = symmetric
     smooth = filters.gaussian(inputs["camera-uint8"], 3, preserve_range=True)
     inputs["camera-regions-int32"] = (smooth // 50).astype(np.int32)
     # For segmentation: plateaus of many sizes, markers on them, a mask.

@@ -106,13 +106,14 @@ fn log2<L: Level>(x: f64) -> f64 {
     if x > 0.0 && x < f64::INFINITY { value } else { beyond }
 }
 
-/// 2 to a power, with a relative error of 10⁻¹²; beyond what 32-bit floats hold, something else beyond it.
+/// 2 to a power, with a relative error of 10⁻¹²; beyond what 32-bit floats hold, something else beyond it, and infinity for infinity.
 ///
 /// `2ˣ = 2ⁿ e^(f ln 2)` with `f` in [−½, ½], by its Taylor series.
 #[inline(always)]
 fn exp2<L: Level>(x: f64) -> f64 {
     /// Added to a number, it makes the last bit worth 1, and so rounds it.
     const ROUND: f64 = 6_755_399_441_055_744.0;
+    let infinity = x == f64::INFINITY;
     let x = if x < -1000.0 { -1000.0 } else { x };
     let x = if x > 1000.0 { 1000.0 } else { x };
     let rounded = x + ROUND;
@@ -121,7 +122,8 @@ fn exp2<L: Level>(x: f64) -> f64 {
     for divisor in [11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0] {
         series = L::fma(series, y * (1.0 / divisor), 1.0);
     }
-    series * f64::from_bits((rounded.to_bits() << 52).wrapping_add(1.0f64.to_bits()))
+    let power = series * f64::from_bits((rounded.to_bits() << 52).wrapping_add(1.0f64.to_bits()));
+    if infinity { f64::INFINITY } else { power }
 }
 
 #[cfg(test)]

@@ -57,6 +57,7 @@ def white_cases(name):
 
 def rgb2lab_cases():
     yield from rgb2xyz_cases()
+    yield ["infinite-rgb-float32"], {}
     yield from white_cases("rgb-pixel-float64")
 
 

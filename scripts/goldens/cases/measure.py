@@ -100,7 +100,7 @@ def regionprops_cases():
     for dtype in DTYPES:
         yield ["camera-regions-int32", f"camera-{dtype}"], {}
     yield ["camera-regions-int32", "camera-regions-int32"], {}
-    for name in ("spiral-uint8", "comb-uint8", "checkers-uint8"):
+    for name in ("spiral-uint8", "comb-uint8", "checkers-uint8", "symmetric-regions-uint8"):
         yield [name, None], {}
 
 

@@ -60,6 +60,7 @@ def warp_cases():
     yield ["signed-float32", TILT], {}
     yield ["nan-float32", SMALLER], {}
     yield ["infinite-float32", SMALLER], {}
+    yield ["camera-uint8", TURN], {"order": None, "output_shape": None}
 
 
 def per_channel(image, values, neutral):
@@ -107,6 +108,7 @@ def resize_cases():
         yield [name, [4, 14]], {}
     yield ["gray-alpha-float32", [14, 16]], {}
     yield ["rgba-uint8", [9, 12]], {"preserve_range": True}
+    yield ["camera-uint8", [11, 14]], {"order": None, "anti_aliasing": None, "anti_aliasing_sigma": None}
 
 
 def rescale_cases():
@@ -119,6 +121,7 @@ def rescale_cases():
     yield ["astronaut-uint8", 0.5], {"channel_axis": 2, "anti_aliasing": False, "preserve_range": True}
     yield ["camera-uint8", 0.5], {"anti_aliasing": False}
     yield ["camera-uint8", [0.2, 1.1]], {"mode": "wrap", "order": 0}
+    yield ["camera-float64", 0.4], {"order": None, "anti_aliasing": None, "channel_axis": None}
 
 
 def downscale_local_mean_cases():
@@ -157,6 +160,7 @@ def rotate_cases():
     for angle in (0, 45, 90, 180, -400):
         yield ["rgba-uint8", angle], {"resize": True}
     yield ["row-float32", 30], {"resize": True}
+    yield ["camera-uint16", 30], {"order": None, "center": None}
     yield ["near-int32", 200], {"preserve_range": True, "mode": "edge"}
     yield ["checkers-uint8", 12], {"order": 3, "cval": 0.003}
     yield ["checkers-uint8", 12], {"order": 3, "clip": False, "mode": "wrap"}

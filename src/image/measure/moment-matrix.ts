@@ -9,9 +9,13 @@ export function centroidOf(raw: Moments): [row: number, column: number] {
   return [raw[1]![0]! / mass, raw[0]![1]! / mass];
 }
 
-/** The moments about another centre than the origin, by the binomial theorem. */
-export function centralMoments(raw: Moments, [row, column]: readonly [number, number]): number[][] {
-  return raw.map((line, p) =>
+/**
+ * The moments about the centre of mass, by the binomial theorem. Those of order 2 are differences of products, for a mask of whole numbers: what is
+ * symmetric has exactly none of mixed order, on whose sign an orientation would depend.
+ */
+export function centralMoments(raw: Moments): number[][] {
+  const [row, column] = centroidOf(raw);
+  const central = raw.map((line, p) =>
     line.map((_, q) => {
       let sum = 0;
       for (let i = 0; i <= p; i++) {
@@ -22,6 +26,12 @@ export function centralMoments(raw: Moments, [row, column]: readonly [number, nu
       return sum;
     }),
   );
+  const mass = raw[0]![0]! || Number.NaN;
+  const [down, across] = [raw[1]![0]!, raw[0]![1]!];
+  central[2]![0] = (raw[2]![0]! * mass - down * down) / mass;
+  central[1]![1] = (raw[1]![1]! * mass - down * across) / mass;
+  central[0]![2] = (raw[0]![2]! * mass - across * across) / mass;
+  return central;
 }
 
 /** Central moments that do not depend on the scale; NaN for the orders 0 and 1, which have none. */

@@ -120,7 +120,7 @@ export function centralFrom(
 
 /** Hu's invariants from raw moments. */
 export function huFrom(raw: Moments): number[] {
-  return huMoments(normalizedMoments(centralMoments(raw, centroidOf(raw))));
+  return huMoments(normalizedMoments(centralMoments(raw)));
 }
 
 function momentsAbout(

@@ -193,7 +193,7 @@ export class RegionProperties {
   }
 
   get momentsCentral(): number[][] {
-    return centralMoments(this.moments, this.centroidLocal);
+    return centralMoments(this.moments);
   }
 
   get momentsHu(): number[] {
@@ -211,7 +211,7 @@ export class RegionProperties {
   }
 
   get momentsWeightedCentral(): number[][] {
-    return centralMoments(this.momentsWeighted, this.centroidWeightedLocal);
+    return centralMoments(this.momentsWeighted);
   }
 
   get momentsWeightedHu(): number[] {

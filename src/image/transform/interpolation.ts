@@ -45,7 +45,7 @@ export function readInterpolation<const O extends number>(
   orders: readonly O[],
   mode: NumpyBorder,
 ): ResolvedInterpolation<O> {
-  const order = read.oneOf("order", orders.find((one) => one === 1) ?? orders[0]!, orders);
+  const order = read.oneOf("order", null, [...orders, null]) ?? orders.find((one) => one === 1) ?? orders[0]!;
   const preserveRange = read.boolean("preserveRange", false);
   const dtype = order === 0 ? image.dtype : floatDType(image.dtype);
   return {

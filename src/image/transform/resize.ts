@@ -20,12 +20,12 @@ import { resampled, RESIZE_ORDERS, type ResizeOrder } from "./resampling.ts";
 
 /** Options of `transform.resize`. */
 export interface ResizeOptions extends InterpolationOptions {
-  /** Of the interpolation: 0 takes the nearest pixel, 1 is bilinear. Default 1. */
-  order?: ResizeOrder;
-  /** Blur before shrinking. Default: where an axis shrinks, but not with order 0 on integers. */
-  antiAliasing?: boolean;
-  /** Standard deviation of that, in pixels, or one for rows and one for columns. Default: (factor - 1) / 2, at least 0. */
-  antiAliasingSigma?: number | readonly [row: number, column: number];
+  /** Of the interpolation: 0 takes the nearest pixel, 1 is bilinear. Default, or `null`: 1. */
+  order?: ResizeOrder | null;
+  /** Blur before shrinking. Default, or `null`: where an axis shrinks, but not with order 0 on integers. */
+  antiAliasing?: boolean | null;
+  /** Standard deviation of that, in pixels, or one for rows and one for columns. Default, or `null`: (factor - 1) / 2, at least 0. */
+  antiAliasingSigma?: number | readonly [row: number, column: number] | null;
 }
 
 /** What `transform.resize` is to do, checked and with defaults. */
@@ -60,7 +60,8 @@ export function resolveSize(
   const interpolation = readInterpolation(read, image, RESIZE_ORDERS, "reflect");
   const factors = [image.height / size[0], image.width / size[1]] as const;
   const nearestInteger = interpolation.order === 0 && !image.dtype.startsWith("float");
-  const antiAliasing = read.boolean("antiAliasing", !nearestInteger && Math.max(...factors) > 1);
+  const shrinks = Math.max(...factors) > 1;
+  const antiAliasing = read.oneOf("antiAliasing", null, [true, false, null]) ?? (shrinks && !nearestInteger);
   if (antiAliasing && nearestInteger) {
     throw read.error(`option antiAliasing is true; expected false with order 0 on ${image.dtype}, or order 1`);
   }

@@ -13,10 +13,10 @@ import { type ResolvedWarp, WARP_ORDERS, warped, type WarpOrder } from "./warp.t
 export interface RotateOptions extends InterpolationOptions {
   /** Make the result as large as the whole turned image needs. Default false: the image's size. */
   resize?: boolean;
-  /** What stays in place: column first, as in scikit-image. Default: the middle, `[columns / 2 - ½, rows / 2 - ½]`. */
-  center?: readonly [column: number, row: number];
-  /** Of the interpolation: 0 takes the nearest pixel, 1 is bilinear, 3 bicubic. Default 1. */
-  order?: WarpOrder;
+  /** What stays in place: column first, as in scikit-image. Default, or `null`: the middle, `[columns / 2 - ½, rows / 2 - ½]`. */
+  center?: readonly [column: number, row: number] | null;
+  /** Of the interpolation: 0 takes the nearest pixel, 1 is bilinear, 3 bicubic. Default, or `null`: 1. */
+  order?: WarpOrder | null;
 }
 
 const OPTIONS: readonly string[] = ["resize", "center", ...INTERPOLATION_OPTIONS];

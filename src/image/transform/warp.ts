@@ -24,10 +24,10 @@ export type WarpOrder = 0 | 1 | 3;
 
 /** Options of `transform.warp`. */
 export interface WarpOptions extends InterpolationOptions {
-  /** `[rows, columns]` of the result. Default: the image's. */
-  outputShape?: readonly [rows: number, columns: number];
-  /** Of the interpolation: 0 takes the nearest pixel, 1 is bilinear, 3 bicubic. Default 1. */
-  order?: WarpOrder;
+  /** `[rows, columns]` of the result. Default, or `null`: the image's. */
+  outputShape?: readonly [rows: number, columns: number] | null;
+  /** Of the interpolation: 0 takes the nearest pixel, 1 is bilinear, 3 bicubic. Default, or `null`: 1. */
+  order?: WarpOrder | null;
 }
 
 /** What `transform.warp` is to do, checked and with defaults. */

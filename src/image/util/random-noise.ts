@@ -16,8 +16,8 @@ export interface RandomNoiseOptions extends DispatchOptions {
    * the least intensity, `"s&p"` either.
    */
   mode?: NoiseMode;
-  /** The seed, a whole number of at least 0: the same noise whenever it is given. Default another one at each call. */
-  rng?: number;
+  /** The seed, a whole number of at least 0: the same noise whenever it is given. Default, or `null`: another one at each call. */
+  rng?: number | null;
   /** Cut the result to [0, 1], or to [-1, 1] for an image with negative samples. Default true. */
   clip?: boolean;
   /** Mean of the normal numbers, of modes `"gaussian"` and `"speckle"`. Default 0. */
@@ -66,7 +66,8 @@ export function resolveRandomNoise({ dtype }: ImageHeader, options?: RandomNoise
     if (read.value(name) === undefined || MODES[mode].includes(name)) continue;
     throw read.error(`mode "${mode}" has no option ${name}; it has ${MODES[mode].join(" and ")}`);
   }
-  const seed = read.integer("rng", Math.floor(Math.random() * 2 ** 53), 0);
+  const another = Math.floor(Math.random() * 2 ** 53);
+  const seed = read.value("rng") === null ? another : read.integer("rng", another, 0);
   return {
     kind: mode === "gaussian" ? "additive" : mode === "speckle" ? "multiplicative" : "impulse",
     mean: read.number("mean", 0),

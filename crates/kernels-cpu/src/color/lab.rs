@@ -117,6 +117,16 @@ mod tests {
     }
 
     #[test]
+    fn infinite_light_has_no_axes() {
+        for pixel in [[f32::INFINITY, 0.5, 0.5], [0.5, f32::NEG_INFINITY, 0.5]] {
+            let [lightness, a, b] = converted(&pixel, LabOfRgb { white: D65 })[..] else {
+                panic!()
+            };
+            assert!(lightness.is_infinite() && a.is_nan() && b.is_nan(), "{lightness} {a} {b}");
+        }
+    }
+
+    #[test]
     fn the_way_back_leads_to_every_byte() {
         let white = D65;
         let bytes: Vec<u8> = (0..=255).flat_map(|v| [v, 255 - v, v / 2]).collect();
