@@ -78,8 +78,9 @@ fn look_up() {
                     other => other,
                 };
                 let image = upload(&engine, &samples, shape);
-                let table: Vec<u32> =
-                    (0..65_536).map(|level| level * 2_654_435_761 % 65_536).collect();
+                let table: Vec<u32> = (0..65_536u32)
+                    .map(|level| level.wrapping_mul(2_654_435_761) % 65_536)
+                    .collect();
                 for to in DTYPES {
                     let entry = |level: f64| table[(level - f64::from(least)) as usize];
                     let [entries, expected] =
