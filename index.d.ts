@@ -209,6 +209,22 @@ export declare function cpuFindBoundaries(labels: Uint8Array | Uint16Array | Int
 /** Samples in each of `nbins` equal bins over the range of the samples, or over that of the type, \[-1, 1\]; lists as above. */
 export declare function cpuFloatHistogram(image: Float32Array | Float64Array, geometry: Geometry, nbins: number, sourceRange: 'image' | 'dtype', lists: number): Histogram
 
+export declare function cpuFrangi(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuFrangiOptions, out: Float32Array | Float64Array): void
+
+/** Checked options of `filters.frangi`. */
+export interface CpuFrangiOptions {
+  /** Standard deviation of the Gaussian of each of the two derivatives, for each scale. */
+  sigmas: Array<number>
+  /** Kernel radii likewise. */
+  radii: Array<number>
+  beta: number
+  /** Absent: half of the greatest norm. */
+  gamma?: number
+  blackRidges: boolean
+  mode: string
+  cval: number
+}
+
 /** The real part, and below it, in as many rows, the imaginary part. */
 export declare function cpuGabor(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuGaborOptions, out: Float32Array | Float64Array): void
 
@@ -603,6 +619,9 @@ export declare function gpuClearBorder(image: GpuImageHandle, bufferSize: number
 /** Compares two images of one dtype. Waits. `operation` is for messages. */
 export declare function gpuCompare(operation: string, first: GpuImageHandle, second: GpuImageHandle): Comparison
 
+/** `parameter` is Harris's `k` or Noble's `eps`; Shi's and Tomasi's measure has none. */
+export declare function gpuCorners(image: GpuImageHandle, options: GpuTensorOptions, measure: 'harris' | 'noble' | 'shiTomasi', parameter: number): GpuImageHandle
+
 /** Gives the device and all its memory up. Images on it fail from then on; the next upload makes a new device. */
 export declare function gpuDestroyDevice(): void
 
@@ -661,6 +680,22 @@ export declare function gpuGreater(image: GpuImageHandle, threshold: number): Gp
 
 /** Width, height, channels and dtype. */
 export declare function gpuHeader(handle: GpuImageHandle): GpuImageHeader
+
+/** Elements as in `gpuStructureTensor`. */
+export declare function gpuHessianMatrix(image: GpuImageHandle, options: GpuHessianOptions): [rr: GpuImageHandle, rc: GpuImageHandle, cc: GpuImageHandle]
+
+/** Checked options of `feature.hessianMatrix`. */
+export interface GpuHessianOptions {
+  /** Standard deviations down the rows and across the columns, by Gaussian derivatives those of each step. */
+  sigma: readonly [row: number, column: number]
+  /** Kernel radii likewise. */
+  radius: readonly [row: number, column: number]
+  mode: string
+  cval: number
+  useGaussianDerivatives: boolean
+  /** `"xy"` takes the mixed derivative across the columns first. */
+  order: string
+}
 
 export declare function gpuHsv2Rgb(image: GpuImageHandle): GpuImageHandle
 
@@ -882,6 +917,19 @@ export interface GpuStructuralSimilarityOptions {
   covariance: number
   c1: number
   c2: number
+}
+
+/** Elements in order (row, row), (row, column), (column, column). */
+export declare function gpuStructureTensor(image: GpuImageHandle, options: GpuTensorOptions): [rr: GpuImageHandle, rc: GpuImageHandle, cc: GpuImageHandle]
+
+/** Checked options of functions that are made of the structure tensor, but for what is made of it. */
+export interface GpuTensorOptions {
+  /** Standard deviations down the rows and across the columns. */
+  sigma: readonly [row: number, column: number]
+  /** Kernel radii likewise. */
+  radius: readonly [row: number, column: number]
+  mode: string
+  cval: number
 }
 
 /** Waits. `operation` is for messages. */

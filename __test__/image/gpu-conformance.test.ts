@@ -20,7 +20,8 @@ if (gpuAvailable()) {
       { titles: /removeSmallObjects .*(uint16|int32)/, reason: /labels: only masks of uint8 are done on the GPU/ },
       { titles: /removeSmallHoles .*int32/, reason: /int32: only unsigned integers are done on the GPU/ },
       {
-        titles: / (feature\.\w+|filters\.(applyHysteresisThreshold|gabor)|transform\.(integrate|warpPolar)) /,
+        titles:
+          / (feature\.(canny|cornerPeaks|peakLocalMax|\w+[eE]ig(env|v)al(ue)?s)|filters\.(applyHysteresisThreshold|frangi|gabor)|transform\.(integrate|warpPolar)) /,
         reason: /does not implement this function/,
       },
       { titles: /expandLabels .*"spacing"/, reason: /spacing: only square pixels/ },

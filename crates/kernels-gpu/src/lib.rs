@@ -45,6 +45,7 @@ mod device;
 mod error;
 pub mod exposure;
 mod extrema;
+pub mod feature;
 pub mod filters;
 mod image;
 pub mod measure;
@@ -93,6 +94,7 @@ pub fn kernels() -> Vec<&'static Kernel> {
         rank::KERNELS,
         color::KERNELS,
         exposure::KERNELS,
+        feature::KERNELS,
         filters::KERNELS,
         measure::KERNELS,
         metrics::KERNELS,

@@ -3,7 +3,7 @@
 import numpy as np
 from skimage import filters
 
-from .operation import DTYPES, EDGE_GRAY, MODES, SMALL, Operation
+from .operation import DTYPES, EDGE_GRAY, MODES, SMALL, Operation, in_64_bits
 
 
 def gabor(image, frequency, **options):
@@ -205,12 +205,29 @@ def unsharp_mask_cases():
     yield ["signed-float32"], {"preserve_range": True}
 
 
+def frangi_cases():
+    for dtype in DTYPES:
+        yield [f"camera-{dtype}"], {}
+        yield [f"patch-{dtype}"], {"black_ridges": False, "sigmas": [0.8, 2]}
+        for small in SMALL:
+            yield [f"{small}-{dtype}"], {"sigmas": [1, 2]}
+    for mode in MODES:
+        yield ["patch-float32"], {"sigmas": [1.5], "mode": mode, "cval": 0.4}
+        yield ["patch-float64"], {"sigmas": [1.2, 0.7], "mode": mode, "cval": 0.4, "black_ridges": False}
+    yield ["patch-float64"], {"sigmas": [1.1], "gamma": 0.02, "beta": 2}
+    yield ["patch-float32"], {"gamma": 0.5, "alpha": 3, "sigmas": [1]}
+    for name in EDGE_GRAY + ["infinite-float32"]:
+        yield [name], {"sigmas": [1, 1.7]}
+        yield [name], {"sigmas": [1], "gamma": 0.3, "black_ridges": False}
+
+
 OPERATIONS = {
     "filters.applyHysteresisThreshold": Operation(
         filters.apply_hysteresis_threshold, apply_hysteresis_threshold_cases, mask_dtype
     ),
     "filters.differenceOfGaussians": Operation(filters.difference_of_gaussians, difference_of_gaussians_cases),
     "filters.farid": Operation(filters.farid, edge_cases),
+    "filters.frangi": Operation(in_64_bits(filters.frangi), frangi_cases),
     "filters.gabor": Operation(gabor, gabor_cases),
     "filters.gaussian": Operation(filters.gaussian, gaussian_cases),
     "filters.laplace": Operation(filters.laplace, laplace_cases),

@@ -6,7 +6,7 @@ import numpy as np
 from skimage import measure
 from skimage.measure._regionprops import COL_DTYPES
 
-from .operation import DTYPES, SMALL, Operation
+from .operation import DTYPES, SMALL, Operation, in_64_bits
 
 
 def label_cases():
@@ -31,15 +31,6 @@ def label_dtype(result, arguments, options):
 
 def float64_dtype(result, arguments, options):
     return np.float64
-
-
-def in_64_bits(function):
-    """This library adds up in 64 bits whatever the image has; so does scikit-image, once it has an image of them."""
-
-    def run(*images, **options):
-        return function(*(image.astype(np.float64) if image.dtype == np.float32 else image for image in images), **options)
-
-    return run
 
 
 def moments_hu(image):

@@ -29,3 +29,12 @@ class Operation:
     function: Callable[..., Any]
     cases: Callable[[], Iterable[tuple[list, dict]]]
     dtype: Callable[[np.ndarray, list, dict], Any] = float_dtype
+
+
+def in_64_bits(function):
+    """This library computes in 64 bits whatever the image has; so does scikit-image, once it has an image of them."""
+
+    def run(*images, **options):
+        return function(*(image.astype(np.float64) if image.dtype == np.float32 else image for image in images), **options)
+
+    return run

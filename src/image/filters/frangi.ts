@@ -52,7 +52,7 @@ export function resolveFrangi(image: ImageHeader, options?: FrangiOptions): Reso
     throw read.invalid("sigmas", given, "an array of numbers above 0");
   read.number("alpha", 0.5);
   const beta = aboveZero(read, "beta", 0.5);
-  const gamma = read.value("gamma") === null ? null : aboveZero(read, "gamma", null);
+  const gamma = read.value("gamma") === null ? null : aboveZero(read, "gamma", null, ", or null");
   const blackRidges = read.boolean("blackRidges", true);
   const mode = SCIPY_BORDERS[read.oneOf("mode", "reflect", Object.keys(SCIPY_BORDERS) as Border[])];
   const cval = read.number("cval", 0);
@@ -113,9 +113,9 @@ function isAboveZero(value: unknown): value is number {
   return isFiniteNumber(value) && value > 0;
 }
 
-function aboveZero<T extends number | null>(read: OptionReader, name: string, fallback: T): number | T {
+function aboveZero<T>(read: OptionReader, name: string, fallback: T, also = ""): number | T {
   const value = read.value(name);
   if (value === undefined) return fallback;
   if (isAboveZero(value)) return value;
-  throw read.invalid(name, value, "a finite number above 0");
+  throw read.invalid(name, value, `a finite number above 0${also}`);
 }

@@ -1,6 +1,7 @@
 export { applyHysteresisThreshold, type ApplyHysteresisThresholdOptions } from "./apply-hysteresis-threshold.ts";
 export { differenceOfGaussians, type DifferenceOfGaussiansOptions } from "./difference-of-gaussians.ts";
 export { farid, type FaridOptions } from "./farid.ts";
+export { frangi, type FrangiOptions } from "./frangi.ts";
 export { gabor, type GaborOptions, type GaborResponse } from "./gabor.ts";
 export { gaussian, type GaussianOptions } from "./gaussian.ts";
 export { laplace, type LaplaceOptions } from "./laplace.ts";

@@ -8,7 +8,7 @@ function edges(image: WorkImage, gpuTaps: number, nativeTaps: number): Work {
 }
 
 /** A blur with kernels of these radii. */
-function gaussian(image: WorkImage, radius: readonly [row: number, column: number]): Work {
+export function gaussian(image: WorkImage, radius: readonly [row: number, column: number]): Work {
   const samples = image.width * image.height * image.channels;
   const [up, down] = [bytesOf(image), 4 * samples];
   const passes = radius.filter((one) => one > 0);

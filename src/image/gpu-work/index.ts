@@ -1,6 +1,7 @@
 // What each operation has to do, for the choice between GPU and CPU.
 import { colorWork } from "./color.ts";
 import { exposureWork } from "./exposure.ts";
+import { featureWork } from "./feature.ts";
 import { filtersWork } from "./filters.ts";
 import { measureWork } from "./measure.ts";
 import { metricsWork } from "./metrics.ts";
@@ -17,6 +18,7 @@ export const WORK: ReadonlyMap<string, WorkOf> = new Map(
   Object.entries({
     ...colorWork,
     ...exposureWork,
+    ...featureWork,
     ...filtersWork,
     ...measureWork,
     ...metricsWork,

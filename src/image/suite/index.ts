@@ -74,6 +74,7 @@ export const functions: Readonly<Record<string, Operation>> = {
   "filters.applyHysteresisThreshold": filters.applyHysteresisThreshold,
   "filters.differenceOfGaussians": filters.differenceOfGaussians,
   "filters.farid": filters.farid,
+  "filters.frangi": filters.frangi,
   "filters.gabor": filters.gabor,
   "filters.gaussian": filters.gaussian,
   "filters.laplace": filters.laplace,

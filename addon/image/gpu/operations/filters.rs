@@ -64,7 +64,7 @@ fn blur(operation: &str, options: GpuGaussianOptions) -> Result<filters::Gaussia
     Ok(filters::Gaussian { sigma, radius, border, preserve_range: options.preserve_range })
 }
 
-fn kernels(operation: &str, sigma: Vec<f64>, radius: Vec<u32>) -> Result<([f64; 2], [u32; 2])> {
+pub fn kernels(operation: &str, sigma: Vec<f64>, radius: Vec<u32>) -> Result<([f64; 2], [u32; 2])> {
     let (Ok(sigma), Ok(radius)) = (sigma.try_into(), radius.try_into()) else {
         return Err(refused(operation, "sigma and radius must be [row, column]"));
     };

@@ -1,6 +1,6 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
-use super::eigenvalues::eigenvalues_at;
+use super::eigenvalues_at;
 use super::structure_tensor::{StructureTensor, Tensors};
 use crate::error::{Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};

@@ -101,7 +101,7 @@ pub fn gaussian(image: &GpuImage, options: &Gaussian) -> Result<GpuImage> {
 }
 
 /// Refuses kernels that cannot be.
-pub(super) fn check(operation: &str, shape: Shape, options: &Gaussian) -> Result<()> {
+pub(crate) fn check(operation: &str, shape: Shape, options: &Gaussian) -> Result<()> {
     if !options.sigma.iter().all(|sigma| sigma.is_finite() && *sigma >= 0.0) {
         let message =
             format!("sigma is {:?}; expected finite numbers of at least 0", options.sigma);
@@ -118,42 +118,79 @@ pub(super) fn check(operation: &str, shape: Shape, options: &Gaussian) -> Result
 }
 
 /// The blurred samples, in 32-bit floats.
-pub(super) fn blurred(
+pub(crate) fn blurred(
     recording: &mut Recording<'_>,
     image: &GpuImage,
     options: &Gaussian,
 ) -> Result<Storage> {
-    let operation = recording.operation;
-    let shape = image.shape();
-    let bytes = byte_length(operation, shape, DType::F32)?;
     let scale = if options.preserve_range { 1.0 } else { image.dtype().scale() };
-    let source = image.storage(recording)?;
-    let mut blurred: Option<Storage> = None;
-    let [down, across] = options.radius;
-    // An image with neither radius still becomes an image of floats.
-    if down > 0 || across == 0 {
-        let weights = recording.table(bytemuck::cast_slice(&weights(options.sigma[0], down)))?;
+    let storage = image.storage(recording)?;
+    let source = Source { storage: &storage, shape: image.shape(), dtype: image.dtype(), scale };
+    separable(recording, &source, &gaussian_kernels(options.sigma, options.radius), options.border)
+}
+
+/// What a separable filter reads.
+pub(crate) struct Source<'a> {
+    pub(crate) storage: &'a Storage,
+    pub(crate) shape: Shape,
+    pub(crate) dtype: DType,
+    /// What a sample is multiplied by.
+    pub(crate) scale: f32,
+}
+
+/// The weights of a Gaussian down the rows and across the columns.
+pub(crate) fn gaussian_kernels(sigma: [f64; 2], radius: [u32; 2]) -> [Vec<f32>; 2] {
+    [0, 1].map(|axis| weights(sigma[axis], radius[axis]).map(|weight| weight as f32).collect())
+}
+
+/// Those of the derivative of a Gaussian along an axis.
+pub(crate) fn derivative_kernels(sigma: [f64; 2], radius: [u32; 2], axis: usize) -> [Vec<f32>; 2] {
+    let mut kernels = gaussian_kernels(sigma, radius);
+    let variance = sigma[axis] * sigma[axis];
+    let distances = -i64::from(radius[axis])..;
+    let derived = distances.zip(weights(sigma[axis], radius[axis]));
+    kernels[axis] = derived.map(|(d, weight)| (weight * d as f64 / variance) as f32).collect();
+    kernels
+}
+
+/// The samples weighed by an odd number of weights down the rows, and then across the columns, each channel by itself; in 32-bit
+/// floats. An axis whose only weight is 1 is left alone.
+pub(crate) fn separable(
+    recording: &mut Recording<'_>,
+    source: &Source<'_>,
+    [down, across]: &[Vec<f32>; 2],
+    border: Border,
+) -> Result<Storage> {
+    let operation = recording.operation;
+    let Shape { height, width, channels } = source.shape;
+    let bytes = byte_length(operation, source.shape, DType::F32)?;
+    let row = width * channels;
+    let idle = |weights: &[f32]| *weights == [1.0];
+    let mut filtered: Option<Storage> = None;
+    // An image with neither axis still becomes an image of floats.
+    if !idle(down) || idle(across) {
+        let weights = recording.table(bytemuck::cast_slice(down))?;
         let result = recording.buffer(bytes)?;
-        let row = shape.width * shape.channels;
+        let radius = down.len() as u32 / 2;
         let params = |tile: &Tile| DownParams {
             row,
-            height: shape.height,
+            height,
             top: tile.first,
             rows: tile.units,
             source_first: tile.first_words[0],
             beyond_first: tile.first_words[1],
             blurred_first: tile.first_words[3],
-            radius: down,
-            cval: options.border.cval as f32,
-            scale,
+            radius,
+            cval: border.cval as f32,
+            scale: source.scale,
         };
-        let [border, far] = options.border.mode.constants(down, shape.height);
-        let (storage, halo) = (&*source, u64::from(down));
-        let bytes = u64::from(shape.width) * image.pixel_bytes();
+        let [mode, far] = border.mode.constants(radius, height);
+        let (storage, halo) = (source.storage, u64::from(radius));
+        let bytes = u64::from(row) * source.dtype.bytes() as u64;
         recording.tiled(
             &DOWN,
-            &[("DTYPE", image.dtype().constant()), border, far],
-            (Unit::Row, u64::from(shape.height)),
+            &[("DTYPE", source.dtype.constant()), mode, far],
+            (Unit::Row, u64::from(height)),
             &[
                 Need::Part { storage, bytes, halo },
                 Need::Wrapped { storage, bytes, halo },
@@ -165,16 +202,16 @@ pub(super) fn blurred(
                 (params(tile), blocks)
             },
         )?;
-        blurred = Some(result);
+        filtered = Some(result);
     }
-    if across > 0 {
-        let weights = recording.table(bytemuck::cast_slice(&weights(options.sigma[1], across)))?;
+    if !idle(across) {
+        let weights = recording.table(bytemuck::cast_slice(across))?;
         let result = recording.buffer(bytes)?;
-        let (samples, dtype, scale) = match &blurred {
+        let (samples, dtype, scale) = match &filtered {
             Some(storage) => (storage, DType::F32, 1.0),
-            None => (&*source, image.dtype(), scale),
+            None => (source.storage, source.dtype, source.scale),
         };
-        let Shape { height, width, channels } = shape;
+        let radius = across.len() as u32 / 2;
         let params = |tile: &Tile| AcrossParams {
             width,
             top: tile.first,
@@ -182,16 +219,15 @@ pub(super) fn blurred(
             source_first: tile.first_words[0],
             beyond_first: tile.first_words[1],
             blurred_first: tile.first_words[3],
-            radius: across,
-            cval: options.border.cval as f32,
+            radius,
+            cval: border.cval as f32,
             scale,
         };
-        let [border, far] = options.border.mode.constants(across, width);
-        let row = width * channels;
+        let [mode, far] = border.mode.constants(radius, width);
         let part = || Need::part(samples, u64::from(row) * dtype.bytes() as u64);
         recording.tiled(
             &ACROSS,
-            &[("DTYPE", dtype.constant()), ("CHANNELS", f64::from(channels)), border, far],
+            &[("DTYPE", dtype.constant()), ("CHANNELS", f64::from(channels)), mode, far],
             (Unit::Row, u64::from(height)),
             // Nothing lies beyond the rows themselves.
             &[
@@ -202,29 +238,39 @@ pub(super) fn blurred(
             ],
             |tile| (params(tile), u64::from(row.div_ceil(256)) * u64::from(tile.units)),
         )?;
-        blurred = Some(result);
+        filtered = Some(result);
     }
-    blurred.ok_or_else(|| GpuError::argument(operation, "no pass was made"))
+    filtered.ok_or_else(|| GpuError::argument(operation, "no pass was made"))
 }
 
 /// The `2 radius + 1` weights, which sum to 1.
-fn weights(sigma: f64, radius: u32) -> Vec<f32> {
+fn weights(sigma: f64, radius: u32) -> impl Iterator<Item = f64> {
     let radius = i64::from(radius);
-    let weight =
-        |i: i64| if i == 0 { 1.0 } else { (-0.5 * (i * i) as f64 / (sigma * sigma)).exp() };
+    let weight = move |i: i64| {
+        if i == 0 { 1.0 } else { (-0.5 * (i * i) as f64 / (sigma * sigma)).exp() }
+    };
     let sum: f64 = (-radius..=radius).map(weight).sum();
-    (-radius..=radius).map(|i| (weight(i) / sum) as f32).collect()
+    (-radius..=radius).map(move |i| weight(i) / sum)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::weights;
+    use super::{derivative_kernels, gaussian_kernels};
 
     #[test]
     fn weights_sum_to_one() {
-        assert_eq!(weights(0.0, 0), [1.0]);
-        let sum: f32 = weights(2.0, 8).iter().sum();
-        assert!((sum - 1.0).abs() < 1e-6);
-        assert_eq!(weights(2.0, 8).len(), 17);
+        assert_eq!(gaussian_kernels([0.0; 2], [0; 2]), [[1.0], [1.0]]);
+        let [down, across] = gaussian_kernels([2.0, 1.0], [8, 4]);
+        assert!((down.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+        assert_eq!((down.len(), across.len()), (17, 9));
+    }
+
+    #[test]
+    fn a_derivative_is_odd_and_has_the_slope_of_a_ramp() {
+        let [down, across] = derivative_kernels([1.0, 2.0], [8, 8], 1);
+        assert!(down.iter().sum::<f32>() > 0.9999);
+        assert!(across.iter().zip(across.iter().rev()).all(|(a, b)| *a == -b));
+        let slope: f32 = (-8..=8).zip(&across).map(|(d, weight)| d as f32 * weight).sum();
+        assert!((slope - 1.0).abs() < 1e-3, "{slope}");
     }
 }

@@ -2,7 +2,7 @@
 
 mod difference_of_gaussians;
 mod edges;
-mod gaussian;
+pub(crate) mod gaussian;
 mod laplace;
 mod median;
 mod threshold_histogram;

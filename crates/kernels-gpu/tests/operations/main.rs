@@ -5,6 +5,7 @@
 mod color;
 mod color_spaces;
 mod exposure;
+mod feature;
 mod filters;
 mod measure;
 mod metrics;

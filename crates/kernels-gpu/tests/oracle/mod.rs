@@ -2,11 +2,13 @@
 #![allow(dead_code, unused_imports, reason = "each test program uses its part")]
 
 mod color;
+mod feature;
 mod filters;
 mod morphology;
 mod windows;
 
 pub use color::{gray2rgb, label2rgb, rgb2gray};
+pub use feature::{hessian_matrix, structure_tensor};
 pub use filters::{edges, gaussian, histogram, laplace, median, unsharp_mask};
 pub use morphology::neighbourhood;
 use tagswitch_kernels_gpu::measure::Connectivity;

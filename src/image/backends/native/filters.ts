@@ -3,6 +3,7 @@ import { applyHysteresisThreshold, resolveApplyHysteresisThreshold } from "../..
 import { differenceOfGaussians, resolveDifferenceOfGaussians } from "../../filters/difference-of-gaussians.ts";
 import { resolveEdges } from "../../filters/edges.ts";
 import { farid } from "../../filters/farid.ts";
+import { frangi, resolveFrangi } from "../../filters/frangi.ts";
 import { gabor, resolveGabor } from "../../filters/gabor.ts";
 import { gaussian, resolveGaussian } from "../../filters/gaussian.ts";
 import { laplace, resolveLaplace } from "../../filters/laplace.ts";
@@ -93,4 +94,15 @@ native.implement(unsharpMask, (image, options) => {
   const checked = { sigma, radius, amount, preserveRange: !clip };
   callAddon("filters.unsharpMask", () => addon.cpuUnsharpMask(image.data, image, checked, out));
   return new Image<Samples>(out, image);
+});
+
+native.implement(frangi, (image, options) => {
+  checkSamples(image);
+  const { scales, beta, gamma, blackRidges, mode, cval, dtype } = resolveFrangi(image, options);
+  const out = floats(dtype, image.data.length);
+  const sigmas = scales.map(({ sigma }) => sigma[0]);
+  const radii = scales.map(({ radius }) => radius[0]);
+  const checked = { sigmas, radii, beta, blackRidges, mode, cval, ...(gamma !== null && { gamma }) };
+  callAddon("filters.frangi", () => addon.cpuFrangi(image.data, image, checked, out));
+  return new Image<Samples>(out, { width: image.width, height: image.height });
 });

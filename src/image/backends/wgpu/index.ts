@@ -1,6 +1,7 @@
 // Backend "wgpu", a file for each of scikit-image's modules, and one for thresholds.
 import "./color.ts";
 import "./exposure.ts";
+import "./feature.ts";
 import "./filters.ts";
 import "./measure.ts";
 import "./metrics.ts";

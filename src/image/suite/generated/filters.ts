@@ -73,6 +73,15 @@ export const filtersCases: readonly GeneratedCase[] = [
     ),
   ),
   ...cases(
+    "filters.frangi",
+    [
+      { sigmas: [1, 2.5] },
+      { sigmas: [0.8], blackRidges: false, mode: "wrap" },
+      { sigmas: [1.3], gamma: 0.4, beta: 1.5, mode: "constant", cval: 0.6 },
+    ],
+    (random, dtype, size) => [samples(random, dtype, size, 1)],
+  ),
+  ...cases(
     "filters.gabor",
     [
       {},

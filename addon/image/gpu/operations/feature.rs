@@ -1,0 +1,117 @@
+use napi::Env;
+use napi_derive::napi;
+use tagswitch_kernels_gpu::{GpuImage, feature};
+
+use super::filters::kernels;
+use super::{border, refused};
+use crate::error::Result;
+use crate::image::gpu::gpu_error;
+use crate::image::gpu::handle::GpuImageHandle;
+
+/// Checked options of functions that are made of the structure tensor, but for what is made of it.
+#[napi(object)]
+pub struct GpuTensorOptions {
+    /// Standard deviations down the rows and across the columns.
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub sigma: Vec<f64>,
+    /// Kernel radii likewise.
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub radius: Vec<u32>,
+    pub mode: String,
+    pub cval: f64,
+}
+
+/// Checked options of `feature.hessianMatrix`.
+#[napi(object)]
+pub struct GpuHessianOptions {
+    /// Standard deviations down the rows and across the columns, by Gaussian derivatives those of each step.
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub sigma: Vec<f64>,
+    /// Kernel radii likewise.
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub radius: Vec<u32>,
+    pub mode: String,
+    pub cval: f64,
+    pub use_gaussian_derivatives: bool,
+    /// `"xy"` takes the mixed derivative across the columns first.
+    pub order: String,
+}
+
+/// Elements in order (row, row), (row, column), (column, column).
+#[napi(
+    catch_unwind,
+    ts_return_type = "[rr: GpuImageHandle, rc: GpuImageHandle, cc: GpuImageHandle]"
+)]
+pub fn gpu_structure_tensor(
+    env: &Env,
+    image: &GpuImageHandle,
+    options: GpuTensorOptions,
+) -> Result<Vec<GpuImageHandle>> {
+    let operation = "feature.structureTensor";
+    let options = tensor(operation, options)?;
+    let elements = feature::structure_tensor(image.image(operation)?, &options);
+    Ok(handles(env, elements.map_err(gpu_error)?))
+}
+
+/// Elements as in `gpuStructureTensor`.
+#[napi(
+    catch_unwind,
+    ts_return_type = "[rr: GpuImageHandle, rc: GpuImageHandle, cc: GpuImageHandle]"
+)]
+pub fn gpu_hessian_matrix(
+    env: &Env,
+    image: &GpuImageHandle,
+    options: GpuHessianOptions,
+) -> Result<Vec<GpuImageHandle>> {
+    let operation = "feature.hessianMatrix";
+    let (sigma, radius) = kernels(operation, options.sigma, options.radius)?;
+    let options = feature::HessianMatrix {
+        sigma,
+        radius,
+        border: border(operation, &options.mode, options.cval)?,
+        derivatives: if options.use_gaussian_derivatives {
+            feature::Derivatives::Gaussian { columns_first: options.order == "xy" }
+        } else {
+            feature::Derivatives::Differences
+        },
+    };
+    let elements = feature::hessian_matrix(image.image(operation)?, &options);
+    Ok(handles(env, elements.map_err(gpu_error)?))
+}
+
+/// `parameter` is Harris's `k` or Noble's `eps`; Shi's and Tomasi's measure has none.
+#[napi(catch_unwind)]
+pub fn gpu_corners(
+    env: &Env,
+    image: &GpuImageHandle,
+    options: GpuTensorOptions,
+    #[napi(ts_arg_type = "'harris' | 'noble' | 'shiTomasi'")] measure: String,
+    parameter: f64,
+) -> Result<GpuImageHandle> {
+    let operation = match measure.as_str() {
+        "shiTomasi" => "feature.cornerShiTomasi",
+        _ => "feature.cornerHarris",
+    };
+    let options = tensor(operation, options)?;
+    let measure = match measure.as_str() {
+        "harris" => feature::CornerMeasure::Harris { k: parameter },
+        "noble" => feature::CornerMeasure::Noble { eps: parameter },
+        "shiTomasi" => feature::CornerMeasure::ShiTomasi,
+        other => {
+            let expected = "harris, noble or shiTomasi";
+            return Err(refused(operation, &format!("measure is {other:?}; expected {expected}")));
+        }
+    };
+    let response = feature::corners(image.image(operation)?, &options, measure);
+    Ok(GpuImageHandle::new(env, response.map_err(gpu_error)?))
+}
+
+fn tensor(operation: &str, options: GpuTensorOptions) -> Result<feature::StructureTensor> {
+    let (sigma, radius) = kernels(operation, options.sigma, options.radius)?;
+    let border = border(operation, &options.mode, options.cval)?;
+    Ok(feature::StructureTensor { sigma, radius, border })
+}
+
+fn handles(env: &Env, images: [GpuImage; 3]) -> Vec<GpuImageHandle> {
+    images.into_iter().map(|image| GpuImageHandle::new(env, image)).collect()
+}

@@ -1,0 +1,111 @@
+//! `feature.*`
+
+use tagswitch_kernels_gpu::feature::{
+    self, CornerMeasure, Derivatives, HessianMatrix, StructureTensor,
+};
+use tagswitch_kernels_gpu::{Border, DType, GpuImage, Result, Shape};
+
+use crate::filters::MODES;
+use crate::oracle;
+use crate::support::{SHAPES, download, noise, require_gpu, upload};
+use crate::{DTYPES, close};
+
+fn compare(found: Result<[GpuImage; 3]>, expected: [Vec<f64>; 3], what: &str) {
+    for (found, expected) in found.unwrap().iter().zip(expected) {
+        close(&download::<f32>(found), &expected, 1e-4, what);
+    }
+}
+
+#[test]
+fn structure_tensor() {
+    let Some(engine) = require_gpu() else { return };
+    for (height, width) in SHAPES {
+        let shape = Shape { height, width, channels: 1 };
+        for (dtype, mode) in DTYPES.into_iter().chain([DType::U8]).zip(MODES) {
+            let samples = noise(shape, dtype, 31);
+            let image = upload(&engine, &samples, shape);
+            let border = Border { mode, cval: 0.25 };
+            let options = StructureTensor { sigma: [1.0, 0.6], radius: [4, 2], border };
+            compare(
+                feature::structure_tensor(&image, &options),
+                oracle::structure_tensor(&samples, shape, &options),
+                &format!("{dtype:?} {shape:?} {mode:?}"),
+            );
+        }
+    }
+}
+
+#[test]
+fn corners() {
+    let Some(engine) = require_gpu() else { return };
+    let shape = Shape { height: 19, width: 23, channels: 1 };
+    let samples = noise(shape, DType::F32, 32);
+    let image = upload(&engine, &samples, shape);
+    let border = Border { mode: MODES[1], cval: 0.0 };
+    let options = StructureTensor { sigma: [1.0; 2], radius: [4; 2], border };
+    let [rr, rc, cc] = oracle::structure_tensor(&samples, shape, &options);
+    let each = |response: &dyn Fn(f64, f64, f64) -> f64| -> Vec<f64> {
+        rr.iter().zip(&rc).zip(&cc).map(|((rr, rc), cc)| response(*rr, *rc, *cc)).collect()
+    };
+    let determinant = |rr: f64, rc: f64, cc: f64| rr * cc - rc * rc;
+    let harris = each(&|rr, rc, cc| determinant(rr, rc, cc) - 0.05 * (rr + cc).powi(2));
+    let noble = each(&|rr, rc, cc| 2.0 * determinant(rr, rc, cc) / (rr + cc + 1e-6));
+    let smaller = each(&|rr, rc, cc| (rr + cc) / 2.0 - ((rr - cc).powi(2) / 4.0 + rc * rc).sqrt());
+    for (measure, expected) in [
+        (CornerMeasure::Harris { k: 0.05 }, harris),
+        (CornerMeasure::Noble { eps: 1e-6 }, noble),
+        (CornerMeasure::ShiTomasi, smaller),
+    ] {
+        let found = feature::corners(&image, &options, measure).unwrap();
+        close(&download::<f32>(&found), &expected, 1e-4, &format!("{measure:?}"));
+    }
+}
+
+#[test]
+fn hessian_matrix() {
+    let Some(engine) = require_gpu() else { return };
+    for (height, width) in SHAPES {
+        let shape = Shape { height, width, channels: 1 };
+        for (dtype, mode) in DTYPES.into_iter().chain([DType::U16]).zip(MODES) {
+            let samples = noise(shape, dtype, 33);
+            let image = upload(&engine, &samples, shape);
+            for derivatives in [
+                Derivatives::Differences,
+                Derivatives::Gaussian { columns_first: false },
+                Derivatives::Gaussian { columns_first: true },
+            ] {
+                if derivatives == Derivatives::Differences && height.min(width) < 2 {
+                    continue;
+                }
+                let options = HessianMatrix {
+                    sigma: [0.8, 1.1],
+                    radius: [3, 5],
+                    border: Border { mode, cval: 0.25 },
+                    derivatives,
+                };
+                compare(
+                    feature::hessian_matrix(&image, &options),
+                    oracle::hessian_matrix(&samples, shape, &options),
+                    &format!("{dtype:?} {shape:?} {mode:?} {derivatives:?}"),
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn refuses_differences_of_a_line_and_colour() {
+    let Some(engine) = require_gpu() else { return };
+    let options = HessianMatrix {
+        sigma: [1.0; 2],
+        radius: [4; 2],
+        border: Border { mode: MODES[0], cval: 0.0 },
+        derivatives: Derivatives::Differences,
+    };
+    for (height, channels) in [(1, 1), (3, 3)] {
+        let shape = Shape { height, width: 4, channels };
+        let image = upload(&engine, &noise(shape, DType::U8, 34), shape);
+        let error = feature::hessian_matrix(&image, &options).unwrap_err();
+        assert_eq!(error.code(), "ERR_GPU_ARGUMENT");
+    }
+}

@@ -1,0 +1,42 @@
+import { gaussian } from "./filters.ts";
+import { bytesOf, type Work, type WorkImage, type WorkOf } from "./work.ts";
+
+/** Products of derivatives, a blur of all three, and so many images that are made of them. */
+function tensor(image: WorkImage, radius: readonly [row: number, column: number], results: number): Work {
+  const pixels = image.width * image.height;
+  const blur = gaussian({ ...image, channels: 3, dtype: "float32" }, radius);
+  const [up, down] = [bytesOf(image), 4 * results * pixels];
+  const kernels = blur.gpu.kernels + 2;
+  const moved = blur.gpu.moved + up + 24 * pixels + down;
+  return {
+    gpu: { up, down, kernels, waits: 1, moved, taps: blur.gpu.taps + 16 * pixels },
+    native: { moved: up + down, taps: blur.native.taps + 24 * pixels },
+  };
+}
+
+/** What the operations of `feature` have to do. */
+export const featureWork: Readonly<Record<string, WorkOf>> = {
+  "feature.cornerHarris": ([image], { radius = [4, 4] }) => tensor(image, radius, 1),
+  "feature.cornerShiTomasi": ([image], { radius = [4, 4] }) => tensor(image, radius, 1),
+  "feature.hessianMatrix": ([image], { radius = [4, 4], wide }) => {
+    const pixels = image.width * image.height;
+    const one = gaussian(image, radius);
+    const [up, down] = [bytesOf(image), 12 * pixels];
+    // By derivatives of the Gaussian there are two steps, of two filters and of three.
+    const filters = wide === undefined ? 1 : 5;
+    const differences = wide === undefined ? 1 : 0;
+    const moved = filters * one.gpu.moved + differences * 16 * pixels;
+    return {
+      gpu: {
+        up,
+        down,
+        kernels: filters * one.gpu.kernels + differences,
+        waits: 1,
+        moved,
+        taps: filters * one.gpu.taps + differences * 8 * pixels,
+      },
+      native: { moved, taps: filters * one.native.taps + differences * 12 * pixels },
+    };
+  },
+  "feature.structureTensor": ([image], { radius = [4, 4] }) => tensor(image, radius, 3),
+};
