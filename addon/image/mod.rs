@@ -18,6 +18,7 @@ mod masked;
 mod measure;
 mod metrics;
 mod morphology;
+mod ridges;
 mod samples;
 mod segmentation;
 mod threads;
