@@ -74,6 +74,10 @@ def minimum_cases():
 
 
 def multiotsu_cases():
+    # The first level makes a class by itself, with empty ones after it or none.
+    for name in ("tie-uint8", "shapes-uint8"):
+        for classes in (2, 3):
+            yield [name], {"classes": classes}
     for name in threshold_names():
         if name != "camera-uint16":  # too many levels for scikit-image's memory
             yield [name], {}

@@ -74,7 +74,12 @@ function multiotsu(histogram: Histogram, dtype: DType, classes: number): number[
     const problem = `${counts.length} values and ${classes} classes make ${sets.toPrecision(3)} sets of thresholds`;
     throw new ImageError("ERR_IMAGE_LIMIT", `filters.thresholdMultiotsu: ${problem}; at most ${MAX_SETS} are compared`);
   }
-  return bestSet(varianceTable(counts, place), counts.length, classes - 1).map((bin) => binCenters[bin]!);
+  // scikit-image gives the first bin by itself no variance: a class of it alone takes in the empty one that follows.
+  const second = dtype.startsWith("float") ? histogram.binCenters[1]! : binCenters[0]! + 1;
+  const hasGap = place[1]! > 1;
+  const variance = varianceTable(counts, place);
+  const best = bestSet((from, to) => (to === 0 && !hasGap ? 0 : variance(from, to)), counts.length, classes - 1);
+  return best.map((bin) => (bin === 0 && hasGap ? second : binCenters[bin]!));
 }
 
 /**
