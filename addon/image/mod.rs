@@ -14,6 +14,7 @@ mod histogram;
 mod histograms;
 mod integral_image;
 mod io;
+mod large_pages;
 mod masked;
 mod measure;
 mod metrics;

@@ -8,6 +8,7 @@ use napi::bindgen_prelude::{FromNapiValue, TypeName, ValidateNapiValue};
 use napi::{ValueType, sys};
 use tagswitch_image::{ImageViewMut, Sample, SamplesMut, SamplesRef, Shape};
 
+use super::large_pages;
 use crate::error::{Result, coded, shape_error};
 
 /// An argument that should be a typed array of samples. It is looked into when borrowed, so that what is wrong with it
@@ -214,6 +215,7 @@ impl<'call> Memory<'call> {
 
     /// As [`read`](Self::read), for writing. Sound as long as nothing else borrows this memory: see [`borrow_all`].
     fn write(self) -> SamplesMut<'call> {
+        large_pages::advise(self.data, self.len * self.kind.size());
         macro_rules! slice {
             ($variant:ident) => {
                 // SAFETY: as in `read`; and `borrow_all`, the only caller, makes such slices only of memory that overlaps no other.
