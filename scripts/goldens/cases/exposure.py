@@ -176,7 +176,7 @@ def rescale_intensity_cases():
     ):
         for options in ({}, {"out_range": "image"}, {"out_range": [1, -1]}, {"out_range": "uint8"}):
             yield [name], {"in_range": [low, high]} | options
-    for out in ("uint10", "uint12", "uint14", "uint16", "int32", "float32", "float64"):
+    for out in ("uint10", "uint12", "uint14", "uint16", "int32", "float", "float32", "float64"):
         yield ["row-uint8"], {"out_range": out}
         yield ["row-float64"], {"out_range": out, "in_range": [0, 1]}
     for options in ({"in_range": "uint16"}, {"in_range": "int32"}, {"in_range": "uint10", "out_range": [0, 1]}, {"in_range": [200, 50]}):

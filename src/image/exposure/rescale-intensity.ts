@@ -12,7 +12,15 @@ import { extremesOf } from "./extremes.ts";
 type Limits = readonly [least: number, greatest: number];
 
 /** The image's own range, that of its dtype, that of a dtype by its name, or two numbers. */
-export type IntensityRange = "image" | "dtype" | DType | "uint10" | "uint12" | "uint14" | readonly [number, number];
+export type IntensityRange =
+  | "image"
+  | "dtype"
+  | DType
+  | "float"
+  | "uint10"
+  | "uint12"
+  | "uint14"
+  | readonly [number, number];
 
 /** Options of `exposure.rescaleIntensity`. */
 export interface RescaleIntensityOptions extends DispatchOptions {
@@ -20,7 +28,7 @@ export interface RescaleIntensityOptions extends DispatchOptions {
   inRange?: IntensityRange;
   /**
    * What it is stretched to. A name stands for the range of that dtype, [-1, 1] for floats, without its negative half where
-   * `inRange` has none, and makes the result of that dtype (`uint16` for 10 to 14 bits). Two numbers make floats. Default
+   * `inRange` has none, and makes the result of that dtype (`uint16` for 10 to 14 bits, `float64` for `"float"`). Two numbers make floats. Default
    * `"dtype"`.
    */
   outRange?: IntensityRange;
@@ -49,6 +57,7 @@ const RANGES: Readonly<Record<string, Limits>> = {
   uint10: [0, 1023],
   uint12: [0, 4095],
   uint14: [0, 16383],
+  float: [-1, 1],
   float32: [-1, 1],
   float64: [-1, 1],
 };
@@ -64,6 +73,7 @@ export function resolveRescaleIntensity(
   if (name === null) return { inRange, outRange, clipNegative: false, dtype: floatDType(dtype) };
   const resultOf: Readonly<Record<string, DType>> = {
     image: dtype,
+    float: "float64",
     uint10: "uint16",
     uint12: "uint16",
     uint14: "uint16",
