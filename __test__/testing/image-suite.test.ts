@@ -133,7 +133,7 @@ if (gpuAvailable()) {
     const missing = report.functions.filter(({ verdict }) => verdict === "not implemented");
     t.deepEqual(
       missing.map(({ function: name }) => name),
-      ["util.imgAsUbyte", "util.imgAsUint", "util.randomNoise"],
+      ["util.randomNoise"],
     );
     for (const { calls, converted, refusals } of report.functions.filter((one) => !missing.includes(one))) {
       t.true(calls > 30);
