@@ -30,7 +30,7 @@ export function results(): Map<string, unknown> {
 
 /** The name of a call's picture, without its ending. */
 export function pictureName(call: string): string {
-  const input = Object.entries(INPUTS).find(([, text]) => text === call)?.[0];
+  const input = Object.entries(INPUTS).find(([, given]) => given === call)?.[0];
   return input ?? functionOf(call);
 }
 
