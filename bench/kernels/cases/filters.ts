@@ -209,4 +209,17 @@ export const FILTERS: readonly Case[] = [
       opencv: "cv2.medianBlur(gray32, 3)",
     },
   },
+  {
+    function: "filters.frangi",
+    of: "float32",
+    calls: { tagswitch: "filters.frangi(gray32)", "scikit-image": "filters.frangi(gray32)" },
+  },
+  {
+    function: "filters.gabor",
+    of: "float32, frequency 0.1",
+    calls: {
+      tagswitch: { run: "filters.gabor(gray32, 0.1)", result: "result.real.data" },
+      "scikit-image": { run: "filters.gabor(gray32, 0.1)", result: "result[0]" },
+    },
+  },
 ];

@@ -130,6 +130,11 @@ export const TRANSFORM: readonly Case[] = [
     },
   },
   {
+    function: "transform.warpPolar",
+    of: "float32",
+    calls: { tagswitch: "transform.warpPolar(gray32)", "scikit-image": "transform.warp_polar(gray32)" },
+  },
+  {
     function: "transform.integralImage",
     of: "uint8",
     calls: {
