@@ -4,7 +4,7 @@
 //! how many threads there are.
 
 use std::num::NonZero;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use std::thread::available_parallelism;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -16,6 +16,10 @@ use crate::error::{Error, Result};
 const LEAST_WORK: usize = 1 << 20;
 /// As many as no machine has; each takes memory.
 const MOST_THREADS: usize = 256;
+
+/// As many as the process may run at once. Asked once: the system has the answer in files.
+static OFFERED: LazyLock<usize> =
+    LazyLock::new(|| available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS));
 
 static CHOICE: RwLock<Choice> = RwLock::new(Choice { default: None, threads: None, others: None });
 
@@ -31,8 +35,7 @@ struct Choice {
 
 impl Choice {
     fn threads(&self) -> usize {
-        let offered = || available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
-        self.threads.or(self.default).unwrap_or_else(offered)
+        self.threads.or(self.default).unwrap_or_else(|| *OFFERED)
     }
 }
 

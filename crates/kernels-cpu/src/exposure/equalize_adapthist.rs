@@ -3,24 +3,11 @@ use std::borrow::Cow;
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample, Shape};
 
 use super::extrema::extrema;
-use super::tiles::{Binned, GREATEST};
+use super::tiles::{Binned, EqualizeAdapthist, GREATEST};
 use crate::color::with_value;
 use crate::error::{Error, Result, check_channels, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
 use crate::util::AsUnsigned;
-
-/// Options of [`equalize_adapthist`].
-#[derive(Clone, Copy, Debug)]
-pub struct EqualizeAdapthist {
-    /// Rows of a tile, at least 1.
-    pub rows: usize,
-    /// Columns of a tile, at least 1.
-    pub columns: usize,
-    /// At most so many pixels of a tile count in one bin; at least 1.
-    pub limit: usize,
-    /// Bins of a tile's histogram, at least 1.
-    pub nbins: usize,
-}
 
 /// More contrast in every part of an image, from 0 to 1: `skimage.exposure.equalize_adapthist`, after K. Zuiderveld, "Contrast limited adaptive
 /// histogram equalization", Graphics Gems IV, 1994.

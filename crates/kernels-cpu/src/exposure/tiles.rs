@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::contrast_limit::tile_curve;
-use super::equalize_adapthist::EqualizeAdapthist;
 use crate::border::Border;
 use crate::level::Level;
 use crate::simd::{self, Kernel, dispatch};
@@ -14,6 +13,19 @@ pub(super) const GREATEST: u16 = (1 << 14) - 1;
 
 /// About how many operations a pixel takes, its part in a histogram included.
 const COST: usize = 30;
+
+/// Options of [`equalize_adapthist`](super::equalize_adapthist()).
+#[derive(Clone, Copy, Debug)]
+pub struct EqualizeAdapthist {
+    /// Rows of a tile, at least 1.
+    pub rows: usize,
+    /// Columns of a tile, at least 1.
+    pub columns: usize,
+    /// At most so many pixels of a tile count in one bin; at least 1.
+    pub limit: usize,
+    /// Bins of a tile's histogram, at least 1.
+    pub nbins: usize,
+}
 
 /// An image of places in a table, which has the bins of samples.
 pub(super) struct Binned<'a, I> {
