@@ -75,6 +75,9 @@ test("an ndarray without gaps shares its memory, any other is copied in order", 
       for (let k = 0; k < 4; k++) t.is(copied.data[(2 * y + x) * 4 + k], turned.get(y, x, k));
     }
   }
+  // A Buffer's constructor is not that of its kind.
+  const bytes = interop.fromNdarray(ndarray(Buffer.from([1, 2, 3, 4]), [2, 2]).transpose(1, 0));
+  t.deepEqual([bytes.dtype, [...bytes.data]], ["uint8", [1, 3, 2, 4]]);
   const plain = interop.fromNdarray(ndarray([1, 2, 3, 4, 5, 6], [2, 3]));
   t.deepEqual([plain.dtype, plain.shape, [...plain.data]], ["float64", [2, 3], [1, 2, 3, 4, 5, 6]]);
 
@@ -152,6 +155,14 @@ test("bad input from elsewhere is a typed error", (t) => {
     [() => interop.fromNdarray(ndarray(new Int8Array(4), [2, 2])), "DTYPE"],
     [() => interop.fromNdarray({ data: new Uint8Array(4), shape: [2, 2], stride: [3, 2], offset: 0 }), "BUFFER"],
     [() => interop.fromNdarray({ data: new Uint8Array(4), shape: [1e9, 1e9], stride: [1, 0], offset: 0 }), "BUFFER"],
+    [() => interop.fromRaw(never(undefined)), "DTYPE"],
+    [() => interop.fromRaw(never({ data: new Uint8Array(1) })), "DTYPE"],
+    [() => interop.fromNdarray(never(null)), "DTYPE"],
+    [() => interop.fromNdarray(never({ shape: [1, 1], stride: [1, 1], offset: 0 })), "DTYPE"],
+    [() => interop.toRaw(never({ data: new Uint8Array(1), width: 1, height: 1 })), "DTYPE"],
+    [() => interop.toImageData(never(undefined)), "DTYPE"],
+    [() => interop.toNdarray(never(undefined)), "DTYPE"],
+    [() => interop.toNpy(never(null)), "DTYPE"],
     [() => interop.registerImageJs(never({})), "OPTION"],
   ];
   for (const [call, code] of bad) t.throws(call, { instanceOf: ImageError, code: `ERR_IMAGE_${code}` }, String(call));

@@ -1,6 +1,7 @@
 import { ImageError } from "../errors.ts";
-import { checkSamples, Image } from "../image.ts";
+import { Image } from "../image.ts";
 import { display } from "../options.ts";
+import { checkImage } from "./given.ts";
 import { imgAsUbyte } from "../util/index.ts";
 
 /** What a canvas's `ImageData` has: 8-bit RGBA, row after row. */
@@ -36,7 +37,7 @@ export function fromImageData(imageData: Omit<ImageDataLike, "colorSpace">): Ima
  * are shown by `color.label2rgb`.
  */
 export function toImageData(image: Image): ImageDataLike {
-  checkSamples(image);
+  checkImage("interop.toImageData", image);
   const { width, height, channels, alpha } = image;
   const colors = channels - Number(alpha);
   if (colors !== 1 && colors !== 3) {

@@ -1,6 +1,7 @@
 import { ImageError } from "../errors.ts";
-import { checkSamples, Image, type Samples } from "../image.ts";
+import { dtypeOf, Image, SAMPLE_ARRAYS, type Samples } from "../image.ts";
 import { display } from "../options.ts";
+import { checkImage, checkObject } from "./given.ts";
 
 /** What an `ndarray` of scijs has: element [i, j, k] is `data[offset + i·stride[0] + j·stride[1] + k·stride[2]]`. */
 export interface NdarrayLike {
@@ -19,8 +20,10 @@ export interface NdarrayLike {
  * `ERR_IMAGE_BUFFER` for strides that lead out of the data.
  */
 export function fromNdarray(array: NdarrayLike): Image {
+  checkObject("interop.fromNdarray", "array", array, "an ndarray");
   const { shape, stride, offset } = array;
   const data = Array.isArray(array.data) ? Float64Array.from(array.data as number[]) : (array.data as Samples);
+  const SampleArray = SAMPLE_ARRAYS[dtypeOf(data)];
   if (!Array.isArray(shape) || !Array.isArray(stride) || (shape.length !== 2 && shape.length !== 3)) {
     const expected = "[height, width] or [height, width, channels]";
     throw new ImageError("ERR_IMAGE_SHAPE", `interop.fromNdarray: shape is ${display(shape)}; expected ${expected}`);
@@ -29,7 +32,7 @@ export function fromNdarray(array: NdarrayLike): Image {
   const [down, across, between = 1] = stride as [number, number, number?];
   const length = height * width * channels;
   const dense = between === 1 && across === channels && down === width * channels;
-  if (dense && ArrayBuffer.isView(data)) {
+  if (dense) {
     return new Image<Samples>(data.subarray(offset, offset + length), { width, height, channels });
   }
   const furthest = [down * (height - 1), across * (width - 1), between * (channels - 1)];
@@ -39,7 +42,7 @@ export function fromNdarray(array: NdarrayLike): Image {
     const reached = `elements ${least} to ${most}`;
     throw new ImageError("ERR_IMAGE_BUFFER", `interop.fromNdarray: strides reach ${reached}; data has ${data.length}`);
   }
-  const image = new Image<Samples>(new (data.constructor as typeof Float64Array)(length), { width, height, channels });
+  const image = new Image<Samples>(new SampleArray(length), { width, height, channels });
   let at = 0;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -55,6 +58,6 @@ export function fromNdarray(array: NdarrayLike): Image {
  * is the image's, no copy.
  */
 export function toNdarray(image: Image): [data: Samples, shape: number[]] {
-  checkSamples(image);
+  checkImage("interop.toNdarray", image);
   return [image.data, [...image.shape]];
 }

@@ -1,6 +1,7 @@
 import { ImageError } from "../errors.ts";
-import { checkSamples, type DType, Image, SAMPLE_ARRAYS, type Samples } from "../image.ts";
+import { type DType, Image, SAMPLE_ARRAYS, type Samples } from "../image.ts";
 import { display } from "../options.ts";
+import { checkImage } from "./given.ts";
 
 const MAGIC = "\x93NUMPY";
 /** NumPy's codes of the dtypes. */
@@ -59,7 +60,7 @@ export function fromNpy(file: Uint8Array): Image {
 
 /** An image as a `.npy` file for `numpy.load`: shape `(height, width)` or `(height, width, channels)`, little-endian. */
 export function toNpy(image: Image): Uint8Array {
-  checkSamples(image);
+  checkImage("interop.toNpy", image);
   const { data, dtype, shape } = image;
   const [code] = Object.entries(CODES).find(([, name]) => name === dtype) as [string, DType];
   const descr = `${dtype === "uint8" ? "|" : "<"}${code}`;

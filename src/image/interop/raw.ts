@@ -1,6 +1,7 @@
 import { ImageError } from "../errors.ts";
-import { checkSamples, type DType, Image, SAMPLE_ARRAYS, type Samples } from "../image.ts";
+import { type DType, Image, SAMPLE_ARRAYS, type Samples } from "../image.ts";
 import { display } from "../options.ts";
+import { checkImage, checkObject } from "./given.ts";
 
 /** Raw pixels as sharp gives them: `await sharp(file).raw().toBuffer({ resolveWithObject: true })`. */
 export interface RawPixels {
@@ -27,7 +28,10 @@ const DEPTHS: Readonly<Record<RawDepth, DType>> = {
  * @throws ImageError `ERR_IMAGE_OPTION` for another depth; `ERR_IMAGE_DTYPE`, `ERR_IMAGE_SHAPE`; `ERR_IMAGE_BUFFER` where there are more or
  * fewer bytes than depth and size say.
  */
-export function fromRaw({ data, info }: RawPixels, depth: RawDepth = "uchar"): Image {
+export function fromRaw(pixels: RawPixels, depth: RawDepth = "uchar"): Image {
+  checkObject("interop.fromRaw", "pixels", pixels, "{ data, info }");
+  const { data, info } = pixels;
+  checkObject("interop.fromRaw", "info", info, "{ width, height, channels }");
   if (!Object.hasOwn(DEPTHS, depth)) {
     const expected = `one of ${Object.keys(DEPTHS).join(", ")}`;
     throw new ImageError("ERR_IMAGE_OPTION", `interop.fromRaw: depth is ${display(depth)}; expected ${expected}`);
@@ -64,7 +68,7 @@ export function fromRaw({ data, info }: RawPixels, depth: RawDepth = "uchar"): I
 export function toRaw(
   image: Image,
 ): [data: Samples, options: { raw: RawPixels["info"] & { channels: 1 | 2 | 3 | 4 } }] {
-  checkSamples(image);
+  checkImage("interop.toRaw", image);
   const { data, width, height, channels } = image;
   if (channels > 4) {
     throw new ImageError("ERR_IMAGE_SHAPE", `interop.toRaw: image has ${channels} channels; expected at most 4`);
