@@ -4,50 +4,11 @@ import { type Case, callOf } from "./case.ts";
 import { type Deviation, deviationOf } from "./deviation.ts";
 import { InputFiles } from "./input-files.ts";
 import { type Absence, installPeers } from "./install.ts";
+import { FULL, type Pace } from "./pace.ts";
 import { type ContestantName, PEER_NAMES, type PeerName } from "./peers.ts";
 import type { KernelBenchmark, KernelRow, SideResult } from "./result.ts";
 import { Room } from "./room.ts";
 import { memoryOf, pixelTimesOf, sideOf } from "./turns.ts";
-
-/** How much to measure. */
-export interface Pace {
-  /** Width and height of the images on which contestants are compared in time. */
-  readonly sides: readonly number[];
-  /** Those on which time per pixel is compared. */
-  readonly pixelSides: readonly number[];
-  /** That on which memory is measured; none if null. */
-  readonly memorySide: number | null;
-  /** That on which results are compared. */
-  readonly answerSide: number;
-  /** A turn: calls for so long by the processor's clock, and one at least. */
-  readonly turnMilliseconds: number;
-  readonly rounds: number;
-  /** No further round once a row took so long on one side, if there were three. */
-  readonly budgetMilliseconds: number;
-}
-
-export const FULL: Pace = {
-  sides: [512, 2048],
-  pixelSides: [512, 2048, 8192],
-  memorySide: 2048,
-  answerSide: 512,
-  turnMilliseconds: 20,
-  rounds: 5,
-  budgetMilliseconds: 5000,
-};
-
-export const QUICK: Pace = {
-  ...FULL,
-  sides: [512],
-  pixelSides: [],
-  memorySide: null,
-  turnMilliseconds: 10,
-  rounds: 5,
-  budgetMilliseconds: 1500,
-};
-
-/** Results are compared and nothing is timed. */
-export const CHECK: Pace = { ...QUICK, sides: [] };
 
 export interface MeasureOptions {
   readonly cases: readonly Case[];

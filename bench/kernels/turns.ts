@@ -2,7 +2,7 @@ import { median, medianRatio, spread } from "../../src/bench/statistics.ts";
 import { type Call, type Case, callOf, inputsOf } from "./case.ts";
 import type { Contestant } from "./contestant.ts";
 import { INPUT_NAMES } from "./inputs.ts";
-import type { Pace } from "./measure.ts";
+import type { Pace } from "./pace.ts";
 import type { ContestantName, PeerName } from "./peers.ts";
 import type { MemoryUse, PeerTime, PixelTime, SideResult } from "./result.ts";
 import type { Room } from "./room.ts";
