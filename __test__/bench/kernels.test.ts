@@ -72,10 +72,11 @@ test("tagswitch can do every row", async (t) => {
   );
 });
 
-test("a row measured: bytes moved, time, time per pixel, memory", async (t) => {
+test("a row measured: bytes moved, time, with two threads, time per pixel, memory", async (t) => {
   const cases = CASES.filter((one) => one.function === "util.greater" && one.of === "float32");
   const sides = [64, 128];
-  const pace = { ...CHECK, sides, pixelSides: sides, memorySide: 128, answerSide: 64, turnMilliseconds: 1, rounds: 3 };
+  const sizes = { sides, threadSides: [128], pixelSides: sides, memorySide: 128, answerSide: 64 };
+  const pace = { ...CHECK, ...sizes, turnMilliseconds: 1, rounds: 3 };
   const steps: string[] = [];
   const benchmark = await measureKernels({ cases, peers: [], pace, onProgress: (step) => steps.push(step) });
   t.deepEqual(steps, ["installing peers", "util.greater, float32"]);
@@ -89,6 +90,11 @@ test("a row measured: bytes moved, time, time per pixel, memory", async (t) => {
     t.true(side.milliseconds > 0 && side.shareOfCopy > 0 && side.copyGigabytesPerSecond > 0);
     t.deepEqual(side.peers, {});
   }
+  t.deepEqual(
+    row!.threadTimes.map(({ side, threads, peers }) => ({ side, threads, peers })),
+    [{ side: 128, threads: 2, peers: {} }],
+  );
+  t.true(row!.threadTimes[0]!.milliseconds > 0 && row!.threadTimes[0]!.speedup > 0);
   t.deepEqual(
     row!.pixelTimes.map(({ side }) => side),
     sides,
@@ -182,6 +188,7 @@ test("its document, its picture and its tables", (t) => {
     /\n\| util\.invert, uint8 \| scikit-image \| 0\.5 \| 2 \|\n/,
     /\n\| `filters\.gaussian` \| float32, sigma 2 \| 8 \| 25 % \| 4 \| ≠ 30 \| 8 \|  \|\n/,
     /\n\| `filters\.gaussian` \| float32, sigma 2 \| 2 \| 3 \| 0 % \| \+50 % \|\n/,
+    /\n\| `filters\.gaussian` \| float32, sigma 2 \| 2048 × 2048 \| 5 \| 1\.6 \| ≠ 20 \|  \|\n/,
     /\nWithin 30 %: 1 of 2\.\n/,
     /\n\| `filters\.gaussian` \| float32, sigma 2 \| 2048 × 2048 \| 33\.6 \| 16\.8 \|\n/,
     /\n\| filters\.gaussian, float32, sigma 2 \| sharp \| ≠ \| another size \|  \|\n/,

@@ -13,7 +13,7 @@ def toolbox(name):
     if name == "opencv":
         import cv2
 
-        cv2.setNumThreads(1)
+        cv2.setNumThreads(int(os.environ["OMP_NUM_THREADS"]))
         return {"np": np, "cv2": cv2}, cv2.__version__
     import skimage
     from skimage import color, exposure, feature, filters, measure, metrics
@@ -46,11 +46,13 @@ def run(request):
     calls = 0
     used = 0
     before = time.process_time()
+    start = time.perf_counter()
     while calls == 0 or 1000 * used < request["milliseconds"]:
         prepared["run"]()
         calls += 1
         used = time.process_time() - before
-    return {"milliseconds": 1000 * used / calls}
+    passed = time.perf_counter() - start
+    return {"processor": 1000 * used / calls, "passed": 1000 * passed / calls}
 
 
 def answer(request):

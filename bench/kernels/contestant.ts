@@ -17,14 +17,17 @@ export type Request =
   /** Runs it once and tells how far memory rose. */
   | { readonly do: "memory" };
 
+/** What turns are timed by. */
+export type Clock = "processor" | "passed";
+
 /** What it answers, a line each on its file descriptor 3. */
 interface Answers {
   readonly prepare: { readonly version: string };
   /**
-   * Milliseconds of the processor's time for a call, of all threads together; and bytes of the samples in the last
-   * result, from Node contestants only.
+   * Milliseconds of a call: of the processor's time, of all threads together, and those that passed; and bytes of the
+   * samples in the last result, from Node contestants only.
    */
-  readonly run: { readonly milliseconds: number; readonly bytes?: number };
+  readonly run: Readonly<Record<Clock, number>> & { readonly bytes?: number };
   readonly answer: object;
   /** Most bytes in use at one time, beyond those before; `null` where the system does not tell. */
   readonly memory: { readonly bytes: number | null };
@@ -35,13 +38,8 @@ export type Answer<R extends Request> = Answers[R["do"]];
 /** A call that takes longer is given up, and its process with it. */
 const LONGEST_MILLISECONDS = 600_000;
 
-/** One thread each: it is kernels that are compared. */
-const ONE_THREAD = {
-  OMP_NUM_THREADS: "1",
-  OPENBLAS_NUM_THREADS: "1",
-  VIPS_CONCURRENCY: "1",
-  TAGSWITCH_CPU_THREADS: "1",
-};
+/** What tells libraries how many threads to use. */
+const THREAD_VARIABLES = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "VIPS_CONCURRENCY", "TAGSWITCH_CPU_THREADS"];
 
 /** The process of one library, which waits for its turns. */
 export class Contestant {
@@ -51,7 +49,7 @@ export class Contestant {
   #errors = "";
   #hasEnded = false;
 
-  constructor(name: ContestantName) {
+  constructor(name: ContestantName, threads: number) {
     this.name = name;
     const isPython = name !== "tagswitch" && PEERS[name].language === "python";
     const [command, args] = isPython
@@ -69,7 +67,7 @@ export class Contestant {
         ];
     this.#child = spawn(command, args, {
       stdio: ["pipe", "ignore", "pipe", "pipe"],
-      env: { ...process.env, ...ONE_THREAD },
+      env: { ...process.env, ...Object.fromEntries(THREAD_VARIABLES.map((variable) => [variable, String(threads)])) },
     });
     this.#child.stderr!.on("data", (chunk: Buffer) => (this.#errors = (this.#errors + chunk.toString()).slice(-2000)));
     // A process that is gone is told of by the end of its answers.

@@ -1,7 +1,7 @@
 import { labelOf, nameOf, pixelDrift, threeDigits } from "./figures.ts";
 import { markdownTable } from "./markdown-table.ts";
-import { PEER_NAMES } from "./peers.ts";
-import { deviationCells, MARKS } from "./report.ts";
+import { PEER_NAMES, PEERS } from "./peers.ts";
+import { deviationCells, markedRatio, MARKS } from "./report.ts";
 import type { KernelBenchmark } from "./result.ts";
 
 /** Time per pixel by side, and how far it goes from the first. */
@@ -21,6 +21,24 @@ export function driftTable({ rows }: KernelBenchmark): string[] {
   const head = ["function", "of", ...sides.map((side) => `${side} × ${side}`), "least", "most"];
   const within = rows.map(pixelDrift).filter((drift) => drift && drift.least >= -0.3 && drift.most <= 0.3).length;
   return [`Within 30 %: ${within} of ${rows.length}.`, "", ...markdownTable(head, cells, [...head.keys()].slice(2))];
+}
+
+/** Time with several threads, the gain over one, and how many times that time peers take with as many. */
+export function threadTable({ rows }: KernelBenchmark): string[] {
+  const peers = PEER_NAMES.filter((peer) => PEERS[peer].hasThreads);
+  const sides = [...new Set(rows.flatMap(({ threadTimes }) => threadTimes.map(({ side }) => side)))].toReversed();
+  const cells = sides.flatMap((side) =>
+    rows.flatMap((row) => {
+      const time = row.threadTimes.find((one) => one.side === side);
+      if (time === undefined) return [];
+      const { milliseconds, speedup, peers: theirs } = time;
+      const ratios = peers.map((peer) => markedRatio(row, peer, theirs[peer]));
+      const figures = [threeDigits(milliseconds), threeDigits(speedup), ...ratios];
+      return [[`\`${row.function}\``, row.of, `${side} × ${side}`, ...figures]];
+    }),
+  );
+  const head = ["function", "of", "images", "ms", "one thread over two", ...peers.map(labelOf)];
+  return markdownTable(head, cells, [...head.keys()].slice(3));
 }
 
 /** Megabytes at the peak and of the result. */

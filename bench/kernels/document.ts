@@ -9,7 +9,7 @@ import {
   summariesOf,
   threeDigits,
 } from "./figures.ts";
-import { deviationTable, driftTable, memoryTable } from "./document-tables.ts";
+import { deviationTable, driftTable, memoryTable, threadTable } from "./document-tables.ts";
 import { markdownTable } from "./markdown-table.ts";
 import { PEERS, PEER_NAMES } from "./peers.ts";
 import { modulesOf } from "./plot.ts";
@@ -53,6 +53,13 @@ export function documentOf(benchmark: KernelBenchmark): string {
     "have taken too long.",
     "",
     ...sides.toReversed().flatMap((side) => [`### ${side} × ${side}`, "", ...ratioTable(benchmark, side), ""]),
+    "## Two threads",
+    "",
+    "The time that passes in a call of tagswitch with two threads, what it takes with one over that, and how many times as long peers that have threads take with two. Small images",
+    "stay on one thread; results are the same bits on any number. Where processors are shared with others, less is gained.",
+    "",
+    ...threadTable(benchmark),
+    "",
     "## Time per pixel",
     "",
     "Of tagswitch, in nanoseconds, and by how much it goes below and above that of the first column. Within 30 % is aimed at.",
@@ -82,7 +89,8 @@ const HOW = [
   "- Every library has a **process of its own**, and one thread (tagswitch by `TAGSWITCH_CPU_THREADS=1`). All that can do a row are alive together and take **turns** of 20 ms in changing order, so that a",
   "  disturbance meets all of them; a turn of 100 ms comes first and is not counted. Whoever takes more than a second for a call has one turn. Ratios are medians of what a turn took over tagswitch's",
   "  turn of the same round.",
-  "- **Time** is the processor's, user and system, of all threads of the process, for one call. On a machine that does nothing else that is the time that passes.",
+  "- **Time** is the processor's, user and system, of all threads of the process, for one call. On a machine that does nothing else that is the time that passes. Two threads are timed by",
+  "  the time that passes.",
   "- Libraries get images in a form of their own before the clock starts, and results stay in that form: in WebAssembly's memory, in NumPy arrays, in `Image`s. OpenCV in",
   "  WebAssembly writes to memory that it has already; all others make a new result in each call. sharp and wasm-vips compute when they hand their result over, which is in the time.",
   "  Garbage is collected before each turn.",
@@ -107,6 +115,7 @@ const JSON_FORMAT = [
   "| `rows[]` | `function`, `of`, `failures` by contestant |",
   "| `rows[].deviations` | by peer: `verdict` (`same`, `close`, `other`), `largest`, `mean` |",
   "| `rows[].sides[]` | `side`, `rounds`, `milliseconds`, `spread` (the middle half of the turns, in shares of the median), `bytes`, `shareOfCopy`, `copyGigabytesPerSecond`, and by peer `milliseconds` and `ratio` |",
+  "| `rows[].threadTimes[]` | `side`, `threads`, `milliseconds` that pass, `speedup` over one thread, and by peer `milliseconds` and `ratio` |",
   "| `rows[].pixelTimes[]` | `side`, `nanoseconds` |",
   "| `rows[].memory` | `side`, `peakBytes` (`null` where the system does not tell), `resultBytes` |",
 ];

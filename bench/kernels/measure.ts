@@ -8,6 +8,7 @@ import { FULL, type Pace } from "./pace.ts";
 import { type ContestantName, PEER_NAMES, type PeerName } from "./peers.ts";
 import type { KernelBenchmark, KernelRow, SideResult } from "./result.ts";
 import { Room } from "./room.ts";
+import { threadTimesOf } from "./threads.ts";
 import { memoryOf, pixelTimesOf, sideOf } from "./turns.ts";
 
 export interface MeasureOptions {
@@ -85,7 +86,8 @@ async function measureRow(room: Room, one: Case, present: readonly ContestantNam
   }
   const sides: SideResult[] = [];
   for (const side of pace.sides) sides.push(await sideOf(room, one, able, side, pace, failures, sides.at(-1)));
+  const threadTimes = await threadTimesOf(room, one, sides, pace, failures);
   const pixelTimes = await pixelTimesOf(room, one, pace);
   const memory = pace.memorySide === null ? null : await memoryOf(room, one, pace.memorySide);
-  return { function: one.function, of: one.of, deviations, failures, sides, pixelTimes, memory };
+  return { function: one.function, of: one.of, deviations, failures, sides, threadTimes, pixelTimes, memory };
 }

@@ -2,6 +2,8 @@
 export interface Pace {
   /** Width and height of the images on which contestants are compared in time. */
   readonly sides: readonly number[];
+  /** Those of them on which two threads are compared as well. */
+  readonly threadSides: readonly number[];
   /** Those on which time per pixel is compared. */
   readonly pixelSides: readonly number[];
   /** That on which memory is measured; none if null. */
@@ -17,6 +19,7 @@ export interface Pace {
 
 export const FULL: Pace = {
   sides: [512, 2048],
+  threadSides: [512, 2048],
   pixelSides: [512, 2048, 8192],
   memorySide: 2048,
   answerSide: 512,
@@ -28,6 +31,7 @@ export const FULL: Pace = {
 export const QUICK: Pace = {
   ...FULL,
   sides: [512],
+  threadSides: [],
   pixelSides: [],
   memorySide: null,
   turnMilliseconds: 10,

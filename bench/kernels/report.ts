@@ -3,7 +3,7 @@ import { layOut } from "../../src/table.ts";
 import type { Deviation } from "./deviation.ts";
 import { labelOf, nameOf, threeDigits } from "./figures.ts";
 import { PEER_NAMES, type PeerName } from "./peers.ts";
-import type { KernelBenchmark, KernelRow } from "./result.ts";
+import type { KernelBenchmark, KernelRow, PeerTime } from "./result.ts";
 
 /** Marks of peers whose results are not the same. */
 export const MARKS = { same: "", close: "≈", other: "≠" } as const;
@@ -51,7 +51,11 @@ export function timesOf(row: KernelRow, side: number): string[] {
 
 /** How many times tagswitch's time a peer takes, marked where its result is not the same. */
 export function ratioOf(row: KernelRow, peer: PeerName, side: number): string {
-  const time = row.sides.find((one) => one.side === side)?.peers[peer];
+  return markedRatio(row, peer, row.sides.find((one) => one.side === side)?.peers[peer]);
+}
+
+/** The same, of a time that was measured, or was not. */
+export function markedRatio(row: KernelRow, peer: PeerName, time: PeerTime | undefined): string {
   return time === undefined
     ? ""
     : `${MARKS[row.deviations[peer]?.verdict ?? "same"]} ${threeDigits(time.ratio)}`.trim();

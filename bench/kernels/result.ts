@@ -28,6 +28,18 @@ export interface SideResult {
   readonly peers: { readonly [Peer in PeerName]?: PeerTime };
 }
 
+/** One row on images of one side with several threads, by the time that passes. */
+export interface ThreadTime {
+  readonly side: number;
+  readonly threads: number;
+  /** The median of tagswitch's turns with so many threads. */
+  readonly milliseconds: number;
+  /** What its turns with one thread took over those: the median over rounds. */
+  readonly speedup: number;
+  /** Those that have threads, with as many. */
+  readonly peers: { readonly [Peer in PeerName]?: PeerTime };
+}
+
 /** What one call of tagswitch takes for a pixel, on images of one side. */
 export interface PixelTime {
   readonly side: number;
@@ -51,6 +63,7 @@ export interface KernelRow {
   /** What a contestant said that could not do it. */
   readonly failures: { readonly [Contestant in ContestantName]?: string };
   readonly sides: readonly SideResult[];
+  readonly threadTimes: readonly ThreadTime[];
   readonly pixelTimes: readonly PixelTime[];
   readonly memory: MemoryUse | null;
 }

@@ -19,11 +19,11 @@ export class Room {
    *
    * @param purpose tells several processes of one library apart.
    */
-  contestant(name: ContestantName, purpose = ""): Contestant {
-    const key = `${name} ${purpose}`;
+  contestant(name: ContestantName, purpose = "", threads = 1): Contestant {
+    const key = `${name} ${purpose} ${threads}`;
     let contestant = this.#contestants.get(key);
     if (contestant === undefined || contestant.hasEnded) {
-      this.#contestants.set(key, (contestant = new Contestant(name)));
+      this.#contestants.set(key, (contestant = new Contestant(name, threads)));
     }
     return contestant;
   }

@@ -1,6 +1,6 @@
 import { median, medianRatio, spread } from "../../src/bench/statistics.ts";
 import { type Call, type Case, callOf, inputsOf } from "./case.ts";
-import type { Contestant } from "./contestant.ts";
+import type { Clock, Contestant } from "./contestant.ts";
 import { INPUT_NAMES } from "./inputs.ts";
 import type { Pace } from "./pace.ts";
 import type { ContestantName, PeerName } from "./peers.ts";
@@ -64,7 +64,7 @@ export async function sideOf(
 }
 
 /** Round by round, so that a disturbance meets both; who had one turn only is compared as he is. */
-function ratioOf(theirs: readonly number[], ours: readonly number[]): number {
+export function ratioOf(theirs: readonly number[], ours: readonly number[]): number {
   return theirs.length === ours.length ? medianRatio(theirs, ours) : median(theirs) / median(ours);
 }
 
@@ -75,16 +75,17 @@ function isTooLong(peer: PeerName, side: number, smaller: SideResult | undefined
 }
 
 /** Milliseconds of each turn; turns of the same index belong to the same round. */
-async function takeTurns<Name extends string>(
+export async function takeTurns<Name extends string>(
   taking: ReadonlyMap<Name, Contestant>,
   { turnMilliseconds, rounds, budgetMilliseconds }: Pick<Pace, "turnMilliseconds" | "rounds" | "budgetMilliseconds">,
   failures: { [Key in Name]?: string },
+  clock: Clock = "processor",
 ): Promise<Map<Name, number[]>> {
   const turns = new Map<Name, number[]>();
   const waiting = new Set<Name>();
   const turn = async (name: Name, milliseconds: number): Promise<void> => {
     try {
-      turns.get(name)!.push((await taking.get(name)!.ask({ do: "run", milliseconds })).milliseconds);
+      turns.get(name)!.push((await taking.get(name)!.ask({ do: "run", milliseconds }))[clock]);
     } catch (error) {
       failures[name] = (error as Error).message;
       turns.delete(name);
