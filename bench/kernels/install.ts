@@ -32,7 +32,7 @@ export interface Absence {
 export async function installPeers(names: readonly PeerName[]): Promise<Absence[]> {
   const absent: Absence[] = [];
   await mkdir(FOLDER, { recursive: true });
-  for (const [language, install] of [["node", installForNode] as const, ["python", installForPython] as const]) {
+  for (const [language, install] of [["node", installNodePeers] as const, ["python", installForPython] as const]) {
     const wanted = names.filter((name) => PEERS[name].language === language);
     if (wanted.length === 0) continue;
     try {
@@ -44,7 +44,8 @@ export async function installPeers(names: readonly PeerName[]): Promise<Absence[
   return absent;
 }
 
-function installForNode(): Promise<void> {
+/** Installs what is missing of the Node peers, and of what else is measured beside the package. */
+export function installNodePeers(): Promise<void> {
   return onceFor("package.json", async () => {
     await copyFile(join(import.meta.dirname, "package.json"), join(FOLDER, "package.json"));
     await command("npm", ["install", "--prefix", FOLDER, "--no-audit", "--no-fund", "--no-package-lock"]);
