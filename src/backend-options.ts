@@ -67,7 +67,7 @@ export function ownOptions(
 }
 
 /** The options of a call, where they are a plain object. */
-export function optionsOf(record: DispatchableRecord, args: readonly unknown[]): Options | undefined {
+export function optionsOf(record: Pick<DispatchableRecord, "options">, args: readonly unknown[]): Options | undefined {
   const options = args[record.options];
   if (!isObject(options)) return undefined;
   const prototype: unknown = Object.getPrototypeOf(options);

@@ -3,6 +3,7 @@ import { findBackend } from "./backend-record.ts";
 import type { ConversionRecord } from "./conversion/index.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
 import { fittedBackend } from "./fitted.ts";
+import { outputOf } from "./output-option.ts";
 import { resolver } from "./realm.ts";
 import { activeConfig, rootConfig, type ScopeConfig } from "./scope.ts";
 import { ownBackend } from "./system-record.ts";
@@ -24,6 +25,8 @@ export interface Call {
   readonly record: DispatchableRecord;
   readonly args: readonly unknown[];
   readonly resolution: Resolution;
+  /** What its result is to be written into, if anything. */
+  readonly output: unknown;
   /** Whether the caller waits for a promise. */
   readonly asynchronous: boolean;
   /** Why backends did not run it, by their numbers. */
@@ -110,7 +113,8 @@ export function callOf(
   log?: CallLog,
   asynchronous = false,
 ): Call {
-  return { record, args, resolution, asynchronous, refused: new Map<number, string>(), log };
+  const output = outputOf(record, args);
+  return { record, args, resolution, output, asynchronous, refused: new Map<number, string>(), log };
 }
 
 /** An empty log. */

@@ -12,6 +12,7 @@ import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import { rememberFit } from "./fitted.ts";
 import { type BackendImplementation, ownImplementation, runsDirectly } from "./implementation.ts";
+import { delivered, outputOf, type OutputOption } from "./output-option.ts";
 import { addDispatchable, type Implementation, type StubState, trackState } from "./realm.ts";
 import { choose } from "./resolution.ts";
 import { createStub } from "./stub.ts";
@@ -39,6 +40,8 @@ export interface DispatchableConfig {
   group?: string;
   /** Positions of the arguments that a call changes. */
   mutates?: readonly number[];
+  /** The option by which a caller gives what the result is written into. */
+  output?: OutputOption;
   /** Throws for arguments that make no sense, whoever implements the function. Backends may replace or extend it. */
   validate?: (...args: never[]) => void;
 }
@@ -71,6 +74,7 @@ export interface DispatchableRecord {
   readonly options: number;
   readonly optionNames: readonly string[];
   readonly mutates: readonly number[];
+  readonly output: OutputOption | undefined;
   readonly validate: Implementation | undefined;
   readonly state: StubState;
   /** The backends that come into question for a slot, where the first does not certainly run. */
@@ -111,7 +115,7 @@ export function createDispatchable(
   own: Implementation,
   method?: DispatchableRecord["method"],
 ): { call: Implementation; record: DispatchableRecord } {
-  const { on, options, optionNames, group, mutates, validate } = checkConfig(name, config);
+  const { on, options, optionNames, group, mutates, output, validate } = checkConfig(name, config);
   if (system.dispatchables.has(name)) {
     const message = `${system.name} has a function ${display(name)} already; backends and scopes tell them by name`;
     throw new DispatchError("ERR_DISPATCH_DUPLICATE", message, { function: name });
@@ -127,7 +131,7 @@ export function createDispatchable(
   const isCertain = runsDirectly({ mutates, onRan, validate }, implementation);
   const backend = ownBackend(system);
   const id = addDispatchable(system.id, backend, !isCertain, on.fixed, description);
-  const stub = createStub(id, { on, options }, (...args) => choose(record, args));
+  const stub = createStub(id, { on, options, output: output?.option }, (...args) => choose(record, args));
   const { state } = stub;
   const plans: BackendVerdict[][] = [];
   const implementations = new Map<number, BackendImplementation>().set(backend, implementation);
@@ -140,6 +144,7 @@ export function createDispatchable(
     options,
     optionNames,
     mutates,
+    output,
     validate,
     state,
     plans,
@@ -149,7 +154,7 @@ export function createDispatchable(
   };
   trackState(state);
   system.dispatchables.set(name, record);
-  const call = system.environment.dispatch ? stub.call : undispatched(own, validate);
+  const call = system.environment.dispatch ? stub.call : undispatched(record, own);
   Object.defineProperty(call, "name", { value: own.name || name, configurable: true });
   Object.defineProperty(call, "length", { value: own.length, configurable: true });
   // Last: V8 keeps the shape of functions that got their properties before.
@@ -159,10 +164,13 @@ export function createDispatchable(
 }
 
 /** What a dispatchable is where dispatch is switched off: as the library wrote it, its validator included. */
-function undispatched(own: Implementation, validate: Implementation | undefined): Implementation {
+function undispatched(record: DispatchableRecord, own: Implementation): Implementation {
+  const { name, validate, output: option } = record;
   return (...args) => {
     validate?.(...args);
-    return own(...args);
+    const output = outputOf(record, args);
+    if (output !== undefined) option!.check(output, args, name);
+    return delivered(record, output, own(...args));
   };
 }
 
@@ -184,7 +192,7 @@ export function standsFor(fn: object, record: DispatchableRecord): void {
 
 const NONE: readonly never[] = [];
 const MEMBERS: ReadonlySet<string> = new Set([
-  ...["on", "replace", "options", "optionNames", "group", "mutates", "validate"],
+  ...["on", "replace", "options", "optionNames", "group", "mutates", "output", "validate"],
 ]);
 
 interface CheckedConfig {
@@ -193,6 +201,7 @@ interface CheckedConfig {
   readonly optionNames: readonly string[];
   readonly group: string | undefined;
   readonly mutates: readonly number[];
+  readonly output: OutputOption | undefined;
   readonly validate: Implementation | undefined;
 }
 
@@ -204,6 +213,7 @@ function checkConfig(name: string, config: DispatchableConfig): CheckedConfig {
     optionNames = NONE,
     group,
     mutates = NONE,
+    output,
     validate,
   }: Partial<DispatchableConfig> = config ?? {};
   const isFunction = typeof on === "function";
@@ -231,6 +241,9 @@ function checkConfig(name: string, config: DispatchableConfig): CheckedConfig {
   if (validate !== undefined && typeof validate !== "function") {
     throw wrongConfig(name, config, "validate to be a function");
   }
+  if (output !== undefined && !isOutputOption(output)) {
+    throw wrongConfig(name, config, "output to be { option, check, write }");
+  }
   if (isFunction && options === undefined) {
     throw wrongConfig(name, config, "the position of the options where on is a function");
   }
@@ -242,6 +255,7 @@ function checkConfig(name: string, config: DispatchableConfig): CheckedConfig {
     optionNames,
     group: group ?? (dot > 0 ? name.slice(0, dot) : undefined),
     mutates: mutates.length === 0 ? NONE : [...mutates],
+    output,
     validate: validate as Implementation | undefined,
   };
 }
@@ -254,6 +268,11 @@ function isPosition(position: unknown): position is number {
 function isDispatchArgument(argument: unknown): argument is DispatchArgument {
   if (!Array.isArray(argument)) return isPosition(argument);
   return isPosition(argument[0]) && argument.slice(1).every((key) => typeof key === "string");
+}
+
+function isOutputOption(output: unknown): output is OutputOption {
+  const { option, check, write } = (output ?? {}) as Partial<OutputOption>;
+  return typeof option === "string" && typeof check === "function" && typeof write === "function";
 }
 
 function wrongConfig(name: unknown, config: unknown, expected: string): DispatchError {

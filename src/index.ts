@@ -15,6 +15,7 @@ export { fittedBy } from "./fitted.ts";
 export { getImplementation, invoke } from "./invoke.ts";
 export { type Lookup, lookup, tableBytes } from "./lookup.ts";
 export type { Method, MethodArgument, MethodConfig, DispatchDecorator, MethodMaker } from "./method.ts";
+export type { OutputOption } from "./output-option.ts";
 export { type DispatchProtocol, PROTOCOL, type ProtocolCall } from "./protocol.ts";
 export { defer, refuse } from "./refusal.ts";
 export type { Copies } from "./scope.ts";

@@ -13,7 +13,7 @@ import { listed, unknownMember } from "./unknown-member.ts";
 export type MethodArgument = DispatchArgument | "this";
 
 /** How a dispatchable method is called. Positions count its own arguments. */
-export interface MethodConfig extends Omit<DispatchableConfig, "on" | "mutates"> {
+export interface MethodConfig extends Omit<DispatchableConfig, "on" | "mutates" | "output"> {
   /** As of a dispatchable; `"this"` is the object whose method is called. A function gets that object as `this`. */
   on: readonly MethodArgument[] | ((...args: never[]) => readonly unknown[]);
   /** Positions of the arguments that a call changes. */

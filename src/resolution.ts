@@ -4,6 +4,7 @@ import { optionsOf } from "./backend-options.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
 import { askProtocols, holdersOf } from "./protocol-call.ts";
 import { activeScope, type Implementation, realm, remember, replaceTable, resolver, resolveSlot } from "./realm.ts";
+import { outputOf } from "./output-option.ts";
 import { observer, recordCall } from "./record-call.ts";
 import { choiceFor } from "./run-call.ts";
 import { activeRecorder, rootConfig } from "./scope.ts";
@@ -39,7 +40,8 @@ export function chooseAs(record: DispatchableRecord, resolution: Resolution, arg
   const slot = mayBeUnknown(record, args) ? undefined : slotOf(record, resolution);
   const plan = planAt(record, resolution, slot);
   const first = plan[0];
-  if (slot === undefined || !first?.certain) return choiceFor(callOf(record, resolution, args), plan);
+  const isDirect = slot !== undefined && first?.certain === true && outputOf(record, args) === undefined;
+  if (!isDirect) return choiceFor(callOf(record, resolution, args), plan);
   const { config, tags } = resolution;
   const run = (record.state.implementations[slot] ??= record.implementations.get(first.backend)!.run!);
   // The stub reads tags from the arguments themselves, all of which are there: what it would not find so is not worth

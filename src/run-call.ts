@@ -5,6 +5,7 @@ import { nameOfClassOf } from "./class-tag.ts";
 import { changedValues } from "./dispatch-arguments.ts";
 import { forgetConversions, runConverted, runConvertedSteps } from "./conversion/index.ts";
 import { DispatchError, type Refusal } from "./errors.ts";
+import { delivered } from "./output-option.ts";
 import type { Implementation } from "./realm.ts";
 import { Deferral } from "./refusal.ts";
 import { type Selected, Selection } from "./selection.ts";
@@ -33,13 +34,13 @@ export function runCall(call: Call, plan: readonly BackendVerdict[]): unknown {
 /** Runs an asynchronous call. */
 export function* runCallSteps(call: Call, plan: readonly BackendVerdict[]): Steps<unknown> {
   const selection = new Selection(call, plan);
-  const changed = changedValues(call.record, call.args);
+  const changed = changedBy(call);
   for (;;) {
     const selected = yield* selection.next();
     if (selected === undefined) throw nobodyRuns(call);
     ran(call, selected);
     try {
-      const result = yield* executeSteps(selected);
+      const result = delivered(call.record, call.output, yield* executeSteps(selected));
       call.record.onRan?.(call.args, selected.backend);
       return result;
     } catch (error) {
@@ -51,7 +52,7 @@ export function* runCallSteps(call: Call, plan: readonly BackendVerdict[]): Step
 }
 
 function runSelected(call: Call, selection: Selection, first: Selected): unknown {
-  const changed = changedValues(call.record, call.args);
+  const changed = changedBy(call);
   for (let selected = first; ; selected = select(call, selection)) {
     ran(call, selected);
     let result: unknown;
@@ -65,7 +66,7 @@ function runSelected(call: Call, selection: Selection, first: Selected): unknown
     const finish = (value: unknown): unknown => {
       forget(changed);
       call.record.onRan?.(call.args, selected.backend);
-      return value;
+      return delivered(call.record, call.output, value);
     };
     if (!isPromise(result)) return finish(result);
     return result.then(finish, (error: unknown) => {
@@ -96,8 +97,15 @@ function* executeSteps({ run, args, conversion }: Selected): Steps<unknown> {
 }
 
 /** Whether something is to be done after an implementation ran. */
-function isFollowed({ record }: Call, { implementation, conversion }: Selected): boolean {
-  return conversion !== undefined || implementation.defers || record.mutates.length > 0 || record.onRan !== undefined;
+function isFollowed({ record, output }: Call, { implementation, conversion }: Selected): boolean {
+  const changes = record.mutates.length > 0 || output !== undefined;
+  return conversion !== undefined || implementation.defers || changes || record.onRan !== undefined;
+}
+
+/** What a call changes: arguments, and what its result is written into. */
+function changedBy({ record, args, output }: Call): readonly unknown[] {
+  const changed = changedValues(record, args);
+  return output === undefined ? changed : [...changed, output];
 }
 
 function ran({ log }: Call, { backend }: Selected): void {

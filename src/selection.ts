@@ -206,9 +206,10 @@ function* prepare(call: Call, candidate: BackendVerdict): Steps<Selected | undef
   return { backend: backend.id, implementation, run: run!, args: given, conversion };
 }
 
-function validateCall({ record, args }: Call, { validate, validateAlso }: BackendImplementation): void {
+function validateCall({ record, args, output }: Call, { validate, validateAlso }: BackendImplementation): void {
   (validate ?? record.validate)?.(...args);
   validateAlso?.(...args);
+  if (output !== undefined) record.output!.check(output, args, record.name);
 }
 
 function requestOf(

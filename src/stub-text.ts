@@ -6,8 +6,9 @@ const MEMORIES: readonly number[] = [0, 4, 3, 2];
 
 /** The text of a stub: a function of what it reads that gives the function to be called. */
 export function stubText(shape: StubShape): string {
-  const { on, options } = shape;
-  const text = on.fixed > 0 ? remembering(on.positions([]), options) : walking(shape);
+  const { on, options, output } = shape;
+  const also = output === undefined ? "" : `&&a${options}?.[${JSON.stringify(output)}]===undefined`;
+  const text = on.fixed > 0 ? remembering(on.positions([]), options, also) : walking(shape, also);
   return `"use strict";(R,G,S,X,m0,m1,m2,m3)=>${text}`;
 }
 
@@ -20,7 +21,7 @@ export function stubText(shape: StubShape): string {
  * tag of the one class that it has seen is a constant, and nothing after it could be worked out beforehand. V8 inlines
  * no function of more than 460 bytes of bytecode; a test counts them.
  */
-function remembering(on: readonly number[], options: number): string {
+function remembering(on: readonly number[], options: number, also: string): string {
   const count = Math.max(...on, options) + 1;
   const tags = on.map((_, i) => `g${i}`);
   const present = on.map((position) => `a${position}!==undefined&&a${position}!==null`).join("&&");
@@ -34,7 +35,7 @@ function remembering(on: readonly number[], options: number): string {
   });
   const slot = tags.reduce((at, tag) => `t[${at}+${tag}]`, "b");
   return `function dispatch(${parameters(count)}){
-${optionsAndScope(options)};let ${tags.map((tag) => `${tag}=0`).join()};
+${optionsAndScope(options, also)};let ${tags.map((tag) => `${tag}=0`).join()};
 if(${present}){${read}if(o&&S.untilMany){${compare.join("")}}}
 const t=R.table,b=${base},f=S.implementations[${slot}];
 if(f!==undefined){${on.length === 1 ? exactOrSpread(count) : "return f(...arguments)"}}
@@ -42,7 +43,7 @@ ${spreadCall("S.choose(...arguments)")}}`;
 }
 
 /** Walks through the table only: for arguments that are nested, in lists, found by a function, or none at all. */
-function walking({ on, options }: StubShape): string {
+function walking({ on, options }: StubShape, also: string): string {
   const step = (value: string): string => `{const v=${value};if(v!==undefined&&v!==null)b=t[b+(v[G]|0)]}`;
   const visit = (value: string, [key, ...rest]: readonly string[], depth: number): string => {
     if (key === undefined) return step(value);
@@ -57,14 +58,14 @@ function walking({ on, options }: StubShape): string {
       : on.paths.map(([position, ...path]) => visit(`a${position}`, path, 0)).join("");
   const count = Math.max(options, ...(on.paths ?? []).map(([position]) => position)) + 1;
   return `function dispatch(${parameters(count)}){
-${optionsAndScope(options, `&&a${options}?.like===undefined`)};const t=R.table;let b=${base};
+${optionsAndScope(options, `&&a${options}?.like===undefined${also}`)};const t=R.table;let b=${base};
 ${steps}
 const f=S.implementations[t[b]];
 return f===undefined?(0,S.choose(...arguments))(...arguments):f(...arguments)}`;
 }
 
 /** `o`: the options say nothing to the dispatcher; `c`: the active scope. */
-function optionsAndScope(options: number, also = ""): string {
+function optionsAndScope(options: number, also: string): string {
   return `const o=a${options}===undefined||S.plain&&a${options}?.backend===undefined${also},c=R.scoped===true?R.scope():undefined`;
 }
 

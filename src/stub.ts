@@ -10,6 +10,8 @@ export interface StubShape {
   readonly on: DispatchArguments;
   /** Position of the argument whose `backend` property chooses for one call. */
   readonly options: number;
+  /** The option by which callers give what the result is written into, if the dispatchable has one. */
+  readonly output?: string | undefined;
 }
 
 /** A function of the library's own, with the state that it reads. */
@@ -30,7 +32,7 @@ type StubMaker = (
 /** Slots that have a place from the start. Few calls come to more different lists of backends. */
 const PREPARED_SLOTS: readonly undefined[] = Array.from({ length: 8 });
 
-/** By the position of the options, then by the key of the dispatch arguments. */
+/** By the position of the options, then by the key of the dispatch arguments and the output's option. */
 const scripts: Map<string, Script>[] = [];
 let generates: boolean | undefined;
 
@@ -49,11 +51,11 @@ export function createStub(id: number, shape: StubShape, choose: StubState["choo
 }
 
 /** The form for where generating code is forbidden: the same answers, slower. */
-function closureStub({ on, options }: StubShape): Stub {
+function closureStub({ on, options, output }: StubShape): Stub {
   const state = newState();
   const call = function dispatch(this: unknown, ...args: unknown[]): unknown {
     const { table } = realm;
-    let at = base(state, args[options]);
+    let at = base(state, args[options], output);
     // Where the number is fixed, a missing argument ends the walk, as in the generated form.
     for (const value of on.values(args)) at = table[at + ((value as Tagged | null | undefined)?.[TAG] ?? 0)]!;
     const implementation = state.implementations[on.fixed > 0 ? at : table[at]!];
@@ -68,12 +70,13 @@ function closureStub({ on, options }: StubShape): Stub {
  * and run for each stub, which takes a microsecond where compiling takes twenty.
  */
 export function generatedStub(shape: StubShape): Stub {
-  const { on, options } = shape;
+  const { on, options, output = "" } = shape;
   const known = (scripts[options] ??= new Map());
-  let script = known.get(on.key);
+  const key = `${on.key} ${output}`;
+  let script = known.get(key);
   if (script === undefined) {
     script = new Script(stubText(shape), { filename: "tagswitch:stub" });
-    known.set(on.key, script);
+    known.set(key, script);
   }
   const state = newState();
   const make = script.runInThisContext() as StubMaker;
@@ -91,9 +94,10 @@ function mayGenerate(): boolean {
   }
 }
 
-function base(state: StubState, given: unknown): number {
-  const options = given as { backend?: unknown; like?: unknown } | null | undefined;
-  if (options !== undefined && (!state.plain || (options?.backend ?? options?.like) !== undefined)) return 0;
+function base(state: StubState, given: unknown, output: string | undefined): number {
+  const options = given as Readonly<Record<string, unknown>> | null | undefined;
+  const said = options?.["backend"] ?? options?.["like"] ?? (output === undefined ? undefined : options?.[output]);
+  if (options !== undefined && (!state.plain || said !== undefined)) return 0;
   const scope = realm.scoped ? realm.scope() : undefined;
   return scope === undefined ? state.base : scope.bases[state.id]! | 0;
 }

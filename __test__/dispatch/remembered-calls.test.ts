@@ -171,12 +171,15 @@ test("stubs of up to three dispatch arguments are short enough for V8 to inline"
     { on: [0, 1], options: 3 },
     { on: [0, 1, 2], options: 3 },
     { on: [0, 1, 2], options: 5 },
+    { on: [0], options: 1, output: "out" },
+    { on: [0, 1], options: 2, output: "out" },
+    { on: [0, 1, 2], options: 5, output: "out" },
   ];
   const script = `
     import { generatedStub } from ${stub};
     import { argumentsAt } from ${places};
-    for (const { on, options } of ${JSON.stringify(shapes)}) {
-      const { call, state } = generatedStub({ on: argumentsAt(on), options });
+    for (const { on, ...shape } of ${JSON.stringify(shapes)}) {
+      const { call, state } = generatedStub({ on: argumentsAt(on), ...shape });
       state.choose = () => () => 0;
       call({}, {}, {});
     }`;

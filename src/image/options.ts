@@ -85,9 +85,12 @@ export class OptionReader {
   }
 }
 
-/** Checks the options of an operation that has none of its own. */
-export function refuseOptions(operation: string, options: unknown): void {
-  void new OptionReader(operation, options, []);
+/** The options of an operation that gives an image and has none beside `out`. */
+export const ONLY_OUT: readonly string[] = ["out"];
+
+/** Checks the options of an operation that has none, but for `names`, to read. */
+export function refuseOptions(operation: string, options: unknown, names: readonly string[] = []): void {
+  void new OptionReader(operation, options, names);
 }
 
 /** Whether a value is a number other than NaN and the infinities. */

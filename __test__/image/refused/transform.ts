@@ -6,7 +6,7 @@ import type { Refusal } from "./refusal.ts";
 // oxfmt-ignore
 export const transformRefusals: readonly Refusal[] = [
   ["integral image of colour", () => transform.integralImage(rgb()), "ERR_IMAGE_SHAPE", /^transform\.integralImage: image has shape/],
-  ["integral image unknown option", () => transform.integralImage(gray(), wrong({ dtype: "float32" })), "ERR_IMAGE_OPTION", /no option "dtype"; accepted: backend$/],
+  ["integral image unknown option", () => transform.integralImage(gray(), wrong({ dtype: "float32" })), "ERR_IMAGE_OPTION", /no option "dtype"; accepted: out, backend$/],
   ["integral image detached", () => transform.integralImage(detached()), "ERR_IMAGE_BUFFER", /detached/],
   ["integrate outside", () => transform.integrate(gray(), [0, 0], [3, 1]), "ERR_IMAGE_OPTION", /^transform\.integrate: end has \[3, 1\]; expected \[row, column\] within 3 × 4$/],
   ["integrate far before", () => transform.integrate(gray(), [-4, 0], [2, 1]), "ERR_IMAGE_OPTION", /start has \[-4, 0\]/],

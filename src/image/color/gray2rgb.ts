@@ -1,6 +1,6 @@
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type Image, zeros } from "../image.ts";
-import { refuseOptions } from "../options.ts";
+import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 
@@ -9,7 +9,7 @@ export interface Gray2RgbOptions extends DispatchOptions {}
 
 /** Checks the arguments of `color.gray2rgb`. */
 export function resolveGray2Rgb(image: ImageHeader, options?: Gray2RgbOptions): void {
-  refuseOptions("color.gray2rgb", options);
+  refuseOptions("color.gray2rgb", options, ONLY_OUT);
   requireOneChannel("color.gray2rgb", image);
 }
 
@@ -22,7 +22,7 @@ export function resolveGray2Rgb(image: ImageHeader, options?: Gray2RgbOptions): 
  */
 export const gray2rgb: Operation<(image: Image, options?: Gray2RgbOptions) => Image> = dispatchable(
   "color.gray2rgb",
-  { on: [0] },
+  { on: [0], optionNames: ONLY_OUT },
   function gray2rgb(image: Image, options?: Gray2RgbOptions): Image {
     checkSamples(image);
     resolveGray2Rgb(image, options);

@@ -1,6 +1,6 @@
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
-import { refuseOptions } from "../options.ts";
+import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 import { converted, requireThreeChannels } from "./conversion.ts";
@@ -11,7 +11,7 @@ export interface Hsv2RgbOptions extends DispatchOptions {}
 
 /** Checks the arguments of `color.hsv2rgb`. */
 export function resolveHsv2Rgb(image: ImageHeader, options?: Hsv2RgbOptions): void {
-  refuseOptions("color.hsv2rgb", options);
+  refuseOptions("color.hsv2rgb", options, ONLY_OUT);
   requireThreeChannels("color.hsv2rgb", image);
 }
 
@@ -26,7 +26,7 @@ export function resolveHsv2Rgb(image: ImageHeader, options?: Hsv2RgbOptions): vo
  */
 export const hsv2rgb: Operation<(image: Image, options?: Hsv2RgbOptions) => Image> = dispatchable(
   "color.hsv2rgb",
-  { on: [0] },
+  { on: [0], optionNames: ONLY_OUT },
   function hsv2rgb(image: Image, options?: Hsv2RgbOptions): Image {
     checkSamples(image);
     resolveHsv2Rgb(image, options);

@@ -17,7 +17,7 @@ export interface WhiteOptions {
 }
 
 /** Their names. */
-export const WHITE_OPTIONS: readonly string[] = ["illuminant", "observer"];
+export const WHITE_OPTIONS: readonly string[] = ["illuminant", "observer", "out"];
 
 /** XYZ of white, by illuminant and observer. */
 const WHITES: Readonly<Record<Illuminant, Readonly<Record<Observer, Triple>>>> = {

@@ -39,6 +39,7 @@ export const LABEL2RGB_OPTIONS: readonly string[] = [
   "bgColor",
   "imageAlpha",
   "saturation",
+  "out",
 ];
 
 /** Reads and checks them; throws `ImageError` `ERR_IMAGE_OPTION`. */

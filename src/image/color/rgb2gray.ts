@@ -2,7 +2,7 @@ import { ImageError } from "../errors.ts";
 import { type ImageHeader, shape } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
-import { refuseOptions } from "../options.ts";
+import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 
@@ -24,7 +24,7 @@ const WEIGHTS = [0.2125, 0.7154, 0.0721] as const;
 
 /** Checks the arguments of `color.rgb2gray`. */
 export function resolveRgb2Gray(image: ImageHeader, options?: Rgb2GrayOptions): ResolvedRgb2Gray {
-  refuseOptions("color.rgb2gray", options);
+  refuseOptions("color.rgb2gray", options, ONLY_OUT);
   if (image.channels !== 3) {
     const advice: Record<number, string> = {
       1: "; it is grey already",
@@ -47,7 +47,7 @@ export function resolveRgb2Gray(image: ImageHeader, options?: Rgb2GrayOptions): 
  */
 export const rgb2gray: Operation<(image: Image, options?: Rgb2GrayOptions) => Image> = dispatchable(
   "color.rgb2gray",
-  { on: [0] },
+  { on: [0], optionNames: ONLY_OUT },
   function rgb2gray(image: Image, options?: Rgb2GrayOptions): Image {
     checkSamples(image);
     const { weights, scale, dtype } = resolveRgb2Gray(image, options);

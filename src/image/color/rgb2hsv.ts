@@ -1,6 +1,6 @@
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
-import { refuseOptions } from "../options.ts";
+import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 import { converted, requireThreeChannels } from "./conversion.ts";
@@ -11,7 +11,7 @@ export interface Rgb2HsvOptions extends DispatchOptions {}
 
 /** Checks the arguments of `color.rgb2hsv`. */
 export function resolveRgb2Hsv(image: ImageHeader, options?: Rgb2HsvOptions): void {
-  refuseOptions("color.rgb2hsv", options);
+  refuseOptions("color.rgb2hsv", options, ONLY_OUT);
   requireThreeChannels("color.rgb2hsv", image);
 }
 
@@ -29,7 +29,7 @@ export function resolveRgb2Hsv(image: ImageHeader, options?: Rgb2HsvOptions): vo
  */
 export const rgb2hsv: Operation<(image: Image, options?: Rgb2HsvOptions) => Image> = dispatchable(
   "color.rgb2hsv",
-  { on: [0] },
+  { on: [0], optionNames: ONLY_OUT },
   function rgb2hsv(image: Image, options?: Rgb2HsvOptions): Image {
     checkSamples(image);
     resolveRgb2Hsv(image, options);

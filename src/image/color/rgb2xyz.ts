@@ -1,6 +1,6 @@
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
-import { refuseOptions } from "../options.ts";
+import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 import { converted, requireThreeChannels } from "./conversion.ts";
@@ -11,7 +11,7 @@ export interface Rgb2XyzOptions extends DispatchOptions {}
 
 /** Checks the arguments of `color.rgb2xyz`. */
 export function resolveRgb2Xyz(image: ImageHeader, options?: Rgb2XyzOptions): void {
-  refuseOptions("color.rgb2xyz", options);
+  refuseOptions("color.rgb2xyz", options, ONLY_OUT);
   requireThreeChannels("color.rgb2xyz", image);
 }
 
@@ -26,7 +26,7 @@ export function resolveRgb2Xyz(image: ImageHeader, options?: Rgb2XyzOptions): vo
  */
 export const rgb2xyz: Operation<(image: Image, options?: Rgb2XyzOptions) => Image> = dispatchable(
   "color.rgb2xyz",
-  { on: [0] },
+  { on: [0], optionNames: ONLY_OUT },
   function rgb2xyz(image: Image, options?: Rgb2XyzOptions): Image {
     checkSamples(image);
     resolveRgb2Xyz(image, options);

@@ -18,7 +18,7 @@ export interface ResolvedRgba2Rgb {
   readonly background: Triple;
 }
 
-const OPTIONS: readonly string[] = ["background"];
+const OPTIONS: readonly string[] = ["background", "out"];
 
 /** Checks the arguments of `color.rgba2rgb` and applies the defaults. */
 export function resolveRgba2Rgb(image: ImageHeader, options?: Rgba2RgbOptions): ResolvedRgba2Rgb {

@@ -1,6 +1,6 @@
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
-import { refuseOptions } from "../options.ts";
+import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 import { converted, requireThreeChannels } from "./conversion.ts";
@@ -11,7 +11,7 @@ export interface Xyz2RgbOptions extends DispatchOptions {}
 
 /** Checks the arguments of `color.xyz2rgb`. */
 export function resolveXyz2Rgb(image: ImageHeader, options?: Xyz2RgbOptions): void {
-  refuseOptions("color.xyz2rgb", options);
+  refuseOptions("color.xyz2rgb", options, ONLY_OUT);
   requireThreeChannels("color.xyz2rgb", image);
 }
 
@@ -26,7 +26,7 @@ export function resolveXyz2Rgb(image: ImageHeader, options?: Xyz2RgbOptions): vo
  */
 export const xyz2rgb: Operation<(image: Image, options?: Xyz2RgbOptions) => Image> = dispatchable(
   "color.xyz2rgb",
-  { on: [0] },
+  { on: [0], optionNames: ONLY_OUT },
   function xyz2rgb(image: Image, options?: Xyz2RgbOptions): Image {
     checkSamples(image);
     resolveXyz2Rgb(image, options);

@@ -22,7 +22,7 @@ export interface ResolvedAdjustGamma {
   readonly curve: Curve;
 }
 
-const OPTIONS: readonly string[] = ["gamma", "gain"];
+const OPTIONS: readonly string[] = ["gamma", "gain", "out"];
 
 /** Checks the arguments of `exposure.adjustGamma` and applies the defaults. */
 export function resolveAdjustGamma(image: ImageHeader, options?: AdjustGammaOptions): ResolvedAdjustGamma {

@@ -20,7 +20,7 @@ export interface ResolvedAdjustLog {
   readonly curve: Curve;
 }
 
-const OPTIONS: readonly string[] = ["gain", "inv"];
+const OPTIONS: readonly string[] = ["gain", "inv", "out"];
 
 /** Checks the arguments of `exposure.adjustLog` and applies the defaults. */
 export function resolveAdjustLog(image: ImageHeader, options?: AdjustLogOptions): ResolvedAdjustLog {

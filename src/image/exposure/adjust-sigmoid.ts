@@ -23,7 +23,7 @@ export interface ResolvedAdjustSigmoid {
   readonly curve: Curve;
 }
 
-const OPTIONS: readonly string[] = ["cutoff", "gain", "inv"];
+const OPTIONS: readonly string[] = ["cutoff", "gain", "inv", "out"];
 
 /** Checks the arguments of `exposure.adjustSigmoid` and applies the defaults. */
 export function resolveAdjustSigmoid(image: ImageHeader, options?: AdjustSigmoidOptions): ResolvedAdjustSigmoid {

@@ -27,7 +27,7 @@ export interface ResolvedEqualizeAdapthist extends TileEqualization {
   readonly dtype: FloatDType;
 }
 
-const OPTIONS: readonly string[] = ["kernelSize", "clipLimit", "nbins"];
+const OPTIONS: readonly string[] = ["kernelSize", "clipLimit", "nbins", "out"];
 
 /** Tiles of more rows or columns are refused: a slip, and minutes of work. */
 const MOST_SIDE = 65_535;

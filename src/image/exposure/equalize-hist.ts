@@ -21,7 +21,7 @@ export interface ResolvedEqualizeHist {
   readonly dtype: FloatDType;
 }
 
-const OPTIONS: readonly string[] = ["nbins"];
+const OPTIONS: readonly string[] = ["nbins", "out"];
 
 /** Checks the arguments of `exposure.equalizeHist` and applies the defaults. */
 export function resolveEqualizeHist(image: ImageHeader, options?: EqualizeHistOptions): ResolvedEqualizeHist {

@@ -29,7 +29,7 @@ export interface Quantiles {
   readonly shares: Float64Array;
 }
 
-const OPTIONS: readonly string[] = ["channelAxis"];
+const OPTIONS: readonly string[] = ["channelAxis", "out"];
 
 /** Checks the arguments of `exposure.matchHistograms` and applies the defaults. */
 export function resolveMatchHistograms(

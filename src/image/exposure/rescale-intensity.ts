@@ -50,7 +50,7 @@ export interface Rescaling {
   readonly to: Limits;
 }
 
-const OPTIONS: readonly string[] = ["inRange", "outRange"];
+const OPTIONS: readonly string[] = ["inRange", "outRange", "out"];
 
 const RANGES: Readonly<Record<string, Limits>> = {
   ...(INTEGER_LIMITS as Readonly<Record<string, Limits>>),

@@ -45,7 +45,16 @@ export interface ResolvedCanny extends GaussianKernels {
 }
 
 const OPERATION = "feature.canny";
-const OPTIONS: readonly string[] = ["sigma", "lowThreshold", "highThreshold", "mask", "useQuantiles", "mode", "cval"];
+const OPTIONS: readonly string[] = [
+  "sigma",
+  "lowThreshold",
+  "highThreshold",
+  "mask",
+  "useQuantiles",
+  "mode",
+  "cval",
+  "out",
+];
 /** Thresholds of intensities, and shares of gradients, where none are given. */
 const [LOW, HIGH] = [0.1, 0.2];
 /** SciPy's Sobel filter, which is not normalised. */

@@ -26,7 +26,7 @@ export interface ResolvedCornerHarris extends ResolvedMatrix {
   readonly eps: number;
 }
 
-const OPTIONS: readonly string[] = ["method", "k", "eps", "sigma"];
+const OPTIONS: readonly string[] = ["method", "k", "eps", "sigma", "out"];
 
 /** Checks the arguments of `feature.cornerHarris` and applies the defaults. */
 export function resolveCornerHarris(image: ImageHeader, options?: CornerHarrisOptions): ResolvedCornerHarris {

@@ -14,7 +14,7 @@ export interface CornerShiTomasiOptions extends DispatchOptions {
   sigma?: number | readonly [row: number, column: number];
 }
 
-const OPTIONS: readonly string[] = ["sigma"];
+const OPTIONS: readonly string[] = ["sigma", "out"];
 
 /** Checks the arguments of `feature.cornerShiTomasi` and applies the defaults. */
 export function resolveCornerShiTomasi(image: ImageHeader, options?: CornerShiTomasiOptions): ResolvedMatrix {

@@ -1,6 +1,6 @@
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, Image } from "../image.ts";
-import { display, isFiniteNumber, OptionReader } from "../options.ts";
+import { display, isFiniteNumber, ONLY_OUT, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 import { connectedToStrong, STRONG, WEAK } from "./hysteresis.ts";
@@ -25,7 +25,7 @@ export function resolveApplyHysteresisThreshold(
   high: number,
   options?: ApplyHysteresisThresholdOptions,
 ): ResolvedHysteresis {
-  const read = new OptionReader(OPERATION, options, []);
+  const read = new OptionReader(OPERATION, options, ONLY_OUT);
   for (const [name, threshold] of Object.entries({ low, high })) {
     if (!isFiniteNumber(threshold)) throw read.error(`${name} is ${display(threshold)}; expected a finite number`);
   }
@@ -49,7 +49,7 @@ export const applyHysteresisThreshold: Operation<
   (image: Image, low: number, high: number, options?: ApplyHysteresisThresholdOptions) => Image<Uint8Array>
 > = dispatchable(
   OPERATION,
-  { on: [0], options: 3 },
+  { on: [0], options: 3, optionNames: ONLY_OUT },
   function applyHysteresisThreshold(
     image: Image,
     low: number,

@@ -42,7 +42,7 @@ export interface ResolvedDifferenceOfGaussians {
 }
 
 const OPERATION = "filters.differenceOfGaussians";
-const OPTIONS: readonly string[] = ["highSigma", "mode", "cval", "truncate", "channelAxis"];
+const OPTIONS: readonly string[] = ["highSigma", "mode", "cval", "truncate", "channelAxis", "out"];
 /** D. Marr and E. Hildreth's ratio, for which the difference is nearest to a Laplacian of a Gaussian. */
 const RATIO = 1.6;
 

@@ -36,7 +36,7 @@ export interface EdgeWeights {
 }
 
 /** Names of the edge filters' options. */
-export const EDGE_OPTIONS: readonly string[] = ["axis", "mode", "cval"];
+export const EDGE_OPTIONS: readonly string[] = ["axis", "mode", "cval", "out"];
 
 /** Checks the arguments of an edge filter and applies the defaults. */
 export function resolveEdges(operation: string, image: ImageHeader, options?: EdgeOptions): ResolvedEdges {

@@ -41,7 +41,7 @@ export interface ResolvedFrangi {
 }
 
 const OPERATION = "filters.frangi";
-const OPTIONS: readonly string[] = ["sigmas", "alpha", "beta", "gamma", "blackRidges", "mode", "cval"];
+const OPTIONS: readonly string[] = ["sigmas", "alpha", "beta", "gamma", "blackRidges", "mode", "cval", "out"];
 
 /** Checks the arguments of `filters.frangi` and applies the defaults. */
 export function resolveFrangi(image: ImageHeader, options?: FrangiOptions): ResolvedFrangi {

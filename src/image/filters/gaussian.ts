@@ -33,7 +33,7 @@ export interface ResolvedGaussian extends GaussianKernels {
   readonly dtype: FloatDType;
 }
 
-const OPTIONS: readonly string[] = ["sigma", "mode", "cval", "preserveRange", "truncate", "channelAxis"];
+const OPTIONS: readonly string[] = ["sigma", "mode", "cval", "preserveRange", "truncate", "channelAxis", "out"];
 
 /** Checks the arguments of `filters.gaussian` and applies the defaults. */
 export function resolveGaussian(image: ImageHeader, options?: GaussianOptions): ResolvedGaussian {

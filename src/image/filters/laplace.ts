@@ -1,7 +1,7 @@
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
-import { refuseOptions } from "../options.ts";
+import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 import { padded } from "./edges.ts";
@@ -19,7 +19,7 @@ export interface ResolvedLaplace {
 
 /** Checks the arguments of `filters.laplace`. */
 export function resolveLaplace(image: ImageHeader, options?: LaplaceOptions): ResolvedLaplace {
-  refuseOptions("filters.laplace", options);
+  refuseOptions("filters.laplace", options, ONLY_OUT);
   requireOneChannel("filters.laplace", image);
   return { scale: INTENSITY_SCALE[image.dtype], dtype: floatDType(image.dtype) };
 }
@@ -36,7 +36,7 @@ export function resolveLaplace(image: ImageHeader, options?: LaplaceOptions): Re
  */
 export const laplace: Operation<(image: Image, options?: LaplaceOptions) => Image> = dispatchable(
   "filters.laplace",
-  { on: [0], optionNames: [] },
+  { on: [0], optionNames: ONLY_OUT },
   function laplace(image: Image, options?: LaplaceOptions): Image {
     checkSamples(image);
     const { scale, dtype } = resolveLaplace(image, options);

@@ -30,7 +30,7 @@ export interface ResolvedMedian {
   readonly cval: number;
 }
 
-const OPTIONS: readonly string[] = ["footprint", "mode", "cval"];
+const OPTIONS: readonly string[] = ["footprint", "mode", "cval", "out"];
 
 /** The least and the greatest number of each dtype. */
 const RANGES: Readonly<Record<DType, readonly [least: number, greatest: number]>> = {

@@ -40,7 +40,7 @@ export interface ResolvedThresholdLocal {
 }
 
 const OPERATION = "filters.thresholdLocal";
-const OPTIONS: readonly string[] = ["blockSize", "method", "offset", "mode", "param", "cval"];
+const OPTIONS: readonly string[] = ["blockSize", "method", "offset", "mode", "param", "cval", "out"];
 
 /** Checks the arguments of `filters.thresholdLocal` and applies the defaults. */
 export function resolveThresholdLocal(image: ImageHeader, options?: ThresholdLocalOptions): ResolvedThresholdLocal {

@@ -23,7 +23,7 @@ export interface ResolvedThresholdNiblack {
   readonly dtype: FloatDType;
 }
 
-const OPTIONS: readonly string[] = ["windowSize", "k"];
+const OPTIONS: readonly string[] = ["windowSize", "k", "out"];
 
 /** Checks the arguments of `filters.thresholdNiblack` and applies the defaults. */
 export function resolveThresholdNiblack(

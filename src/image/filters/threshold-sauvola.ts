@@ -26,7 +26,7 @@ export interface ResolvedThresholdSauvola {
   readonly dtype: FloatDType;
 }
 
-const OPTIONS: readonly string[] = ["windowSize", "k", "r"];
+const OPTIONS: readonly string[] = ["windowSize", "k", "r", "out"];
 
 /** Half the range of each dtype. */
 const HALF_RANGE: Readonly<Record<DType, number>> = {

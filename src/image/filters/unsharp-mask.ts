@@ -29,7 +29,7 @@ export interface ResolvedUnsharpMask extends GaussianKernels {
   readonly dtype: FloatDType;
 }
 
-const OPTIONS: readonly string[] = ["radius", "amount", "preserveRange", "channelAxis"];
+const OPTIONS: readonly string[] = ["radius", "amount", "preserveRange", "channelAxis", "out"];
 /** Of the kernel, in standard deviations. */
 const TRUNCATE = 4;
 

@@ -39,7 +39,7 @@ const MAX_SIDE = 65_535;
 export const BLOCK_SIDES: string = `a whole number from 1 to ${MAX_SIDE}, or two of them: [rows, columns]`;
 
 const OPERATION = "measure.blockReduce";
-const OPTIONS: readonly string[] = ["blockSize", "func", "cval"];
+const OPTIONS: readonly string[] = ["blockSize", "func", "cval", "out"];
 
 /** The sides of a block, for one number both; `null` for anything else. */
 export function blockSides(value: unknown): [rows: number, columns: number] | null {

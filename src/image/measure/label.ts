@@ -18,7 +18,7 @@ export interface ResolvedLabel {
   readonly connectivity: 1 | 2;
 }
 
-const OPTIONS: readonly string[] = ["background", "connectivity"];
+const OPTIONS: readonly string[] = ["background", "connectivity", "out"];
 
 /** Checks the arguments of `measure.label` and applies the defaults. */
 export function resolveLabel(image: ImageHeader, options?: LabelOptions): ResolvedLabel {

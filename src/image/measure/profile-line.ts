@@ -26,7 +26,7 @@ export interface ProfileLineOptions extends DispatchOptions {
 }
 
 const OPERATION = "measure.profileLine";
-const OPTIONS: readonly string[] = ["linewidth", "order", "mode", "cval", "reduceFunc"];
+const OPTIONS: readonly string[] = ["linewidth", "order", "mode", "cval", "reduceFunc", "out"];
 /** Longer and wider ones are slips. */
 const MOST_SAMPLES = 2 ** 26;
 

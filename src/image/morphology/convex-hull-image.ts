@@ -18,7 +18,7 @@ export interface ResolvedConvexHullImage {
   readonly includeBorders: boolean;
 }
 
-const OPTIONS: readonly string[] = ["offsetCoordinates", "includeBorders"];
+const OPTIONS: readonly string[] = ["offsetCoordinates", "includeBorders", "out"];
 
 /** Checks the arguments of `morphology.convexHullImage` and applies the defaults. */
 export function resolveConvexHullImage(image: ImageHeader, options?: ConvexHullImageOptions): ResolvedConvexHullImage {

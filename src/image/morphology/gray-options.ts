@@ -32,7 +32,7 @@ export interface ResolvedMorphology {
   readonly dilationCval: number;
 }
 
-export const MORPHOLOGY_OPTIONS: readonly string[] = ["footprint", "mode", "cval"];
+export const MORPHOLOGY_OPTIONS: readonly string[] = ["footprint", "mode", "cval", "out"];
 
 const CROSS: ResolvedFootprint = { height: 3, width: 3, cells: Uint8Array.of(0, 1, 0, 1, 1, 1, 0, 1, 0), count: 5 };
 

@@ -14,7 +14,7 @@ export interface RemoveSmallHolesOptions extends DispatchOptions {
   connectivity?: 1 | 2;
 }
 
-const OPTIONS: readonly string[] = ["maxSize", "areaThreshold", "connectivity"];
+const OPTIONS: readonly string[] = ["maxSize", "areaThreshold", "connectivity", "out"];
 
 /**
  * A mask whose small holes, connected regions of 0, are filled: scikit-image's `remove_small_holes`. Those at the edge of the

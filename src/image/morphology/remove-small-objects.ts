@@ -14,7 +14,7 @@ export interface RemoveSmallObjectsOptions extends DispatchOptions {
   connectivity?: 1 | 2;
 }
 
-const OPTIONS: readonly string[] = ["maxSize", "minSize", "connectivity"];
+const OPTIONS: readonly string[] = ["maxSize", "minSize", "connectivity", "out"];
 
 /**
  * The image without its small objects, which become 0: scikit-image's `remove_small_objects`.

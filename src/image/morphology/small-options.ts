@@ -15,7 +15,7 @@ export interface ResolvedSmall {
  * @param older the deprecated option beside `maxSize`, which keeps regions of its own size.
  */
 export function resolveSmall(operation: string, older: string, image: ImageHeader, options: unknown): ResolvedSmall {
-  const read = new OptionReader(operation, options, ["maxSize", older, "connectivity"]);
+  const read = new OptionReader(operation, options, ["maxSize", older, "connectivity", "out"]);
   if (read.value("maxSize") !== undefined && read.value(older) !== undefined) {
     throw read.error(`options maxSize and ${older} say the same; expected one of them`);
   }

@@ -23,7 +23,7 @@ export interface ResolvedClearBorder {
   readonly mask: Image | null;
 }
 
-const OPTIONS: readonly string[] = ["bufferSize", "bgval", "mask"];
+const OPTIONS: readonly string[] = ["bufferSize", "bgval", "mask", "out"];
 
 /** Checks the arguments of `segmentation.clearBorder` and applies the defaults. */
 export function resolveClearBorder(labels: ImageHeader, options?: ClearBorderOptions): ResolvedClearBorder {

@@ -18,7 +18,7 @@ export interface ResolvedExpandLabels {
   readonly spacing: readonly [row: number, column: number];
 }
 
-const OPTIONS: readonly string[] = ["distance", "spacing"];
+const OPTIONS: readonly string[] = ["distance", "spacing", "out"];
 
 /** Checks the arguments of `segmentation.expandLabels` and applies the defaults. */
 export function resolveExpandLabels(labels: ImageHeader, options?: ExpandLabelsOptions): ResolvedExpandLabels {

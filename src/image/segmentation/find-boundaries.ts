@@ -27,7 +27,7 @@ export interface ResolvedFindBoundaries {
   readonly background: number;
 }
 
-const OPTIONS: readonly string[] = ["connectivity", "mode", "background"];
+const OPTIONS: readonly string[] = ["connectivity", "mode", "background", "out"];
 /** The modes, for others that find boundaries. */
 export const BOUNDARY_MODES: readonly BoundaryMode[] = ["thick", "inner", "outer"];
 

@@ -34,7 +34,7 @@ export interface ResolvedMarkBoundaries {
   readonly dtype: FloatDType;
 }
 
-const OPTIONS: readonly string[] = ["color", "outlineColor", "mode", "backgroundLabel"];
+const OPTIONS: readonly string[] = ["color", "outlineColor", "mode", "backgroundLabel", "out"];
 
 /** Checks the arguments of `segmentation.markBoundaries` and applies the defaults. */
 export function resolveMarkBoundaries(

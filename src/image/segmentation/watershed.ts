@@ -35,7 +35,7 @@ export interface ResolvedWatershed {
   readonly watershedLine: boolean;
 }
 
-const OPTIONS: readonly string[] = ["connectivity", "mask", "compactness", "watershedLine"];
+const OPTIONS: readonly string[] = ["connectivity", "mask", "compactness", "watershedLine", "out"];
 
 /** Checks the arguments of `segmentation.watershed` and applies the defaults. */
 export function resolveWatershed(

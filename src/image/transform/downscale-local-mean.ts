@@ -21,7 +21,7 @@ export interface ResolvedDownscaleLocalMean extends Blocks {
   readonly dtype: FloatDType;
 }
 
-const OPTIONS: readonly string[] = ["cval"];
+const OPTIONS: readonly string[] = ["cval", "out"];
 
 /** Checks the arguments of `transform.downscaleLocalMean` and applies the defaults. */
 export function resolveDownscaleLocalMean(

@@ -1,6 +1,6 @@
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, Image } from "../image.ts";
-import { refuseOptions } from "../options.ts";
+import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 
@@ -9,7 +9,7 @@ export interface IntegralImageOptions extends DispatchOptions {}
 
 /** Checks the arguments of `transform.integralImage`. */
 export function resolveIntegralImage(image: ImageHeader, options?: IntegralImageOptions): void {
-  refuseOptions("transform.integralImage", options);
+  refuseOptions("transform.integralImage", options, ONLY_OUT);
   requireOneChannel("transform.integralImage", image);
 }
 
@@ -27,7 +27,7 @@ export function resolveIntegralImage(image: ImageHeader, options?: IntegralImage
 export const integralImage: Operation<(image: Image, options?: IntegralImageOptions) => Image<Float64Array>> =
   dispatchable(
     "transform.integralImage",
-    { on: [0] },
+    { on: [0], optionNames: ONLY_OUT },
     function integralImage(image: Image, options?: IntegralImageOptions): Image<Float64Array> {
       checkSamples(image);
       resolveIntegralImage(image, options);

@@ -33,7 +33,7 @@ export interface ResolvedInterpolation<O extends number = number> {
 }
 
 /** The names of {@link InterpolationOptions}, and of `order`. */
-export const INTERPOLATION_OPTIONS: readonly string[] = ["order", "mode", "cval", "clip", "preserveRange"];
+export const INTERPOLATION_OPTIONS: readonly string[] = ["order", "mode", "cval", "clip", "preserveRange", "out"];
 
 /** The samples of one image that are counted in 32 bits, signed. */
 const MOST_SAMPLES = 2 ** 31 - 1;

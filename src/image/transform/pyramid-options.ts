@@ -46,7 +46,15 @@ export interface ResolvedPyramid {
 
 const MODES: readonly PyramidMode[] = ["reflect", "constant", "wrap"];
 
-export const PYRAMID_OPTIONS: readonly string[] = ["sigma", "order", "mode", "cval", "preserveRange", "channelAxis"];
+export const PYRAMID_OPTIONS: readonly string[] = [
+  "sigma",
+  "order",
+  "mode",
+  "cval",
+  "preserveRange",
+  "channelAxis",
+  "out",
+];
 
 /**
  * Checks the options of a step.

@@ -1,6 +1,6 @@
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, Image } from "../image.ts";
-import { display, OptionReader } from "../options.ts";
+import { display, ONLY_OUT, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 
@@ -15,7 +15,7 @@ export interface ResolvedGreater {
 
 /** Checks the arguments of `util.greater`. */
 export function resolveGreater(image: ImageHeader, threshold: number, options?: GreaterOptions): ResolvedGreater {
-  const read = new OptionReader("util.greater", options, []);
+  const read = new OptionReader("util.greater", options, ONLY_OUT);
   if (typeof threshold !== "number") throw read.error(`threshold is ${display(threshold)}; expected a number`);
   requireOneChannel("util.greater", image);
   return { threshold: image.dtype === "float32" ? Math.fround(threshold) : threshold };
@@ -34,7 +34,7 @@ export function resolveGreater(image: ImageHeader, threshold: number, options?: 
 export const greater: Operation<(image: Image, threshold: number, options?: GreaterOptions) => Image<Uint8Array>> =
   dispatchable(
     "util.greater",
-    { on: [0], options: 2 },
+    { on: [0], options: 2, optionNames: ONLY_OUT },
     function greater(image: Image, threshold: number, options?: GreaterOptions): Image<Uint8Array> {
       checkSamples(image);
       const { threshold: limit } = resolveGreater(image, threshold, options);

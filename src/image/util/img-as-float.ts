@@ -1,7 +1,7 @@
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
-import { refuseOptions } from "../options.ts";
+import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 
@@ -18,7 +18,7 @@ export interface ResolvedImgAsFloat {
 
 /** Checks the arguments of `util.imgAsFloat`. */
 export function resolveImgAsFloat(image: ImageHeader, options?: ImgAsFloatOptions): ResolvedImgAsFloat {
-  refuseOptions("util.imgAsFloat", options);
+  refuseOptions("util.imgAsFloat", options, ONLY_OUT);
   return { scale: INTENSITY_SCALE[image.dtype], dtype: floatDType(image.dtype) };
 }
 
@@ -33,7 +33,7 @@ export function resolveImgAsFloat(image: ImageHeader, options?: ImgAsFloatOption
  */
 export const imgAsFloat: Operation<(image: Image, options?: ImgAsFloatOptions) => Image> = dispatchable(
   "util.imgAsFloat",
-  { on: [0] },
+  { on: [0], optionNames: ONLY_OUT },
   function imgAsFloat(image: Image, options?: ImgAsFloatOptions): Image {
     checkSamples(image);
     const { scale, dtype } = resolveImgAsFloat(image, options);

@@ -1,6 +1,6 @@
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
-import { refuseOptions } from "../options.ts";
+import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 import { asUnsigned } from "./unsigned.ts";
@@ -10,7 +10,7 @@ export interface ImgAsUbyteOptions extends DispatchOptions {}
 
 /** Checks the arguments of `util.imgAsUbyte`. */
 export function resolveImgAsUbyte(_image: ImageHeader, options?: ImgAsUbyteOptions): void {
-  refuseOptions("util.imgAsUbyte", options);
+  refuseOptions("util.imgAsUbyte", options, ONLY_OUT);
 }
 
 /**
@@ -26,7 +26,7 @@ export function resolveImgAsUbyte(_image: ImageHeader, options?: ImgAsUbyteOptio
  */
 export const imgAsUbyte: Operation<(image: Image, options?: ImgAsUbyteOptions) => Image<Uint8Array>> = dispatchable(
   "util.imgAsUbyte",
-  { on: [0] },
+  { on: [0], optionNames: ONLY_OUT },
   function imgAsUbyte(image: Image, options?: ImgAsUbyteOptions): Image<Uint8Array> {
     checkSamples(image);
     resolveImgAsUbyte(image, options);

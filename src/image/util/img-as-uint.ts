@@ -1,6 +1,6 @@
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
-import { refuseOptions } from "../options.ts";
+import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 import { asUnsigned } from "./unsigned.ts";
@@ -10,7 +10,7 @@ export interface ImgAsUintOptions extends DispatchOptions {}
 
 /** Checks the arguments of `util.imgAsUint`. */
 export function resolveImgAsUint(_image: ImageHeader, options?: ImgAsUintOptions): void {
-  refuseOptions("util.imgAsUint", options);
+  refuseOptions("util.imgAsUint", options, ONLY_OUT);
 }
 
 /**
@@ -26,7 +26,7 @@ export function resolveImgAsUint(_image: ImageHeader, options?: ImgAsUintOptions
  */
 export const imgAsUint: Operation<(image: Image, options?: ImgAsUintOptions) => Image<Uint16Array>> = dispatchable(
   "util.imgAsUint",
-  { on: [0] },
+  { on: [0], optionNames: ONLY_OUT },
   function imgAsUint(image: Image, options?: ImgAsUintOptions): Image<Uint16Array> {
     checkSamples(image);
     resolveImgAsUint(image, options);

@@ -15,7 +15,7 @@ export interface ResolvedInvert {
   readonly signedFloat: boolean;
 }
 
-const OPTIONS: readonly string[] = ["signedFloat"];
+const OPTIONS: readonly string[] = ["signedFloat", "out"];
 
 /** Checks the arguments of `util.invert` and applies the defaults. */
 export function resolveInvert(_image: ImageHeader, options?: InvertOptions): ResolvedInvert {

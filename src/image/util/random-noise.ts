@@ -56,13 +56,13 @@ const MODES: Readonly<Record<NoiseMode, readonly string[]>> = {
   pepper: ["amount"],
   "s&p": ["amount", "saltVsPepper"],
 };
-const OPTIONS: readonly string[] = ["mode", "rng", "clip", "mean", "var", "amount", "saltVsPepper"];
+const OPTIONS: readonly string[] = ["mode", "rng", "clip", "out", "mean", "var", "amount", "saltVsPepper"];
 
 /** Checks the arguments of `util.randomNoise` and applies the defaults. */
 export function resolveRandomNoise({ dtype }: ImageHeader, options?: RandomNoiseOptions): ResolvedRandomNoise {
   const read = new OptionReader("util.randomNoise", options, OPTIONS);
   const mode = read.oneOf("mode", "gaussian", Object.keys(MODES) as NoiseMode[]);
-  for (const name of OPTIONS.slice(3)) {
+  for (const name of OPTIONS.slice(4)) {
     if (read.value(name) === undefined || MODES[mode].includes(name)) continue;
     throw read.error(`mode "${mode}" has no option ${name}; it has ${MODES[mode].join(" and ")}`);
   }

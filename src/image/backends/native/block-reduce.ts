@@ -1,18 +1,19 @@
 import { addon } from "../../../addon.ts";
-import { Image } from "../../image.ts";
+import type { Image } from "../../image.ts";
 import type { ResolvedBlockReduce } from "../../measure/block-reduce.ts";
+import { destination } from "../../out.ts";
 import { callAddon } from "../addon-call.ts";
-import { samples } from "./allocation.ts";
 
 /** An image of what blocks become. */
 export function reduced(
   operation: string,
   image: Image,
+  options: object | undefined,
   { func, blockSize, cval, height, width, dtype }: ResolvedBlockReduce,
 ): Image {
   const { data, channels, alpha } = image;
   const to = { height, width, channels, alpha };
-  const out = samples(dtype, height * width * channels);
-  callAddon(operation, () => addon.cpuBlockReduce(data, image, func, blockSize, cval, out, to));
-  return new Image(out, to);
+  const out = destination(operation, options, dtype, to);
+  callAddon(operation, () => addon.cpuBlockReduce(data, image, func, blockSize, cval, out.data, to));
+  return out;
 }

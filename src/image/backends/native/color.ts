@@ -10,25 +10,29 @@ import { resolveRgb2Xyz, rgb2xyz } from "../../color/rgb2xyz.ts";
 import { resolveRgba2Rgb, rgba2rgb } from "../../color/rgba2rgb.ts";
 import { resolveXyz2Rgb, xyz2rgb } from "../../color/xyz2rgb.ts";
 import { floatDType } from "../../intensity.ts";
-import { checkSamples, Image, type ImageGeometry, type Samples } from "../../image.ts";
+import { checkSamples, type Image, type ImageGeometry } from "../../image.ts";
+import { destination } from "../../out.ts";
 import { callAddon } from "../addon-call.ts";
-import { floats, samples } from "./allocation.ts";
 import { native } from "./backend.ts";
 
 native.implement(rgb2gray, (image, options) => {
   checkSamples(image);
   const { dtype } = resolveRgb2Gray(image, options);
-  const out = floats(dtype, image.width * image.height);
-  callAddon("color.rgb2gray", () => addon.cpuRgb2Gray(image.data, image, out));
-  return new Image<Samples>(out, { width: image.width, height: image.height });
+  const out = destination("color.rgb2gray", options, dtype, { width: image.width, height: image.height });
+  callAddon("color.rgb2gray", () => addon.cpuRgb2Gray(image.data, image, out.data));
+  return out;
 });
 
 native.implement(gray2rgb, (image, options) => {
   checkSamples(image);
   resolveGray2Rgb(image, options);
-  const out = samples(image.dtype, 3 * image.data.length);
-  callAddon("color.gray2rgb", () => addon.cpuGray2Rgb(image.data, image, out));
-  return new Image(out, { width: image.width, height: image.height, channels: 3 });
+  const out = destination("color.gray2rgb", options, image.dtype, {
+    width: image.width,
+    height: image.height,
+    channels: 3,
+  });
+  callAddon("color.gray2rgb", () => addon.cpuGray2Rgb(image.data, image, out.data));
+  return out;
 });
 
 native.implement(label2rgb, (regions, image, options) => {
@@ -37,73 +41,77 @@ native.implement(label2rgb, (regions, image, options) => {
   if (image) checkSamples(image);
   const labels = regions.data as Uint8Array | Uint16Array | Int32Array;
   const geometry: ImageGeometry = { width: regions.width, height: regions.height, channels: 3 };
-  const length = 3 * labels.length;
   if (resolved.kind === "avg") {
     const { bgLabel, bgColor, dtype } = resolved;
-    const out = samples(dtype, length);
+    const out = destination("color.label2rgb", options, dtype, geometry);
     // The resolver refuses this kind without an image.
     const { data } = image!;
-    callAddon("color.label2rgb", () => addon.cpuLabel2RgbAvg(labels, data, image!, bgLabel, bgColor, out));
-    return new Image(out, geometry);
+    callAddon("color.label2rgb", () => addon.cpuLabel2RgbAvg(labels, data, image!, bgLabel, bgColor, out.data));
+    return out;
   }
   const { bgLabel, bgColor, colors, alpha, imageAlpha, saturation, dtype } = resolved;
   const checked = { colors: colors.flat(), alpha, bgLabel, imageAlpha, saturation, ...(bgColor && { bgColor }) };
   if (!image) {
-    const out = new Float32Array(length);
-    callAddon("color.label2rgb", () => addon.cpuLabel2Rgb(labels, regions, checked, out));
-    return new Image<Samples>(out, geometry);
+    const out = destination("color.label2rgb", options, "float32", geometry);
+    callAddon("color.label2rgb", () => addon.cpuLabel2Rgb(labels, regions, checked, out.data));
+    return out;
   }
-  const out = floats(dtype, length);
-  callAddon("color.label2rgb", () => addon.cpuLabel2RgbOver(labels, image.data, image, checked, out));
-  return new Image<Samples>(out, geometry);
+  const out = destination("color.label2rgb", options, dtype, geometry);
+  callAddon("color.label2rgb", () => addon.cpuLabel2RgbOver(labels, image.data, image, checked, out.data));
+  return out;
 });
 
 native.implement(rgba2rgb, (image, options) => {
   checkSamples(image);
   const { background } = resolveRgba2Rgb(image, options);
-  return inColor("color.rgba2rgb", image, (out) => addon.cpuRgba2Rgb(image.data, image, background, out));
+  return inColor("color.rgba2rgb", image, options, (out) => addon.cpuRgba2Rgb(image.data, image, background, out));
 });
 
 native.implement(rgb2hsv, (image, options) => {
   checkSamples(image);
   resolveRgb2Hsv(image, options);
-  return inColor("color.rgb2hsv", image, (out) => addon.cpuRgb2Hsv(image.data, image, out));
+  return inColor("color.rgb2hsv", image, options, (out) => addon.cpuRgb2Hsv(image.data, image, out));
 });
 
 native.implement(hsv2rgb, (image, options) => {
   checkSamples(image);
   resolveHsv2Rgb(image, options);
-  return inColor("color.hsv2rgb", image, (out) => addon.cpuHsv2Rgb(image.data, image, out));
+  return inColor("color.hsv2rgb", image, options, (out) => addon.cpuHsv2Rgb(image.data, image, out));
 });
 
 native.implement(rgb2xyz, (image, options) => {
   checkSamples(image);
   resolveRgb2Xyz(image, options);
-  return inColor("color.rgb2xyz", image, (out) => addon.cpuRgb2Xyz(image.data, image, out));
+  return inColor("color.rgb2xyz", image, options, (out) => addon.cpuRgb2Xyz(image.data, image, out));
 });
 
 native.implement(xyz2rgb, (image, options) => {
   checkSamples(image);
   resolveXyz2Rgb(image, options);
-  return inColor("color.xyz2rgb", image, (out) => addon.cpuXyz2Rgb(image.data, image, out));
+  return inColor("color.xyz2rgb", image, options, (out) => addon.cpuXyz2Rgb(image.data, image, out));
 });
 
 native.implement(rgb2lab, (image, options) => {
   checkSamples(image);
   const { white } = resolveRgb2Lab(image, options);
-  return inColor("color.rgb2lab", image, (out) => addon.cpuRgb2Lab(image.data, image, white, out));
+  return inColor("color.rgb2lab", image, options, (out) => addon.cpuRgb2Lab(image.data, image, white, out));
 });
 
 native.implement(lab2rgb, (image, options) => {
   checkSamples(image);
   const { white } = resolveLab2Rgb(image, options);
-  return inColor("color.lab2rgb", image, (out) => addon.cpuLab2Rgb(image.data, image, white, out));
+  return inColor("color.lab2rgb", image, options, (out) => addon.cpuLab2Rgb(image.data, image, white, out));
 });
 
 /** An image of three channels for each pixel, floats that a kernel writes. */
-function inColor(operation: string, image: Image, kernel: (out: Float32Array | Float64Array) => void): Image {
+function inColor(
+  operation: string,
+  image: Image,
+  options: object | undefined,
+  kernel: (out: Float32Array | Float64Array) => void,
+): Image {
   const { width, height } = image;
-  const out = floats(floatDType(image.dtype), 3 * width * height);
-  callAddon(operation, () => kernel(out));
-  return new Image<Samples>(out, { width, height, channels: 3 });
+  const out = destination(operation, options, floatDType(image.dtype), { width, height, channels: 3 });
+  callAddon(operation, () => kernel(out.data));
+  return out;
 }

@@ -8,9 +8,9 @@ import { equalizeHist, resolveEqualizeHist } from "../../exposure/equalize-hist.
 import { histogram, levelsFrom, listedLevels, normalized, resolveHistogram } from "../../exposure/histogram.ts";
 import { matchHistograms, resolveMatchHistograms } from "../../exposure/match-histograms.ts";
 import { rescaleIntensity, rescalingOf, resolveRescaleIntensity } from "../../exposure/rescale-intensity.ts";
-import { checkSamples, Image, type Samples } from "../../image.ts";
+import { checkSamples, type Image } from "../../image.ts";
+import { destination } from "../../out.ts";
 import { callAddon } from "../addon-call.ts";
-import { floats, samples } from "./allocation.ts";
 import { native } from "./backend.ts";
 
 /** Samples that are computed one by one; those of fewer bits go through tables. */
@@ -19,7 +19,7 @@ type Computed = Int32Array | Float32Array | Float64Array;
 native.implement(adjustGamma, (image, options) => {
   checkSamples(image);
   const { gamma, gain, curve } = resolveAdjustGamma(image, options);
-  return adjusted("exposure.adjustGamma", image, curve, (data, out) =>
+  return adjusted("exposure.adjustGamma", image, options, curve, (data, out) =>
     addon.cpuAdjustGamma(data, image, { gamma, gain }, out),
   );
 });
@@ -27,7 +27,7 @@ native.implement(adjustGamma, (image, options) => {
 native.implement(adjustLog, (image, options) => {
   checkSamples(image);
   const { gain, inv, curve } = resolveAdjustLog(image, options);
-  return adjusted("exposure.adjustLog", image, curve, (data, out) =>
+  return adjusted("exposure.adjustLog", image, options, curve, (data, out) =>
     addon.cpuAdjustLog(data, image, { gain, inv }, out),
   );
 });
@@ -35,7 +35,7 @@ native.implement(adjustLog, (image, options) => {
 native.implement(adjustSigmoid, (image, options) => {
   checkSamples(image);
   const { cutoff, gain, inv, curve } = resolveAdjustSigmoid(image, options);
-  return adjusted("exposure.adjustSigmoid", image, curve, (data, out) =>
+  return adjusted("exposure.adjustSigmoid", image, options, curve, (data, out) =>
     addon.cpuAdjustSigmoid(data, image, { cutoff, gain, inv }, out),
   );
 });
@@ -44,17 +44,17 @@ native.implement(equalizeAdapthist, (image, options) => {
   checkSamples(image);
   const { dtype, ...tiles } = resolveEqualizeAdapthist(image, options);
   const geometry = { width: image.width, height: image.height, channels: Math.min(image.channels, 3) };
-  const out = floats(dtype, geometry.width * geometry.height * geometry.channels);
-  callAddon("exposure.equalizeAdapthist", () => addon.cpuEqualizeAdapthist(image.data, image, tiles, out));
-  return new Image<Samples>(out, geometry);
+  const out = destination("exposure.equalizeAdapthist", options, dtype, geometry);
+  callAddon("exposure.equalizeAdapthist", () => addon.cpuEqualizeAdapthist(image.data, image, tiles, out.data));
+  return out;
 });
 
 native.implement(equalizeHist, (image, options) => {
   checkSamples(image);
   const { nbins, dtype } = resolveEqualizeHist(image, options);
-  const out = floats(dtype, image.data.length);
-  callAddon("exposure.equalizeHist", () => addon.cpuEqualizeHist(image.data, image, nbins, out));
-  return new Image<Samples>(out, image);
+  const out = destination("exposure.equalizeHist", options, dtype, image);
+  callAddon("exposure.equalizeHist", () => addon.cpuEqualizeHist(image.data, image, nbins, out.data));
+  return out;
 });
 
 native.implement(histogram, (image, options) => {
@@ -77,11 +77,11 @@ native.implement(matchHistograms, (image, reference, options) => {
   checkSamples(image);
   const { lists, dtype } = resolveMatchHistograms(image, reference, options);
   checkSamples(reference);
-  const out = samples(dtype, image.data.length);
+  const out = destination("exposure.matchHistograms", options, dtype, image);
   callAddon("exposure.matchHistograms", () =>
-    addon.cpuMatchHistograms(image.data, image, reference.data, reference, lists, out),
+    addon.cpuMatchHistograms(image.data, image, reference.data, reference, lists, out.data),
   );
-  return new Image(out, image);
+  return out;
 });
 
 native.implement(rescaleIntensity, (image, options) => {
@@ -90,29 +90,33 @@ native.implement(rescaleIntensity, (image, options) => {
   const resolved = resolveRescaleIntensity(image, options);
   const extremes = (): [number, number] => callAddon(operation, () => addon.cpuExtrema(image.data, image));
   const { from, to } = rescalingOf(resolved, extremes);
-  const out = samples(resolved.dtype, image.data.length);
-  callAddon(operation, () => addon.cpuRescaleIntensity(image.data, image, from, to, out));
-  return new Image(out, image);
+  const out = destination(operation, options, resolved.dtype, image);
+  callAddon(operation, () => addon.cpuRescaleIntensity(image.data, image, from, to, out.data));
+  return out;
 });
 
 /** Every sample where the curve has it: by a table for 8 and 16 bits, so that all backends agree on them, else by the kernel. */
 function adjusted(
   operation: string,
   image: Image,
+  options: object | undefined,
   curve: Curve,
   kernel: (data: Computed, out: Computed) => void,
 ): Image {
   const { data } = image;
   if (!(data instanceof Uint8Array || data instanceof Uint16Array)) {
-    const out = samples(image.dtype, data.length) as Computed;
-    callAddon(operation, () => kernel(data, out));
-    return new Image(out, image);
+    const out = destination(operation, options, image.dtype, image);
+    callAddon(operation, () => kernel(data, out.data as Computed));
+    return out;
   }
+  const out = destination(operation, options, image.dtype, image);
   const levels = 2 ** (8 * data.BYTES_PER_ELEMENT);
   // A table of more entries than there are samples is not worth making.
-  if (data.length < levels) return new Image(data.map(curve), image);
+  if (data.length < levels) {
+    data.forEach((sample, i) => (out.data[i] = curve(sample)));
+    return out;
+  }
   const table = tableOf(image.dtype, image.dtype, curve) as Uint8Array | Uint16Array;
-  const out = samples(image.dtype, data.length) as Uint8Array | Uint16Array;
-  callAddon(operation, () => addon.cpuLookUp(data, image, table, out));
-  return new Image(out, image);
+  callAddon(operation, () => addon.cpuLookUp(data, image, table, out.data as Uint8Array | Uint16Array));
+  return out;
 }

@@ -17,10 +17,11 @@ import { findPeaks, type GreatestAround } from "../../feature/peaks.ts";
 import { resolveStructureTensor, structureTensor } from "../../feature/structure-tensor.ts";
 import { structureTensorEigenvalues } from "../../feature/structure-tensor-eigenvalues.ts";
 import { gaussianKernel } from "../../filters/blur.ts";
-import { checkSamples, Image, type Samples } from "../../image.ts";
+import { checkSamples, Image, type Samples, zeros } from "../../image.ts";
 import { bytesOf } from "../../mask.ts";
+import { destination } from "../../out.ts";
 import { callAddon } from "../addon-call.ts";
-import { floats, samples } from "./allocation.ts";
+import { floats } from "./allocation.ts";
 import { native } from "./backend.ts";
 
 type Floats = Float32Array | Float64Array;
@@ -28,15 +29,15 @@ type Floats = Float32Array | Float64Array;
 native.implement(canny, (image, options) => {
   checkSamples(image);
   const { sigma, radius, mask, ...resolved } = resolveCanny(image, options);
-  const out = new Uint8Array(image.data.length);
+  const out = destination("feature.canny", options, "uint8", { width: image.width, height: image.height });
   // The reference's own, as another last bit would make other edges.
   const [down, across] = [0, 1].map((axis) => [
     ...gaussianKernel(sigma[axis]!, radius[axis]!).subarray(radius[axis]),
   ]) as [number[], number[]];
   callAddon("feature.canny", () =>
-    addon.cpuCanny(image.data, image, { ...resolved, down, across }, bytesOf(mask), out),
+    addon.cpuCanny(image.data, image, { ...resolved, down, across }, bytesOf(mask), out.data),
   );
-  return new Image(out, { width: image.width, height: image.height });
+  return out;
 });
 
 native.implement(structureTensor, (image, options) => {
@@ -63,12 +64,12 @@ native.implement(cornerHarris, (image, options) => {
   const resolved = resolveCornerHarris(image, options);
   const { method, k, eps } = resolved;
   const [measure, parameter] = method === "k" ? (["harris", k] as const) : (["noble", eps] as const);
-  return corners("feature.cornerHarris", image, resolved, measure, parameter);
+  return corners("feature.cornerHarris", image, options, resolved, measure, parameter);
 });
 
 native.implement(cornerShiTomasi, (image, options) => {
   checkSamples(image);
-  return corners("feature.cornerShiTomasi", image, resolveCornerShiTomasi(image, options), "shiTomasi", 0);
+  return corners("feature.cornerShiTomasi", image, options, resolveCornerShiTomasi(image, options), "shiTomasi", 0);
 });
 
 for (const [operation, fn] of Object.entries({
@@ -99,10 +100,10 @@ native.implement(cornerPeaks, (image: Image, options?: CornerPeaksOptions) => {
 
 function greatestAround(operation: string): GreatestAround {
   return (image, { height, width, cells }) => {
-    const out = samples(image.dtype, image.data.length);
+    const out = zeros(image.dtype, image);
     const checked = { sides: [height, width] as const, cells, mode: "nearest", erosionCval: 0, dilationCval: 0 };
-    callAddon(operation, () => addon.cpuMorphology("dilation", image.data, image, checked, out));
-    return new Image(out, image);
+    callAddon(operation, () => addon.cpuMorphology("dilation", image.data, image, checked, out.data));
+    return out;
   };
 }
 
@@ -121,12 +122,13 @@ function elements(
 function corners(
   operation: string,
   image: Image,
+  options: object | undefined,
   { sigma, radius, mode, cval, dtype }: ResolvedMatrix,
   measure: Parameters<typeof addon.cpuCorners>[3],
   parameter: number,
 ): Image {
-  const out = floats(dtype, image.data.length);
+  const out = destination(operation, options, dtype, { width: image.width, height: image.height });
   const tensor = { sigma, radius, mode, cval };
-  callAddon(operation, () => addon.cpuCorners(image.data, image, tensor, measure, parameter, out));
-  return new Image<Samples>(out, { width: image.width, height: image.height });
+  callAddon(operation, () => addon.cpuCorners(image.data, image, tensor, measure, parameter, out.data));
+  return out;
 }

@@ -13,18 +13,22 @@ import { scharr } from "../../filters/scharr.ts";
 import { sobel } from "../../filters/sobel.ts";
 import { resolveUnsharpMask, unsharpMask } from "../../filters/unsharp-mask.ts";
 import { checkSamples, Image, type Samples } from "../../image.ts";
+import { destination } from "../../out.ts";
 import { callAddon } from "../addon-call.ts";
-import { floats, samples } from "./allocation.ts";
+import { floats } from "./allocation.ts";
 import { native } from "./backend.ts";
 
 native.implement(applyHysteresisThreshold, (image, low, high, options) => {
   checkSamples(image);
   const thresholds = resolveApplyHysteresisThreshold(image, low, high, options);
-  const out = new Uint8Array(image.data.length);
+  const out = destination("filters.applyHysteresisThreshold", options, "uint8", {
+    width: image.width,
+    height: image.height,
+  });
   callAddon("filters.applyHysteresisThreshold", () =>
-    addon.cpuApplyHysteresisThreshold(image.data, image, thresholds.low, thresholds.high, out),
+    addon.cpuApplyHysteresisThreshold(image.data, image, thresholds.low, thresholds.high, out.data),
   );
-  return new Image(out, { width: image.width, height: image.height });
+  return out;
 });
 
 native.implement(gabor, (image, frequency, options) => {
@@ -41,10 +45,10 @@ native.implement(gabor, (image, frequency, options) => {
 native.implement(gaussian, (image, options) => {
   checkSamples(image);
   const { sigma, radius, mode, cval, scale, dtype } = resolveGaussian(image, options);
-  const out = floats(dtype, image.data.length);
+  const out = destination("filters.gaussian", options, dtype, image);
   const checked = { sigma, radius, mode, cval, preserveRange: scale === 1 };
-  callAddon("filters.gaussian", () => addon.cpuGaussian(image.data, image, checked, out));
-  return new Image<Samples>(out, image);
+  callAddon("filters.gaussian", () => addon.cpuGaussian(image.data, image, checked, out.data));
+  return out;
 });
 
 for (const [operator, filter] of Object.entries({ farid, prewitt, scharr, sobel })) {
@@ -52,57 +56,57 @@ for (const [operator, filter] of Object.entries({ farid, prewitt, scharr, sobel 
   native.implement(filter, (image, options) => {
     checkSamples(image);
     const { axis, mode, cval, dtype } = resolveEdges(operation, image, options);
-    const out = floats(dtype, image.data.length);
+    const out = destination(operation, options, dtype, image);
     const checked = { operator, mode, cval, ...(axis !== null && { axis }) };
-    callAddon(operation, () => addon.cpuEdges(image.data, image, checked, out));
-    return new Image<Samples>(out, image);
+    callAddon(operation, () => addon.cpuEdges(image.data, image, checked, out.data));
+    return out;
   });
 }
 
 native.implement(laplace, (image, options) => {
   checkSamples(image);
   const { dtype } = resolveLaplace(image, options);
-  const out = floats(dtype, image.data.length);
-  callAddon("filters.laplace", () => addon.cpuLaplace(image.data, image, out));
-  return new Image<Samples>(out, image);
+  const out = destination("filters.laplace", options, dtype, image);
+  callAddon("filters.laplace", () => addon.cpuLaplace(image.data, image, out.data));
+  return out;
 });
 
 native.implement(median, (image, options) => {
   checkSamples(image);
   const { footprint, mode, cval } = resolveMedian(image, options);
   const { height, width, cells } = footprint;
-  const out = samples(image.dtype, image.data.length);
-  callAddon("filters.median", () => addon.cpuMedian(image.data, image, { height, width, mode, cval }, cells, out));
-  return new Image(out, image);
+  const out = destination("filters.median", options, image.dtype, image);
+  callAddon("filters.median", () => addon.cpuMedian(image.data, image, { height, width, mode, cval }, cells, out.data));
+  return out;
 });
 
 native.implement(differenceOfGaussians, (image, lowSigma, options) => {
   checkSamples(image);
   const { low, high, mode, cval, dtype } = resolveDifferenceOfGaussians(image, lowSigma, options);
-  const out = floats(dtype, image.data.length);
+  const out = destination("filters.differenceOfGaussians", options, dtype, image);
   const kernels = { lowSigma: low.sigma, lowRadius: low.radius, highSigma: high.sigma, highRadius: high.radius };
   callAddon("filters.differenceOfGaussians", () =>
-    addon.cpuDifferenceOfGaussians(image.data, image, { ...kernels, mode, cval }, out),
+    addon.cpuDifferenceOfGaussians(image.data, image, { ...kernels, mode, cval }, out.data),
   );
-  return new Image<Samples>(out, image);
+  return out;
 });
 
 native.implement(unsharpMask, (image, options) => {
   checkSamples(image);
   const { sigma, radius, amount, clip, dtype } = resolveUnsharpMask(image, options);
-  const out = floats(dtype, image.data.length);
+  const out = destination("filters.unsharpMask", options, dtype, image);
   const checked = { sigma, radius, amount, preserveRange: !clip };
-  callAddon("filters.unsharpMask", () => addon.cpuUnsharpMask(image.data, image, checked, out));
-  return new Image<Samples>(out, image);
+  callAddon("filters.unsharpMask", () => addon.cpuUnsharpMask(image.data, image, checked, out.data));
+  return out;
 });
 
 native.implement(frangi, (image, options) => {
   checkSamples(image);
   const { scales, beta, gamma, blackRidges, mode, cval, dtype } = resolveFrangi(image, options);
-  const out = floats(dtype, image.data.length);
+  const out = destination("filters.frangi", options, dtype, { width: image.width, height: image.height });
   const sigmas = scales.map(({ sigma }) => sigma[0]);
   const radii = scales.map(({ radius }) => radius[0]);
   const checked = { sigmas, radii, beta, blackRidges, mode, cval, ...(gamma !== null && { gamma }) };
-  callAddon("filters.frangi", () => addon.cpuFrangi(image.data, image, checked, out));
-  return new Image<Samples>(out, { width: image.width, height: image.height });
+  callAddon("filters.frangi", () => addon.cpuFrangi(image.data, image, checked, out.data));
+  return out;
 });

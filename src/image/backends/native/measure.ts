@@ -23,14 +23,15 @@ import {
 import { tableOf } from "../../measure/region-table.ts";
 import type { RegionProperties } from "../../measure/region.ts";
 import { resolveShannonEntropy, shannonEntropy } from "../../measure/shannon-entropy.ts";
-import { checkSamples, Image } from "../../image.ts";
+import { checkSamples, type Image } from "../../image.ts";
+import { destination } from "../../out.ts";
 import { callAddon } from "../addon-call.ts";
 import { native } from "./backend.ts";
 import { reduced } from "./block-reduce.ts";
 
 native.implement(blockReduce, (image, options) => {
   checkSamples(image);
-  return reduced("measure.blockReduce", image, resolveBlockReduce(image, options));
+  return reduced("measure.blockReduce", image, options, resolveBlockReduce(image, options));
 });
 
 native.implement(eulerNumber, (image, options) => {
@@ -42,9 +43,9 @@ native.implement(eulerNumber, (image, options) => {
 native.implement(label, (image, options) => {
   checkSamples(image);
   const { background, connectivity } = resolveLabel(image, options);
-  const out = new Int32Array(image.data.length);
-  callAddon("measure.label", () => addon.cpuLabel(image.data, image, background, connectivity, out));
-  return new Image(out, { width: image.width, height: image.height });
+  const out = destination("measure.label", options, "int32", { width: image.width, height: image.height });
+  callAddon("measure.label", () => addon.cpuLabel(image.data, image, background, connectivity, out.data));
+  return out;
 });
 
 native.implement(moments, (image, options) => {

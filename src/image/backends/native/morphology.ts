@@ -1,5 +1,5 @@
 import { addon } from "../../../addon.ts";
-import { checkSamples, Image, type Samples } from "../../image.ts";
+import { checkSamples, type Samples } from "../../image.ts";
 import { blackTophat } from "../../morphology/black-tophat.ts";
 import { closing } from "../../morphology/closing.ts";
 import { convexHullImage, resolveConvexHullImage } from "../../morphology/convex-hull-image.ts";
@@ -11,8 +11,8 @@ import { removeSmallHoles } from "../../morphology/remove-small-holes.ts";
 import { removeSmallObjects } from "../../morphology/remove-small-objects.ts";
 import { resolveSmall } from "../../morphology/small-options.ts";
 import { whiteTophat } from "../../morphology/white-tophat.ts";
+import { destination } from "../../out.ts";
 import { callAddon } from "../addon-call.ts";
-import { samples } from "./allocation.ts";
 import { native } from "./backend.ts";
 
 const ON_GREY = { blackTophat, closing, dilation, erosion, opening, whiteTophat };
@@ -22,10 +22,10 @@ for (const [name, operation] of Object.entries(ON_GREY)) {
   native.implement(operation, (image, options) => {
     checkSamples(image);
     const { footprint, ...rest } = resolveMorphology(title, image, options);
-    const out = samples(image.dtype, image.data.length);
+    const out = destination(title, options, image.dtype, image);
     const checked = { sides: [footprint.height, footprint.width] as const, cells: footprint.cells, ...rest };
-    callAddon(title, () => addon.cpuMorphology(name, image.data, image, checked, out));
-    return new Image(out, image);
+    callAddon(title, () => addon.cpuMorphology(name, image.data, image, checked, out.data));
+    return out;
   });
 }
 
@@ -36,29 +36,29 @@ native.implement(removeSmallObjects, (image, options) => {
   checkSamples(image);
   const operation = "morphology.removeSmallObjects";
   const { keptSize, connectivity } = resolveSmall(operation, "minSize", image, options);
-  const out = samples(image.dtype, image.data.length) as Integers;
+  const out = destination(operation, options, image.dtype, image);
   const data = image.data as Integers;
-  callAddon(operation, () => addon.cpuRemoveSmallObjects(data, image, keptSize, connectivity, out));
-  return new Image<Samples>(out, image);
+  callAddon(operation, () => addon.cpuRemoveSmallObjects(data, image, keptSize, connectivity, out.data as Integers));
+  return out;
 });
 
 native.implement(removeSmallHoles, (image, options) => {
   checkSamples(image);
   const operation = "morphology.removeSmallHoles";
   const { keptSize, connectivity } = resolveSmall(operation, "areaThreshold", image, options);
-  const out = new Uint8Array(image.data.length);
+  const out = destination(operation, options, "uint8", { width: image.width, height: image.height });
   const data = image.data as Integers;
-  callAddon(operation, () => addon.cpuRemoveSmallHoles(data, image, keptSize, connectivity, out));
-  return new Image(out, { width: image.width, height: image.height });
+  callAddon(operation, () => addon.cpuRemoveSmallHoles(data, image, keptSize, connectivity, out.data));
+  return out;
 });
 
 native.implement(convexHullImage, (image, options) => {
   checkSamples(image);
   const { offsetCoordinates, includeBorders } = resolveConvexHullImage(image, options);
   const { data, width, height } = image;
-  const out = new Uint8Array(data.length);
+  const out = destination("morphology.convexHullImage", options, "uint8", { width, height });
   callAddon("morphology.convexHullImage", () =>
-    addon.cpuConvexHullImage(data, image, offsetCoordinates, includeBorders, out),
+    addon.cpuConvexHullImage(data, image, offsetCoordinates, includeBorders, out.data),
   );
-  return new Image(out, { width, height });
+  return out;
 });

@@ -1,5 +1,5 @@
 import { addon } from "../../../addon.ts";
-import { checkSamples, Image, type Samples } from "../../image.ts";
+import { checkSamples, Image } from "../../image.ts";
 import { bytesOf } from "../../mask.ts";
 import { clearBorder, resolveClearBorder } from "../../segmentation/clear-border.ts";
 import { expandLabels, resolveExpandLabels } from "../../segmentation/expand-labels.ts";
@@ -12,8 +12,8 @@ import {
   resolveRelabelSequential,
 } from "../../segmentation/relabel-sequential.ts";
 import { resolveWatershed, watershed } from "../../segmentation/watershed.ts";
+import { destination } from "../../out.ts";
 import { callAddon } from "../addon-call.ts";
-import { floats, samples } from "./allocation.ts";
 import { native } from "./backend.ts";
 
 /** What labels lie in, once a resolver has refused floats. */
@@ -22,32 +22,35 @@ type Integers = Uint8Array | Uint16Array | Int32Array;
 native.implement(clearBorder, (labels, options) => {
   checkSamples(labels);
   const { bufferSize, bgval, mask } = resolveClearBorder(labels, options);
-  const out = samples(labels.dtype, labels.data.length);
+  const out = destination("segmentation.clearBorder", options, labels.dtype, labels);
   const size = Math.min(bufferSize, labels.width, labels.height) + 1;
   callAddon("segmentation.clearBorder", () =>
-    addon.cpuClearBorder(labels.data, labels, size, bgval, bytesOf(mask), out),
+    addon.cpuClearBorder(labels.data, labels, size, bgval, bytesOf(mask), out.data),
   );
-  return new Image(out, labels);
+  return out;
 });
 
 native.implement(expandLabels, (labels, options) => {
   checkSamples(labels);
   const { distance, spacing } = resolveExpandLabels(labels, options);
-  const out = samples(labels.dtype, labels.data.length) as Integers;
+  const out = destination("segmentation.expandLabels", options, labels.dtype, labels);
   callAddon("segmentation.expandLabels", () =>
-    addon.cpuExpandLabels(labels.data as Integers, labels, distance, ...spacing, out),
+    addon.cpuExpandLabels(labels.data as Integers, labels, distance, ...spacing, out.data as Integers),
   );
-  return new Image<Samples>(out, labels);
+  return out;
 });
 
 native.implement(findBoundaries, (labels, options) => {
   checkSamples(labels);
   const resolved = resolveFindBoundaries(labels, options);
-  const out = new Uint8Array(labels.data.length);
+  const out = destination("segmentation.findBoundaries", options, "uint8", {
+    width: labels.width,
+    height: labels.height,
+  });
   callAddon("segmentation.findBoundaries", () =>
-    addon.cpuFindBoundaries(labels.data as Integers, labels, resolved, out),
+    addon.cpuFindBoundaries(labels.data as Integers, labels, resolved, out.data),
   );
-  return new Image(out, { width: labels.width, height: labels.height });
+  return out;
 });
 
 native.implement(markBoundaries, (image, labels, options) => {
@@ -61,12 +64,12 @@ native.implement(markBoundaries, (image, labels, options) => {
     dtype,
   } = resolveMarkBoundaries(image, labels, options);
   const { width, height } = image;
-  const out = floats(dtype, 3 * width * height);
+  const out = destination("segmentation.markBoundaries", options, dtype, { width, height, channels: 3 });
   const boundaries = { connectivity: 1, mode, background };
   callAddon("segmentation.markBoundaries", () =>
-    addon.cpuMarkBoundaries(image.data, labels.data as Integers, image, boundaries, color, outlineColor, out),
+    addon.cpuMarkBoundaries(image.data, labels.data as Integers, image, boundaries, color, outlineColor, out.data),
   );
-  return new Image<Samples>(out, { width, height, channels: 3 });
+  return out;
 });
 
 native.implement(relabelSequential, (labels, options) => {
@@ -87,10 +90,13 @@ native.implement(watershed, (image, markers, options) => {
   if (markers) checkSamples(markers);
   const { connectivity } = resolved;
   const mask = bytesOf(resolved.mask);
-  const labels = markers ? Int32Array.from(markers.data) : new Int32Array(image.data.length);
+  const out = destination("segmentation.watershed", options, "int32", { width: image.width, height: image.height });
+  const labels = out.data;
+  if (markers) labels.set(markers.data);
+  else labels.fill(0);
   callAddon("segmentation.watershed", () => {
     if (!markers) addon.cpuLocalMinima(image.data, image, connectivity, mask, labels);
     addon.cpuWatershed(image.data, image, resolved, mask, labels);
   });
-  return new Image(labels, { width: image.width, height: image.height });
+  return out;
 });

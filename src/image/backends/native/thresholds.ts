@@ -11,10 +11,10 @@ import { resolveThresholdOtsu, thresholdOtsu } from "../../filters/threshold-ots
 import { resolveThresholdSauvola, thresholdSauvola } from "../../filters/threshold-sauvola.ts";
 import { resolveThresholdTriangle, thresholdTriangle } from "../../filters/threshold-triangle.ts";
 import { resolveThresholdYen, thresholdYen } from "../../filters/threshold-yen.ts";
-import { checkSamples, Image, type Samples } from "../../image.ts";
+import { checkSamples, type Image } from "../../image.ts";
 import type { Operation } from "../../operation.ts";
+import { destination } from "../../out.ts";
 import { callAddon } from "../addon-call.ts";
-import { floats } from "./allocation.ts";
 import { native } from "./backend.ts";
 
 native.implement(thresholdMean, (image, options) => {
@@ -26,30 +26,33 @@ native.implement(thresholdMean, (image, options) => {
 native.implement(thresholdLocal, (image, options) => {
   checkSamples(image);
   const { method, blockSize, sigma, radius, offset, mode, cval, dtype } = resolveThresholdLocal(image, options);
-  const out = floats(dtype, image.data.length);
+  const out = destination("filters.thresholdLocal", options, dtype, image);
   callAddon("filters.thresholdLocal", () => {
     if (method === "mean")
-      return addon.cpuThresholdLocalMean(image.data, image, { blockSize, offset, mode, cval }, out);
-    return addon.cpuGaussian(image.data, image, { sigma, radius, mode, cval, preserveRange: true }, out);
+      return addon.cpuThresholdLocalMean(image.data, image, { blockSize, offset, mode, cval }, out.data);
+    return addon.cpuGaussian(image.data, image, { sigma, radius, mode, cval, preserveRange: true }, out.data);
   });
-  if (method === "gaussian" && offset !== 0) for (let i = 0; i < out.length; i++) out[i] = out[i]! - offset;
-  return new Image<Samples>(out, image);
+  const { data } = out;
+  if (method === "gaussian" && offset !== 0) for (let i = 0; i < data.length; i++) data[i] = data[i]! - offset;
+  return out;
 });
 
 native.implement(thresholdNiblack, (image, options) => {
   checkSamples(image);
   const { windowSize, k, dtype } = resolveThresholdNiblack(image, options);
-  const out = floats(dtype, image.data.length);
-  callAddon("filters.thresholdNiblack", () => addon.cpuThresholdWindow(image.data, image, { windowSize, k }, out));
-  return new Image<Samples>(out, image);
+  const out = destination("filters.thresholdNiblack", options, dtype, image);
+  callAddon("filters.thresholdNiblack", () => addon.cpuThresholdWindow(image.data, image, { windowSize, k }, out.data));
+  return out;
 });
 
 native.implement(thresholdSauvola, (image, options) => {
   checkSamples(image);
   const { windowSize, k, r, dtype } = resolveThresholdSauvola(image, options);
-  const out = floats(dtype, image.data.length);
-  callAddon("filters.thresholdSauvola", () => addon.cpuThresholdWindow(image.data, image, { windowSize, k, r }, out));
-  return new Image<Samples>(out, image);
+  const out = destination("filters.thresholdSauvola", options, dtype, image);
+  callAddon("filters.thresholdSauvola", () =>
+    addon.cpuThresholdWindow(image.data, image, { windowSize, k, r }, out.data),
+  );
+  return out;
 });
 
 /** Counts here and judges as the reference does. */

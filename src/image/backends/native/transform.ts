@@ -1,5 +1,5 @@
 import { addon } from "../../../addon.ts";
-import { checkSamples, Image, type Samples } from "../../image.ts";
+import { checkSamples, type Image } from "../../image.ts";
 import { downscaleLocalMean, resolveDownscaleLocalMean } from "../../transform/downscale-local-mean.ts";
 import { integralImage, resolveIntegralImage } from "../../transform/integral-image.ts";
 import { pyramidExpand, resolvePyramidExpand } from "../../transform/pyramid-expand.ts";
@@ -10,27 +10,27 @@ import { resize, type ResolvedResize, resolveResize } from "../../transform/resi
 import { resolveRotate, rotate } from "../../transform/rotate.ts";
 import { type ResolvedWarp, resolveWarp, warp } from "../../transform/warp.ts";
 import { resolveWarpPolar, warpPolar } from "../../transform/warp-polar.ts";
+import { destination } from "../../out.ts";
 import { callAddon } from "../addon-call.ts";
-import { floats, samples } from "./allocation.ts";
 import { native } from "./backend.ts";
 import { reduced } from "./block-reduce.ts";
 
 native.implement(integralImage, (image, options) => {
   checkSamples(image);
   resolveIntegralImage(image, options);
-  const out = new Float64Array(image.data.length);
-  callAddon("transform.integralImage", () => addon.cpuIntegralImage(image.data, image, out));
-  return new Image(out, { width: image.width, height: image.height });
+  const out = destination("transform.integralImage", options, "float64", { width: image.width, height: image.height });
+  callAddon("transform.integralImage", () => addon.cpuIntegralImage(image.data, image, out.data));
+  return out;
 });
 
 native.implement(warp, (image, inverseMap, options) => {
   checkSamples(image);
-  return warped("transform.warp", image, resolveWarp(image, inverseMap, options));
+  return warped("transform.warp", image, options, resolveWarp(image, inverseMap, options));
 });
 
 native.implement(rotate, (image, angle, options) => {
   checkSamples(image);
-  return warped("transform.rotate", image, resolveRotate(image, angle, options));
+  return warped("transform.rotate", image, options, resolveRotate(image, angle, options));
 });
 
 native.implement(warpPolar, (image, options) => {
@@ -38,27 +38,27 @@ native.implement(warpPolar, (image, options) => {
   const resolved = resolveWarpPolar(image, options);
   const { center, radii, cosines, sines, order, mode, cval, clip, scale, dtype } = resolved;
   const to = sized(image, resolved);
-  const out = samples(dtype, to.height * to.width * to.channels);
+  const out = destination("transform.warpPolar", options, dtype, to);
   const checked = { center, order, mode, cval, clip, preserveRange: scale === 1 };
   callAddon("transform.warpPolar", () =>
-    addon.cpuWarpPolar(image.data, image, checked, radii, cosines, sines, out, to),
+    addon.cpuWarpPolar(image.data, image, checked, radii, cosines, sines, out.data, to),
   );
-  return new Image(out, to);
+  return out;
 });
 
 native.implement(resize, (image, outputShape, options) => {
   checkSamples(image);
-  return resized("transform.resize", image, resolveResize(image, outputShape, options));
+  return resized("transform.resize", image, options, resolveResize(image, outputShape, options));
 });
 
 native.implement(rescale, (image, scale, options) => {
   checkSamples(image);
-  return resized("transform.rescale", image, resolveRescale(image, scale, options));
+  return resized("transform.rescale", image, options, resolveRescale(image, scale, options));
 });
 
 native.implement(downscaleLocalMean, (image, factors, options) => {
   checkSamples(image);
-  return reduced("transform.downscaleLocalMean", image, {
+  return reduced("transform.downscaleLocalMean", image, options, {
     ...resolveDownscaleLocalMean(image, factors, options),
     func: "mean",
   });
@@ -67,46 +67,51 @@ native.implement(downscaleLocalMean, (image, factors, options) => {
 native.implement(pyramidReduce, (image, options) => {
   checkSamples(image);
   const resolved = resolvePyramidReduce(image, options);
-  return step("transform.pyramidReduce", image, resolved, addon.cpuPyramidReduce);
+  return step("transform.pyramidReduce", image, options, resolved, addon.cpuPyramidReduce);
 });
 
 native.implement(pyramidExpand, (image, options) => {
   checkSamples(image);
   const resolved = resolvePyramidExpand(image, options);
-  return step("transform.pyramidExpand", image, resolved, addon.cpuPyramidExpand);
+  return step("transform.pyramidExpand", image, options, resolved, addon.cpuPyramidExpand);
 });
 
-function warped(operation: string, image: Image, resolved: ResolvedWarp): Image {
+function warped(operation: string, image: Image, options: object | undefined, resolved: ResolvedWarp): Image {
   const { matrix, order, mode, cval, clip, scale, dtype } = resolved;
   const to = sized(image, resolved);
-  const out = samples(dtype, to.height * to.width * to.channels);
+  const out = destination(operation, options, dtype, to);
   const checked = { matrix: matrix.flat(), order, mode, cval, clip, preserveRange: scale === 1 };
-  callAddon(operation, () => addon.cpuWarp(image.data, image, checked, out, to));
-  return new Image(out, to);
+  callAddon(operation, () => addon.cpuWarp(image.data, image, checked, out.data, to));
+  return out;
 }
 
-function resized(operation: string, image: Image, resolved: ResolvedResize): Image {
+function resized(operation: string, image: Image, options: object | undefined, resolved: ResolvedResize): Image {
   const { order, sigma, radius, mode, cval, clip, scale, dtype } = resolved;
   const to = sized(image, resolved);
-  const length = to.height * to.width * to.channels;
   if (dtype !== "float32" && dtype !== "float64") {
-    const out = samples(dtype, length);
-    callAddon(operation, () => addon.cpuResizeNearest(image.data, image, out, to));
-    return new Image(out, to);
+    const out = destination(operation, options, dtype, to);
+    callAddon(operation, () => addon.cpuResizeNearest(image.data, image, out.data, to));
+    return out;
   }
-  const out = floats(dtype, length);
+  const out = destination(operation, options, dtype, to);
   const checked = { order, sigma, radius, mode, cval, clip, preserveRange: scale === 1 };
-  callAddon(operation, () => addon.cpuResize(image.data, image, checked, out, to));
-  return new Image<Samples>(out, to);
+  callAddon(operation, () => addon.cpuResize(image.data, image, checked, out.data, to));
+  return out;
 }
 
-function step(operation: string, image: Image, resolved: ResolvedPyramid, run: typeof addon.cpuPyramidReduce): Image {
+function step(
+  operation: string,
+  image: Image,
+  options: object | undefined,
+  resolved: ResolvedPyramid,
+  run: typeof addon.cpuPyramidReduce,
+): Image {
   const { order, sigma, radius, blurMode, mode, cval, scale, dtype } = resolved;
   const to = sized(image, resolved);
-  const out = floats(dtype, to.height * to.width * to.channels);
+  const out = destination(operation, options, dtype, to);
   const checked = { order, sigma, radius, blurMode, mode, cval, preserveRange: scale === 1 };
-  callAddon(operation, () => run(image.data, image, checked, out, to));
-  return new Image<Samples>(out, to);
+  callAddon(operation, () => run(image.data, image, checked, out.data, to));
+  return out;
 }
 
 /** An image's geometry in another size. */

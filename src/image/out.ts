@@ -1,0 +1,90 @@
+// The option `out`: results that go into memory that the caller has.
+import type { OutputOption } from "../index.ts";
+import { ImageError } from "./errors.ts";
+import { type ImageHeader, shape } from "./header.ts";
+import { checkSamples, type DType, Image, type ImageGeometry, type SAMPLE_ARRAYS, zeros } from "./image.ts";
+import { display } from "./options.ts";
+
+/** An option of operations that give an image. */
+export interface OutOption<I extends Image = Image> {
+  /**
+   * An image in main memory that the result is written into, and which is what the operation then returns: of the result's height,
+   * width, channels, `alpha` and dtype, over memory that none of the images given lies in. Default: new memory.
+   *
+   * An asynchronous call may write it at any time before its promise is settled. When the operation throws, what `out` holds is unspecified; `ERR_IMAGE_SHAPE` and `ERR_IMAGE_DTYPE` for one that does not fit, and
+   * `ERR_IMAGE_BUFFER` for shared memory, leave it as it was.
+   */
+  out?: I;
+}
+
+/** What the dispatcher has to know of it. Backends that do not write into `out` need not know it. */
+export const OUT: OutputOption = {
+  option: "out",
+  check(out, args, operation) {
+    requireOut(operation, out);
+    const [image] = args;
+    if (!(image instanceof Image)) {
+      const problem = `option out is for images in main memory; the first argument is ${display(image)}, not an Image`;
+      throw new ImageError("ERR_IMAGE_OPTION", `${operation}: ${problem}`);
+    }
+    checkSamples(out);
+    if (!imagesIn(args).some((input) => sharesMemory(out, input))) return;
+    const problem = "option out lies in the memory of an image that is read; expected one over memory of its own";
+    throw new ImageError("ERR_IMAGE_BUFFER", `${operation}: ${problem}`);
+  },
+  write(result, out, operation) {
+    requireOut(operation, out);
+    if (!(result instanceof Image)) {
+      const problem = `option out is for results in main memory; the result is ${display(result)}, not an Image`;
+      throw new ImageError("ERR_IMAGE_OPTION", `${operation}: ${problem}`);
+    }
+    requireFit(operation, out, result.dtype, result);
+    out.data.set(result.data);
+  },
+};
+
+/**
+ * The image for a kernel to write its result into: the caller's `out`, whatever that holds, or a new one, of zeros.
+ *
+ * @param options what the caller gave.
+ * @throws ImageError `ERR_IMAGE_SHAPE`, `ERR_IMAGE_DTYPE` for an `out` of another geometry or dtype.
+ */
+export function destination<D extends DType>(
+  operation: string,
+  options: object | undefined,
+  dtype: D,
+  geometry: ImageGeometry,
+): Image<InstanceType<(typeof SAMPLE_ARRAYS)[D]>> {
+  const { out } = (options ?? {}) as OutOption;
+  if (out === undefined || out === null) return zeros(dtype, geometry);
+  requireFit(operation, out, dtype, geometry);
+  return out as Image<InstanceType<(typeof SAMPLE_ARRAYS)[D]>>;
+}
+
+function requireOut(operation: string, out: unknown): asserts out is Image {
+  if (out instanceof Image) return;
+  const problem = `option out is ${display(out)}; expected an Image, as those elsewhere cannot be written into`;
+  throw new ImageError("ERR_IMAGE_OPTION", `${operation}: ${problem}`);
+}
+
+function requireFit(operation: string, out: Image, dtype: DType, geometry: ImageGeometry): void {
+  const { width, height, channels = 1, alpha = channels === 2 || channels === 4 } = geometry;
+  const result: ImageHeader = { width, height, channels, dtype };
+  const refuse = (code: "ERR_IMAGE_SHAPE" | "ERR_IMAGE_DTYPE", given: string, expected: string): never => {
+    throw new ImageError(code, `${operation}: option out ${given}; expected ${expected}, as the result`);
+  };
+  if (shape(out) !== shape(result)) refuse("ERR_IMAGE_SHAPE", `has shape ${shape(out)}`, shape(result));
+  if (out.alpha !== alpha) refuse("ERR_IMAGE_SHAPE", `has alpha ${out.alpha}`, String(alpha));
+  if (out.dtype !== dtype) refuse("ERR_IMAGE_DTYPE", `is ${out.dtype}`, dtype);
+}
+
+/** The images of a call, in lists and among the options too. */
+function imagesIn(args: readonly unknown[]): Image[] {
+  const options = Object.entries(args.at(-1) ?? {}).filter(([name]) => name !== OUT.option);
+  return [...args, ...options.map(([, value]) => value)].flat().filter((value) => value instanceof Image);
+}
+
+function sharesMemory({ data: a }: Image, { data: b }: Image): boolean {
+  if (a.buffer !== b.buffer) return false;
+  return a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
+}
