@@ -29,6 +29,7 @@ export type ProcessReply = { state: "ready" } | { state: "absent" } | { state: "
  */
 export class RunningContestant {
   readonly name: ContestantName;
+  readonly setting: ContestSetting;
   readonly #process: ChildProcess;
   readonly #failure: Promise<never>;
   #errors = "";
@@ -36,6 +37,7 @@ export class RunningContestant {
   constructor(name: ContestantName, setting: ContestSetting) {
     const { flags = [] }: Contestant = CONTESTANTS[name];
     this.name = name;
+    this.setting = setting;
     this.#process = fork(moduleFile("bench/contestant-process"), [name, JSON.stringify(setting)], {
       execArgv: [...process.execArgv, ...FLAGS, ...flags],
       stdio: ["ignore", "ignore", "pipe", "ipc"],

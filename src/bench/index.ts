@@ -5,7 +5,7 @@ import { figuresOf } from "./figures.ts";
 import { describeMachine } from "./machine.ts";
 import { measureImports, measureIn } from "./processes.ts";
 import type { Creation, DiscoveryCost, DispatchBenchmark, InspectionCost, ScopeCost, StartUp } from "./result.ts";
-import { type Contest, type Pace, runContest } from "./run-contest.ts";
+import { type Contest, type Pace, runContests } from "./run-contest.ts";
 
 export type { CallSite, ContestSetting } from "./contest.ts";
 export type { ContestantName } from "./contestants.ts";
@@ -48,7 +48,7 @@ const ENTRIES = { tagswitch: "index", "tagswitch/image": "image/index" };
 
 /**
  * Measures what dispatch costs beside what plain JavaScript would do. Each contestant runs in a process of its own;
- * those of a setting are alive together and take turns, so that a disturbance meets all of them.
+ * those of settings that are compared are alive together and take turns, so that a disturbance meets all of them.
  */
 export async function benchDispatch(options: BenchOptions = {}): Promise<DispatchBenchmark> {
   const { quick = false, settings = quick ? QUICK : FULL, onProgress = () => {} } = options;
@@ -58,9 +58,10 @@ export async function benchDispatch(options: BenchOptions = {}): Promise<Dispatc
   const pace = { ...(quick ? QUICK_PACE : FULL_PACE), ...options.pace };
   const start = performance.now();
   const machine = describeMachine();
+  const groups = groupsOf(settings);
   let done = 0;
   const step = <T>(name: string, measure: () => Promise<T>): Promise<T> => {
-    onProgress(name, done++ / (settings.length + 6));
+    onProgress(name, done++ / (groups.length + 6));
     return measure();
   };
 
@@ -70,10 +71,12 @@ export async function benchDispatch(options: BenchOptions = {}): Promise<Dispatc
   const inspection = await step("inspection", () => measureIn<InspectionCost>("inspection-process"));
   const discovery = await step("discovery", () => measureIn<DiscoveryCost>("discovery-process"));
   const importing = await step("imports", () => measureImports(ENTRIES, pace.importRounds));
-  const contests: Contest[] = [];
-  for (const setting of settings) {
-    contests.push(await step(describeSetting(setting), () => runContest(setting, names, pace)));
+  const measuredSettings = new Map<ContestSetting, Contest>();
+  for (const group of groups) {
+    const contests = await step(group.map(describeSetting).join("; "), () => runContests(group, names, pace));
+    for (const [i, setting] of group.entries()) measuredSettings.set(setting, contests[i]!);
   }
+  const contests = settings.map((setting) => measuredSettings.get(setting)!);
 
   const absent = names
     .filter(
@@ -86,4 +89,14 @@ export async function benchDispatch(options: BenchOptions = {}): Promise<Dispatc
   const once = { creation, startUp, scope, inspection, discovery, importing };
   const measured = { schema, machine, quick, seconds, contests, absent, ...once } as const;
   return { ...measured, figures: figuresOf(measured) };
+}
+
+/** Settings that differ in the number of arguments alone, put together: figures compare these. */
+function groupsOf(settings: readonly ContestSetting[]): ContestSetting[][] {
+  const groups = new Map<string, ContestSetting[]>();
+  for (const setting of settings) {
+    const key = describeSetting({ ...setting, arguments: 1 });
+    groups.set(key, [...(groups.get(key) ?? []), setting]);
+  }
+  return [...groups.values()];
 }

@@ -23,7 +23,10 @@ export interface ContestRow {
   readonly median: number;
   /** The median of the turns' ratios to the direct call's turn in the same round: a disturbance mostly meets both. */
   readonly ratio: number;
-  /** Nanoseconds per call, the median of each turn; turns of the same index belong to the same round. */
+  /**
+   * Nanoseconds per call, the median of each turn. Turns of the same index belong to the same round, also of contests
+   * that differ in the number of arguments alone.
+   */
   readonly turns: readonly number[];
   /** Pieces measured. */
   readonly samples: number;
@@ -34,31 +37,35 @@ export interface Contest extends ContestSetting {
   readonly rows: readonly ContestRow[];
 }
 
-/** Measures contestants in one setting, in turns. Those whose package is not installed are left out. */
-export async function runContest(
-  setting: ContestSetting,
+/** Measures contestants in some settings, all in turns. Those whose package is not installed are left out. */
+export async function runContests(
+  settings: readonly ContestSetting[],
   names: readonly ContestantName[],
   { warmUpMilliseconds, rounds, turnMilliseconds }: Pace,
-): Promise<Contest> {
+): Promise<Contest[]> {
   const present: RunningContestant[] = [];
   const all = new Set<RunningContestant>();
+  const entries = settings.flatMap((setting) => names.map((name) => ({ setting, name })));
   try {
-    await inParallel(names, async (name) => {
+    await inParallel(entries, async ({ setting, name }) => {
       const contestant = new RunningContestant(name, setting);
       all.add(contestant);
       if (!(await contestant.ready())) return;
       await contestant.run({ milliseconds: warmUpMilliseconds, warmUp: true });
       present.push(contestant);
     });
-    const batches = new Map(names.map((name): [ContestantName, Batch[]] => [name, []]));
+    const batches = new Map(present.map((contestant): [RunningContestant, Batch[]] => [contestant, []]));
     for (let round = 0; round < rounds; round++) {
       // In another order each time, so that nobody always comes after the same one.
       for (let i = 0; i < present.length; i++) {
         const contestant = present[(i * (1 + (round % 2) * (present.length - 2)) + round * 3) % present.length]!;
-        batches.get(contestant.name)!.push(await contestant.run({ milliseconds: turnMilliseconds }));
+        batches.get(contestant)!.push(await contestant.run({ milliseconds: turnMilliseconds }));
       }
     }
-    return { ...setting, rows: rowsOf(batches) };
+    return settings.map((setting) => {
+      const own = [...batches].filter(([contestant]) => contestant.setting === setting);
+      return { ...setting, rows: rowsOf(new Map(own.map(([{ name }, turns]) => [name, turns]))) };
+    });
   } finally {
     for (const contestant of all) contestant.stop();
   }
