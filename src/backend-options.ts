@@ -44,7 +44,7 @@ export function optionsRefusal(
 
 /**
  * The arguments with the options that a backend is to see: without what is meant for others, and without the signal if
- * it cannot be stopped.
+ * it cannot be stopped, or there is none but the name.
  *
  * @throws DispatchError `ERR_DISPATCH_ARGUMENT` for an option in its own object that it does not know.
  */
@@ -55,7 +55,8 @@ export function ownOptions(
 ): readonly unknown[] {
   const options = optionsOf(record, args);
   if (options === undefined) return args;
-  const hidden = asynchronous && !abortable && options["signal"] !== undefined ? ["signal"] : [];
+  const isHidden = asynchronous && "signal" in options && !(abortable && options["signal"] !== undefined);
+  const hidden = isHidden ? ["signal"] : [];
   if (!record.state.plain) {
     checkOwn(record, backend, known, options[backend]);
     hidden.push(...namespacesIn(record, options).filter((name) => name !== backend));

@@ -158,6 +158,14 @@ test("an aborted call rejects at once with the signal's reason, and is not run i
   t.deepEqual(runs, ["ran"]);
 });
 
+test("a signal that is undefined is none, as wrappers pass on what they may have been given", async (t) => {
+  const { system } = library();
+  const names = system.dispatchable("names", { on: [0] }, (_point: Point, options?: Partial<Record<string, unknown>>) =>
+    Object.keys(options ?? {}),
+  );
+  t.deepEqual(await names.async(point, { signal: undefined, size: 3 }), ["size"]);
+});
+
 test("the signal reaches implementations that can stop, and no other", async (t) => {
   const { who, add } = library();
   t.is(await who.async(point, { signal: new AbortController().signal }), "default");

@@ -29,6 +29,33 @@ test("an asynchronous call waits for arguments and for the way back", async (t) 
   t.deepEqual(result, new made.Host(2));
 });
 
+test("a converter in both forms waits where that is possible, and else does it at once", async (t) => {
+  const forms: string[] = [];
+  const made: CardSystem = cardSystem(
+    {},
+    {
+      convert: ({ n: value }) => (forms.push("at once"), new made.Host(value)),
+      convertAsync: async ({ n: value }) => {
+        await delay(1);
+        forms.push("later");
+        return new made.Host(value);
+      },
+    },
+  );
+  const run = (card: Card): Card => new made.Card(card.n + 1);
+  t.deepEqual(made.call([new made.Host(1)], run), new made.Host(2));
+  t.deepEqual(await made.callAsync([new made.Host(1)], run), new made.Host(2));
+  t.deepEqual(await made.call([new made.Host(1)], async (card) => run(card)), new made.Host(2));
+  t.deepEqual(forms, ["at once", "later", "later"]);
+});
+
+test("a converter that fails later has failed, whichever form it has", async (t) => {
+  const made = cardSystem({}, { convertAsync: () => Promise.reject(new Error("lost")) });
+  const call = made.callAsync([new made.Host(1)], (card) => new made.Card(card.n));
+  await t.throwsAsync(call, { code: "ERR_DISPATCH_CONVERSION", message: /^converting .*: lost$/ });
+  t.is(made.cards[0]!.disposed, 1);
+});
+
 test("a synchronous call fails, says what to call, and is no reason to refuse an asynchronous one", async (t) => {
   const { Host, cards, refusal, call, callAsync } = slow({ cache: true });
   const host = new Host(1);

@@ -1,4 +1,5 @@
 // Backend wgpu: when it runs, what a chain costs, what becomes of it without a device.
+import { setTimeout as delay } from "node:timers/promises";
 import test from "ava";
 import { addon } from "../../src/addon.ts";
 import { DispatchError, trace } from "../../src/index.ts";
@@ -65,6 +66,30 @@ if (gpuAvailable()) {
     }
     t.is(trace(() => filters.gaussian(photo, { channelAxis: 2 })).calls[0]!.backend, "native");
   });
+
+  test.serial(
+    "an asynchronous call on images in main memory lets the event loop turn, and can be given up",
+    async (t) => {
+      const large = new Image(new Float32Array(512 * 512).fill(1), { width: 512, height: 512 });
+      const before = stats().liveBytes;
+      let turns = 0;
+      let turning = setImmediate(function turn() {
+        turns++;
+        turning = setImmediate(turn);
+      });
+      const { data } = await filters.gaussian.async(large, { sigma: 4, backend: "wgpu" });
+      clearImmediate(turning);
+      t.true(turns > 0);
+      t.true(Math.abs(data[0]! - 1) < 1e-5);
+      const controller = new AbortController();
+      const givenUp = filters.gaussian.async(large, { sigma: 4, backend: "wgpu", signal: controller.signal });
+      controller.abort(new Error("not wanted"));
+      await t.throwsAsync(givenUp, { message: "not wanted" });
+      t.is(filters.gaussian(large, { sigma: 4, backend: "wgpu" }).data[0], data[0]);
+      // What was on its way is freed when it is there.
+      while (stats().liveBytes > before) await delay(1);
+    },
+  );
 
   test.serial("what it cannot do goes to the next, with the reason", (t) => {
     const doubles = new Image(new Float64Array(4), { width: 2, height: 2 });

@@ -12,6 +12,8 @@ export interface Converter<From = never, To = unknown> {
   cost?: number;
   /** Makes the value. A promise of it serves asynchronous calls only, `f.async(…)`; others fail. */
   convert(value: From): To | PromiseLike<To>;
+  /** Does the same in asynchronous calls, without holding up the caller. Absent: `convert` serves them too. */
+  convertAsync?(value: From): PromiseLike<To>;
   /** How many bytes a conversion copies, for the trace. */
   bytes?(value: From): number;
   /**
@@ -54,6 +56,7 @@ const places = new Map<string, Place>();
 
 /** The members of a converter that may be absent, each with what it must be. */
 const MEMBERS: readonly (readonly [keyof AnyConverter, (value: unknown) => boolean, string])[] = [
+  ["convertAsync", isFunction, "a function"],
   ["bytes", isFunction, "a function"],
   ["dispose", isFunction, "a function"],
   ["cache", (value) => value === true || isFunction(value), "true or a function that gives a version"],

@@ -133,7 +133,7 @@ function* convert(step: Step, value: unknown): Steps<{ result: unknown; copy: nu
   const bytes = bytesOf(request, converter, value);
   let result: unknown;
   try {
-    result = converter.convert(value);
+    result = request.asynchronous && converter.convertAsync ? converter.convertAsync(value) : converter.convert(value);
   } catch (cause) {
     throw new FailedConversion(converter, reasonOf(cause), cause);
   }

@@ -158,5 +158,6 @@ registerConverter({
   from: "tagswitch/image:GpuImage",
   to: "tagswitch/image:Image",
   convert: (image: GpuImage) => image.toImageSync(),
+  convertAsync: async (image: GpuImage) => image.toImage(),
   bytes: (image: GpuImage) => image.byteLength,
 });
