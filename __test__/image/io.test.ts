@@ -102,6 +102,35 @@ test("the image may change while it is written", async (t) => {
   t.deepEqual(io.imread(t.context.path("changing.png")).data, before);
 });
 
+test("with a signal, reading and writing go no further once it is aborted", async (t) => {
+  const image = gray();
+  const path = t.context.path("given-up.png");
+  const fresh = (): AbortSignal => new AbortController().signal;
+  const why = new Error("not wanted");
+  t.is(await t.throwsAsync(io.imsave.async(path, image, { signal: AbortSignal.abort(why) })), why);
+  for (const [when, start] of Object.entries({
+    "while it is encoded": (signal: AbortSignal) => io.imsave.async(path, image, { signal }),
+    "while it is read": (signal: AbortSignal) => io.imread.async(t.context.path("none.png"), { signal }),
+    "while it is decoded": (signal: AbortSignal) => io.imread.async(new Uint8Array(9), { signal }),
+  })) {
+    const controller = new AbortController();
+    const givenUp = start(controller.signal);
+    controller.abort(why);
+    t.is(await t.throwsAsync(givenUp), why, when);
+  }
+  t.is(statSync(path, { throwIfNoEntry: false }), undefined);
+  await io.imsave.async(path, image, { signal: fresh(), format: "png" });
+  t.deepEqual(await io.imread.async(path, { signal: fresh() }), image);
+  t.deepEqual(await io.imread.async(path, wrong({ signal: undefined })), image);
+  const expected = {
+    instanceOf: ImageError,
+    code: "ERR_IMAGE_OPTION",
+    message: /signal is 5; expected an AbortSignal$/,
+  };
+  await t.throwsAsync(async () => io.imread.async(path, wrong({ signal: 5 })), expected);
+  t.throws(() => io.imread(path, wrong({ signal: fresh() })), { message: /no option "signal"/ });
+});
+
 const FORMATS = ["png", "jpg", "webp", "tiff"];
 
 for (const extension of FORMATS) {

@@ -22,6 +22,9 @@ export interface ImsaveOptions {
   quality?: number;
 }
 
+/** Options, to which asynchronous calls may add a signal: once it is aborted, nothing further is begun. */
+type Cancellable<T> = T & { signal?: AbortSignal };
+
 /** The formats that are written. */
 export type ImageFormat = "png" | "jpeg" | "webp" | "tiff";
 
@@ -29,14 +32,14 @@ export type ImageFormat = "png" | "jpeg" | "webp" | "tiff";
 export interface Imread {
   (source: string | URL | Uint8Array, options?: ImreadOptions): Image;
   /** Reads and decodes off the event loop. */
-  async(source: string | URL | Uint8Array, options?: ImreadOptions): Promise<Image>;
+  async(source: string | URL | Uint8Array, options?: Cancellable<ImreadOptions>): Promise<Image>;
 }
 
 /** Writes images: see `imsave`. */
 export interface Imsave {
   (path: string | URL, image: Image, options?: ImsaveOptions): void;
   /** Encodes and writes off the event loop; the image may change as soon as this returns. */
-  async(path: string | URL, image: Image, options?: ImsaveOptions): Promise<void>;
+  async(path: string | URL, image: Image, options?: Cancellable<ImsaveOptions>): Promise<void>;
 }
 
 /**
@@ -59,17 +62,21 @@ export const imread: Imread = Object.assign(
     return asImage(callAddon(name, () => addon.decodeImage(bytes, maxPixels)));
   },
   {
-    async async(source: string | URL | Uint8Array, options?: ImreadOptions): Promise<Image> {
-      const maxPixels = readLimit(options);
+    async async(source: string | URL | Uint8Array, options?: Cancellable<ImreadOptions>): Promise<Image> {
+      const [signal, own] = splitSignal("io.imread", options);
+      const maxPixels = readLimit(own);
       const name = nameOf("io.imread", source);
-      const bytes =
-        source instanceof Uint8Array ? source : await readFile(source).catch((error) => refuse(name, "read", error));
+      const read = async (): Promise<Uint8Array> =>
+        source instanceof Uint8Array ? source : readFile(source).catch((error) => refuse(name, "read", error));
+      const bytes = await unlessAborted(signal, read);
       checkContent(name, bytes);
-      try {
-        return asImage(await addon.decodeImageAsync(bytes, maxPixels));
-      } catch (error) {
-        throw imageError(name, error);
-      }
+      return unlessAborted(signal, async () => {
+        try {
+          return asImage(await addon.decodeImageAsync(bytes, maxPixels));
+        } catch (error) {
+          throw imageError(name, error);
+        }
+      });
     },
   },
 );
@@ -101,13 +108,16 @@ export const imsave: Imsave = Object.assign(
     attempt(name, "written", () => writeFileSync(path, bytes));
   },
   {
-    async async(path: string | URL, image: Image, options?: ImsaveOptions): Promise<void> {
+    async async(path: string | URL, image: Image, options?: Cancellable<ImsaveOptions>): Promise<void> {
+      const [signal, own] = splitSignal("io.imsave", options);
       const name = nameOf("io.imsave", path);
-      const { format, quality } = readTarget(name, image, options);
-      const encoded = callAddon(name, () => addon.encodeImageAsync(image.data, image, format, quality));
-      const bytes = await encoded.catch((error) => {
-        throw imageError(name, error);
-      });
+      const { format, quality } = readTarget(name, image, own);
+      const bytes = await unlessAborted(signal, async () =>
+        callAddon(name, () => addon.encodeImageAsync(image.data, image, format, quality)).catch((error) => {
+          throw imageError(name, error);
+        }),
+      );
+      // Half a file helps nobody: this is done to its end.
       await writeFile(path, bytes).catch((error) => refuse(name, "written", error));
     },
   },
@@ -121,6 +131,28 @@ const FORMATS: Readonly<Record<string, ImageFormat>> = {
   ".tif": "tiff",
   ".tiff": "tiff",
 };
+
+/** The signal among the options of an asynchronous call, and the options without it. */
+function splitSignal<T>(
+  operation: string,
+  options: Cancellable<T> | undefined,
+): [AbortSignal | undefined, T | undefined] {
+  if (typeof options !== "object" || options === null || !("signal" in options)) return [undefined, options];
+  const { signal, ...own } = options;
+  if (signal === undefined || signal instanceof AbortSignal) return [signal, own as T];
+  const message = `${operation}: option signal is ${display(signal)}; expected an AbortSignal`;
+  throw new ImageError("ERR_IMAGE_OPTION", message);
+}
+
+/** Does a part of the work, unless the signal is aborted; what came of it counts only if it still is not. */
+async function unlessAborted<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  signal?.throwIfAborted();
+  try {
+    return await work();
+  } finally {
+    signal?.throwIfAborted();
+  }
+}
 
 function readLimit(options: ImreadOptions | undefined): number {
   return new OptionReader("io.imread", options, ["maxPixels"], false).integer("maxPixels", 2 ** 27, 1);
