@@ -1,6 +1,6 @@
 // gpu.stream: pipelines over frames, in order, two at a time, with memory that stays as it was.
 import test from "ava";
-import { filters, gpu, GpuError, GpuImage, Image, util } from "../../src/image/index.ts";
+import { feature, filters, gpu, GpuError, GpuImage, Image, util } from "../../src/image/index.ts";
 import { gpuAvailable } from "./gpu-available.ts";
 
 const side = 32;
@@ -127,6 +127,36 @@ if (gpuAvailable()) {
       code: "ERR_GPU_ARGUMENT",
       message: /returned a promise/,
     });
+  });
+
+  test.serial("of lists and plain objects, images come back as Images, and nothing stays behind", async (t) => {
+    const before = live();
+    const [tensor] = await all(gpu.stream([frame(3)], (image) => feature.structureTensor(image)));
+    t.deepEqual(
+      tensor!.map((element) => [element instanceof Image, element.shape]),
+      Array.from({ length: 3 }, () => [true, [side, side]]),
+    );
+    const results = await all(
+      gpu.stream([frame(3), frame(4)], (image) => {
+        const blurred = filters.gaussian(image);
+        return { blurred, mask: util.greater(blurred, 3.5), mean: filters.thresholdMean(blurred), name: "frame" };
+      }),
+    );
+    const masks: Image[] = results.map(({ mask }) => mask);
+    t.deepEqual(
+      masks.map(({ data }) => data[7]),
+      [0, 1],
+    );
+    t.deepEqual(
+      results.map(({ blurred, mean, name }) => [Math.round(blurred.data[0]!), Math.round(mean), name]),
+      [
+        [3, 3, "frame"],
+        [4, 4, "frame"],
+      ],
+    );
+    const list = [1, 2];
+    t.is((await all(gpu.stream([frame(1)], () => list)))[0], list);
+    t.is(live(), before);
   });
 
   test.serial("an error comes after the results before it, and nothing stays behind", async (t) => {

@@ -112,7 +112,8 @@ export function display(value: unknown): string {
   return String(value);
 }
 
-function isPlainObject(value: unknown): value is Record<string, unknown> {
+/** Whether a value is an object by literal, of no class. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   // An object literal, of whatever realm, has Object.prototype, on which nothing else stands.
   const prototype: unknown = Object.getPrototypeOf(value);

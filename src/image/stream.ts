@@ -1,7 +1,7 @@
 import { collecting, GpuImage } from "./gpu-image.ts";
 import { GpuError } from "./errors.ts";
 import { Image } from "./image.ts";
-import { display } from "./options.ts";
+import { display, isPlainObject } from "./options.ts";
 
 /** What a pipeline is given beside its frame. */
 export interface StreamContext {
@@ -9,8 +9,14 @@ export interface StreamContext {
   readonly keep: (image: GpuImage) => GpuImage;
 }
 
-/** What comes of a pipeline's result: an image is brought back, anything else stays as it is. */
-export type Streamed<R> = R extends GpuImage ? Image : R;
+/** What comes of a pipeline's result: images are brought back, those in a list or a plain object too; the rest stays as it is. */
+export type Streamed<R> = R extends GpuImage
+  ? Image
+  : GpuImage extends R[keyof R]
+    ? { [K in keyof R]: BroughtBack<R[K]> }
+    : R;
+
+type BroughtBack<T> = T extends GpuImage ? Image : T;
 
 /** Frames on their way at once: while one is computed and read back, the next is uploaded and recorded. */
 const DEPTH = 2;
@@ -25,7 +31,8 @@ const DEPTH = 2;
  *
  * @param frames images, in main memory or on the GPU already; the latter are not disposed of. Their iterator is
  * told when the results are not wanted any longer.
- * @param pipeline is called once for each frame and returns an image or any other value, no promise.
+ * @param pipeline is called once for each frame and returns an image, a list or a plain object that has some, or any other
+ * value, no promise.
  * @throws What `frames` and `pipeline` throw, and `GpuImage.from` and `toImage`, after the results of the frames before.
  * GpuError `ERR_GPU_ARGUMENT` for a frame that is no image and a pipeline that returns a promise.
  */
@@ -88,13 +95,28 @@ async function start<R>(
     return given;
   });
   const over = [...images].filter((image) => !kept.has(image));
-  for (const image of over) if (image !== result) image.dispose();
-  if (!(result instanceof GpuImage)) return result as Streamed<R>;
+  const wanted = new Set(partsOf(result));
+  for (const image of over) if (!wanted.has(image)) image.dispose();
   try {
-    return (await result.toImage()) as Streamed<R>;
+    return (await bringBack(result)) as Streamed<R>;
   } finally {
-    if (over.includes(result)) result.dispose();
+    for (const image of over) image.dispose();
   }
+}
+
+/** What a result holds: the elements of a list, the values of a plain object, else itself. */
+function partsOf(result: unknown): readonly unknown[] {
+  if (Array.isArray(result)) return result;
+  return isPlainObject(result) ? Object.values(result) : [result];
+}
+
+/** A result with its images in main memory; one that has none stays the same. */
+async function bringBack(result: unknown): Promise<unknown> {
+  const parts = partsOf(result);
+  if (!parts.some((part) => part instanceof GpuImage)) return result;
+  const back = await Promise.all(parts.map(async (part) => (part instanceof GpuImage ? part.toImage() : part)));
+  if (Array.isArray(result)) return back;
+  return isPlainObject(result) ? Object.fromEntries(Object.keys(result).map((key, i) => [key, back[i]])) : back[0];
 }
 
 function onGpu(frame: unknown): GpuImage {
