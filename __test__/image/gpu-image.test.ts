@@ -98,7 +98,7 @@ if (gpuAvailable()) {
     const argument = { instanceOf: GpuError, code: "ERR_GPU_ARGUMENT" };
     for (const thing of [null, undefined, 7, {}, new Uint8Array(4), Object.create(null)] as never[]) {
       t.throws(() => GpuImage.from(thing), argument);
-      t.throws(() => new GpuImage(thing), argument);
+      t.throws(() => new GpuImage(thing), { ...argument, message: /^GpuImage: .* GpuImage\.from\(image\)/ });
     }
     const forged = Object.create(GpuImage.prototype) as GpuImage;
     t.throws(() => forged.toImageSync(), argument);
@@ -107,10 +107,18 @@ if (gpuAvailable()) {
   });
 
   test("options that are none are refused", (t) => {
-    for (const options of [null, 7, { software: "no" }, { software: 1 }, { hardware: true }] as never[]) {
+    for (const options of [
+      null,
+      7,
+      { software: "no" },
+      { software: 1 },
+      { hardware: true },
+      { backend: "vulkan" },
+    ] as never[]) {
       const refused = { instanceOf: ImageError, code: "ERR_IMAGE_OPTION" };
       t.throws(() => GpuImage.from(ramp(), options), refused);
       t.throws(() => gpu.adapter(options), refused);
+      t.throws(() => gpu.capabilities(options), refused);
     }
   });
 

@@ -30,6 +30,12 @@ if (gpuAvailable()) {
     );
   });
 
+  test.serial("what is no function is refused, and the next one is timed", (t) => {
+    const refused = { instanceOf: GpuError, code: "ERR_GPU_ARGUMENT", message: /^gpu\.kernelTimes: body is / };
+    for (const body of [undefined, {}, "filters.sobel"] as never[]) t.throws(() => gpu.kernelTimes(body), refused);
+    t.is(gpu.kernelTimes(() => {}).length, 0);
+  });
+
   test.serial("within itself it is refused, and what the body throws comes through and ends it", (t) => {
     using there = GpuImage.from(image);
     const error = t.throws(() => gpu.kernelTimes(() => void gpu.kernelTimes(() => {})), { instanceOf: GpuError });

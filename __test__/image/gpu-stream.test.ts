@@ -30,6 +30,9 @@ test("what is no frames and no image is refused", async (t) => {
     await t.throwsAsync(async () => all(gpu.stream(frames, edges)), refused);
   }
   await t.throwsAsync(async () => all(gpu.stream([7] as never[], edges)), { ...refused, message: /a frame is 7/ });
+  for (const pipeline of [undefined, "sobel"] as never[]) {
+    await t.throwsAsync(async () => all(gpu.stream([], pipeline)), { ...refused, message: /pipeline is / });
+  }
 });
 
 if (gpuAvailable()) {

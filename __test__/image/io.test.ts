@@ -250,6 +250,7 @@ const refusedWrites: [title: string, name: string, image: () => unknown, options
   ["a backend", "a.jpg", gray, { backend: "native" }, "ERR_IMAGE_OPTION", /^io\.imsave: there is no option "backend"; accepted: format, quality$/],
   ["an unknown option", "a.jpg", gray, { qualtiy: 9 }, "ERR_IMAGE_OPTION", /^io\.imsave: there is no option "qualtiy"; accepted: format, quality$/],
   ["what is no image", "a.png", () => ({ data: new Uint8Array(1), width: 1, height: 1 }), undefined, "ERR_IMAGE_DTYPE", /image is a plain object; expected an Image$/],
+  ["an object of another class", "a.png", () => new Map(), undefined, "ERR_IMAGE_DTYPE", /image is an object of class Map; expected an Image$/],
   ["a detached image", "a.png", detached, undefined, "ERR_IMAGE_BUFFER", /detached/],
   ["a folder that is not there", "no/such/a.png", gray, undefined, "ERR_IMAGE_FILE", /a\.png: it cannot be written: ENOENT/],
 ];

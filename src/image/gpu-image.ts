@@ -42,6 +42,10 @@ export class GpuImage {
 
   /** For this library's own files: users have {@link GpuImage.from}. */
   constructor(handle: Handle, alpha?: boolean) {
+    if (!(handle instanceof addon.GpuImageHandle)) {
+      const message = `GpuImage: the constructor was given ${display(handle)}; GpuImage.from(image) makes one of an Image`;
+      throw new GpuError("ERR_GPU_ARGUMENT", "gpu", message);
+    }
     const { width, height, channels, dtype } = callGpu("gpu", () => addon.gpuHeader(handle));
     this.#handle = handle;
     this.width = width;
@@ -65,7 +69,7 @@ export class GpuImage {
    * ImageError `ERR_IMAGE_BUFFER`, `ERR_IMAGE_OPTION`.
    */
   static from(image: Image, options?: { software?: boolean }): GpuImage {
-    const software = new OptionReader("gpu.upload", options, ["software"]).boolean("software", true);
+    const software = new OptionReader("gpu.upload", options, ["software"], false).boolean("software", true);
     if (!(image instanceof Image)) {
       throw new GpuError("ERR_GPU_ARGUMENT", "gpu.upload", `gpu.upload: image is ${display(image)}; expected an Image`);
     }

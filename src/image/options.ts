@@ -107,9 +107,15 @@ export function display(value: unknown): string {
     const shown = value.slice(0, 4).map((item) => (Array.isArray(item) ? `an array of ${item.length}` : display(item)));
     return `[${shown.join(", ")}${value.length > 4 ? `, … ${value.length} in all` : ""}]`;
   }
-  if (typeof value === "object" && value !== null)
-    return isPlainObject(value) ? "a plain object" : "an object of a class";
+  if (typeof value === "object" && value !== null) return isPlainObject(value) ? "a plain object" : ofClass(value);
   return String(value);
+}
+
+/** By the class's name, where nothing has to be run to read it. */
+function ofClass(value: object): string {
+  const made = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(value), "constructor")?.value as unknown;
+  const name = typeof made === "function" ? (Object.getOwnPropertyDescriptor(made, "name")?.value as unknown) : "";
+  return typeof name === "string" && name !== "" ? `an object of class ${name.slice(0, 40)}` : "an object of a class";
 }
 
 /** Whether a value is an object by literal, of no class. */

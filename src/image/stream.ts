@@ -34,12 +34,16 @@ const DEPTH = 2;
  * @param pipeline is called once for each frame and returns an image, a list or a plain object that has some, or any other
  * value, no promise.
  * @throws What `frames` and `pipeline` throw, and `GpuImage.from` and `toImage`, after the results of the frames before.
- * GpuError `ERR_GPU_ARGUMENT` for a frame that is no image and a pipeline that returns a promise.
+ * GpuError `ERR_GPU_ARGUMENT` for a frame that is no image and a pipeline that is no function, or returns a promise.
  */
 export async function* stream<R>(
   frames: AsyncIterable<Image | GpuImage> | Iterable<Image | GpuImage>,
   pipeline: (frame: GpuImage, context: StreamContext) => R,
 ): AsyncGenerator<Streamed<R>, void, undefined> {
+  if (typeof pipeline !== "function") {
+    const message = `gpu.stream: pipeline is ${display(pipeline)}; expected a function of an image`;
+    throw new GpuError("ERR_GPU_ARGUMENT", "gpu.stream", message);
+  }
   const source = iteratorOf(frames);
   const results: Promise<Streamed<R>>[] = [];
   let next: Promise<IteratorResult<Image | GpuImage>> | undefined;

@@ -73,7 +73,7 @@ export interface GpuPipelineCache {
  * `ERR_IMAGE_OPTION`.
  */
 export function adapter(options?: { software?: boolean }): GpuAdapter {
-  const software = new OptionReader("gpu.adapter", options, ["software"]).boolean("software", true);
+  const software = new OptionReader("gpu.adapter", options, ["software"], false).boolean("software", true);
   return callGpu("gpu", () => addon.gpuAdapter(software));
 }
 
@@ -86,7 +86,7 @@ export interface GpuCapabilities {
 
 /** What the adapter offers that {@link adapter} would give. Makes no device; options and errors are the same. */
 export function capabilities(options?: { software?: boolean }): GpuCapabilities {
-  const software = new OptionReader("gpu.capabilities", options, ["software"]).boolean("software", true);
+  const software = new OptionReader("gpu.capabilities", options, ["software"], false).boolean("software", true);
   return callGpu("gpu", () => addon.gpuCapabilities(software));
 }
 

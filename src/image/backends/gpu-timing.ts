@@ -1,6 +1,8 @@
 // What kernels take on the GPU, for those who measure.
 import { isPromise } from "node:util/types";
 import { addon } from "../../addon.ts";
+import { GpuError } from "../errors.ts";
+import { display } from "../options.ts";
 import { callGpu } from "./addon-call.ts";
 
 /** What one run of a kernel took. */
@@ -26,8 +28,8 @@ export interface Timed<R> {
  * when `body` ends are not computed, and not among them. Outside of this nothing is timed and nothing is paid.
  *
  * @returns a promise when `body` returns one.
- * @throws GpuError `ERR_GPU_UNSUPPORTED` by an adapter without timestamps, `ERR_GPU_ARGUMENT` within another call of this,
- * what an adapter or its device may fail with, as in `GpuImage.from`; and whatever `body` throws.
+ * @throws GpuError `ERR_GPU_UNSUPPORTED` by an adapter without timestamps, `ERR_GPU_ARGUMENT` within another call of this and
+ * for a body that is no function, what an adapter or its device may fail with, as in `GpuImage.from`; and whatever `body` throws.
  */
 export function kernelTimes(body: () => Promise<unknown>): Promise<readonly KernelTime[]>;
 export function kernelTimes(body: () => void): readonly KernelTime[];
@@ -38,6 +40,9 @@ export function kernelTimes(body: () => unknown): readonly KernelTime[] | Promis
 
 /** What {@link kernelTimes} does, with the body's result; `what` begins the messages. */
 export function timeKernels<R>(what: string, body: () => R | Promise<R>): Timed<R> | Promise<Timed<R>> {
+  if (typeof body !== "function") {
+    throw new GpuError("ERR_GPU_ARGUMENT", what, `${what}: body is ${display(body)}; expected a function`);
+  }
   const end = (result: R): Timed<R> => ({ result, kernels: callGpu(what, () => addon.gpuKernelTimes()) });
   callGpu(what, () => addon.gpuTimeKernels());
   let result: R | Promise<R>;
