@@ -22,6 +22,14 @@ export interface Expectations {
   readonly refuses?: readonly { readonly titles: RegExp; readonly reason: RegExp }[];
 }
 
+/** How near the backends come to the reference and to scikit-image. */
+export const TOLERANCES: { readonly native: Tolerance; readonly wgpu: Tolerance } = {
+  // It computes in 32 bits unless the input has 64; the design asks for 1e-5, the kernels keep ten times closer.
+  native: { float32: 1e-6, float64: 1e-14 },
+  // Every step is rounded to 32 bits, and drivers may be off in the last places.
+  wgpu: 1e-4,
+};
+
 const REFUSED = Symbol("refused");
 
 type Operation = (...args: unknown[]) => unknown;

@@ -1,8 +1,7 @@
-import { conformance, runOn } from "./conformance.ts";
+import { conformance, runOn, TOLERANCES } from "./conformance.ts";
 
-// It computes in 32 bits unless the input has 64; the design asks for 1e-5, the kernels keep ten times closer.
 conformance("native", runOn("native"), {
-  tolerance: { float32: 1e-6, float64: 1e-14 },
+  tolerance: TOLERANCES.native,
   refuses: [
     {
       titles: /(measure\.profileLine|transform\.integrate) /,

@@ -11,8 +11,8 @@ export interface OutOption<I extends Image = Image> {
    * An image in main memory that the result is written into, and which is what the operation then returns: of the result's height,
    * width, channels, `alpha` and dtype, over memory that none of the images given lies in. Default: new memory.
    *
-   * An asynchronous call may write it at any time before its promise is settled. When the operation throws, what `out` holds is unspecified; `ERR_IMAGE_SHAPE` and `ERR_IMAGE_DTYPE` for one that does not fit, and
-   * `ERR_IMAGE_BUFFER` for shared memory, leave it as it was.
+   * `ERR_IMAGE_SHAPE` and `ERR_IMAGE_DTYPE` for one that does not fit, and `ERR_IMAGE_BUFFER` for shared memory, leave it as it was;
+   * after any other error what it holds is unspecified. An asynchronous call may write it until its promise is settled.
    */
   out?: I;
 }

@@ -10,6 +10,8 @@ export interface GeneratedCase {
   readonly name: string;
   /** Makes the arguments before the options, one list per size; the same ones whenever it is called. */
   readonly inputs: () => Generator<readonly Argument[]>;
+  /** Makes them at one size, if their sizes differ at all. */
+  readonly inputsAt: (size: Size) => readonly Argument[];
   readonly options: Readonly<Record<string, unknown>>;
 }
 
@@ -54,7 +56,8 @@ export function cases(
         for (const size of SIZES) yield make(random, dtype, size);
         for (const value of CONSTANTS) yield make(() => value, dtype, CONSTANT_SIZE);
       };
-      return { operation, name, options, inputs };
+      const inputsAt = (size: Size): readonly Argument[] => make(seeded(1000 * set + i), dtype, size);
+      return { operation, name, options, inputs, inputsAt };
     }),
   );
 }

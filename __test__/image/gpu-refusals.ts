@@ -1,0 +1,42 @@
+import type { Expectations } from "./conformance.ts";
+
+/** Cases of the suite that the GPU refuses, some of them at some sizes only, and in which words. */
+export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
+  {
+    titles: / measure\.(?!label|moments)| segmentation\.(relabelSequential|watershed)/,
+    reason: /does not implement this function/,
+  },
+  { titles: /transform\.warp .*(0\.002,-0\.001,1\]|tilted )/, reason: /a projection: / },
+  { titles: /label2rgb .*"kind":"avg"/, reason: /kind "avg" is not done on the GPU/ },
+  {
+    titles: / (exposure\.equalizeAdapthist|util\.randomNoise) /,
+    reason: /does not implement this function$/,
+  },
+  { titles: /convexHullImage/, reason: /does not implement this function/ },
+  { titles: /removeSmallObjects .*(uint16|int32)/, reason: /labels: only masks of uint8 are done on the GPU/ },
+  { titles: /removeSmallHoles .*int32/, reason: /int32: only unsigned integers are done on the GPU/ },
+  {
+    titles:
+      / (feature\.(canny|cornerPeaks|peakLocalMax|\w+[eE]ig(env|v)al(ue)?s)|filters\.(applyHysteresisThreshold|frangi|gabor)|transform\.(integrate|warpPolar)) /,
+    reason: /does not implement this function/,
+  },
+  { titles: /expandLabels .*"spacing"/, reason: /spacing: only square pixels/ },
+  { titles: /clearBorder .*"mask"/, reason: /a mask: only the edges/ },
+  { titles: /rescaleIntensity .*"outRange":"float"/, reason: /float64: the GPU has 32-bit floats only/ },
+  { titles: /integralImage .*float32/, reason: /sums of floats need 64 bits/ },
+  { titles: /thresholdLocal .*("mean"|"offset")/, reason: /only method "gaussian" without an offset/ },
+  { titles: /thresholdLi .*float/, reason: /not sorted on the GPU/ },
+  { titles: /float64/, reason: /32-bit floats only/ },
+  { titles: /(equalizeHist|threshold(Isodata|Li|Otsu|Triangle|Yen)) generated int32/, reason: /levels/ },
+  {
+    titles: /exposure\.(adjust\w+|rescaleIntensity) (generated |[\w-]*-)int32 /,
+    reason: /int32: 32-bit floats do not hold all levels/,
+  },
+  {
+    titles: /rescaleIntensity (generated |[\w-]*-)float32 .*"outRange":"u?int\d+"/,
+    reason: /floats as integers: divisions are not exact on the GPU/,
+  },
+  { titles: /exposure\.(histogram|matchHistograms) .*"channelAxis"/, reason: /counted together|not sorted|levels/ },
+  { titles: /matchHistograms .*float32/, reason: /not sorted on the GPU/ },
+  { titles: /matchHistograms (?!.*of levels).*int32/, reason: /levels/ },
+];

@@ -1,0 +1,3 @@
+import { longImages } from "./long-images.ts";
+
+longImages("float32", [37, 4099]);
