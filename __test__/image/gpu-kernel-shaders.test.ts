@@ -1,4 +1,8 @@
 // Shaders that are none: what is said of them, and where. Needs no GPU.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import test from "ava";
 import { GpuError, gpuKernel, type GpuKernelDefinition } from "../../src/image/index.ts";
 
@@ -150,6 +154,19 @@ test("arrays are compared with the dtypes declared", (t) => {
   says(copy, { output: "int32" }, /output is int32, an array<i32>; the shader writes an array<f32>/);
   says(packed, {}, /\["uint8"\] or \["uint16"\]/);
   says(two, {}, /the shader reads 2 images; expected inputs/);
+});
+
+test("the path of a file in place of its URL, and a file that begins with a byte order mark", (t) => {
+  for (const wgsl of ["./blur.wgsl", "/home/me/blur.wgsl", "file:///home/me/blur.wgsl"]) {
+    const error = failure(wgsl);
+    t.is(error.code, "ERR_GPU_ARGUMENT");
+    t.regex(error.message, /wgsl is ".*blur\.wgsl"; expected WGSL, or the URL of a file of it, such as new URL\(/);
+  }
+  const folder = mkdtempSync(join(tmpdir(), "tagswitch-shader-"));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  const wgsl = pathToFileURL(join(folder, "copy.wgsl"));
+  writeFileSync(wgsl, `\ufeff${BUFFERS}\n${COPY}`);
+  t.is(gpuKernel({ name: "shader.marked", wgsl, output: "float32" }).name, "marked");
 });
 
 test("definitions that are none", (t) => {

@@ -86,13 +86,18 @@ export function runShader(
 
 /** The text, and what errors call it. */
 function read(name: string, wgsl: string | URL): { text: string; file: string } {
-  if (typeof wgsl === "string") return { text: wgsl, file: `${name}.wgsl` };
+  // A shader has spaces; what has none, and something, is a file's name.
+  if (typeof wgsl === "string" && !/^\S+$/.test(wgsl)) return { text: wgsl, file: `${name}.wgsl` };
   const wrong = (message: string, cause?: unknown): GpuError =>
     new GpuError("ERR_GPU_ARGUMENT", name, `${name}: ${message}`, { cause });
-  if (!(wgsl instanceof URL)) throw wrong(`wgsl is ${display(wgsl)}; expected WGSL, or the URL of a file of it`);
+  if (!(wgsl instanceof URL)) {
+    const example = 'new URL("blur.wgsl", import.meta.url)';
+    throw wrong(`wgsl is ${display(wgsl)}; expected WGSL, or the URL of a file of it, such as ${example}`);
+  }
   try {
     const file = fileURLToPath(wgsl);
-    return { text: readFileSync(file, "utf8"), file };
+    // Editors may put a byte order mark at the begin.
+    return { text: readFileSync(file, "utf8").replace(/^\ufeff/, ""), file };
   } catch (error) {
     throw wrong(`wgsl cannot be read: ${(error as Error).message}`, error);
   }
