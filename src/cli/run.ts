@@ -1,5 +1,7 @@
 import type * as Library from "../image/index.ts";
+import { statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { parse } from "./arguments.ts";
 import { type BatchOutcome, runBatch } from "./run/batch.ts";
 import { problemOf } from "./run/check-steps.ts";
@@ -79,7 +81,12 @@ export async function run(args: readonly string[]): Promise<number> {
   if (text !== "") process.stdout.write(`${text}\n`);
   if (report !== undefined) {
     const head = { steps: request.steps, backend, version: version(), date: new Date() };
-    await beside(report, (name) => writeFile(name, reportPage(head, outcomes)));
+    try {
+      await beside(report, (name) => writeFile(name, reportPage(head, outcomes)));
+    } catch (error) {
+      process.stderr.write(`tagswitch: ${report} cannot be written: ${(error as Error).message}\n`);
+      return isWhole ? 1 : 130;
+    }
     const problem = open ? await openPage(report) : undefined;
     if (problem !== undefined) process.stderr.write(`tagswitch: ${report} cannot be opened: ${problem}\n`);
   }
@@ -91,7 +98,13 @@ function checkReport(report: string | undefined, open: boolean): void {
     if (open) throw new UsageError("--open opens the page that --report names; give that too");
   } else if (!/\.html?$/i.test(report)) {
     throw new UsageError(`--report writes HTML; "${report}" should end in .html`);
+  } else if (!isFolder(dirname(report))) {
+    throw new UsageError(`--report is "${report}", but there is no folder ${dirname(report)}`);
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** The library, with the backends of the application here. */

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
@@ -82,6 +82,22 @@ test("names that are not the library's: what was meant, nothing on stdout, exit 
   const { code, stderr } = await run("a.png", "c.png", "filters.sobel", "--backend", "nativ");
   t.is(code, 2);
   t.is(stderr, 'tagswitch: --backend is "nativ"; did you mean native?\n');
+});
+
+test("a folder or a page that cannot be written is a message before anything runs, exit code 2", async (t) => {
+  const batch = await run("--pipeline", "pipeline.json", "--out-dir", "a.png/out", "b.png");
+  t.like(batch, { code: 2, stdout: "" });
+  t.regex(batch.stderr, /^tagswitch: --out-dir is "a\.png\/out", which cannot be made: ENOTDIR[^\n]*\n$/);
+  t.deepEqual(await run("a.png", "unmade.png", "util.invert", "--report", "missing/page.html"), {
+    ...{ code: 2, stdout: "" },
+    stderr: 'tagswitch: --report is "missing/page.html", but there is no folder missing\n',
+  });
+  t.false(existsSync(at("unmade.png")));
+  mkdirSync(at("folder.html"));
+  const { code, stderr } = await run("a.png", "made.png", "util.invert", "--report", "folder.html");
+  t.is(code, 1);
+  t.regex(stderr, /^tagswitch: folder\.html cannot be written: E[^\n]*\n$/);
+  t.true(existsSync(at("made.png")));
 });
 
 const senseless: [options: RequestOptions, positionals: string[], message: RegExp][] = [

@@ -42,7 +42,7 @@ const SAVING = 1000;
  */
 export async function runBatch(batch: Batch, signal: AbortSignal): Promise<BatchOutcome[]> {
   const { inputs, folder, task, ending, version } = batch;
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const record = new RunRecord(folder);
   const pipeline = fingerprint([version, task.steps, task.backend ?? null, ending ?? null]);
   const outcomes = new Map<string, BatchOutcome>();
@@ -70,6 +70,15 @@ export async function runBatch(batch: Batch, signal: AbortSignal): Promise<Batch
     await record.save();
   }
   return inputs.flatMap((input) => outcomes.get(input) ?? []);
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const { message } = error as Error;
+    throw new UsageError(`--out-dir is "${folder}", which cannot be made: ${message}`, { cause: error });
+  }
 }
 
 /** What is to be done with inputs of a batch. */
