@@ -1,5 +1,9 @@
 // `tagswitch backends` and `tagswitch docs`: what libraries have, and who implements it.
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import test from "ava";
+import { system } from "../../src/image/index.ts";
+import { declarationOf } from "../../src/inspection/declaration.ts";
 import { BuiltPackage, type Outcome } from "../discovery/application.ts";
 import { fastSignals, signalsApplication } from "../discovery/signals.ts";
 
@@ -43,6 +47,36 @@ test("a function's comment, implementations, and options of backends", (t) => {
   t.regex(stdout, /│ fast +│ yes +│ fast-signals 1\.2\.3, endorsed │/);
   t.regex(stdout, /│ width +│ fast +│ of the window +│ 5 +│/);
   t.regex(stdout, /│ edge +│ fast +│ what is beyond │ +│/);
+});
+
+test("a function's parameters and options, as its types declare them", (t) => {
+  const { code, stdout } = tagswitch("docs", "morphology.dilation");
+  t.is(code, 0);
+  t.regex(
+    stdout,
+    /^morphology\.dilation of tagswitch\/image\n\(image: Image, options\?: MorphologyOptions\) => Image\n/,
+  );
+  t.regex(
+    stdout,
+    /\nOptions:\n  footprint: Image<Uint8Array> \| [^\n]*\n      Which neighbours count\. [^\n]*\n  mode: /,
+  );
+  t.true(
+    stdout.includes('  mode: "reflect" | "constant" | "nearest" | "mirror" | "wrap" | "max" | "min" | "ignore"\n'),
+  );
+  t.regex(tagswitch("docs", "transform.rescale").stdout, /\n  cval: number\n      The value [^\n]*\n/);
+  t.regex(tagswitch("docs", "filters.smooth").stdout, /\nOptions:\n  span\n/);
+});
+
+test("every option of every function of the image library is explained", (t) => {
+  const library = pathToFileURL(join(built.folder, "dist/image/index.js")).href;
+  const unexplained = system.describe().functions.flatMap(({ name, options }) => {
+    const { signature, options: declared } = declarationOf(name, library);
+    return [
+      ...(signature === undefined ? [name] : []),
+      ...options.filter((option) => !declared.has(option)).map((option) => `${name}:${option}`),
+    ];
+  });
+  t.deepEqual(unexplained, []);
 });
 
 test("the last part of a function's name is enough where it is no other's", (t) => {

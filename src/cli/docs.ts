@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { type FunctionView, viewFunction } from "../inspection/index.ts";
+import { type DeclaredOption, type FunctionView, viewFunction } from "../inspection/index.ts";
 import { parse } from "./arguments.ts";
 import { origin, runs } from "./implementation-cell.ts";
 import { orUsageError, print, styled, table } from "./terminal.ts";
@@ -7,7 +7,7 @@ import { UsageError } from "./usage-error.ts";
 
 const HELP = `Usage: tagswitch docs <function> [options]
 
-Shows what a dispatchable function does, who implements it, and the options that backends add to it. Imports the
+Shows what a dispatchable function does, its options, who implements it, and the options that backends add to it. Imports the
 libraries that the application here depends on; backends of other packages are not loaded.
 
 Options:
@@ -34,9 +34,10 @@ export async function run(args: readonly string[]): Promise<void> {
   print(await orUsageError(viewFunction(".", name, values.system)), { json: values.json === true, text: report });
 }
 
-function report({ system, name, description, backends }: FunctionView): string {
-  const options = backends.flatMap(({ backend, options: added }) =>
-    Object.entries(added).map(([option, { description: text, ...rest }]) => [
+function report(view: FunctionView): string {
+  const { system, name, description, signature, backends, options: own, declaredOptions } = view;
+  const added = backends.flatMap(({ backend, options }) =>
+    Object.entries(options).map(([option, { description: text, ...rest }]) => [
       option,
       backend,
       text,
@@ -45,11 +46,20 @@ function report({ system, name, description, backends }: FunctionView): string {
   );
   return [
     `${styled("bold", name)} of ${system}`,
+    ...(signature === undefined ? [] : [signature]),
     ...(description === undefined ? [] : [`\n${description}\n`]),
+    ...(own.length === 0
+      ? []
+      : [`Options:\n${own.map((option) => optionText(option, declaredOptions[option])).join("\n")}\n`]),
     table(
       ["backend", "runs", "from"],
       backends.map((one) => [one.backend, runs(one), origin({ name: one.backend, origin: one.origin })]),
     ),
-    ...(options.length === 0 ? [] : [table(["option", "known to", "what it is", "default"], options)]),
+    ...(added.length === 0 ? [] : [table(["option", "known to", "what it is", "default"], added)]),
   ].join("\n");
+}
+
+function optionText(name: string, declared: DeclaredOption | undefined): string {
+  const option = `  ${styled("bold", name)}`;
+  return declared === undefined ? option : `${option}: ${declared.type}\n      ${declared.description}`;
 }

@@ -6,26 +6,112 @@ import { textOf } from "../discovery/json-file.ts";
 /** More files than a library has; less than a mistake may lead to. */
 const MOST_FILES = 2000;
 
+/** An option as the type that declares it says it. */
+export interface DeclaredOption {
+  /** Names of types written out where they stand for others. */
+  readonly type: string;
+  readonly description: string;
+}
+
+/** What a library's files say of a function. */
+export interface Declaration {
+  /** The comment above it. */
+  readonly description: string | undefined;
+  /** Its parameters and its result, where types are declared. */
+  readonly signature: string | undefined;
+  /** Its options, those of the types that theirs extends included, where types are declared. */
+  readonly options: ReadonlyMap<string, DeclaredOption>;
+}
+
 /**
- * The comment above the export that a function of a library is: what its last part names, in a declaration or source
- * file beside the library's module, rather where the path has the first parts too. `undefined` where there is none.
+ * The export with a comment above it that a function of a library is: what its last part names, in a declaration or
+ * source file beside the library's module, rather where the path has the first parts too.
  *
  * Files are searched as text: a function exported under another name is not found.
  */
-export function docComment(name: string, moduleUrl: string): string | undefined {
+export function declarationOf(name: string, moduleUrl: string): Declaration {
   const parts = name.split(".");
-  const exported = parts.pop()!.replaceAll(/[^$\w]/g, "");
-  const comment = new RegExp(
-    String.raw`/\*\*((?:(?!\*/)[\s\S])*)\*/\s*export (?:declare )?(?:const|let|(?:async )?function) ${exported.replaceAll("$", String.raw`\$`)}\b`,
-  );
+  const exported = parts
+    .pop()!
+    .replaceAll(/[^$\w]/g, "")
+    .replaceAll("$", String.raw`\$`);
   const places = parts.map((part) => `${sep}${part}`);
   const isNear = (file: string): boolean => places.some((part) => file.includes(part));
   const files = sourcesIn(dirname(fileURLToPath(moduleUrl)));
-  for (const file of [...files.filter(isNear), ...files.filter((other) => !isNear(other))]) {
-    const found = comment.exec(textOf(file) ?? "")?.[1];
-    if (found !== undefined) return plain(found);
+  const texts = new Texts([...files.filter(isNear), ...files.filter((other) => !isNear(other))]);
+  const found = texts.first(
+    new RegExp(
+      String.raw`/\*\*((?:(?!\*/)[\s\S])*)\*/\s*export (?:declare )?(?:const|let|(?:async )?function) ${exported}\b(.*)`,
+    ),
+  );
+  if (found === undefined) return { description: undefined, signature: undefined, options: new Map() };
+  const [, comment, rest] = found;
+  const signature = signatureIn(rest!, texts);
+  const type = signature === undefined ? undefined : /\boptions\?: (\w+)/.exec(signature)?.[1];
+  return {
+    description: plain(comment!),
+    signature,
+    options: new Map(type === undefined ? [] : optionsIn(type, texts)),
+  };
+}
+
+/** The parameters and the result that follow the name in a declaration; a line for each where there are several. */
+function signatureIn(declared: string, texts: Texts): string | undefined {
+  // `: Operation<(…) => …>;` of a constant, `(…): …;` of a function, `: Operation<Overloads>;`.
+  const own = /^: \w+<(\(.*\) => .*)>;$/.exec(declared)?.[1] ?? /^(\(.*\): .*);$/.exec(declared)?.[1];
+  if (own !== undefined) return own;
+  const overloads = /^: \w+<(\w+)>;$/.exec(declared)?.[1];
+  if (overloads === undefined) return undefined;
+  const body = texts.first(interfaceNamed(overloads))?.[2]?.replaceAll(/\s+/g, " ").trim();
+  return body?.startsWith("(") ? body.replaceAll("; (", "\n(").replace(/;$/, "") : undefined;
+}
+
+/** Finds what an interface extends, and its members. */
+function interfaceNamed(name: string): RegExp {
+  return new RegExp(String.raw`\binterface ${name}\b(?: extends ([^{]+))? \{([\s\S]*?)\n\}`);
+}
+
+/** The members of an interface, after those of the ones that it extends. */
+function optionsIn(type: string, texts: Texts): [name: string, option: DeclaredOption][] {
+  const found = texts.first(interfaceNamed(type));
+  if (found === undefined) return [];
+  const inherited = found[1]?.match(/\w+/g)?.flatMap((name) => optionsIn(name, texts)) ?? [];
+  const members = found[2]!.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(\w+)\?: ([^;]+);/g);
+  const own = [...members].map(([, comment, name, declared]): [string, DeclaredOption] => [
+    name!,
+    { type: writtenOut(declared!, texts), description: plain(comment!).replaceAll("\n", " ") },
+  ]);
+  return [...inherited, ...own];
+}
+
+/** A type with the names in it replaced by what they stand for, where that is no more than a line. */
+function writtenOut(type: string, texts: Texts): string {
+  return type.replaceAll(/"[^"]*"|\b[A-Z]\w*\b/g, (name) => {
+    if (name.startsWith('"')) return name;
+    const found = texts.first(new RegExp(String.raw`\btype ${name} = ([^;{\n]+);`))?.[1];
+    return found === undefined ? name : writtenOut(found, texts);
+  });
+}
+
+/** The texts of files, each read when it is first needed. */
+class Texts {
+  readonly #files: readonly string[];
+  readonly #texts = new Map<string, string>();
+
+  constructor(files: readonly string[]) {
+    this.#files = files;
   }
-  return undefined;
+
+  /** The first place in the first file that has one. */
+  first(pattern: RegExp): RegExpExecArray | undefined {
+    for (const file of this.#files) {
+      const text = this.#texts.get(file) ?? textOf(file) ?? "";
+      this.#texts.set(file, text);
+      const found = pattern.exec(text);
+      if (found !== null) return found;
+    }
+    return undefined;
+  }
 }
 
 function sourcesIn(folder: string): string[] {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { describeSystem, type FunctionInfo, type SystemDescription } from "../description.ts";
 import { lookAtApplicationOf } from "../discovery/packages.ts";
 import { nearestFunction } from "../discovery/spelling.ts";
-import { docComment } from "./doc-comment.ts";
+import { type DeclaredOption, declarationOf } from "./declaration.ts";
 import { libraryUrl, loadSystem, SystemNotLoadedError } from "./loaded-system.ts";
 import { survey, type SurveyedSystem } from "./survey.ts";
 
@@ -19,6 +19,10 @@ export interface FunctionView extends FunctionInfo {
   readonly system: string;
   /** The comment above it in the library; `undefined` where none was found. */
   readonly description: string | undefined;
+  /** Its parameters and its result; `undefined` where the library declares no types. */
+  readonly signature: string | undefined;
+  /** What the library says of those of its own options that it declares. */
+  readonly declaredOptions: Readonly<Record<string, DeclaredOption>>;
 }
 
 /**
@@ -71,7 +75,12 @@ export async function viewFunction(folder: string, name: string, system?: string
     throw new SystemNotLoadedError(`"${name}" may be ${names.join(" or ")}; give the whole name, and --system`);
   }
   const { module, ...known } = first;
-  return { ...known, description: docComment(first.name, module) };
+  const { description, signature, options } = declarationOf(first.name, module);
+  const own = known.options.flatMap((option) => {
+    const declared = options.get(option);
+    return declared === undefined ? [] : [[option, declared] as const];
+  });
+  return { ...known, description, signature, declaredOptions: Object.fromEntries(own) };
 }
 
 /** A system that the application knows, or one whose library does not say so: its name is what to import then. */

@@ -9,7 +9,7 @@ import type { DispatchOptions } from "../system.ts";
 
 /** Options of functions that sample between pixels. */
 export interface InterpolationOptions extends DispatchOptions {
-  /** What lies beyond the edge, by NumPy's names. */
+  /** What lies beyond the edge, by NumPy's names. Default `"reflect"` of `resize` and `rescale`, `"constant"` of others. */
   mode?: NumpyBorder;
   /** The value beyond the edge with mode `"constant"`, on the scale of the result. Default 0. */
   cval?: number;
