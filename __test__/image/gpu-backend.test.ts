@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import test from "ava";
 import { addon } from "../../src/addon.ts";
 import { DispatchError, trace } from "../../src/index.ts";
-import { backend, color, filters, GpuError, GpuImage, Image, measure, util } from "../../src/image/index.ts";
+import { backend, color, exposure, filters, GpuError, GpuImage, Image, measure, util } from "../../src/image/index.ts";
 import { gpuAvailable } from "./gpu-available.ts";
 import { seeded } from "../../src/image/suite/generated/images.ts";
 
@@ -100,6 +100,32 @@ if (gpuAvailable()) {
     const labels = measure.label(GpuImage.from(new Image(new Uint8Array(4), { width: 2, height: 2 })));
     const grey = new Image(new Uint8Array(4), { width: 2, height: 2 });
     t.throws(() => color.label2rgb(labels, grey, { kind: "avg" }), { message: /not done on the GPU/ });
+  });
+
+  test.serial("so does what shows only as it runs: levels too far apart to count", async (t) => {
+    const far = new Image(Int32Array.of(-2147483648, 2147483647, 0, 5), { width: 2, height: 2 });
+    const calls: readonly (() => unknown)[] = [
+      () => filters.thresholdOtsu(far),
+      () => filters.thresholdLi(far),
+      () => exposure.equalizeHist(far),
+      () => exposure.matchHistograms(far, far),
+      () => color.label2rgb(far),
+    ];
+    for (const call of calls) {
+      const { result, calls: traced } = trace(() => backend("wgpu", call));
+      t.is(traced[0]!.backend, "native");
+      const { reason } = traced[0]!.considered.find((one) => one.backend === "wgpu")!;
+      t.regex(reason, /go from -2147483648 to 2147483647; they may lie 16777216 apart at most/);
+      t.deepEqual(result, call());
+    }
+    t.is(await backend("wgpu", async () => filters.thresholdOtsu.async(far)), filters.thresholdOtsu(far));
+    const wide = { code: "ERR_IMAGE_LIMIT" };
+    t.throws(() => backend("wgpu", () => exposure.histogram(far)), wide);
+    t.throws(() => filters.thresholdOtsu(far, { backend: "wgpu" }), {
+      instanceOf: DispatchError,
+      code: "ERR_DISPATCH_REFUSED",
+      message: /apart at most/,
+    });
   });
 
   test.serial("an image that is too large for the adapter goes to the next", (t) => {

@@ -13,6 +13,7 @@ import { GpuError } from "../../errors.ts";
 import { SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
+import { orNext } from "./or-next.ts";
 import { type Argument, recorded } from "./recorded.ts";
 
 wgpu.implement(
@@ -35,7 +36,7 @@ wgpu.implement(
 
 wgpu.implement(
   label2rgb,
-  (labels: Argument, image?: Argument | null, options?: Label2RgbOptions): unknown => {
+  orNext((labels: Argument, image?: Argument | null, options?: Label2RgbOptions): unknown => {
     const operation = "color.label2rgb";
     const resolved = resolveLabel2Rgb(labels, image, options);
     if (resolved.kind === "avg") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_AVERAGE}`);
@@ -51,12 +52,13 @@ wgpu.implement(
     if (image === null || image === undefined)
       return recorded(operation, [labels], (gpu) => addon.gpuLabel2Rgb(gpu, null, checked));
     return recorded(operation, [labels, image], (gpu, under) => addon.gpuLabel2Rgb(gpu, under, checked));
-  },
+  }),
   {
     shouldRun: (context, labels, image, options) =>
       options?.kind === "avg"
         ? NO_AVERAGE
         : decide(context, image === null || image === undefined ? [labels] : [labels, image], 12),
+    defers: true,
   },
 );
 

@@ -37,6 +37,7 @@ import { SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { levelTable } from "./level-table.ts";
+import { orNext } from "./or-next.ts";
 import { type Argument, onGpu, recorded } from "./recorded.ts";
 
 type Handle = Parameters<typeof addon.gpuAdjustGamma>[0];
@@ -121,7 +122,7 @@ function notRescaled(image: Argument, options?: RescaleIntensityOptions): string
 
 wgpu.implement(
   equalizeHist,
-  (image: Argument, options?: EqualizeHistOptions): unknown => {
+  orNext((image: Argument, options?: EqualizeHistOptions): unknown => {
     const operation = "exposure.equalizeHist";
     const { nbins } = resolveEqualizeHist(image, options);
     const pixels = image.width * image.height;
@@ -135,13 +136,13 @@ wgpu.implement(
       const { table, least } = levelTable(levels.binCenters, sharesUpTo(levels, pixels), "float32");
       return addon.gpuLookUp(gpu, operation, table, least);
     });
-  },
-  { shouldRun: (context, image) => decide(context, [image], 4) },
+  }),
+  { shouldRun: (context, image) => decide(context, [image], 4), defers: true },
 );
 
 wgpu.implement(
   histogram,
-  (image: Argument, options?: HistogramOptions): unknown => {
+  orNext((image: Argument, options?: HistogramOptions): unknown => {
     const operation = "exposure.histogram";
     const resolved = resolveHistogram(image, options);
     const { nbins, sourceRange, lists } = resolved;
@@ -156,13 +157,13 @@ wgpu.implement(
       for (const [i, level] of binCenters.entries()) listed[level - least] = counts[i]!;
       return normalized({ counts: listed, binCenters: levelsFrom(least, bins) }, resolved);
     });
-  },
-  { shouldRun: (context, image, options) => unless(apart(image, options), decide(context, [image], 0)) },
+  }),
+  { shouldRun: (context, image, options) => unless(apart(image, options), decide(context, [image], 0)), defers: true },
 );
 
 wgpu.implement(
   matchHistograms,
-  (image: Argument, reference: Argument, options?: MatchHistogramsOptions): unknown => {
+  orNext((image: Argument, reference: Argument, options?: MatchHistogramsOptions): unknown => {
     const operation = "exposure.matchHistograms";
     const { lists, dtype } = resolveMatchHistograms(image, reference, options);
     requireRunnable(operation, lists > 1 ? TOGETHER : null);
@@ -178,12 +179,13 @@ wgpu.implement(
       },
       image.alpha,
     );
-  },
+  }),
   {
     shouldRun: (context, image, reference, options) => {
       const reason = apart(image, options) ?? (isFloat(image) || isFloat(reference) ? UNSORTED : null);
       return unless(reason, decide(context, [image, reference], 4 * image.channels));
     },
+    defers: true,
   },
 );
 

@@ -26,6 +26,7 @@ import type { DispatchContext } from "../../../index.ts";
 import type { Operation } from "../../operation.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
+import { orNext } from "./or-next.ts";
 import { type Argument, onGpu, recorded } from "./recorded.ts";
 
 wgpu.implement(
@@ -102,18 +103,19 @@ function byHistogram<O, T>(
 ): void {
   wgpu.implement(
     threshold,
-    (image: Argument, options?: O): unknown => {
+    orNext((image: Argument, options?: O): unknown => {
       const { operation, nbins, judge } = resolve(image, options);
       return judge(
         onGpu(operation, [image], (gpu) => addon.gpuThresholdHistogram(gpu, operation, nbins)),
         image.dtype,
       );
-    },
+    }),
     {
       shouldRun: (context, image) =>
         context.function === "filters.thresholdLi" && image.dtype.startsWith("float")
           ? UNSORTED
           : decide(context, [image], 0),
+      defers: true,
     },
   );
 }
