@@ -58,6 +58,20 @@ test("put first, they run, and their libraries are loaded only once they agreed"
   );
 });
 
+test("they know nothing of out, and what they give goes there all the same", (t) => {
+  t.deepEqual(
+    lines(`
+      const out = new Image(new Float32Array(40 * 30).fill(NaN), image);
+      for (const name of ["sharp", "opencv"]) {
+        const expected = await filters.gaussian.async(image, { sigma: 2, backend: name });
+        const blurred = await backend(name, () => trace(() => filters.gaussian.async(image, { sigma: 2, out })));
+        console.log(who(blurred), blurred.result === out, most(out, expected));
+      }
+    `),
+    ["filters.gaussian: sharp true 0", "filters.gaussian: opencv true 0"],
+  );
+});
+
 test("a call that must not wait is refused by sharp, and by OpenCV until it has started", (t) => {
   t.deepEqual(
     lines(`
