@@ -4,12 +4,36 @@
 //! anew inside [`dispatch`]'s functions with wider vectors enabled. The loops themselves are ordinary Rust that
 //! the compiler vectorises.
 
-use tagswitch_image::Float;
+use tagswitch_image::{Float, Sample};
 
 /// An instruction set.
 pub trait Level {
     /// `a × b + c`; rounded once where the CPU does that in one instruction, else twice.
     fn fma<F: Float>(a: F, b: F, c: F) -> F;
+
+    /// The samples at these places.
+    ///
+    /// # Safety
+    ///
+    /// All places lie in `samples`.
+    #[inline(always)]
+    unsafe fn gather<T: Sample, const N: usize>(samples: &[T], places: &[i32; N]) -> [T; N] {
+        // SAFETY: the caller vouches for it.
+        unsafe { one_by_one(samples, places) }
+    }
+}
+
+/// # Safety
+///
+/// All places lie in `samples`.
+#[inline(always)]
+unsafe fn one_by_one<T: Sample, const N: usize>(samples: &[T], places: &[i32; N]) -> [T; N] {
+    let mut gathered = [T::default(); N];
+    for i in 0..N {
+        // SAFETY: the caller vouches for it.
+        gathered[i] = unsafe { *samples.get_unchecked(places[i] as usize) };
+    }
+    gathered
 }
 
 /// Work to be compiled per instruction set.
@@ -40,6 +64,27 @@ impl Level for Avx2 {
     #[inline(always)]
     fn fma<F: Float>(a: F, b: F, c: F) -> F {
         a.mul_add(b, c)
+    }
+
+    #[inline(always)]
+    unsafe fn gather<T: Sample, const N: usize>(samples: &[T], places: &[i32; N]) -> [T; N] {
+        use std::arch::x86_64::{_mm256_i32gather_epi32, _mm256_loadu_si256, _mm256_storeu_si256};
+
+        if size_of::<T>() != size_of::<i32>() || !N.is_multiple_of(8) {
+            // SAFETY: the caller vouches for it.
+            return unsafe { one_by_one(samples, places) };
+        }
+        let mut gathered = [T::default(); N];
+        for i in (0..N).step_by(8) {
+            // SAFETY: this level is chosen where the CPU has AVX2; 8 places are left from `i` on, samples have the size of 32-bit
+            // integers, and the caller vouches for their places.
+            unsafe {
+                let places = _mm256_loadu_si256(places.as_ptr().add(i).cast());
+                let samples = _mm256_i32gather_epi32::<4>(samples.as_ptr().cast(), places);
+                _mm256_storeu_si256(gathered.as_mut_ptr().add(i).cast(), samples);
+            }
+        }
+        gathered
     }
 }
 

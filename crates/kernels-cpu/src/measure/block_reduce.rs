@@ -1,7 +1,9 @@
+use std::ops::Add;
+
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample, Shape};
 
+use super::fold::fold;
 use crate::error::{Error, Result, check_shape};
-use crate::simd::{Kernel, Level, dispatch};
 
 /// Blocks of an image of which each becomes a pixel, each channel by itself.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +27,8 @@ impl Blocks {
         check_shape("out", out, Shape::new(height, width, shape.channels())?)
     }
 
-    fn area(self) -> f64 {
+    /// How many pixels a block has.
+    pub(super) fn area(self) -> f64 {
         self.rows as f64 * self.columns as f64
     }
 }
@@ -41,8 +44,8 @@ pub fn block_sum<T: Sample>(
     out: ImageViewMut<'_, f64>,
 ) -> Result<()> {
     blocks.check(image.shape(), out.shape())?;
-    let finish = |sum, missing| with_constant(sum, missing, blocks.cval);
-    fold(image, blocks, T::to_f64, |a, b| a + b, finish, out);
+    let finish = move |sum, missing| with_constant(sum, missing, blocks.cval);
+    fold(image, blocks, T::to_f64, Add::add, finish, out.into_samples());
     Ok(())
 }
 
@@ -53,10 +56,15 @@ pub fn block_mean<T: Sample>(
     out: ImageViewMut<'_, T::Output>,
 ) -> Result<()> {
     blocks.check(image.shape(), out.shape())?;
-    let finish = |sum, missing| {
-        T::Output::from_f64(with_constant(sum, missing, blocks.cval) / blocks.area())
+    let (cval, area) = (blocks.cval, blocks.area());
+    // The same number as a division gives, and sooner, but for powers of two only.
+    let share = area.recip();
+    let exact = share.to_bits().trailing_zeros() >= f64::MANTISSA_DIGITS - 1;
+    let finish = move |sum, missing| {
+        let sum = with_constant(sum, missing, cval);
+        T::Output::from_f64(if exact { sum * share } else { sum / area })
     };
-    fold(image, blocks, T::to_f64, |a, b| a + b, finish, out);
+    fold(image, blocks, T::to_f64, Add::add, finish, out.into_samples());
     Ok(())
 }
 
@@ -120,7 +128,7 @@ fn median(numbers: &mut [f64]) -> f64 {
 fn extreme<T: Sample>(
     image: ImageView<'_, T>,
     blocks: Blocks,
-    choose: impl Fn(T, T) -> T,
+    choose: impl Fn(T, T) -> T + Copy + Sync,
     out: ImageViewMut<'_, T>,
 ) -> Result<()> {
     blocks.check(image.shape(), out.shape())?;
@@ -132,8 +140,8 @@ fn extreme<T: Sample>(
             expected: "a sample of the image's type",
         });
     };
-    let finish = |least, missing| if missing > 0.0 { choose(least, cval) } else { least };
-    fold(image, blocks, |sample| sample, &choose, finish, out);
+    let finish = move |least, missing| if missing > 0.0 { choose(least, cval) } else { least };
+    fold(image, blocks, |sample| sample, choose, finish, out.into_samples());
     Ok(())
 }
 
@@ -146,65 +154,6 @@ fn is_nan<T: Sample>(sample: T) -> bool {
 #[inline(always)]
 fn with_constant(sum: f64, missing: f64, cval: f64) -> f64 {
     if missing > 0.0 { sum + missing * cval } else { sum }
-}
-
-/// Combines the samples of each block, row by row, so that each is read once and in order; `finish` is told how many of them are missing.
-fn fold<T: Sample, A: Copy, O>(
-    image: ImageView<'_, T>,
-    blocks: Blocks,
-    lift: impl Fn(T) -> A,
-    combine: impl Fn(A, A) -> A,
-    finish: impl Fn(A, f64) -> O,
-    out: ImageViewMut<'_, O>,
-) {
-    dispatch(Fold { image, blocks, lift, combine, finish, out: out.into_samples() });
-}
-
-struct Fold<'a, T, O, F, G, H> {
-    image: ImageView<'a, T>,
-    blocks: Blocks,
-    lift: F,
-    combine: G,
-    finish: H,
-    out: &'a mut [O],
-}
-
-impl<T: Sample, A, O, F, G, H> Kernel for Fold<'_, T, O, F, G, H>
-where
-    A: Copy,
-    F: Fn(T) -> A,
-    G: Fn(A, A) -> A,
-    H: Fn(A, f64) -> O,
-{
-    type Output = ();
-
-    #[inline(always)]
-    fn run<L: Level>(self) {
-        let Self { image, blocks, lift, combine, finish, out } = self;
-        let (shape, channels) = (image.shape(), image.shape().channels());
-        let mut folded = Vec::with_capacity(shape.row_len());
-        let out_row = shape.width().div_ceil(blocks.columns) * channels;
-        for (y, out) in out.chunks_exact_mut(out_row).enumerate() {
-            let inside = y * blocks.rows..((y + 1) * blocks.rows).min(shape.height());
-            folded.clear();
-            folded.extend(image.row(inside.start).iter().map(|&sample| lift(sample)));
-            for row in inside.clone().skip(1) {
-                for (folded, &sample) in folded.iter_mut().zip(image.row(row)) {
-                    *folded = combine(*folded, lift(sample));
-                }
-            }
-            let lines = folded.chunks(blocks.columns * channels);
-            for (pixel, line) in out.chunks_exact_mut(channels).zip(lines) {
-                let missing = blocks.area() - (inside.len() * line.len() / channels) as f64;
-                for (channel, out) in pixel.iter_mut().enumerate() {
-                    let mut samples = line.iter().skip(channel).step_by(channels).copied();
-                    if let Some(first) = samples.next() {
-                        *out = finish(samples.fold(first, &combine), missing);
-                    }
-                }
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -4,57 +4,79 @@ use tagswitch_image::{Float, ImageView, Sample};
 
 use super::places::is_near;
 use super::warp::Warp;
+use crate::border::Border;
 use crate::simd::Level;
 
 /// Pixels that are worked on together, in vectors.
 pub const BLOCK: usize = 16;
 
-/// [`BLOCK`] pixels of a row, all of whose taps lie in the image, by their places.
+/// `B` pixels of a row by their places; `false` and nothing done unless all of their taps lie in the image.
 #[inline(always)]
-pub fn block<L: Level, T: Sample, const N: usize>(
+pub fn inside<L: Level, T: Sample, const N: usize, const B: usize>(
     image: ImageView<'_, T>,
     scaled: bool,
-    place: impl Fn(usize) -> [f64; 2],
+    [columns, rows]: &[[f64; B]; 2],
     pixels: &mut [T::Output],
-) {
+) -> bool {
     let (shape, samples) = (image.shape(), image.samples());
     let (width, channels) = (shape.width(), shape.channels());
+    let holds = i32::try_from(shape.len()).is_ok();
+    if !holds || !within::<N, B>(columns, width) || !within::<N, B>(rows, shape.height()) {
+        return false;
+    }
     let zero = T::Work::ZERO;
-    let mut firsts = [0u32; BLOCK];
-    let [mut across, mut down] = [[[zero; BLOCK]; N]; 2];
-    let before = (N / 2 - 1) as u32;
-    for i in 0..BLOCK {
-        let [column, row] = place(i);
-        // Neither is negative here, so that cutting is rounding down.
-        let [left, top] = [column as i32, row as i32];
-        let (first_row, first_column) = (top as u32 - before, left as u32 - before);
-        firsts[i] = (first_row * width as u32 + first_column) * channels as u32;
-        let beside = weights_of::<T::Work, N>(T::Work::from_f64(column - f64::from(left)));
-        let below = weights_of::<T::Work, N>(T::Work::from_f64(row - f64::from(top)));
+    let mut firsts = [0; B];
+    let [mut across, mut down] = [[[zero; B]; N]; 2];
+    let before = (N / 2 - 1) as i32;
+    for i in 0..B {
+        // SAFETY: they lie in the image, whose sides are numbers of 32 bits. Neither is negative, so that cutting is rounding down.
+        let [left, top]: [i32; 2] =
+            unsafe { [columns[i].to_int_unchecked(), rows[i].to_int_unchecked()] };
+        firsts[i] = ((top - before) * width as i32 + left - before) * channels as i32;
+        let beside = weights_of::<T::Work, N>(T::Work::from_f64(columns[i] - f64::from(left)));
+        let below = weights_of::<T::Work, N>(T::Work::from_f64(rows[i] - f64::from(top)));
         for tap in 0..N {
             across[tap][i] = beside[tap];
             down[tap][i] = below[tap];
         }
     }
     for channel in 0..channels {
-        let mut sums = [zero; BLOCK];
+        let mut sums = [zero; B];
         for line in 0..N {
-            let mut along = [zero; BLOCK];
+            let mut along = [zero; B];
             for tap in 0..N {
                 let around = &samples[(line * width + tap) * channels + channel..];
-                let values: [T; BLOCK] = std::array::from_fn(|i| around[firsts[i] as usize]);
-                for i in 0..BLOCK {
+                // SAFETY: all taps lie in the image.
+                let values = unsafe { L::gather(around, &firsts) };
+                for i in 0..B {
                     along[i] = weighed::<L, _>(across[tap][i], number(values[i], scaled), along[i]);
                 }
             }
-            for i in 0..BLOCK {
+            for i in 0..B {
                 sums[i] = weighed::<L, _>(down[line][i], along[i], sums[i]);
             }
+        }
+        if channels == 1 {
+            pixels.iter_mut().zip(sums).for_each(|(pixel, sum)| *pixel = sum.cast());
+            continue;
         }
         for (pixel, sum) in pixels.chunks_exact_mut(channels).zip(sums) {
             pixel[channel] = sum.cast();
         }
     }
+    true
+}
+
+/// Whether all of `N` taps around each place lie in a line of so many samples.
+#[inline(always)]
+fn within<const N: usize, const B: usize>(places: &[f64; B], len: usize) -> bool {
+    let reach = (N / 2) as f64;
+    let (first, end) = (reach - 1.0, len as f64 - reach);
+    let mut within = true;
+    for &place in places {
+        within &= (place >= first) & (place < end);
+    }
+    within
 }
 
 /// A pixel anywhere.
@@ -67,6 +89,16 @@ pub fn pixel<T: Sample, const N: usize>(
 ) {
     let (shape, scaled) = (image.shape(), !options.preserve_range);
     let channels = shape.channels();
+    let cval = T::Work::from_f64(options.cval);
+    let beyond = |place: f64, len: usize| {
+        let reach = (N / 2) as f64;
+        place <= -reach || place >= len as f64 - 1.0 + reach
+    };
+    if options.border == Border::Constant
+        && (beyond(column, shape.width()) || beyond(row, shape.height()))
+    {
+        return out.fill(cval.cast());
+    }
     let near = is_near([column, row]);
     let taps = |place: f64, len: usize| {
         let first = place.floor();
@@ -84,7 +116,6 @@ pub fn pixel<T: Sample, const N: usize>(
     };
     // A sum of weights times the constant might miss it by a bit, and the range of the result with it.
     let outside = !reaches(&across) || !reaches(&down);
-    let cval = T::Work::from_f64(options.cval);
     for (channel, result) in out.iter_mut().enumerate() {
         let mut sum = cval;
         if !outside {
@@ -119,13 +150,15 @@ fn weighed<L: Level, F: Float>(weight: F, value: F, sum: F) -> F {
 #[inline(always)]
 fn weights_of<F: Float, const N: usize>(t: F) -> [F; N] {
     let n = F::from_f32;
+    let mut weights = [F::ZERO; N];
     if N == 2 {
-        return std::array::from_fn(|tap| if tap == 0 { n(1.0) - t } else { t });
+        weights[0] = n(1.0) - t;
+        weights[1] = t;
+        return weights;
     }
-    std::array::from_fn(|tap| match tap {
-        0 => t * (t * (n(1.0) - n(0.5) * t) - n(0.5)),
-        1 => n(1.0) + t * t * (n(1.5) * t - n(2.5)),
-        2 => t * (n(0.5) + t * (n(2.0) - n(1.5) * t)),
-        _ => t * t * (n(0.5) * t - n(0.5)),
-    })
+    weights[0] = t * (t * (n(1.0) - n(0.5) * t) - n(0.5));
+    weights[1] = n(1.0) + t * t * (n(1.5) * t - n(2.5));
+    weights[2] = t * (n(0.5) + t * (n(2.0) - n(1.5) * t));
+    weights[3] = t * t * (n(0.5) * t - n(0.5));
+    weights
 }

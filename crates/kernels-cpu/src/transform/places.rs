@@ -60,11 +60,6 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// Whether steps from column to column are all alike.
-    pub fn is_affine(&self) -> bool {
-        self.affine
-    }
-
     /// The column and row, between pixels.
     #[inline(always)]
     pub fn of(&self, x: usize, y: usize) -> [f64; 2] {
@@ -76,44 +71,76 @@ impl<'a> Places<'a> {
         if self.affine {
             return [column, row];
         }
-        let [g, h, i] = [6, 7, 8].map(|k| self.matrix[k]);
+        let [.., g, h, i] = self.matrix;
         let scale = g * x + h * y + i;
         [column / scale, row / scale]
     }
 
-    /// As [`of`](Self::of), for a transform that is affine.
+    /// The places of `B` pixels from column `x` on: their columns, then their rows. Those of a projection may miss [`of`](Self::of) by the
+    /// last bits unless `exact`, which takes longer; those past the last radius are anywhere.
     #[inline(always)]
-    pub fn affine(&self, x: f64, y: f64) -> [f64; 2] {
+    pub fn block<const B: usize>(&self, x: usize, y: usize, exact: bool) -> [[f64; B]; 2] {
+        let [mut columns, mut rows] = [[0.0; B]; 2];
+        if let Some(Polar { radii, cosines, sines, center: [row, column] }) = self.polar {
+            for (i, radius) in radii[x..].iter().take(B).enumerate() {
+                columns[i] = radius * cosines[y] + column;
+                rows[i] = radius * sines[y] + row;
+            }
+            return [columns, rows];
+        }
+        let (first, y) = (x as f64, y as f64);
+        let [.., g, h, last] = self.matrix;
+        for i in 0..B {
+            let x = first + f64::from(i as u32);
+            [columns[i], rows[i]] = self.affine(x, y);
+            if self.affine {
+                continue;
+            }
+            let scale = g * x + h * y + last;
+            if exact {
+                columns[i] /= scale;
+                rows[i] /= scale;
+            } else {
+                let share = scale.recip();
+                columns[i] *= share;
+                rows[i] *= share;
+            }
+        }
+        [columns, rows]
+    }
+
+    #[inline(always)]
+    fn affine(&self, x: f64, y: f64) -> [f64; 2] {
         let [a, b, c, d, e, f, ..] = self.matrix;
         [a * x + b * y + c, d * x + e * y + f]
     }
 
-    /// The columns of row `y` whose places reach an image of these sides (width, height): some that do not may be among those
-    /// that touch it, and some that do may miss among those inside. Unless affine, all touch it and none are inside.
-    pub fn columns(&self, y: usize, width: usize, sides: [usize; 2], reach: Reach) -> Range<usize> {
+    /// Those of some columns of row `y` whose places have any of so many taps in an image of these sides (width, height), and a few
+    /// more; unless affine, all. None are an empty range among them.
+    pub fn columns(
+        &self,
+        y: usize,
+        mut columns: Range<usize>,
+        sides: [usize; 2],
+        taps: usize,
+    ) -> Range<usize> {
         // More than rounding does to a place.
         const MARGIN: f64 = 1e-3;
-        let (before, after, margin) = match reach {
-            Reach::Inside(taps) => (1.0 - (taps / 2) as f64, (taps / 2) as f64, -MARGIN),
-            Reach::Touching(taps) => ((taps / 2) as f64, 1.0 - (taps / 2) as f64, MARGIN),
-        };
         if !self.affine {
-            return if margin > 0.0 { 0..width } else { 0..0 };
+            return columns;
         }
-        let mut columns = 0..width;
+        let none = columns.start..columns.start;
+        let reach = (taps / 2) as f64 + MARGIN;
         for (axis, side) in sides.into_iter().enumerate() {
             let [step, down, origin] = [0, 1, 2].map(|k| self.matrix[3 * axis + k]);
             let start = down * y as f64 + origin;
-            let (least, most) = (-before - margin, side as f64 - after + margin);
+            let (least, most) = (-reach, side as f64 - 1.0 + reach);
             if step.abs() < 1e-12 {
                 // Over 2³¹ columns this moves by less than two margins.
-                if !(start >= least - margin && start <= most + margin) {
-                    return 0..0;
+                if !(start >= least - MARGIN && start <= most + MARGIN) {
+                    return none;
                 }
                 continue;
-            }
-            if most < least {
-                return 0..0;
             }
             let [one, other] = [(least - start) / step, (most - start) / step];
             // The casts saturate, and make 0 of NaN.
@@ -121,25 +148,8 @@ impl<'a> Places<'a> {
             let last = (one.max(other).floor() + 1.0) as usize;
             columns = columns.start.max(first)..columns.end.min(last);
         }
-        if columns.start < columns.end { columns } else { 0..0 }
+        if columns.start < columns.end { columns } else { none }
     }
-}
-
-/// Whether all of so many taps in each direction lie in an image of these sides (width, height).
-#[inline(always)]
-pub fn is_inside([column, row]: [f64; 2], sides: [usize; 2], taps: usize) -> bool {
-    let reach = (taps / 2) as f64;
-    let holds = |place: f64, side: usize| place >= reach - 1.0 && place < side as f64 - reach;
-    holds(column, sides[0]) && holds(row, sides[1])
-}
-
-/// How a place lies to an image, with so many taps in a direction.
-#[derive(Clone, Copy, Debug)]
-pub enum Reach {
-    /// All taps are in the image.
-    Inside(usize),
-    /// Some may be.
-    Touching(usize),
 }
 
 /// Whether a place can be looked up.
@@ -153,48 +163,53 @@ mod tests {
     use super::*;
 
     #[test]
-    fn inside_is_inside_and_misses_little() {
+    fn no_column_is_left_out_that_reaches_the_image_and_few_others_are_in() {
         for matrix in [
             [0.8, -0.3, 3.7, 0.4, 1.1, -5.2, 0.0, 0.0, 1.0],
             [-1.7, 0.2, 60.0, 0.0, -0.9, 30.0, 0.0, 0.0, 1.0],
             [0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0],
         ] {
             let places = Places::new(Map::Matrix(matrix));
-            for taps in [2, 4] {
-                for y in 0..40 {
-                    let inside = places.columns(y, 50, [37, 29], Reach::Inside(taps));
-                    let touching = places.columns(y, 50, [37, 29], Reach::Touching(taps));
-                    for x in 0..50 {
-                        let [column, row] = places.of(x, y);
-                        let reach = (taps / 2) as f64;
-                        let touches = |place: f64, side: f64| {
-                            place > -reach - 0.01 && place < side - 1.0 + reach + 0.01
-                        };
-                        let near = touches(column, 37.0) && touches(row, 29.0);
-                        assert!(near || !touching.contains(&x));
-                        assert!(!inside.contains(&x) || touching.contains(&x));
-                        let holds = |place: f64, side: f64, slack: f64| {
-                            place >= reach - 1.0 + slack && place < side - reach - slack
-                        };
-                        if inside.contains(&x) {
-                            assert!(holds(column, 37.0, 0.0) && holds(row, 29.0, 0.0));
-                        } else {
-                            assert!(!holds(column, 37.0, 0.01) || !holds(row, 29.0, 0.01));
-                        }
-                    }
+            for (y, taps) in (0..40).zip([2, 4].into_iter().cycle()) {
+                let columns = places.columns(y, 3..50, [37, 29], taps);
+                for x in 3..50 {
+                    let [column, row] = places.of(x, y);
+                    let reaches = |slack: f64| {
+                        let reach = (taps / 2) as f64 + slack;
+                        let holds =
+                            |place: f64, side: f64| place > -reach && place < side - 1.0 + reach;
+                        holds(column, 37.0) && holds(row, 29.0)
+                    };
+                    assert!(reaches(0.01) || !columns.contains(&x));
+                    assert!(!reaches(0.0) || columns.contains(&x));
                 }
             }
         }
+        let tilted = Places::new(Map::Matrix([1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.001, 0.0, 1.0]));
+        assert_eq!(tilted.columns(3, 5..50, [40, 40], 2), 5..50);
     }
 
     #[test]
-    fn nothing_is_inside_where_steps_vary_or_images_are_small() {
-        let tilted = Places::new(Map::Matrix([1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.001, 0.0, 1.0]));
-        assert!(tilted.columns(3, 50, [40, 40], Reach::Inside(2)).is_empty());
-        assert_eq!(tilted.columns(3, 50, [40, 40], Reach::Touching(2)), 0..50);
-        let plain = Places::new(Map::Matrix([1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0]));
-        assert!(plain.columns(0, 50, [1, 40], Reach::Inside(2)).is_empty());
-        assert!(plain.columns(5, 50, [3, 40], Reach::Inside(4)).is_empty());
+    fn blocks_are_the_places_of_single_pixels() {
+        let turned = Map::Matrix([0.8, -0.3, 3.7, 0.4, 1.1, -5.2, 0.0, 0.0, 1.0]);
+        let tilted = Map::Matrix([1.1, -0.11, 1.3, 0.13, 0.93, -2.2, 0.0017, -0.0023, 1.0]);
+        let polar = Map::Polar(Polar {
+            radii: &[0.5, 1.5, 2.5, 3.5, 4.5],
+            cosines: &[1.0, 0.8],
+            sines: &[0.0, 0.6],
+            center: [2.0, 1.0],
+        });
+        for map in [turned, tilted, polar] {
+            let places = Places::new(map);
+            let [columns, rows] = places.block::<4>(1, 1, true);
+            let near = places.block::<4>(1, 1, false);
+            for i in 0..4 {
+                assert_eq!([columns[i], rows[i]], places.of(1 + i, 1));
+                assert!((near[0][i] - columns[i]).abs() < 1e-14);
+                assert!((near[1][i] - rows[i]).abs() < 1e-14);
+            }
+            assert_eq!(places.block::<4>(3, 1, true)[0][1], places.of(4, 1)[0]);
+        }
     }
 
     #[test]

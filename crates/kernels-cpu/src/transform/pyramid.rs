@@ -1,6 +1,6 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample, Shape};
 
-use super::clip::{constant_beyond, image_range};
+use super::clip::constant_beyond;
 use super::resample::resample;
 use super::resize::{Resize, resize};
 use super::taps::{Sampling, Taps, Tell, blur, composed, resampling, same};
@@ -124,7 +124,7 @@ where
     let (from, to) = (image.shape(), out.shape());
     check_shape("out", to, to.with_channels(from.channels())?)?;
     let Pyramid { sampling, sigma, radius, blur_border, border, cval, preserve_range } = *options;
-    if constant_beyond(image_range(image, !preserve_range), border, cval) {
+    if constant_beyond(image, !preserve_range, border, cval) {
         let mut large = vec![T::Output::default(); to.len()];
         let step = Resize {
             sampling,

@@ -6,6 +6,10 @@ use crate::threads::{Band, each_band};
 
 /// Operations per sample and tap.
 const COST: usize = 3;
+/// Rows that are summed side by side: as many 32-bit numbers as a vector of 32 bytes has.
+const ROWS: usize = 8;
+/// Samples of a row that are summed together.
+const BLOCK: usize = 32;
 
 /// An image whose rows and columns are sums of another one's: `down` of the rows and `across` of the columns.
 pub fn resample<T: Sample>(
@@ -24,8 +28,8 @@ pub fn resample<T: Sample>(
     });
 }
 
-/// The rows first, one at a time, so that both sums and the
-/// conversion to numbers are one pass over memory.
+/// The rows first, several at a time, so that both sums and the conversion to numbers are one pass over memory. Between the sums rows
+/// are turned into columns: then the sums across are of vectors, too, whatever places the taps lie at.
 struct Resample<'a, T: Sample> {
     image: ImageView<'a, T>,
     scaled: bool,
@@ -43,115 +47,110 @@ impl<T: Sample> Kernel for Resample<'_, T> {
         let Self { image, scaled, down, across, cval, out } = self;
         let cval = T::Work::from_f64(cval);
         let channels = image.shape().channels();
-        let mut row = vec![T::Work::ZERO; image.shape().row_len()];
-        let columns = Columns::new(across, channels, cval);
-        for (y, out) in out.rows() {
-            sum_rows::<L, T>(image, scaled, down.of(y), cval, &mut row);
-            columns.sum::<L, _>(&row, channels, out);
+        let mut columns = vec![[T::Work::ZERO; ROWS]; image.shape().row_len()];
+        let groups = out.samples.chunks_mut(ROWS * out.row_len);
+        for (first, rows) in (out.first..).step_by(ROWS).zip(groups) {
+            let count = rows.len() / out.row_len;
+            let taps = |row: usize| down.of(first + row);
+            sum_rows::<L, T>(image, scaled, taps, count, cval, &mut columns);
+            sum_columns::<L, _, _>(&columns, across, channels, cval, rows, out.row_len);
         }
     }
 }
 
-/// Pixels of a row that are summed together.
-const BLOCK: usize = 16;
-
-/// Taps along a row, as many for each pixel, those of a block of pixels side by side.
-struct Columns<W> {
-    /// Of each pixel.
-    taps: usize,
-    /// Places in the row; whole blocks, tap by tap.
-    places: Vec<[u32; BLOCK]>,
-    weights: Vec<[W; BLOCK]>,
-    /// What the border's constant adds.
-    constants: Vec<[W; BLOCK]>,
-}
-
-impl<W: Float> Columns<W> {
-    #[inline(always)]
-    fn new(across: &Taps<W>, channels: usize, cval: W) -> Self {
-        let taps = (0..across.count()).map(|x| across.of(x).0.len()).max().unwrap_or(0);
-        let blocks = across.count().div_ceil(BLOCK);
-        let mut columns = Self {
-            taps,
-            places: vec![[0; BLOCK]; blocks * taps],
-            weights: vec![[W::ZERO; BLOCK]; blocks * taps],
-            constants: vec![[W::ZERO; BLOCK]; blocks],
-        };
-        for x in 0..across.count() {
-            let (indices, weights, constant) = across.of(x);
-            let (block, i) = (x / BLOCK, x % BLOCK);
-            columns.constants[block][i] = constant * cval;
-            for (tap, (&index, &weight)) in indices.iter().zip(weights).enumerate() {
-                columns.places[block * taps + tap][i] = (index * channels) as u32;
-                columns.weights[block * taps + tap][i] = weight;
-            }
-        }
-        columns
-    }
-
-    #[inline(always)]
-    fn sum<L: Level, O: Float>(&self, row: &[W], channels: usize, out: &mut [O]) {
-        for (block, out) in out.chunks_mut(BLOCK * channels).enumerate() {
-            let taps = block * self.taps..(block + 1) * self.taps;
-            for channel in 0..channels {
-                let mut sums = self.constants[block];
-                let row = &row[channel..];
-                for (places, weights) in
-                    self.places[taps.clone()].iter().zip(&self.weights[taps.clone()])
-                {
-                    let values: [W; BLOCK] = std::array::from_fn(|i| row[places[i] as usize]);
-                    for i in 0..BLOCK {
-                        // Where a pixel has fewer taps than others, the first sample is not to matter.
-                        let value = if weights[i] == W::ZERO { W::ZERO } else { values[i] };
-                        sums[i] = L::fma(weights[i], value, sums[i]);
-                    }
-                }
-                for (pixel, sum) in out.chunks_exact_mut(channels).zip(sums) {
-                    pixel[channel] = sum.cast();
-                }
-            }
-        }
-    }
-}
-
-/// A weighted sum of rows, in blocks that stay in registers.
+/// Weighted sums of rows, `count` of them side by side.
 #[inline(always)]
-fn sum_rows<L: Level, T: Sample>(
+fn sum_rows<'a, L: Level, T: Sample>(
     image: ImageView<'_, T>,
     scaled: bool,
-    taps: (&[usize], &[T::Work], T::Work),
+    taps: impl Fn(usize) -> (&'a [usize], &'a [T::Work], T::Work),
+    count: usize,
     cval: T::Work,
-    sums: &mut [T::Work],
+    columns: &mut [[T::Work; ROWS]],
 ) {
-    let done = if size_of::<T::Work>() == 4 {
-        blocks::<L, T, 64>(image, scaled, taps, cval, 0, sums)
-    } else {
-        blocks::<L, T, 32>(image, scaled, taps, cval, 0, sums)
-    };
-    let done = blocks::<L, T, 8>(image, scaled, taps, cval, done, sums);
-    blocks::<L, T, 1>(image, scaled, taps, cval, done, sums);
+    let len = columns.len();
+    for x in (0..len).step_by(BLOCK) {
+        // The last block goes over some samples again.
+        let x = x.min(len.saturating_sub(BLOCK));
+        if let Some(columns) = columns[x..].first_chunk_mut::<BLOCK>() {
+            let mut lines = [[T::Work::ZERO; BLOCK]; ROWS];
+            for (row, line) in lines.iter_mut().enumerate().take(count) {
+                *line = sum_block::<L, T, BLOCK>(image, scaled, taps(row), cval, x);
+            }
+            for (i, column) in columns.iter_mut().enumerate() {
+                for row in 0..ROWS {
+                    column[row] = lines[row][i];
+                }
+            }
+        } else {
+            for (x, column) in columns.iter_mut().enumerate() {
+                for (row, sum) in column.iter_mut().enumerate().take(count) {
+                    [*sum] = sum_block::<L, T, 1>(image, scaled, taps(row), cval, x);
+                }
+            }
+        }
+    }
 }
 
-/// Blocks of `N` from `x` on, as long as they fit; returns where they end.
+/// A weighted sum of rows' samples from `x` on, which stays in registers.
 #[inline(always)]
-fn blocks<L: Level, T: Sample, const N: usize>(
+fn sum_block<L: Level, T: Sample, const N: usize>(
     image: ImageView<'_, T>,
     scaled: bool,
     (rows, weights, constant): (&[usize], &[T::Work], T::Work),
     cval: T::Work,
-    mut x: usize,
-    sums: &mut [T::Work],
-) -> usize {
-    let number = |sample: T| if scaled { sample.to_float() } else { sample.to_work() };
-    while x + N <= sums.len() {
-        let mut block = [constant * cval; N];
-        for (&row, &weight) in rows.iter().zip(weights) {
-            for (sum, &sample) in block.iter_mut().zip(&image.row(row)[x..][..N]) {
-                *sum = L::fma(weight, number(sample), *sum);
+    x: usize,
+) -> [T::Work; N] {
+    let mut sums = [constant * cval; N];
+    for (&row, &weight) in rows.iter().zip(weights) {
+        let samples = &image.row(row)[x..][..N];
+        for i in 0..N {
+            let number = if scaled { samples[i].to_float() } else { samples[i].to_work() };
+            sums[i] = L::fma(weight, number, sums[i]);
+        }
+    }
+    sums
+}
+
+/// Weighted sums of columns, which become rows of `row_len` samples again.
+#[inline(always)]
+fn sum_columns<L: Level, W: Float, O: Float>(
+    columns: &[[W; ROWS]],
+    across: &Taps<W>,
+    channels: usize,
+    cval: W,
+    rows: &mut [O],
+    row_len: usize,
+) {
+    let mut x = 0;
+    let mut sums = [[W::ZERO; ROWS]; BLOCK];
+    let mut filled = 0;
+    for pixel in 0..across.count() {
+        let (indices, weights, constant) = across.of(pixel);
+        for channel in 0..channels {
+            let mut sum = [constant * cval; ROWS];
+            for (&index, &weight) in indices.iter().zip(weights) {
+                let column = &columns[index * channels + channel];
+                for row in 0..ROWS {
+                    sum[row] = L::fma(weight, column[row], sum[row]);
+                }
+            }
+            sums[filled] = sum;
+            filled += 1;
+            if filled == BLOCK || x + filled == row_len {
+                let mut lines = [[O::ZERO; BLOCK]; ROWS];
+                // Vectors come of this order of loops.
+                for (i, sum) in sums.iter().enumerate() {
+                    for row in 0..ROWS {
+                        lines[row][i] = sum[row].cast();
+                    }
+                }
+                for (row, line) in rows.chunks_exact_mut(row_len).zip(&lines) {
+                    row[x..][..filled].copy_from_slice(&line[..filled]);
+                }
+                x += filled;
+                filled = 0;
             }
         }
-        sums[x..x + N].copy_from_slice(&block);
-        x += N;
     }
-    x
 }

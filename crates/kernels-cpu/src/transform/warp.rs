@@ -1,7 +1,9 @@
+use std::ops::Range;
+
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample, Shape};
 
-use super::between_pixels::{BLOCK, block, pixel};
-use super::places::{Map, Places, Reach, is_inside};
+use super::between_pixels::{BLOCK, inside, pixel};
+use super::places::{Map, Places};
 use super::resize::Clip;
 use crate::border::Border;
 use crate::error::{Result, check_shape};
@@ -10,6 +12,10 @@ use crate::threads::{Band, each_band};
 
 /// Operations per sample and tap.
 const COST: usize = 4;
+/// Rows of a tile: where a map turns the image, neighbouring rows need the same of its samples while they are in cache.
+const TILE_ROWS: usize = 16;
+/// Columns of a tile.
+const TILE_COLUMNS: usize = 128;
 
 /// How to compute what lies between pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,44 +100,53 @@ impl<T: Sample, const N: usize> Kernel for Sampled<'_, T, N> {
     #[inline(always)]
     fn run<L: Level>(self) {
         let Self { image, options, width, out } = self;
-        let (shape, scaled) = (image.shape(), !options.preserve_range);
-        let (places, channels) = (Places::new(options.map), shape.channels());
-        let sides = [shape.width(), shape.height()];
-        let cval = T::Output::from_f64(options.cval);
-        // Blocks count samples in 32 bits.
-        let blocks = u32::try_from(shape.len()).is_ok();
-        for (y, row) in out.rows() {
-            let mut touching = 0..width;
-            if options.border == Border::Constant {
-                touching = places.columns(y, width, sides, Reach::Touching(N));
-                row[..touching.start * channels].fill(cval);
-                row[touching.end * channels..].fill(cval);
+        let places = Places::new(options.map);
+        let groups = out.samples.chunks_mut(TILE_ROWS * out.row_len);
+        for (first, rows) in (out.first..).step_by(TILE_ROWS).zip(groups) {
+            for left in (0..width).step_by(TILE_COLUMNS) {
+                let columns = left..width.min(left + TILE_COLUMNS);
+                for (y, row) in (first..).zip(rows.chunks_exact_mut(out.row_len)) {
+                    line::<L, T, N>(image, options, &places, y, columns.clone(), row);
+                }
             }
-            let inside = places.columns(y, width, sides, Reach::Inside(N));
-            let mut x = touching.start;
-            while x < touching.end {
-                if blocks && inside.len() >= BLOCK && inside.contains(&x) {
-                    // The last block goes over some pixels again.
-                    let start = x.min(inside.end - BLOCK);
-                    let pixels = &mut row[start * channels..][..BLOCK * channels];
-                    let (first, line) = (start as f64, y as f64);
-                    let place = |i: usize| places.affine(first + i as u32 as f64, line);
-                    block::<L, T, N>(image, scaled, place, pixels);
-                    x = start + BLOCK;
-                    continue;
-                }
-                if blocks && !places.is_affine() && x + BLOCK <= touching.end {
-                    let around: [_; BLOCK] = std::array::from_fn(|i| places.of(x + i, y));
-                    if around.iter().all(|&place| is_inside(place, sides, N)) {
-                        let pixels = &mut row[x * channels..][..BLOCK * channels];
-                        block::<L, T, N>(image, scaled, |i| around[i], pixels);
-                        x += BLOCK;
-                        continue;
-                    }
-                }
-                let samples = &mut row[x * channels..][..channels];
-                pixel::<T, N>(image, options, places.of(x, y), samples);
-                x += 1;
+        }
+    }
+}
+
+/// Some columns of a row.
+#[inline(always)]
+fn line<L: Level, T: Sample, const N: usize>(
+    image: ImageView<'_, T>,
+    options: &Warp<'_>,
+    places: &Places<'_>,
+    y: usize,
+    columns: Range<usize>,
+    row: &mut [T::Output],
+) {
+    let (shape, scaled) = (image.shape(), !options.preserve_range);
+    let channels = shape.channels();
+    // Samples of 32 bits do not show the last bits of a place.
+    let exact = size_of::<T::Work>() > 4;
+    let mut touching = columns.clone();
+    if options.border == Border::Constant {
+        touching = places.columns(y, columns.clone(), [shape.width(), shape.height()], N);
+        let cval = T::Output::from_f64(options.cval);
+        row[columns.start * channels..touching.start * channels].fill(cval);
+        row[touching.end * channels..columns.end * channels].fill(cval);
+    }
+    for x in touching.clone().step_by(BLOCK) {
+        // The last block goes over some pixels again.
+        let x = x.min(touching.end.saturating_sub(BLOCK)).max(touching.start);
+        let around = places.block(x, y, exact);
+        let end = touching.end.min(x + BLOCK);
+        let pixels = &mut row[x * channels..end * channels];
+        if end - x == BLOCK && inside::<L, T, N, BLOCK>(image, scaled, &around, pixels) {
+            continue;
+        }
+        for (i, samples) in pixels.chunks_exact_mut(channels).enumerate() {
+            let [column, row] = [around[0][i], around[1][i]];
+            if !inside::<L, T, N, 1>(image, scaled, &[[column], [row]], samples) {
+                pixel::<T, N>(image, options, [column, row], samples);
             }
         }
     }
