@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import test from "ava";
 import { system } from "../../src/image/index.ts";
+import { REGION_PROPERTIES } from "../../src/image/measure/region-table.ts";
 import { declarationOf } from "../../src/inspection/declaration.ts";
 import { BuiltPackage, type Outcome } from "../discovery/application.ts";
 import { fastSignals, signalsApplication } from "../discovery/signals.ts";
@@ -39,6 +40,14 @@ test("without a system, all those of the application's dependencies", (t) => {
   t.deepEqual(systems, ["signals", "tagswitch/image"]);
 });
 
+test("outside of an application, the functions of the package itself", (t) => {
+  const { code, stdout } = built.application({}).tagswitch(["docs", "sobel"]);
+  t.is(code, 0);
+  t.regex(stdout, /^filters\.sobel of tagswitch\/image\n/);
+  const unrelated = built.application({ "package.json": { name: "photographs" } });
+  t.regex(unrelated.tagswitch(["backends"]).stdout, /^tagswitch\/image: \d+ functions/);
+});
+
 test("a function's comment, implementations, and options of backends", (t) => {
   const { code, stdout, stderr } = tagswitch("docs", "filters.smooth");
   t.is(stderr, "");
@@ -70,13 +79,21 @@ test("a function's parameters and options, as its types declare them", (t) => {
 test("every option of every function of the image library is explained", (t) => {
   const library = pathToFileURL(join(built.folder, "dist/image/index.js")).href;
   const unexplained = system.describe().functions.flatMap(({ name, options }) => {
-    const { signature, options: declared } = declarationOf(name, library);
+    const { signature, options: declared } = declarationOf(name, library, options);
     return [
       ...(signature === undefined ? [name] : []),
       ...options.filter((option) => !declared.has(option)).map((option) => `${name}:${option}`),
     ];
   });
   t.deepEqual(unexplained, []);
+});
+
+test("the properties that a table of regions may have are named", (t) => {
+  const { stdout } = tagswitch("docs", "measure.regionpropsTable");
+  t.deepEqual(
+    REGION_PROPERTIES.filter((property) => !stdout.includes(`\`${property}\``)),
+    [],
+  );
 });
 
 test("the last part of a function's name is enough where it is no other's", (t) => {

@@ -28,8 +28,11 @@ export interface Declaration {
  * source file beside the library's module, rather where the path has the first parts too.
  *
  * Files are searched as text: a function exported under another name is not found.
+ *
+ * @param optionNames its options. One that the type of its options lacks, as a type around all functions adds it, is
+ * looked for in an interface of its own: `OutOption` for `out`.
  */
-export function declarationOf(name: string, moduleUrl: string): Declaration {
+export function declarationOf(name: string, moduleUrl: string, optionNames: readonly string[]): Declaration {
   const parts = name.split(".");
   const exported = parts
     .pop()!
@@ -48,11 +51,13 @@ export function declarationOf(name: string, moduleUrl: string): Declaration {
   const [, comment, rest] = found;
   const signature = signatureIn(rest!, texts);
   const type = signature === undefined ? undefined : /\boptions\?: (\w+)/.exec(signature)?.[1];
-  return {
-    description: plain(comment!),
-    signature,
-    options: new Map(type === undefined ? [] : optionsIn(type, texts)),
-  };
+  const declared = new Map(type === undefined ? [] : optionsIn(type, texts));
+  const added = optionNames.filter((option) => type !== undefined && !declared.has(option));
+  const options = new Map([
+    ...declared,
+    ...added.flatMap((option) => optionsIn(`${option[0]!.toUpperCase()}${option.slice(1)}Option`, texts)),
+  ]);
+  return { description: plain(comment!), signature, options };
 }
 
 /** The parameters and the result that follow the name in a declaration; a line for each where there are several. */
@@ -62,24 +67,29 @@ function signatureIn(declared: string, texts: Texts): string | undefined {
   if (own !== undefined) return own;
   const overloads = /^: \w+<(\w+)>;$/.exec(declared)?.[1];
   if (overloads === undefined) return undefined;
-  const body = texts.first(interfaceNamed(overloads))?.[2]?.replaceAll(/\s+/g, " ").trim();
+  const body = texts.first(interfaceNamed(overloads))?.groups!["body"]!.replaceAll(/\s+/g, " ").trim();
   return body?.startsWith("(") ? body.replaceAll("; (", "\n(").replace(/;$/, "") : undefined;
 }
 
-/** Finds what an interface extends, and its members. */
+/** Finds an interface: the bound of its type parameter, what it extends, its members. */
 function interfaceNamed(name: string): RegExp {
-  return new RegExp(String.raw`\binterface ${name}\b(?: extends ([^{]+))? \{([\s\S]*?)\n\}`);
+  const parameter = String.raw`(?:<(?<parameter>\w+) extends (?<bound>\w+)[^{]*>)?`;
+  return new RegExp(String.raw`\binterface ${name}\b${parameter}(?: extends (?<base>[^{]+))? \{(?<body>[\s\S]*?)\n\}`);
 }
 
 /** The members of an interface, after those of the ones that it extends. */
 function optionsIn(type: string, texts: Texts): [name: string, option: DeclaredOption][] {
-  const found = texts.first(interfaceNamed(type));
+  const found = texts.first(interfaceNamed(type))?.groups;
   if (found === undefined) return [];
-  const inherited = found[1]?.match(/\w+/g)?.flatMap((name) => optionsIn(name, texts)) ?? [];
-  const members = found[2]!.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(\w+)\?: ([^;]+);/g);
+  const { parameter, bound, base, body } = found;
+  const inherited = base?.match(/\w+/g)?.flatMap((name) => optionsIn(name, texts)) ?? [];
+  const members = body!.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(\w+)\?: ([^;]+);/g);
   const own = [...members].map(([, comment, name, declared]): [string, DeclaredOption] => [
     name!,
-    { type: writtenOut(declared!, texts), description: plain(comment!).replaceAll("\n", " ") },
+    {
+      type: writtenOut(declared === parameter ? bound! : declared!, texts),
+      description: plain(comment!).replaceAll(/\s+/g, " "),
+    },
   ]);
   return [...inherited, ...own];
 }

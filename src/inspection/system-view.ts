@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { describeSystem, type FunctionInfo, type SystemDescription } from "../description.ts";
 import { lookAtApplicationOf } from "../discovery/packages.ts";
 import { nearestFunction } from "../discovery/spelling.ts";
+import { packageRoot } from "../package-root.ts";
 import { type DeclaredOption, declarationOf } from "./declaration.ts";
 import { libraryUrl, loadSystem, SystemNotLoadedError } from "./loaded-system.ts";
 import { survey, type SurveyedSystem } from "./survey.ts";
@@ -26,21 +27,21 @@ export interface FunctionView extends FunctionInfo {
 }
 
 /**
- * Loads the libraries that an application depends on, or the one of the given system, and describes them.
+ * Loads the libraries that an application depends on, or the one of the given system, and describes them. Where none
+ * does, those of this package.
  *
  * @throws SystemNotLoadedError: the system is unknown, or its library cannot be loaded.
  */
 export async function viewSystems(folder: string, name?: string): Promise<SystemView[]> {
   lookAtApplicationOf(resolve(folder));
-  const { application, systems } = survey();
-  const chosen =
-    name === undefined ? systems.filter(({ library }) => library !== undefined) : [systemNamed(name, systems)];
-  if (chosen.length === 0) {
-    const where = application === undefined ? `above ${resolve(folder)}` : `of ${application.folder}`;
-    throw new SystemNotLoadedError(
-      `no dependency ${where} says that it has a backend system (tagswitch.systems); name one`,
-    );
+  let surveyed = survey();
+  if (!surveyed.systems.some(isLibrarys)) {
+    // Outside of applications, in a folder of photographs, there are still this package's own.
+    lookAtApplicationOf(packageRoot);
+    surveyed = survey();
   }
+  const { application, systems } = surveyed;
+  const chosen = name === undefined ? systems.filter(isLibrarys) : [systemNamed(name, systems)];
   const from = application?.folder ?? resolve(folder);
   const views: SystemView[] = [];
   for (const system of chosen) {
@@ -75,12 +76,17 @@ export async function viewFunction(folder: string, name: string, system?: string
     throw new SystemNotLoadedError(`"${name}" may be ${names.join(" or ")}; give the whole name, and --system`);
   }
   const { module, ...known } = first;
-  const { description, signature, options } = declarationOf(first.name, module);
+  const { description, signature, options } = declarationOf(first.name, module, known.options);
   const own = known.options.flatMap((option) => {
     const declared = options.get(option);
     return declared === undefined ? [] : [[option, declared] as const];
   });
   return { ...known, description, signature, declaredOptions: Object.fromEntries(own) };
+}
+
+/** Whether a package of the application has the system itself, not just backends for it. */
+function isLibrarys({ library }: SurveyedSystem): boolean {
+  return library !== undefined;
 }
 
 /** A system that the application knows, or one whose library does not say so: its name is what to import then. */

@@ -16,7 +16,14 @@ import { needsIntensity, REGION_PROPERTIES, type RegionProperty, type RegionTabl
 
 /** Options of `measure.regionpropsTable`. */
 export interface RegionpropsTableOptions extends DispatchOptions {
-  /** Which properties, in the order of columns. Default `label` and `bbox`. */
+  /**
+   * Which properties, in the order of columns. Default `label` and `bbox`. Of labels: `label`, `numPixels`, `area`, `areaBbox`, `areaConvex`,
+   * `areaFilled`, `axisMajorLength`, `axisMinorLength`, `bbox`, `centroid`, `centroidLocal`, `eccentricity`, `equivalentDiameterArea`,
+   * `eulerNumber`, `extent`, `feretDiameterMax`, `inertiaTensor`, `inertiaTensorEigvals`, `moments`, `momentsCentral`, `momentsHu`,
+   * `momentsNormalized`, `orientation`, `perimeter`, `perimeterCrofton`, `solidity`. With an intensity image also `intensityMax`,
+   * `intensityMean`, `intensityMedian`, `intensityMin`, `intensityStd`, `centroidWeighted`, `centroidWeightedLocal`, `momentsWeighted`,
+   * `momentsWeightedCentral`, `momentsWeightedHu`, `momentsWeightedNormalized`.
+   */
   properties?: readonly RegionProperty[];
   /** Between a property's name and the index of a number in it. Default `"-"`. */
   separator?: string;
@@ -54,7 +61,8 @@ export function resolveRegionpropsTable(
   if (!Array.isArray(properties)) throw read.invalid("properties", properties, "an array of names of properties");
   for (const property of [...(properties as unknown[])]) {
     if (!REGION_PROPERTIES.includes(property as RegionProperty)) {
-      throw read.error(`option properties has ${display(property)}; expected names such as "area" and "centroid"`);
+      const expected = 'a property that "tagswitch docs measure.regionpropsTable" names, such as "area" and "centroid"';
+      throw read.error(`option properties has ${display(property)}; expected ${expected}`);
     }
     if (!intensity && needsIntensity(property as RegionProperty)) {
       throw read.error(`option properties has ${display(property)}, which needs an intensity image; none was given`);
