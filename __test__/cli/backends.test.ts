@@ -79,7 +79,7 @@ test("a function's parameters and options, as its types declare them", (t) => {
 test("every option of every function of the image library is explained", (t) => {
   const library = pathToFileURL(join(built.folder, "dist/image/index.js")).href;
   const unexplained = system.describe().functions.flatMap(({ name, options }) => {
-    const { signature, options: declared } = declarationOf(name, library, options);
+    const { signature, options: declared } = declarationOf(name, library);
     return [
       ...(signature === undefined ? [name] : []),
       ...options.filter((option) => !declared.has(option)).map((option) => `${name}:${option}`),

@@ -2,27 +2,23 @@ import type { DispatchableMembers } from "../index.ts";
 import type { GpuImage } from "./gpu-image.ts";
 import type { Image } from "./image.ts";
 import type { ImageElsewhere, KindElsewhere } from "./images-elsewhere.ts";
-import type { OutOption } from "./out.ts";
 
 /**
  * An operation: `F`, which is written for images in main memory, and the same for images on the GPU, where its images
- * stay, and for those of other packages; and each answered by a promise. Where `F` gives an image, its options have `out`.
+ * stay, and for those of other packages; and each answered by a promise.
  */
 export type Operation<F extends (...args: never[]) => unknown> = Anywhere<F> &
   F &
   Omit<DispatchableMembers<F>, "async"> & { readonly async: AnywhereAsync<F> };
 
 type Anywhere<F> = F extends (image: infer First, ...rest: infer Rest) => infer Result
-  ? <I extends OrElsewhere<First>>(
-      image: I,
-      ...rest: { [K in keyof Rest]: Writing<OrElsewhere<Rest[K]>, Result> }
-    ) => Beside<I, Result>
+  ? <I extends OrElsewhere<First>>(image: I, ...rest: { [K in keyof Rest]: OrElsewhere<Rest[K]> }) => Beside<I, Result>
   : unknown;
 
 type AnywhereAsync<F> = F extends (image: infer First, ...rest: infer Rest) => infer Result
   ? <I extends OrElsewhere<First>>(
       image: I,
-      ...rest: { [K in keyof Rest]: Cancellable<Writing<OrElsewhere<Rest[K]>, Result>> }
+      ...rest: { [K in keyof Rest]: Cancellable<OrElsewhere<Rest[K]>> }
     ) => Promise<Beside<I, Result>>
   : unknown;
 
@@ -32,9 +28,6 @@ type OrElsewhere<T> = T extends Image
   : T extends readonly Image[]
     ? { readonly [K in keyof T]: T[K] | ImageElsewhere }
     : T;
-
-/** Options, to which `out` is added for a result that is an image. */
-type Writing<T, Result> = T extends { backend?: string } ? ([Result] extends [Image] ? T & OutOption<Result> : T) : T;
 
 /** Options, to which a signal may be added. */
 type Cancellable<T> = T extends { backend?: string } ? T & { signal?: AbortSignal } : T;

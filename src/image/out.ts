@@ -4,9 +4,10 @@ import { ImageError } from "./errors.ts";
 import { type ImageHeader, shape } from "./header.ts";
 import { checkSamples, type DType, Image, type ImageGeometry, type SAMPLE_ARRAYS, zeros } from "./image.ts";
 import { display } from "./options.ts";
+import type { DispatchOptions } from "./system.ts";
 
-/** An option of operations that give an image. */
-export interface OutOption<I extends Image = Image> {
+/** Options that every operation takes whose result is an image. */
+export interface OutOptions<Result extends Image = Image> extends DispatchOptions {
   /**
    * An image in main memory that the result is written into, and which is what the operation then returns: of the result's height,
    * width, channels, `alpha` and dtype, over memory that none of the images given lies in. Default: new memory.
@@ -14,7 +15,7 @@ export interface OutOption<I extends Image = Image> {
    * `ERR_IMAGE_SHAPE` and `ERR_IMAGE_DTYPE` for one that does not fit, and `ERR_IMAGE_BUFFER` for shared memory, leave it as it was;
    * after any other error what it holds is unspecified. An asynchronous call may write it until its promise is settled.
    */
-  out?: I;
+  out?: Result;
 }
 
 /** What the dispatcher has to know of it. Backends that do not write into `out` need not know it. */
@@ -51,11 +52,11 @@ export const OUT: OutputOption = {
  */
 export function destination<D extends DType>(
   operation: string,
-  options: object | undefined,
+  options: OutOptions | undefined,
   dtype: D,
   geometry: ImageGeometry,
 ): Image<InstanceType<(typeof SAMPLE_ARRAYS)[D]>> {
-  const { out } = (options ?? {}) as OutOption;
+  const { out } = options ?? {};
   if (out === undefined || out === null) return zeros(dtype, geometry);
   requireFit(operation, out, dtype, geometry);
   return out as Image<InstanceType<(typeof SAMPLE_ARRAYS)[D]>>;

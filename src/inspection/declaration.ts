@@ -28,11 +28,8 @@ export interface Declaration {
  * source file beside the library's module, rather where the path has the first parts too.
  *
  * Files are searched as text: a function exported under another name is not found.
- *
- * @param optionNames its options. One that the type of its options lacks, as a type around all functions adds it, is
- * looked for in an interface of its own: `OutOption` for `out`.
  */
-export function declarationOf(name: string, moduleUrl: string, optionNames: readonly string[]): Declaration {
+export function declarationOf(name: string, moduleUrl: string): Declaration {
   const parts = name.split(".");
   const exported = parts
     .pop()!
@@ -51,12 +48,7 @@ export function declarationOf(name: string, moduleUrl: string, optionNames: read
   const [, comment, rest] = found;
   const signature = signatureIn(rest!, texts);
   const type = signature === undefined ? undefined : /\boptions\?: (\w+)/.exec(signature)?.[1];
-  const declared = new Map(type === undefined ? [] : optionsIn(type, texts));
-  const added = optionNames.filter((option) => type !== undefined && !declared.has(option));
-  const options = new Map([
-    ...declared,
-    ...added.flatMap((option) => optionsIn(`${option[0]!.toUpperCase()}${option.slice(1)}Option`, texts)),
-  ]);
+  const options = new Map(type === undefined ? [] : optionsIn(type, texts));
   return { description: plain(comment!), signature, options };
 }
 

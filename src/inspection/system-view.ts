@@ -76,7 +76,7 @@ export async function viewFunction(folder: string, name: string, system?: string
     throw new SystemNotLoadedError(`"${name}" may be ${names.join(" or ")}; give the whole name, and --system`);
   }
   const { module, ...known } = first;
-  const { description, signature, options } = declarationOf(first.name, module, known.options);
+  const { description, signature, options } = declarationOf(first.name, module);
   const own = known.options.flatMap((option) => {
     const declared = options.get(option);
     return declared === undefined ? [] : [[option, declared] as const];

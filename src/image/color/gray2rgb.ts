@@ -2,10 +2,11 @@ import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type Image, zeros } from "../image.ts";
 import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 
-/** Options of `color.gray2rgb`: the dispatcher's only. */
-export interface Gray2RgbOptions extends DispatchOptions {}
+/** Options of `color.gray2rgb`: `out`, and the dispatcher's. */
+export interface Gray2RgbOptions extends OutOptions {}
 
 /** Checks the arguments of `color.gray2rgb`. */
 export function resolveGray2Rgb(image: ImageHeader, options?: Gray2RgbOptions): void {

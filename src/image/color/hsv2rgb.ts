@@ -2,12 +2,13 @@ import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { converted, requireThreeChannels } from "./conversion.ts";
 import { rgbOfHsv } from "./hsv.ts";
 
-/** Options of `color.hsv2rgb`: the dispatcher's only. */
-export interface Hsv2RgbOptions extends DispatchOptions {}
+/** Options of `color.hsv2rgb`: `out`, and the dispatcher's. */
+export interface Hsv2RgbOptions extends OutOptions {}
 
 /** Checks the arguments of `color.hsv2rgb`. */
 export function resolveHsv2Rgb(image: ImageHeader, options?: Hsv2RgbOptions): void {

@@ -2,13 +2,14 @@ import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { converted, requireThreeChannels, type Triple } from "./conversion.ts";
 import { readWhite, WHITE_OPTIONS, type WhiteOptions, xyzOfLab } from "./lab.ts";
 import { rgbOfXyz } from "./xyz.ts";
 
 /** Options of `color.lab2rgb`. */
-export interface Lab2RgbOptions extends DispatchOptions, WhiteOptions {}
+export interface Lab2RgbOptions extends OutOptions, WhiteOptions {}
 
 /** What `color.lab2rgb` is to do, checked and with defaults. */
 export interface ResolvedLab2Rgb {

@@ -4,10 +4,11 @@ import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 
-/** Options of `color.rgb2gray`: the dispatcher's only. */
-export interface Rgb2GrayOptions extends DispatchOptions {}
+/** Options of `color.rgb2gray`: `out`, and the dispatcher's. */
+export interface Rgb2GrayOptions extends OutOptions {}
 
 /** What `color.rgb2gray` is to do, checked. */
 export interface ResolvedRgb2Gray {

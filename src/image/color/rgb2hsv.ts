@@ -2,12 +2,13 @@ import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { converted, requireThreeChannels } from "./conversion.ts";
 import { hsvOfRgb } from "./hsv.ts";
 
-/** Options of `color.rgb2hsv`: the dispatcher's only. */
-export interface Rgb2HsvOptions extends DispatchOptions {}
+/** Options of `color.rgb2hsv`: `out`, and the dispatcher's. */
+export interface Rgb2HsvOptions extends OutOptions {}
 
 /** Checks the arguments of `color.rgb2hsv`. */
 export function resolveRgb2Hsv(image: ImageHeader, options?: Rgb2HsvOptions): void {

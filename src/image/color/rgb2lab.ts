@@ -2,13 +2,14 @@ import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { converted, requireThreeChannels, type Triple } from "./conversion.ts";
 import { labOfXyz, readWhite, WHITE_OPTIONS, type WhiteOptions } from "./lab.ts";
 import { xyzOfRgb } from "./xyz.ts";
 
 /** Options of `color.rgb2lab`. */
-export interface Rgb2LabOptions extends DispatchOptions, WhiteOptions {}
+export interface Rgb2LabOptions extends OutOptions, WhiteOptions {}
 
 /** What `color.rgb2lab` is to do, checked and with defaults. */
 export interface ResolvedRgb2Lab {

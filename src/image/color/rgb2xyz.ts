@@ -2,12 +2,13 @@ import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { converted, requireThreeChannels } from "./conversion.ts";
 import { xyzOfRgb } from "./xyz.ts";
 
-/** Options of `color.rgb2xyz`: the dispatcher's only. */
-export interface Rgb2XyzOptions extends DispatchOptions {}
+/** Options of `color.rgb2xyz`: `out`, and the dispatcher's. */
+export interface Rgb2XyzOptions extends OutOptions {}
 
 /** Checks the arguments of `color.rgb2xyz`. */
 export function resolveRgb2Xyz(image: ImageHeader, options?: Rgb2XyzOptions): void {

@@ -4,11 +4,12 @@ import { checkSamples, type Image } from "../image.ts";
 import { floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import { isFiniteNumber, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import type { Triple } from "./conversion.ts";
 
 /** Options of `color.rgba2rgb`. */
-export interface Rgba2RgbOptions extends DispatchOptions {
+export interface Rgba2RgbOptions extends OutOptions {
   /** Red, green and blue behind the image, from 0 to 1. Default white. */
   background?: readonly [red: number, green: number, blue: number];
 }

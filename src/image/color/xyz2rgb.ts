@@ -2,12 +2,13 @@ import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { converted, requireThreeChannels } from "./conversion.ts";
 import { rgbOfXyz } from "./xyz.ts";
 
-/** Options of `color.xyz2rgb`: the dispatcher's only. */
-export interface Xyz2RgbOptions extends DispatchOptions {}
+/** Options of `color.xyz2rgb`: `out`, and the dispatcher's. */
+export interface Xyz2RgbOptions extends OutOptions {}
 
 /** Checks the arguments of `color.xyz2rgb`. */
 export function resolveXyz2Rgb(image: ImageHeader, options?: Xyz2RgbOptions): void {

@@ -4,11 +4,12 @@ import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { roundHalfToEven } from "../round-half-to-even.ts";
 import { sampleOf } from "../sample-range.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { adjusted, type Curve, curveOf } from "./adjustment.ts";
 
 /** Options of `exposure.adjustGamma`. */
-export interface AdjustGammaOptions extends DispatchOptions {
+export interface AdjustGammaOptions extends OutOptions {
   /** The exponent, at least 0: above 1 darkens, below brightens. Default 1. */
   gamma?: number;
   /** What the powers are multiplied by. Default 1. */

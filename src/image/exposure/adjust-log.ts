@@ -2,11 +2,12 @@ import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { adjusted, type Curve, curveOf } from "./adjustment.ts";
 
 /** Options of `exposure.adjustLog`. */
-export interface AdjustLogOptions extends DispatchOptions {
+export interface AdjustLogOptions extends OutOptions {
   /** What the logarithms are multiplied by. Default 1. */
   gain?: number;
   /** The inverse, powers of 2 less 1, instead of logarithms. Default false. */

@@ -2,11 +2,12 @@ import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { adjusted, type Curve, curveOf } from "./adjustment.ts";
 
 /** Options of `exposure.adjustSigmoid`. */
-export interface AdjustSigmoidOptions extends DispatchOptions {
+export interface AdjustSigmoidOptions extends OutOptions {
   /** The intensity that becomes one half. Default 0.5. */
   cutoff?: number;
   /** How steep the curve is. Default 10. */

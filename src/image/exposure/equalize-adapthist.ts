@@ -5,12 +5,13 @@ import { checkSamples, type DType, Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { asUnsigned } from "../util/unsigned.ts";
 import { equalizedByTiles, type TileEqualization } from "./tiles.ts";
 
 /** Options of `exposure.equalizeAdapthist`. */
-export interface EqualizeAdapthistOptions extends DispatchOptions {
+export interface EqualizeAdapthistOptions extends OutOptions {
   /** Rows and columns of a tile, or one number for both, from 1 to 65535. Default, or `null`: an eighth of the image's. */
   kernelSize?: number | readonly [rows: number, columns: number] | null;
   /**

@@ -4,12 +4,13 @@ import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, rounded } from "../intensity.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { floatHistogram, type Histogram, levelHistogram } from "./bins.ts";
 import { interpolated } from "./interpolation.ts";
 
 /** Options of `exposure.equalizeHist`. */
-export interface EqualizeHistOptions extends DispatchOptions {
+export interface EqualizeHistOptions extends OutOptions {
   /** Bins for float images, at least 1; integer images have one bin per level. Default 256. */
   nbins?: number;
 }

@@ -5,12 +5,13 @@ import { floatDType } from "../intensity.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { sampleOf } from "../sample-range.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { type Histogram, levelHistogram, listOf } from "./bins.ts";
 import { interpolated } from "./interpolation.ts";
 
 /** Options of `exposure.matchHistograms`. */
-export interface MatchHistogramsOptions extends DispatchOptions {
+export interface MatchHistogramsOptions extends OutOptions {
   /** 2 or -1: match each channel to the same one of the reference. Default `null`: all samples together. */
   channelAxis?: 2 | -1 | null;
 }

@@ -4,7 +4,8 @@ import { floatDType } from "../intensity.ts";
 import { isFiniteNumber, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { INTEGER_LIMITS, sampleOf } from "../sample-range.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import type { Curve } from "./adjustment.ts";
 import { extremesOf } from "./extremes.ts";
 
@@ -23,7 +24,7 @@ export type IntensityRange =
   | readonly [number, number];
 
 /** Options of `exposure.rescaleIntensity`. */
-export interface RescaleIntensityOptions extends DispatchOptions {
+export interface RescaleIntensityOptions extends OutOptions {
   /** What is stretched: samples beyond it become its limits first. Default `"image"`. */
   inRange?: IntensityRange;
   /**

@@ -8,10 +8,11 @@ import { readMask } from "../mask.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { INTEGER_LIMITS } from "../sample-range.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 
 /** Options of `feature.canny`. */
-export interface CannyOptions extends DispatchOptions {
+export interface CannyOptions extends OutOptions<Image<Uint8Array>> {
   /** Standard deviation of the Gaussian in pixels, or one for rows and one for columns. Default 1. */
   sigma?: number | readonly [row: number, column: number];
   /**

@@ -3,12 +3,13 @@ import { checkSamples, type Image } from "../image.ts";
 import { rounded } from "../intensity.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import type { ResolvedMatrix } from "./matrix-elements.ts";
 import { resolveTensor, tensorOf } from "./structure-tensor.ts";
 
 /** Options of `feature.cornerHarris`. */
-export interface CornerHarrisOptions extends DispatchOptions {
+export interface CornerHarrisOptions extends OutOptions {
   /** `"k"`: det A − k (trace A)²; `"eps"`: 2 det A / (trace A + eps), which is Noble's. Default `"k"`. */
   method?: "k" | "eps";
   /** How much an edge is held against a pixel, 0 to 0.2 as a rule. Default 0.05. */

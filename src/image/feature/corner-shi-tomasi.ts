@@ -3,13 +3,14 @@ import { checkSamples, type Image } from "../image.ts";
 import { rounded } from "../intensity.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { eigenvaluesAt } from "./eigenvalues.ts";
 import type { ResolvedMatrix } from "./matrix-elements.ts";
 import { resolveTensor, tensorOf } from "./structure-tensor.ts";
 
 /** Options of `feature.cornerShiTomasi`. */
-export interface CornerShiTomasiOptions extends DispatchOptions {
+export interface CornerShiTomasiOptions extends OutOptions {
   /** Standard deviation of the Gaussian in pixels, or one for rows and one for columns. Default 1. */
   sigma?: number | readonly [row: number, column: number];
 }

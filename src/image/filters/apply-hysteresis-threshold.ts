@@ -2,11 +2,12 @@ import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, Image } from "../image.ts";
 import { display, isFiniteNumber, ONLY_OUT, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { connectedToStrong, STRONG, WEAK } from "./hysteresis.ts";
 
-/** Options of `filters.applyHysteresisThreshold`: the dispatcher's only. */
-export interface ApplyHysteresisThresholdOptions extends DispatchOptions {}
+/** Options of `filters.applyHysteresisThreshold`: `out`, and the dispatcher's. */
+export interface ApplyHysteresisThresholdOptions extends OutOptions<Image<Uint8Array>> {}
 
 /** What `filters.applyHysteresisThreshold` is to do, checked. */
 export interface ResolvedHysteresis {

@@ -4,7 +4,8 @@ import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import { display, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import {
   blurred,
   type GaussianKernels,
@@ -16,7 +17,7 @@ import {
 } from "./blur.ts";
 
 /** Options of `filters.differenceOfGaussians`. */
-export interface DifferenceOfGaussiansOptions extends DispatchOptions {
+export interface DifferenceOfGaussiansOptions extends OutOptions {
   /** Standard deviation of the wider kernel, or one for rows and one for columns; not below `lowSigma`. Default 1.6 times that. */
   highSigma?: number | readonly [row: number, column: number] | null;
   /** What lies beyond the edge. Default `"nearest"`. */

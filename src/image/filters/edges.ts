@@ -4,10 +4,10 @@ import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import { OptionReader } from "../options.ts";
-import type { DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
 
 /** Options of the edge filters. */
-export interface EdgeOptions extends DispatchOptions {
+export interface EdgeOptions extends OutOptions {
   /** 0: the derivative down the rows; 1: along the columns; `null` or missing: the magnitude of both. */
   axis?: 0 | 1 | null;
   /** What lies beyond the edge. Default `"reflect"`. */

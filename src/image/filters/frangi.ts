@@ -6,11 +6,12 @@ import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, rounded } from "../intensity.ts";
 import { isFiniteNumber, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import type { GaussianKernels } from "./blur.ts";
 
 /** Options of `filters.frangi`. */
-export interface FrangiOptions extends DispatchOptions {
+export interface FrangiOptions extends OutOptions {
   /** Standard deviations in pixels of the scales to look at, each above 0. Default `[1, 3, 5, 7, 9]`. */
   sigmas?: readonly number[];
   /** How sensitive to what differs from a plate, which images of two dimensions have none of: changes nothing. Default 0.5. */

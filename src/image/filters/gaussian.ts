@@ -4,11 +4,12 @@ import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { blurred, type GaussianKernels, gaussianKernels, readChannelAxis, readSigma } from "./blur.ts";
 
 /** Options of `filters.gaussian`. */
-export interface GaussianOptions extends DispatchOptions {
+export interface GaussianOptions extends OutOptions {
   /** Standard deviation in pixels, or one for rows and one for columns; 0 leaves an axis alone. Default 1. */
   sigma?: number | readonly [row: number, column: number];
   /** What lies beyond the edge. Default `"nearest"`. */

@@ -3,11 +3,12 @@ import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { padded } from "./edges.ts";
 
 /** Options of `filters.laplace`. */
-export interface LaplaceOptions extends DispatchOptions {}
+export interface LaplaceOptions extends OutOptions {}
 
 /** What `filters.laplace` is to do, checked. */
 export interface ResolvedLaplace {

@@ -10,10 +10,11 @@ import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type DType, type Image, zeros } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 
 /** Options of `filters.median`. */
-export interface MedianOptions extends DispatchOptions {
+export interface MedianOptions extends OutOptions {
   /** The neighbours whose median is taken. Default 3 × 3, all of them. */
   footprint?: Footprint | null;
   /** What lies beyond the edge. Default `"nearest"`. */

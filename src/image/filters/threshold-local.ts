@@ -4,12 +4,13 @@ import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, rounded, scaled } from "../intensity.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { correlate, gaussianKernel, gaussianKernels } from "./blur.ts";
 import { readWindowSize, type WindowSize } from "./window-size.ts";
 
 /** Options of `filters.thresholdLocal`. */
-export interface ThresholdLocalOptions extends DispatchOptions {
+export interface ThresholdLocalOptions extends OutOptions {
   /** Side of the window, odd, or one for rows and one for columns. Default 3. */
   blockSize?: number | readonly [rows: number, columns: number];
   /** How the window is averaged: weighed by a Gaussian (the default), or all alike. */

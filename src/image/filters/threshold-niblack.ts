@@ -3,12 +3,13 @@ import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, rounded } from "../intensity.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { windowMoments } from "./window-moments.ts";
 import { readWindowSize, type WindowSize } from "./window-size.ts";
 
 /** Options of `filters.thresholdNiblack`. */
-export interface ThresholdNiblackOptions extends DispatchOptions {
+export interface ThresholdNiblackOptions extends OutOptions {
   /** Side of the window, odd, or one for rows and one for columns. Default 15. */
   windowSize?: number | readonly [rows: number, columns: number];
   /** How many standard deviations below the mean the threshold lies. Default 0.2. */

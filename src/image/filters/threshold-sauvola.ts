@@ -3,12 +3,13 @@ import { checkSamples, type DType, type Image } from "../image.ts";
 import { type FloatDType, floatDType, rounded } from "../intensity.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { windowMoments } from "./window-moments.ts";
 import { readWindowSize, type WindowSize } from "./window-size.ts";
 
 /** Options of `filters.thresholdSauvola`. */
-export interface ThresholdSauvolaOptions extends DispatchOptions {
+export interface ThresholdSauvolaOptions extends OutOptions {
   /** Side of the window, odd, or one for rows and one for columns. Default 15. */
   windowSize?: number | readonly [rows: number, columns: number];
   /** The weight of the deviation. Default 0.2. */

@@ -3,11 +3,12 @@ import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { blurred, type GaussianKernels, gaussianKernels, readChannelAxis, readSigma } from "./blur.ts";
 
 /** Options of `filters.unsharpMask`. */
-export interface UnsharpMaskOptions extends DispatchOptions {
+export interface UnsharpMaskOptions extends OutOptions {
   /** Standard deviation of the blur in pixels, or one for rows and one for columns. Default 1. */
   radius?: number | readonly [row: number, column: number];
   /** How much of the detail is added; below 0 it is taken away. Default 1. */

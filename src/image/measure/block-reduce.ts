@@ -2,12 +2,13 @@ import type { ImageHeader } from "../header.ts";
 import { checkSamples, type DType, Image, SAMPLE_ARRAYS } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { readConstant } from "../transform/interpolation.ts";
 import { reducedDType, type Reduction, REDUCTION_NAMES, REDUCTIONS } from "./reduction.ts";
 
 /** Options of `measure.blockReduce`. */
-export interface BlockReduceOptions extends DispatchOptions {
+export interface BlockReduceOptions extends OutOptions {
   /** Side of a block, or rows and columns. Default 2. */
   blockSize?: number | readonly [rows: number, columns: number];
   /** What a block becomes one pixel by. Default `"sum"`. */

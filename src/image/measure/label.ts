@@ -2,10 +2,11 @@ import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 
 /** Options of `measure.label`. */
-export interface LabelOptions extends DispatchOptions {
+export interface LabelOptions extends OutOptions<Image<Int32Array>> {
   /** The value that is no region; it becomes 0. Default 0. */
   background?: number | null;
   /** 1: neighbours share an edge; 2 (default): an edge or a corner. */

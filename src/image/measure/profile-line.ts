@@ -5,14 +5,15 @@ import { checkSamples, type DType, Image, SAMPLE_ARRAYS } from "../image.ts";
 import { display, isFiniteNumber, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { sampleOf } from "../sample-range.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { reducedDType, type Reduction, REDUCTION_NAMES, REDUCTIONS } from "./reduction.ts";
 
 /** A row and a column, also between pixels and beyond the image. */
 export type Place = readonly [row: number, column: number];
 
 /** Options of `measure.profileLine`. */
-export interface ProfileLineOptions extends DispatchOptions {
+export interface ProfileLineOptions extends OutOptions {
   /** Pixels across the line that are reduced to one. Default 1. */
   linewidth?: number;
   /** Of the interpolation: 0 takes the nearest pixel, 1 (the default) is bilinear. */

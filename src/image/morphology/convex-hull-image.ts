@@ -2,10 +2,11 @@ import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type Image, zeros } from "../image.ts";
 import type { Operation } from "../operation.ts";
 import { OptionReader } from "../options.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 
 /** Options of `morphology.convexHullImage`. */
-export interface ConvexHullImageOptions extends DispatchOptions {
+export interface ConvexHullImageOptions extends OutOptions<Image<Uint8Array>> {
   /** Whether a pixel is a square of which the middles of the sides count, not just its centre. Default true. */
   offsetCoordinates?: boolean;
   /** Whether pixels belong to the hull whose centres lie on its edge. Default true. */

@@ -3,7 +3,7 @@ import { type Footprint, readFootprint, type ResolvedFootprint } from "../footpr
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import type { DType } from "../image.ts";
 import { OptionReader } from "../options.ts";
-import type { DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
 
 /**
  * What lies beyond the edge: a border, or the greatest (`"max"`) or least (`"min"`) sample of the dtype, infinite for floats;
@@ -12,7 +12,7 @@ import type { DispatchOptions } from "../system.ts";
 export type MorphologyMode = Border | "max" | "min" | "ignore";
 
 /** Options of the operations of `morphology` on grey images. */
-export interface MorphologyOptions extends DispatchOptions {
+export interface MorphologyOptions extends OutOptions {
   /** Which neighbours count. Default: the pixel and the four beside it. */
   footprint?: Footprint | null;
   /** What lies beyond the edge. Default `"reflect"`. */

@@ -1,11 +1,12 @@
 import { checkSamples, Image } from "../image.ts";
 import { numberRegions } from "../measure/label.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { resolveSmall } from "./small-options.ts";
 
 /** Options of `morphology.removeSmallHoles`. */
-export interface RemoveSmallHolesOptions extends DispatchOptions {
+export interface RemoveSmallHolesOptions extends OutOptions<Image<Uint8Array>> {
   /** The most pixels of a hole that is filled. Default 64. */
   maxSize?: number;
   /** @deprecated `maxSize`; holes of this size stay, smaller ones are filled. */

@@ -1,11 +1,12 @@
 import { checkSamples, Image } from "../image.ts";
 import { numberRegions } from "../measure/label.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { requireLabels, resolveSmall } from "./small-options.ts";
 
 /** Options of `morphology.removeSmallObjects`. */
-export interface RemoveSmallObjectsOptions extends DispatchOptions {
+export interface RemoveSmallObjectsOptions extends OutOptions {
   /** The most pixels of an object that goes. Default 64. */
   maxSize?: number;
   /** @deprecated `maxSize`; objects of this size stay, smaller ones go. */

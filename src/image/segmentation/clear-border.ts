@@ -4,10 +4,11 @@ import { label } from "../measure/label.ts";
 import { readMask } from "../mask.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 
 /** Options of `segmentation.clearBorder`. */
-export interface ClearBorderOptions extends DispatchOptions {
+export interface ClearBorderOptions extends OutOptions {
   /** Rows and columns inside the outermost that count as border too. Default 0. */
   bufferSize?: number;
   /** What cleared pixels become. Default 0. */

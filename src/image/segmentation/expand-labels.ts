@@ -2,10 +2,11 @@ import { type ImageHeader, requireIntegers, requireOneChannel } from "../header.
 import { checkSamples, type Image, zeros } from "../image.ts";
 import { isFiniteNumber, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 
 /** Options of `segmentation.expandLabels`. */
-export interface ExpandLabelsOptions extends DispatchOptions {
+export interface ExpandLabelsOptions extends OutOptions {
   /** How far regions grow at most, in units of `spacing`; at least 0. Default 1. */
   distance?: number;
   /** Height and width of a pixel, above 0. Default 1. */

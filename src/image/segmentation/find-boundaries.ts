@@ -2,13 +2,14 @@ import { type ImageHeader, requireIntegers, requireOneChannel } from "../header.
 import { checkSamples, Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 
 /** Which side of a boundary is marked. */
 export type BoundaryMode = "thick" | "inner" | "outer";
 
 /** Options of `segmentation.findBoundaries`. */
-export interface FindBoundariesOptions extends DispatchOptions {
+export interface FindBoundariesOptions extends OutOptions<Image<Uint8Array>> {
   /** 1 (default): neighbours share an edge; 2: an edge or a corner. */
   connectivity?: 1 | 2;
   /**

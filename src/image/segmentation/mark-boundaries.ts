@@ -4,14 +4,15 @@ import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import { isFiniteNumber, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { BOUNDARY_MODES, boundariesOf, type BoundaryMode } from "./find-boundaries.ts";
 
 /** Red, green and blue. */
 type Color = readonly [red: number, green: number, blue: number];
 
 /** Options of `segmentation.markBoundaries`. */
-export interface MarkBoundariesOptions extends DispatchOptions {
+export interface MarkBoundariesOptions extends OutOptions {
   /** Of the boundaries: intensities. Default yellow, `[1, 1, 0]`. */
   color?: Color;
   /** Of the pixels around the boundaries. Default `null`: they stay. */

@@ -10,13 +10,14 @@ import { checkSamples, Image } from "../image.ts";
 import { readMask } from "../mask.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { localMinima } from "./local-minima.ts";
 import { neighbours } from "./neighbours.ts";
 import { type Flood, FloodQueue } from "./flood-queue.ts";
 
 /** Options of `segmentation.watershed`. */
-export interface WatershedOptions extends DispatchOptions {
+export interface WatershedOptions extends OutOptions<Image<Int32Array>> {
   /** 1 (default): neighbours share an edge; 2: an edge or a corner. */
   connectivity?: 1 | 2;
   /** Where it is 0 nothing is flooded: one channel of the same size. Default `null`: everywhere. */

@@ -6,11 +6,12 @@ import { BLOCK_SIDES, type Blocks, blockSides, blocksOf, reduced } from "../meas
 import { REDUCTIONS } from "../measure/reduction.ts";
 import { display, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { readConstant } from "./interpolation.ts";
 
 /** Options of `transform.downscaleLocalMean`. */
-export interface DownscaleLocalMeanOptions extends DispatchOptions {
+export interface DownscaleLocalMeanOptions extends OutOptions {
   /** What fills blocks that reach beyond the image, in its units and of its dtype. Default 0. */
   cval?: number;
 }

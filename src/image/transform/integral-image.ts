@@ -2,10 +2,11 @@ import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, Image } from "../image.ts";
 import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 
-/** Options of `transform.integralImage`: the dispatcher's only. */
-export interface IntegralImageOptions extends DispatchOptions {}
+/** Options of `transform.integralImage`: `out`, and the dispatcher's. */
+export interface IntegralImageOptions extends OutOptions<Image<Float64Array>> {}
 
 /** Checks the arguments of `transform.integralImage`. */
 export function resolveIntegralImage(image: ImageHeader, options?: IntegralImageOptions): void {

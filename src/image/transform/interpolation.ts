@@ -5,10 +5,10 @@ import { ImageError } from "../errors.ts";
 import { type DType, Image, SAMPLE_ARRAYS, type Samples } from "../image.ts";
 import { floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import type { OptionReader } from "../options.ts";
-import type { DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
 
 /** Options of functions that sample between pixels. */
-export interface InterpolationOptions extends DispatchOptions {
+export interface InterpolationOptions extends OutOptions {
   /** What lies beyond the edge, by NumPy's names. Default `"reflect"` of `resize` and `rescale`, `"constant"` of others. */
   mode?: NumpyBorder;
   /** The value beyond the edge with mode `"constant"`, on the scale of the result. Default 0. */

@@ -4,15 +4,15 @@ import { gaussianKernels } from "../filters/blur.ts";
 import { type ImageHeader, requireChannelAxis } from "../header.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE } from "../intensity.ts";
 import { isFiniteNumber, OptionReader } from "../options.ts";
-import type { DispatchOptions } from "../system.ts";
 import { checkSize, readConstant } from "./interpolation.ts";
 import { RESIZE_ORDERS, type ResizeOrder } from "./resampling.ts";
+import type { OutOptions } from "../out.ts";
 
 /** The modes that both of a pyramid's steps know: one has SciPy's names, the other NumPy's. */
 export type PyramidMode = "reflect" | "constant" | "wrap";
 
 /** Options of both steps, besides the factor. */
-export interface PyramidOptions extends DispatchOptions {
+export interface PyramidOptions extends OutOptions {
   /** Standard deviation of the blur, in pixels of the larger image. Default: a third of the factor. */
   sigma?: number | null;
   /** Of the interpolation: 0 takes the nearest pixel, 1 is bilinear. Default 1. */

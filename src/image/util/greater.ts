@@ -2,10 +2,11 @@ import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, Image } from "../image.ts";
 import { display, ONLY_OUT, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 
-/** Options of `util.greater`: the dispatcher's only. */
-export interface GreaterOptions extends DispatchOptions {}
+/** Options of `util.greater`: `out`, and the dispatcher's. */
+export interface GreaterOptions extends OutOptions<Image<Uint8Array>> {}
 
 /** What `util.greater` is to do, checked. */
 export interface ResolvedGreater {

@@ -3,10 +3,11 @@ import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 
-/** Options of `util.imgAsFloat`: the dispatcher's only. */
-export interface ImgAsFloatOptions extends DispatchOptions {}
+/** Options of `util.imgAsFloat`: `out`, and the dispatcher's. */
+export interface ImgAsFloatOptions extends OutOptions {}
 
 /** What `util.imgAsFloat` is to do, checked. */
 export interface ResolvedImgAsFloat {

@@ -2,11 +2,12 @@ import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { asUnsigned } from "./unsigned.ts";
 
-/** Options of `util.imgAsUbyte`: the dispatcher's only. */
-export interface ImgAsUbyteOptions extends DispatchOptions {}
+/** Options of `util.imgAsUbyte`: `out`, and the dispatcher's. */
+export interface ImgAsUbyteOptions extends OutOptions<Image<Uint8Array>> {}
 
 /** Checks the arguments of `util.imgAsUbyte`. */
 export function resolveImgAsUbyte(_image: ImageHeader, options?: ImgAsUbyteOptions): void {

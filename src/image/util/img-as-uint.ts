@@ -2,11 +2,12 @@ import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { asUnsigned } from "./unsigned.ts";
 
-/** Options of `util.imgAsUint`: the dispatcher's only. */
-export interface ImgAsUintOptions extends DispatchOptions {}
+/** Options of `util.imgAsUint`: `out`, and the dispatcher's. */
+export interface ImgAsUintOptions extends OutOptions<Image<Uint16Array>> {}
 
 /** Checks the arguments of `util.imgAsUint`. */
 export function resolveImgAsUint(_image: ImageHeader, options?: ImgAsUintOptions): void {

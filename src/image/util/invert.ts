@@ -2,10 +2,11 @@ import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image, zeros } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 
 /** Options of `util.invert`. */
-export interface InvertOptions extends DispatchOptions {
+export interface InvertOptions extends OutOptions {
   /** Take floats to span [-1, 1] and change their sign, instead of taking them from 1. Default false; integers do not ask. */
   signedFloat?: boolean;
 }

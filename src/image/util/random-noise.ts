@@ -3,14 +3,15 @@ import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 import { philox } from "./philox.ts";
 
 /** A kind of noise. */
 export type NoiseMode = "gaussian" | "speckle" | "salt" | "pepper" | "s&p";
 
 /** Options of `util.randomNoise`. */
-export interface RandomNoiseOptions extends DispatchOptions {
+export interface RandomNoiseOptions extends OutOptions {
   /**
    * `"gaussian"` (default) adds normal numbers, `"speckle"` the same times the intensity; `"salt"` makes some samples 1, `"pepper"`
    * the least intensity, `"s&p"` either.

@@ -1,14 +1,14 @@
 import { addon } from "../../../addon.ts";
 import type { Image } from "../../image.ts";
 import type { ResolvedBlockReduce } from "../../measure/block-reduce.ts";
-import { destination } from "../../out.ts";
+import { destination, type OutOptions } from "../../out.ts";
 import { callAddon } from "../addon-call.ts";
 
 /** An image of what blocks become. */
 export function reduced(
   operation: string,
   image: Image,
-  options: object | undefined,
+  options: OutOptions | undefined,
   { func, blockSize, cval, height, width, dtype }: ResolvedBlockReduce,
 ): Image {
   const { data, channels, alpha } = image;

@@ -11,7 +11,7 @@ import { resolveRgba2Rgb, rgba2rgb } from "../../color/rgba2rgb.ts";
 import { resolveXyz2Rgb, xyz2rgb } from "../../color/xyz2rgb.ts";
 import { floatDType } from "../../intensity.ts";
 import { checkSamples, type Image, type ImageGeometry } from "../../image.ts";
-import { destination } from "../../out.ts";
+import { destination, type OutOptions } from "../../out.ts";
 import { callAddon } from "../addon-call.ts";
 import { native } from "./backend.ts";
 
@@ -107,7 +107,7 @@ native.implement(lab2rgb, (image, options) => {
 function inColor(
   operation: string,
   image: Image,
-  options: object | undefined,
+  options: OutOptions | undefined,
   kernel: (out: Float32Array | Float64Array) => void,
 ): Image {
   const { width, height } = image;

@@ -9,7 +9,7 @@ import { histogram, levelsFrom, listedLevels, normalized, resolveHistogram } fro
 import { matchHistograms, resolveMatchHistograms } from "../../exposure/match-histograms.ts";
 import { rescaleIntensity, rescalingOf, resolveRescaleIntensity } from "../../exposure/rescale-intensity.ts";
 import { checkSamples, type Image } from "../../image.ts";
-import { destination } from "../../out.ts";
+import { destination, type OutOptions } from "../../out.ts";
 import { callAddon } from "../addon-call.ts";
 import { native } from "./backend.ts";
 
@@ -99,7 +99,7 @@ native.implement(rescaleIntensity, (image, options) => {
 function adjusted(
   operation: string,
   image: Image,
-  options: object | undefined,
+  options: OutOptions | undefined,
   curve: Curve,
   kernel: (data: Computed, out: Computed) => void,
 ): Image {

@@ -19,7 +19,7 @@ import { structureTensorEigenvalues } from "../../feature/structure-tensor-eigen
 import { gaussianKernel } from "../../filters/blur.ts";
 import { checkSamples, Image, type Samples, zeros } from "../../image.ts";
 import { bytesOf } from "../../mask.ts";
-import { destination } from "../../out.ts";
+import { destination, type OutOptions } from "../../out.ts";
 import { callAddon } from "../addon-call.ts";
 import { floats } from "./allocation.ts";
 import { native } from "./backend.ts";
@@ -122,7 +122,7 @@ function elements(
 function corners(
   operation: string,
   image: Image,
-  options: object | undefined,
+  options: OutOptions | undefined,
   { sigma, radius, mode, cval, dtype }: ResolvedMatrix,
   measure: Parameters<typeof addon.cpuCorners>[3],
   parameter: number,

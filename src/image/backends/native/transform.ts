@@ -10,7 +10,7 @@ import { resize, type ResolvedResize, resolveResize } from "../../transform/resi
 import { resolveRotate, rotate } from "../../transform/rotate.ts";
 import { type ResolvedWarp, resolveWarp, warp } from "../../transform/warp.ts";
 import { resolveWarpPolar, warpPolar } from "../../transform/warp-polar.ts";
-import { destination } from "../../out.ts";
+import { destination, type OutOptions } from "../../out.ts";
 import { callAddon } from "../addon-call.ts";
 import { native } from "./backend.ts";
 import { reduced } from "./block-reduce.ts";
@@ -76,7 +76,7 @@ native.implement(pyramidExpand, (image, options) => {
   return step("transform.pyramidExpand", image, options, resolved, addon.cpuPyramidExpand);
 });
 
-function warped(operation: string, image: Image, options: object | undefined, resolved: ResolvedWarp): Image {
+function warped(operation: string, image: Image, options: OutOptions | undefined, resolved: ResolvedWarp): Image {
   const { matrix, order, mode, cval, clip, scale, dtype } = resolved;
   const to = sized(image, resolved);
   const out = destination(operation, options, dtype, to);
@@ -85,7 +85,7 @@ function warped(operation: string, image: Image, options: object | undefined, re
   return out;
 }
 
-function resized(operation: string, image: Image, options: object | undefined, resolved: ResolvedResize): Image {
+function resized(operation: string, image: Image, options: OutOptions | undefined, resolved: ResolvedResize): Image {
   const { order, sigma, radius, mode, cval, clip, scale, dtype } = resolved;
   const to = sized(image, resolved);
   if (dtype !== "float32" && dtype !== "float64") {
@@ -102,7 +102,7 @@ function resized(operation: string, image: Image, options: object | undefined, r
 function step(
   operation: string,
   image: Image,
-  options: object | undefined,
+  options: OutOptions | undefined,
   resolved: ResolvedPyramid,
   run: typeof addon.cpuPyramidReduce,
 ): Image {
