@@ -85,6 +85,24 @@ if (gpuAvailable()) {
     t.deepEqual(await printed(program, folder, named), ["true"]);
   });
 
+  test("once it has been decided by, a profile is at hand: calls ask the system for nothing", async (t) => {
+    const program = `
+      const os = process.getBuiltinModule("node:os"), fs = process.getBuiltinModule("node:fs");
+      const asked = [];
+      for (const [of, name] of [[os, "cpus"], [fs, "readFileSync"]]) {
+        const own = of[name];
+        of[name] = (...args) => { asked.push(name); return own(...args); };
+      }
+      process.getBuiltinModule("node:module").syncBuiltinESMExports();
+      const call = () => backend("wgpu", () => filters.gaussian(image));
+      call();
+      console.log(asked.includes("cpus"));
+      asked.length = 0;
+      for (let i = 0; i < 3; i++) call();
+      console.log(asked.length);`;
+    t.deepEqual(await printed(program, cache(t), named), ["true", "0"]);
+  });
+
   test("what is kept decides, with its numbers; a damaged file is measured again", async (t) => {
     const folder = cache(t);
     await printed(FIRST, folder, named);

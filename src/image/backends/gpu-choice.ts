@@ -93,7 +93,7 @@ const TILED: ReadonlySet<string> = new Set([
 const VARIABLE = "TAGSWITCH_WGPU_CHOICE";
 
 let choice: GpuChoice | undefined;
-/** By what it holds for: a lost device may be followed by another adapter's. */
+/** By adapter: a lost device may be followed by another one's. */
 const profiles = new Map<string, SpeedProfile>();
 
 /**
@@ -167,17 +167,18 @@ function faster(
 
 /** What this machine does how fast: as measured by this process, or by an earlier one, or now. */
 function profileOf({ name, driver, backend, deviceType }: Adapter): SpeedProfile {
-  const key = { adapter: name, driver, backend, processor: cpus()[0]?.model ?? process.arch, version: version() };
-  const text = JSON.stringify(key);
-  let profile = profiles.get(text);
+  const adapter = JSON.stringify([name, driver, backend]);
+  let profile = profiles.get(adapter);
   if (profile === undefined) {
+    // To ask for processor and version takes longer than many a call.
+    const key = { adapter: name, driver, backend, processor: cpus()[0]?.model ?? process.arch, version: version() };
     const directory = cacheDirectory();
     profile = readCalibration(key, directory);
     if (profile === undefined) {
       profile = callGpu("gpu.calibrate", () => calibrate(probes(deviceType === "software")));
       writeCalibration(key, profile, directory);
     }
-    profiles.set(text, profile);
+    profiles.set(adapter, profile);
   }
   return profile;
 }
