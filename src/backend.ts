@@ -1,6 +1,7 @@
 import { takenOption } from "./backend-options.ts";
 import { type BackendDeclaration, checkDeclaration, type CheckedDeclaration } from "./backend-declaration.ts";
 import type { BackendOrigin, BackendRecord } from "./backend-record.ts";
+import type { DispatchContext } from "./dispatch-context.ts";
 import { type DispatchableRecord, recordOf } from "./dispatchable.ts";
 import { DispatchError, typed } from "./errors.ts";
 import {
@@ -26,6 +27,9 @@ export type ImplementationOf<A extends unknown[], T = unknown> = {
   call(this: T, ...args: A): unknown;
 }["call"];
 
+/** An implementation, or both of its forms. */
+type EitherForm<F> = F | ImplementationForms<F>;
+
 /** A registered backend, to which implementations are added. */
 export class Backend {
   readonly name: string;
@@ -48,8 +52,18 @@ export class Backend {
    */
   implement<A extends unknown[], T>(
     fn: (this: T, ...args: A) => unknown,
-    implementation: NoInfer<ImplementationOf<A, T> | ImplementationForms<ImplementationOf<A, T>>>,
+    implementation: NoInfer<EitherForm<ImplementationOf<[context: DispatchContext, ...args: A], T>>>,
+    options: NoInfer<ImplementationOptions<A>> & { context: true },
+  ): void;
+  implement<A extends unknown[], T>(
+    fn: (this: T, ...args: A) => unknown,
+    implementation: NoInfer<EitherForm<ImplementationOf<A, T>>>,
     options?: NoInfer<ImplementationOptions<A>>,
+  ): void;
+  implement<A extends unknown[], T>(
+    fn: (this: T, ...args: A) => unknown,
+    implementation: EitherForm<(...args: never[]) => unknown>,
+    options?: ImplementationOptions<A>,
   ): void {
     const record = recordOf(fn);
     if (record.system !== this.#system) {

@@ -151,11 +151,11 @@ test("a validator is asked whoever implements the function, and backends may rep
 test("an implementation that asks for it gets the context first", async (t) => {
   const { system, who, add } = library();
   const contexts: DispatchContext[] = [];
-  const implementation = (context: unknown, ...args: unknown[]): string => {
-    contexts.push(context as DispatchContext);
+  const implementation = (context: DispatchContext, ...args: unknown[]): string => {
+    contexts.push(context);
     return `curious about ${args.length}`;
   };
-  add("curious").implement(who, implementation as never, { context: true });
+  add("curious").implement(who, implementation, { context: true });
   t.is(who(point), "curious about 1");
   t.is(
     system.backend("curious", () => who(point, {})),

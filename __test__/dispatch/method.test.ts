@@ -133,9 +133,8 @@ test("shouldRun, validators and implementations with a context have the object a
   });
   strict.implement(
     Guard.prototype.check,
-    function (this: Guard, ...all: unknown[]) {
-      const [context, data] = all as unknown as [DispatchContext, Numbers];
-      return `${context.backend} ${this.limit} ${data.values.length}`;
+    function (this: Guard, { backend }: DispatchContext, { values }: Numbers) {
+      return `${backend} ${this.limit} ${values.length}`;
     },
     {
       context: true,
