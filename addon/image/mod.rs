@@ -8,6 +8,7 @@ mod color_spaces;
 mod exposure;
 mod feature;
 mod filters;
+mod freed_memory;
 mod geometry;
 mod gpu;
 mod histogram;

@@ -8,11 +8,10 @@ use napi::bindgen_prelude::{FromNapiValue, TypeName, ValidateNapiValue};
 use napi::{ValueType, sys};
 use tagswitch_image::{ImageViewMut, Sample, SamplesMut, SamplesRef, Shape};
 
-use super::large_pages;
+use super::{freed_memory, large_pages};
 use crate::error::{Result, coded, shape_error};
 
-/// An argument that should be a typed array of samples. It is looked into when borrowed, so that what is wrong with it
-/// becomes one of our errors and not the binding's.
+/// An argument that should be a typed array of samples. What is wrong with it shows when it is borrowed, by one of our errors.
 #[derive(Clone, Copy)]
 pub struct TypedArray<'call> {
     env: sys::napi_env,
@@ -215,6 +214,7 @@ impl<'call> Memory<'call> {
 
     /// As [`read`](Self::read), for writing. Sound as long as nothing else borrows this memory: see [`borrow_all`].
     fn write(self) -> SamplesMut<'call> {
+        freed_memory::keep();
         large_pages::advise(self.data, self.len * self.kind.size());
         macro_rules! slice {
             ($variant:ident) => {

@@ -2,7 +2,7 @@
 import type { OutputOption } from "../index.ts";
 import { ImageError } from "./errors.ts";
 import { type ImageHeader, shape } from "./header.ts";
-import { checkSamples, type DType, Image, type ImageGeometry, type SAMPLE_ARRAYS, zeros } from "./image.ts";
+import { checkSamples, type DType, Image, type ImageGeometry, type SAMPLE_ARRAYS, unwritten } from "./image.ts";
 import { display } from "./options.ts";
 import type { DispatchOptions } from "./system.ts";
 
@@ -45,7 +45,7 @@ export const OUT: OutputOption = {
 };
 
 /**
- * The image for a kernel to write its result into: the caller's `out`, whatever that holds, or a new one, of zeros.
+ * The image for a kernel to write its result into, every sample of it: the caller's `out` or a new one, whatever they hold.
  *
  * @param options what the caller gave.
  * @throws ImageError `ERR_IMAGE_SHAPE`, `ERR_IMAGE_DTYPE` for an `out` of another geometry or dtype.
@@ -57,7 +57,10 @@ export function destination<D extends DType>(
   geometry: ImageGeometry,
 ): Image<InstanceType<(typeof SAMPLE_ARRAYS)[D]>> {
   const { out } = options ?? {};
-  if (out === undefined || out === null) return zeros(dtype, geometry);
+  if (out === undefined || out === null) {
+    const { width, height, channels = 1 } = geometry;
+    return new Image(unwritten(dtype, height * width * channels), geometry);
+  }
   requireFit(operation, out, dtype, geometry);
   return out as Image<InstanceType<(typeof SAMPLE_ARRAYS)[D]>>;
 }

@@ -1,8 +1,8 @@
 // What a kernel writes one of several results into.
-import { SAMPLE_ARRAYS } from "../../image.ts";
+import { unwritten } from "../../image.ts";
 import type { FloatDType } from "../../intensity.ts";
 
 /** Samples of a float result. */
 export function floats(dtype: FloatDType, length: number): Float32Array | Float64Array {
-  return new SAMPLE_ARRAYS[dtype](length);
+  return unwritten(dtype, length);
 }
