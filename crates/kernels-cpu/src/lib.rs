@@ -1,11 +1,12 @@
 //! The image library's kernels for the CPU, one file per operation, by scikit-image's modules and names.
 //!
 //! A kernel borrows its input, writes every sample of the `out` that the caller provides, and returns an
-//! [`Error`] instead of panicking. It runs on the calling thread, with others to help where [`threads`] finds it worth them. Definitions and numbers are those of
+//! [`Error`] instead of panicking, with `out` written in part where a sample is to blame. It runs on the calling thread, with others to help where [`threads`] finds it worth them. Definitions and numbers are those of
 //! scikit-image 0.26; a file's documentation names the function it follows and where its arithmetic differs.
 //!
 //! Vector instructions come from [`simd`]: plain loops, compiled once per instruction set, chosen when called.
 
+mod approximation;
 pub mod border;
 pub mod color;
 pub mod error;

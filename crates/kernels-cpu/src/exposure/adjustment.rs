@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
 use crate::error::{Error, Result, check_shape};
@@ -62,29 +64,18 @@ pub(super) fn adjust<T: Adjustable>(
     out: ImageViewMut<'_, T>,
 ) -> Result<()> {
     check_shape("out", out.shape(), image.shape())?;
-    let samples = image.samples();
-    if dispatch(AnyNegative { samples }) {
-        let first = samples.iter().map(|sample| sample.to_f64()).find(|&value| value < 0.0);
+    let negative = AtomicBool::new(false);
+    each_band(out.into_samples(), image.shape().row_len(), COST, |out| {
+        let samples = out.same_rows(image);
+        if !dispatch(Adjust { samples, curve, out: out.samples }) {
+            negative.store(true, Ordering::Relaxed);
+        }
+    });
+    if negative.into_inner() {
+        let first = image.samples().iter().map(|v| v.to_f64()).find(|&value| value < 0.0);
         return Err(Error::Negative { value: first.unwrap_or(f64::NAN) });
     }
-    each_band(out.into_samples(), image.shape().row_len(), COST, |out| {
-        dispatch(Adjust { samples: out.same_rows(image), curve, out: out.samples });
-    });
     Ok(())
-}
-
-struct AnyNegative<'a, T> {
-    samples: &'a [T],
-}
-
-impl<T: Sample> Kernel for AnyNegative<'_, T> {
-    type Output = bool;
-
-    #[inline(always)]
-    fn run<L: Level>(self) -> bool {
-        let zero = T::default();
-        self.samples.chunks(1024).any(|block| block.iter().fold(false, |any, &v| any | (v < zero)))
-    }
 }
 
 struct Adjust<'a, T, C> {
@@ -94,15 +85,24 @@ struct Adjust<'a, T, C> {
 }
 
 impl<T: Adjustable, C: Curve> Kernel for Adjust<'_, T, C> {
-    type Output = ();
+    /// Whether no sample is negative, so that all were adjusted.
+    type Output = bool;
 
     #[inline(always)]
-    fn run<L: Level>(self) {
+    fn run<L: Level>(self) -> bool {
+        /// Samples that are looked at and then adjusted while they are at hand.
+        const BLOCK: usize = 1024;
         let gain = self.curve.gain();
-        for (out, &sample) in self.out.iter_mut().zip(self.samples) {
-            let adjusted = self.curve.at::<L, T::Precision>(sample.to_f64() / T::ONE);
-            *out = T::from_value(adjusted * T::ONE * gain);
+        for (out, samples) in self.out.chunks_mut(BLOCK).zip(self.samples.chunks(BLOCK)) {
+            if samples.iter().fold(false, |any, &sample| any | (sample < T::default())) {
+                return false;
+            }
+            for (out, &sample) in out.iter_mut().zip(samples) {
+                let adjusted = self.curve.at::<L, T::Precision>(sample.to_f64() / T::ONE);
+                *out = T::from_value(adjusted * T::ONE * gain);
+            }
         }
+        true
     }
 }
 
@@ -117,23 +117,40 @@ pub(super) fn adjusted<T: Adjustable>(samples: &[T], curve: impl Curve) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exposure::AdjustGamma;
+
+    /// Times a number.
+    #[derive(Clone, Copy)]
+    struct Times(f64);
+
+    impl Curve for Times {
+        fn at<L: Level, P: Precision>(self, intensity: f64) -> f64 {
+            intensity
+        }
+
+        fn gain(self) -> f64 {
+            self.0
+        }
+    }
 
     #[test]
     fn refuses_negative_samples() {
-        let curve = AdjustGamma { gamma: 1.0, gain: 1.0 };
         let mut samples = vec![0.5f32; 3000];
         samples[2500] = -0.25;
-        assert_eq!(adjusted(&samples, curve), Err(Error::Negative { value: -0.25 }));
-        assert_eq!(adjusted(&[4, -7i32], curve), Err(Error::Negative { value: -7.0 }));
-        assert!(adjusted(&[f32::NAN, -0.0], curve).unwrap()[0].is_nan());
+        assert_eq!(adjusted(&samples, Times(1.0)), Err(Error::Negative { value: -0.25 }));
+        assert_eq!(adjusted(&[4, -7i32], Times(1.0)), Err(Error::Negative { value: -7.0 }));
+        assert!(adjusted(&[f32::NAN, -0.0], Times(1.0)).unwrap()[0].is_nan());
+    }
+
+    #[test]
+    fn every_length_is_adjusted_to_its_end() {
+        for length in [1, 7, 1023, 1024, 1025, 2049] {
+            assert_eq!(adjusted(&vec![3; length], Times(5.0)), Ok(vec![15; length]));
+        }
     }
 
     #[test]
     fn integers_keep_within_their_limits() {
-        let curve = AdjustGamma { gamma: 1.0, gain: 1.5 };
-        assert_eq!(adjusted(&[i32::MAX, 3], curve), Ok(vec![i32::MAX, 4]));
-        let curve = AdjustGamma { gamma: 1.0, gain: -2.0 };
-        assert_eq!(adjusted(&[i32::MAX, 3], curve), Ok(vec![i32::MIN, -6]));
+        assert_eq!(adjusted(&[i32::MAX, 3], Times(1.5)), Ok(vec![i32::MAX, 4]));
+        assert_eq!(adjusted(&[i32::MAX, 3], Times(-2.0)), Ok(vec![i32::MIN, -6]));
     }
 }
