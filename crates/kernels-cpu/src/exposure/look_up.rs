@@ -19,11 +19,21 @@ pub fn look_up<T: Level, O: Sample>(
         let given = format!("a table of {} entries", table.len());
         return Err(Error::Option { name: "table", given, expected: "an entry for each level" });
     }
-    for (out, &sample) in out.into_samples().iter_mut().zip(image.samples()) {
-        // With the length just compared, the compiler leaves the check of the index out.
+    entries(image.samples(), table, out.into_samples());
+    Ok(())
+}
+
+/// The loop of [`look_up`], on slices of one length.
+///
+/// # Panics
+///
+/// Unless the table has an entry for each level.
+pub(super) fn entries<T: Level, O: Sample>(samples: &[T], table: &[O], out: &mut [O]) {
+    // With the length compared, the compiler leaves the check of each index out.
+    assert_eq!(table.len(), T::LEVELS);
+    for (out, &sample) in out.iter_mut().zip(samples) {
         *out = table[sample.index()];
     }
-    Ok(())
 }
 
 #[cfg(test)]

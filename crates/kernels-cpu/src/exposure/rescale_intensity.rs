@@ -1,6 +1,8 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
+use super::look_up::entries;
 use crate::error::{Result, check_shape};
+use crate::level::Level as _;
 use crate::simd::{Kernel, Level, dispatch};
 
 /// Options of [`rescale_intensity`].
@@ -18,9 +20,15 @@ pub trait Rescalable: Sample {
     type Precision: Float;
     /// The sample, exactly.
     fn widened(self) -> Self::Precision;
+
+    /// The work of [`rescale_intensity`], on slices of one length.
+    #[doc(hidden)]
+    fn rescale<O: Rescaled>(samples: &[Self], options: RescaleIntensity, out: &mut [O]) {
+        stretch(samples, options, out);
+    }
 }
 
-macro_rules! rescalable {
+macro_rules! each_by_itself {
     ($($type:ident in $precision:ident),+) => {
         $(impl Rescalable for $type {
             type Precision = $precision;
@@ -33,26 +41,58 @@ macro_rules! rescalable {
     };
 }
 
-rescalable!(u8 in f64, u16 in f64, i32 in f64, f32 in f32, f64 in f64);
+each_by_itself!(i32 in f64, f32 in f32, f64 in f64);
 
-/// What rescaled samples can be made.
-pub trait Rescaled: Sample {
-    /// Cut to a whole number, and to the limits, where the type has them; NaN is 0 there.
-    fn from_value(value: f64) -> Self;
-}
-
-macro_rules! rescaled {
+macro_rules! by_table {
     ($($type:ident),+) => {
-        $(impl Rescaled for $type {
+        $(impl Rescalable for $type {
+            type Precision = f64;
+
             #[inline(always)]
-            fn from_value(value: f64) -> Self {
-                value as Self
+            fn widened(self) -> f64 {
+                f64::from(self)
+            }
+
+            fn rescale<O: Rescaled>(samples: &[Self], options: RescaleIntensity, out: &mut [O]) {
+                if samples.len() < $type::LEVELS {
+                    return stretch(samples, options, out);
+                }
+                let levels: Vec<Self> = ($type::MIN..=$type::MAX).collect();
+                let mut table = vec![O::default(); levels.len()];
+                stretch(&levels, options, &mut table);
+                entries(samples, &table, out);
             }
         })+
     };
 }
 
-rescaled!(u8, u16, i32, f32, f64);
+by_table!(u8, u16);
+
+/// What rescaled samples can be made.
+pub trait Rescaled: Sample {
+    /// Cut to a whole number, and to the limits, where the type has them; NaN is 0 there.
+    fn from_value<F: Float>(value: F) -> Self;
+}
+
+macro_rules! rescaled {
+    (integers $($integer:ident),+; floats $($float:ident),+) => {
+        $(impl Rescaled for $integer {
+            #[inline(always)]
+            fn from_value<F: Float>(value: F) -> Self {
+                value.to_f64() as Self
+            }
+        })+
+
+        $(impl Rescaled for $float {
+            #[inline(always)]
+            fn from_value<F: Float>(value: F) -> Self {
+                value.cast()
+            }
+        })+
+    };
+}
+
+rescaled!(integers u8, u16, i32; floats f32, f64);
 
 /// One range of samples stretched to another: `skimage.exposure.rescale_intensity`, its steps one by one, any number of
 /// channels.
@@ -66,25 +106,24 @@ pub fn rescale_intensity<T: Rescalable, O: Rescaled>(
     out: ImageViewMut<'_, O>,
 ) -> Result<()> {
     check_shape("out", out.shape(), image.shape())?;
-    let (samples, out) = (image.samples(), out.into_samples());
+    T::rescale(image.samples(), options, out.into_samples());
+    Ok(())
+}
+
+/// Every sample by itself.
+fn stretch<T: Rescalable, O: Rescaled>(samples: &[T], options: RescaleIntensity, out: &mut [O]) {
     let RescaleIntensity { from, to } = options;
     if from[0] == from[1] {
-        dispatch(Clip {
-            samples,
-            from: from.map(Float::from_f64),
-            to: to.map(Float::from_f64),
-            out,
-        });
-    } else {
-        let line = Line {
-            from: from.map(Float::from_f64),
-            span: T::Precision::from_f64(from[1] - from[0]),
-            base: T::Precision::from_f64(to[0]),
-            height: T::Precision::from_f64(to[1] - to[0]),
-        };
-        dispatch(Rescale { samples, line, out });
+        let [from, to] = [from, to].map(|range| range.map(Float::from_f64));
+        return dispatch(Clip { samples, from, to, out });
     }
-    Ok(())
+    let line = Line {
+        from: from.map(Float::from_f64),
+        span: T::Precision::from_f64(from[1] - from[0]),
+        base: T::Precision::from_f64(to[0]),
+        height: T::Precision::from_f64(to[1] - to[0]),
+    };
+    dispatch(Rescale { samples, line, out });
 }
 
 /// `numpy.clip`: NaN stays, or comes with the limits.
@@ -107,7 +146,7 @@ impl<T: Rescalable, O: Rescaled> Kernel for Clip<'_, T, O> {
     #[inline(always)]
     fn run<L: Level>(self) {
         for (out, &sample) in self.out.iter_mut().zip(self.samples) {
-            *out = O::from_value(clip(clip(sample.widened(), self.from), self.to).to_f64());
+            *out = O::from_value(clip(clip(sample.widened(), self.from), self.to));
         }
     }
 }
@@ -135,7 +174,7 @@ impl<T: Rescalable, O: Rescaled> Kernel for Rescale<'_, T, O> {
         // Not fused: the last bit decides where a result is cut.
         for (out, &sample) in self.out.iter_mut().zip(self.samples) {
             let share = (clip(sample.widened(), from) - from[0]) / span;
-            *out = O::from_value((share * height + base).to_f64());
+            *out = O::from_value(share * height + base);
         }
     }
 }
@@ -168,6 +207,18 @@ mod tests {
             rescaled::<i32, f32>(&[-10, 0, 10], [-10.0, 10.0], [0.0, 127.0]),
             [0.0, 63.5, 127.0]
         );
+    }
+
+    #[test]
+    fn tables_have_what_a_single_sample_becomes() {
+        let bytes: Vec<u8> = (0..300).map(|i| i as u8).collect();
+        let words: Vec<u16> = (0..70_000).map(|i| i as u16).collect();
+        for (from, to) in [([20.0, 200.0], [3.0, 250.0]), ([7.0, 7.0], [0.0, 255.0])] {
+            let each: Vec<u8> = bytes.iter().flat_map(|&v| rescaled(&[v], from, to)).collect();
+            assert_eq!(rescaled::<_, u8>(&bytes, from, to), each);
+            let each: Vec<f32> = words.iter().flat_map(|&v| rescaled(&[v], from, to)).collect();
+            assert_eq!(rescaled::<_, f32>(&words, from, to), each);
+        }
     }
 
     #[test]
