@@ -53,8 +53,6 @@ pub trait Unsigned: Sample {
     const BITS: u32;
     /// The level, cut to the limits.
     fn from_level(level: i32) -> Self;
-    /// The level, cut to the limits.
-    fn from_float(level: f64) -> Self;
 }
 
 macro_rules! unsigned {
@@ -65,11 +63,6 @@ macro_rules! unsigned {
             #[inline(always)]
             fn from_level(level: i32) -> Self {
                 level.clamp(0, i32::from($type::MAX)) as Self
-            }
-
-            #[inline(always)]
-            fn from_float(level: f64) -> Self {
-                level as Self
             }
         })+
     };
@@ -116,38 +109,39 @@ macro_rules! float {
     ($($type:ident),+) => {
         $(impl AsUnsigned for $type {
             fn convert<O: Unsigned>(samples: &[Self], out: &mut [O]) -> Result<()> {
-                let outside = |value: &f64| value.is_nan() || value.abs() > 1.0 + SLACK;
-                if dispatch(AnyOutside { samples, limit: (1.0 + SLACK) as $type }) {
-                    let values = samples.iter().map(|sample| sample.to_f64());
-                    if let Some(value) = values.into_iter().find(outside) {
-                        return Err(Error::Range { value });
-                    }
+                let scale = ((1 << O::BITS) - 1) as $type;
+                if dispatch(Round { samples, limit: (1.0 + SLACK) as $type, scale, out }) {
+                    return Ok(());
                 }
-                dispatch(Round { samples, scale: ((1 << O::BITS) - 1) as $type, out });
-                Ok(())
-            }
-        }
-
-        impl Kernel for AnyOutside<'_, $type> {
-            type Output = bool;
-
-            #[inline(always)]
-            fn run<L: Level>(self) -> bool {
-                let outside = |sample: &$type| sample.is_nan() | (sample.abs() > self.limit);
-                self.samples.chunks(1024).any(|block| block.iter().fold(false, |any, v| any | outside(v)))
+                let outside = |value: &f64| value.is_nan() || value.abs() > 1.0 + SLACK;
+                let first = samples.iter().map(|sample| sample.to_f64()).find(outside);
+                Err(Error::Range { value: first.unwrap_or(f64::NAN) })
             }
         }
 
         impl<O: Unsigned> Kernel for Round<'_, $type, O> {
-            type Output = ();
+            /// Whether no sample is out of range, so that all were rounded.
+            type Output = bool;
 
             #[inline(always)]
-            fn run<L: Level>(self) {
-                for (out, &sample) in self.out.iter_mut().zip(self.samples) {
-                    *out = O::from_float((sample * self.scale).round_ties_even().into());
+            fn run<L: Level>(self) -> bool {
+                /// Samples that are looked at and then rounded while they are at hand.
+                const BLOCK: usize = 1024;
+                let Self { limit, scale, .. } = self;
+                for (out, samples) in self.out.chunks_mut(BLOCK).zip(self.samples.chunks(BLOCK)) {
+                    if !samples.iter().fold(true, |all, sample| all & (sample.abs() <= limit)) {
+                        return false;
+                    }
+                    for (out, &sample) in out.iter_mut().zip(samples) {
+                        let level = (sample * scale).round_ties_even();
+                        // SAFETY: a level lies within ± 1.001 times 65535, and is not NaN.
+                        *out = O::from_level(unsafe { level.to_int_unchecked() });
+                    }
                 }
+                true
             }
-        })+
+        }
+        )+
     };
 }
 
@@ -173,13 +167,9 @@ impl<T: Sample + Into<i32>, O: Unsigned> Kernel for Shift<'_, T, O> {
     }
 }
 
-struct AnyOutside<'a, F> {
-    samples: &'a [F],
-    limit: F,
-}
-
 struct Round<'a, F, O> {
     samples: &'a [F],
+    limit: F,
     scale: F,
     out: &'a mut [O],
 }
@@ -217,6 +207,20 @@ mod tests {
         assert_eq!(converted(&[-5i32, 200, i32::MAX]), Ok(vec![0u8, 0, 255]));
         assert_eq!(converted(&[i32::MIN, 65_536, i32::MAX]), Ok(vec![0u16, 2, 65_535]));
         assert_eq!(converted(&[-70_000i32, 200, 255]), Ok(vec![0u8, 200, 255]));
+    }
+
+    #[test]
+    fn every_length_is_done_to_its_end() {
+        for length in [1, 15, 1024, 1025, 3000] {
+            let samples: Vec<f32> = (0..length).map(|i| (i % 256) as f32 / 255.0).collect();
+            let expected: Vec<u8> = (0..length).map(|i| (i % 256) as u8).collect();
+            assert_eq!(converted(&samples), Ok(expected));
+            for at in [0, length / 2, length - 1] {
+                let mut wrong = samples.clone();
+                wrong[at] = -1.5;
+                assert_eq!(converted::<_, u16>(&wrong), Err(Error::Range { value: -1.5 }));
+            }
+        }
     }
 
     #[test]
