@@ -23,6 +23,8 @@ pub trait Float:
     fn mul_add(self, factor: Self, term: Self) -> Self;
     /// The square root.
     fn sqrt(self) -> Self;
+    /// The greatest whole number that is not greater.
+    fn floor(self) -> Self;
     /// Neither infinite nor NaN.
     fn is_finite(self) -> bool;
     /// Not a number.
@@ -59,6 +61,11 @@ macro_rules! float {
             #[inline(always)]
             fn sqrt(self) -> Self {
                 $float::sqrt(self)
+            }
+
+            #[inline(always)]
+            fn floor(self) -> Self {
+                $float::floor(self)
             }
 
             #[inline(always)]

@@ -1,3 +1,5 @@
+use std::marker::PhantomData;
+
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use crate::error::{Result, check_channels, check_shape};
@@ -9,52 +11,64 @@ use crate::transcendental::Precision;
 const COST: usize = 40;
 
 /// Samples whose colours can be converted.
-pub trait Color: Sample<Output: Precision> {}
+pub trait Color: Sample<Output: Precision> {
+    /// What keeps the digits of differences between channels: as wide as the samples, 64 bits for integers.
+    type Difference: Float;
+}
 
-impl<T: Sample<Output: Precision>> Color for T {}
+macro_rules! color {
+    ($($type:ident in $difference:ident),+) => {
+        $(impl Color for $type {
+            type Difference = $difference;
+        })+
+    };
+}
+
+color!(u8 in f64, u16 in f64, i32 in f64, f32 in f32, f64 in f64);
 
 /// One pixel of a colour space in another, without branches and calls, `map` of arrays among them, so that many are done at a
-/// time.
-pub(super) trait Conversion: Copy + Sync {
+/// time. `W` is what it is computed in.
+pub(super) trait Conversion<W>: Copy + Sync {
     /// Three intensities from three.
-    fn convert<L: Level, P: Precision>(self, pixel: [f64; 3]) -> [f64; 3];
+    fn convert<L: Level, P: Precision>(self, pixel: [W; 3]) -> [W; 3];
 }
 
 /// Every pixel of an image of three channels, converted.
-pub(super) fn convert<T: Color>(
+pub(super) fn convert<T: Color, W: Float, C: Conversion<W>>(
     image: ImageView<'_, T>,
-    conversion: impl Conversion,
+    conversion: C,
     out: ImageViewMut<'_, T::Output>,
 ) -> Result<()> {
     check_channels("image", image.shape(), &[3], "3")?;
     check_shape("out", out.shape(), image.shape())?;
     each_band(out.into_samples(), image.shape().row_len(), COST, |out| {
-        dispatch(Convert { samples: out.same_rows(image), conversion, out: out.samples });
+        let samples = out.same_rows(image);
+        dispatch(Convert { samples, conversion, computed: PhantomData, out: out.samples });
     });
     Ok(())
 }
 
-struct Convert<'a, T: Sample, C> {
+struct Convert<'a, T: Sample, W, C> {
     samples: &'a [T],
     conversion: C,
+    computed: PhantomData<W>,
     out: &'a mut [T::Output],
 }
 
-impl<T: Color, C: Conversion> Kernel for Convert<'_, T, C> {
+impl<T: Color, W: Float, C: Conversion<W>> Kernel for Convert<'_, T, W, C> {
     type Output = ();
 
     #[inline(always)]
     fn run<L: Level>(self) {
         /// Pixels whose channels are taken apart, converted and put together again.
         const BLOCK: usize = 64;
-        let mut planes = [[0.0; BLOCK]; 3];
+        let mut planes = [[W::ZERO; BLOCK]; 3];
         let blocks = self.out.chunks_mut(3 * BLOCK).zip(self.samples.chunks(3 * BLOCK));
         for (out, samples) in blocks {
             let (pixels, _) = samples.as_chunks::<3>();
             for (i, pixel) in pixels.iter().enumerate() {
                 for (plane, sample) in planes.iter_mut().zip(pixel) {
-                    // In 64 bits: a dark channel of xyz2rgb is thirty times as wrong as these are.
-                    plane[i] = sample.to_level().to_f64() * T::SCALE;
+                    plane[i] = W::from_f64(sample.to_level().to_f64() * T::SCALE);
                 }
             }
             let [first, second, third] = &mut planes;
@@ -64,7 +78,7 @@ impl<T: Color, C: Conversion> Kernel for Convert<'_, T, C> {
             let (pixels, _) = out.as_chunks_mut::<3>();
             for (i, pixel) in pixels.iter_mut().enumerate() {
                 for (sample, plane) in pixel.iter_mut().zip(&planes) {
-                    *sample = T::Output::from_f64(plane[i]);
+                    *sample = plane[i].cast();
                 }
             }
         }
@@ -79,7 +93,10 @@ pub(super) fn product<L: Level>(matrix: &[[f64; 3]; 3], [a, b, c]: [f64; 3]) -> 
 }
 
 #[cfg(test)]
-pub(super) fn converted<T: Color>(samples: &[T], conversion: impl Conversion) -> Vec<T::Output> {
+pub(super) fn converted<T: Color, W: Float>(
+    samples: &[T],
+    conversion: impl Conversion<W>,
+) -> Vec<T::Output> {
     let shape = tagswitch_image::Shape::new(1, samples.len() / 3, 3).unwrap();
     let mut out = vec![T::Output::default(); samples.len()];
     let image = ImageView::new(samples, shape).unwrap();
@@ -97,7 +114,7 @@ mod tests {
     #[derive(Clone, Copy)]
     struct Turn;
 
-    impl Conversion for Turn {
+    impl Conversion<f64> for Turn {
         fn convert<L: Level, P: Precision>(self, [a, b, c]: [f64; 3]) -> [f64; 3] {
             [c, a, b]
         }

@@ -3,13 +3,54 @@ use tagswitch_image::{ImageView, ImageViewMut, Sample};
 use crate::error::{Result, check_channels, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
 
+/// Samples of gray images.
+pub trait Gray: Sample {
+    /// Every sample three times, in slices of as many pixels.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn repeat(gray: &[Self], rgb: &mut [Self]) {
+        let (pixels, _) = rgb.as_chunks_mut::<3>();
+        for (pixel, &sample) in pixels.iter_mut().zip(gray) {
+            *pixel = [sample; 3];
+        }
+    }
+}
+
+impl Gray for u8 {
+    /// Four pixels as three words, many of which are made at a time; bytes would be stored one by one.
+    #[inline(always)]
+    fn repeat(gray: &[Self], rgb: &mut [Self]) {
+        let (words, _) = rgb.as_chunks_mut::<4>();
+        let (triples, _) = words.as_chunks_mut::<3>();
+        let (fours, rest) = gray.as_chunks::<4>();
+        for (words, four) in triples.iter_mut().zip(fours) {
+            let word = u32::from_le_bytes(*four);
+            let (a, b, c, d) = (word & 0xff, word >> 8 & 0xff, word >> 16 & 0xff, word >> 24);
+            *words = [
+                ((a * 0x01_01_01) | (b << 24)).to_le_bytes(),
+                ((b * 0x01_01) | (c * 0x01_01_00_00)).to_le_bytes(),
+                (c | (d * 0x01_01_01_00)).to_le_bytes(),
+            ];
+        }
+        let (pixels, _) = rgb.as_chunks_mut::<3>();
+        for (pixel, &sample) in pixels[4 * fours.len()..].iter_mut().zip(rest) {
+            *pixel = [sample; 3];
+        }
+    }
+}
+
+impl Gray for u16 {}
+impl Gray for i32 {}
+impl Gray for f32 {}
+impl Gray for f64 {}
+
 /// An RGB image whose channels all are the given one: `skimage.color.gray2rgb`.
 ///
 /// # Errors
 ///
 /// [`Error::Channels`](crate::Error::Channels) unless the image has one,
 /// [`Error::Mismatch`](crate::Error::Mismatch) unless `out` has the same rows and columns and three channels.
-pub fn gray2rgb<T: Sample>(image: ImageView<'_, T>, out: ImageViewMut<'_, T>) -> Result<()> {
+pub fn gray2rgb<T: Gray>(image: ImageView<'_, T>, out: ImageViewMut<'_, T>) -> Result<()> {
     check_channels("image", image.shape(), &[1], "1")?;
     check_shape("out", out.shape(), image.shape().with_channels(3)?)?;
     dispatch(Repeat { gray: image.samples(), rgb: out.into_samples() });
@@ -21,15 +62,12 @@ struct Repeat<'a, T> {
     rgb: &'a mut [T],
 }
 
-impl<T: Sample> Kernel for Repeat<'_, T> {
+impl<T: Gray> Kernel for Repeat<'_, T> {
     type Output = ();
 
     #[inline(always)]
     fn run<L: Level>(self) {
-        let (pixels, _) = self.rgb.as_chunks_mut::<3>();
-        for (pixel, &sample) in pixels.iter_mut().zip(self.gray) {
-            *pixel = [sample; 3];
-        }
+        T::repeat(self.gray, self.rgb);
     }
 }
 
@@ -40,7 +78,7 @@ mod tests {
     use super::*;
     use crate::error::Error;
 
-    fn rgb<T: Sample>(samples: &[T]) -> Vec<T> {
+    fn rgb<T: Gray>(samples: &[T]) -> Vec<T> {
         let shape = Shape::new(1, samples.len(), 1).unwrap();
         let colors = shape.with_channels(3).unwrap();
         let mut out = vec![T::default(); colors.len()];
@@ -58,6 +96,9 @@ mod tests {
             let samples: Vec<u16> = (0..length).map(|i| i * 311).collect();
             let expected: Vec<u16> = samples.iter().flat_map(|&v| [v; 3]).collect();
             assert_eq!(rgb(&samples), expected);
+            let bytes: Vec<u8> = (0..length).map(|i| (i * 3 + 1) as u8).collect();
+            let expected: Vec<u8> = bytes.iter().flat_map(|&v| [v; 3]).collect();
+            assert_eq!(rgb(&bytes), expected);
         }
     }
 

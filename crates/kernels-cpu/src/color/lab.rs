@@ -42,7 +42,7 @@ struct LabOfRgb {
     white: [f64; 3],
 }
 
-impl Conversion for LabOfRgb {
+impl Conversion<f64> for LabOfRgb {
     #[inline(always)]
     fn convert<L: Level, P: Precision>(self, rgb: [f64; 3]) -> [f64; 3] {
         let [x, y, z] = XyzOfRgb.convert::<L, P>(rgb);
@@ -61,7 +61,7 @@ struct RgbOfLab {
     white: [f64; 3],
 }
 
-impl Conversion for RgbOfLab {
+impl Conversion<f64> for RgbOfLab {
     #[inline(always)]
     fn convert<L: Level, P: Precision>(self, [lightness, a, b]: [f64; 3]) -> [f64; 3] {
         let y = (lightness + 16.0) / 116.0;

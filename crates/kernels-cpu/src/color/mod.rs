@@ -10,7 +10,7 @@ mod rgba2rgb;
 mod xyz;
 
 pub use conversion::Color;
-pub use gray2rgb::gray2rgb;
+pub use gray2rgb::{Gray, gray2rgb};
 pub(crate) use hsv::with_value;
 pub use hsv::{hsv2rgb, rgb2hsv};
 pub use lab::{lab2rgb, rgb2lab};
