@@ -3,6 +3,11 @@ use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 use super::philox::philox;
 use crate::error::{Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::threads::each_band;
+use crate::transcendental::Precision;
+
+/// Operations per sample.
+const COST: usize = 100;
 
 /// What happens to intensities.
 #[derive(Clone, Copy, Debug)]
@@ -52,54 +57,77 @@ pub struct RandomNoise {
 /// # Errors
 ///
 /// [`Error::Mismatch`](crate::Error::Mismatch) unless `out` has the image's shape.
-pub fn random_noise<T: Sample>(
+pub fn random_noise<T: Sample<Output: Precision>>(
     image: ImageView<'_, T>,
     options: RandomNoise,
     out: ImageViewMut<'_, T::Output>,
 ) -> Result<()> {
     check_shape("out", out.shape(), image.shape())?;
-    dispatch(Add { samples: image.samples(), options, out: out.into_samples() });
+    each_band(out.into_samples(), image.shape().row_len(), COST, |out| {
+        let first = (out.first * out.row_len) as u64;
+        dispatch(Add { first, samples: out.same_rows(image), options, out: out.samples });
+    });
     Ok(())
 }
 
 struct Add<'a, T: Sample> {
+    /// The place of the first sample.
+    first: u64,
     samples: &'a [T],
     options: RandomNoise,
     out: &'a mut [T::Output],
 }
 
-impl<T: Sample> Kernel for Add<'_, T> {
+impl<T: Sample<Output: Precision>> Kernel for Add<'_, T> {
     type Output = ();
 
     #[inline(always)]
     fn run<L: Level>(self) {
+        /// Samples whose numbers are made, and then used.
+        const BLOCK: usize = 128;
         let RandomNoise { noise, low, clip, key } = self.options;
-        for (i, (out, sample)) in self.out.iter_mut().zip(self.samples).enumerate() {
-            let intensity = sample.to_level().to_f64() * T::SCALE;
-            let [first, second, ..] = philox([i as u32, (i as u64 >> 32) as u32, 0, 0], key);
-            let unit = |word: u32| (f64::from(word) + 0.5) / 4_294_967_296.0;
-            let (u, v) = (unit(first), unit(second));
-            let noisy = match noise {
-                Noise::Additive { mean, deviation } => intensity + mean + deviation * normal(u, v),
-                Noise::Multiplicative { mean, deviation } => {
-                    intensity + intensity * (mean + deviation * normal(u, v))
+        let [mut u, mut v] = [[0.0; BLOCK]; 2];
+        let blocks = self.out.chunks_mut(BLOCK).zip(self.samples.chunks(BLOCK));
+        for (first, (out, samples)) in (self.first..).step_by(BLOCK).zip(blocks) {
+            for (i, (u, v)) in (first..).zip(u.iter_mut().zip(&mut v)) {
+                let [one, other, ..] = philox([i as u32, (i >> 32) as u32, 0, 0], key);
+                [*u, *v] = [unit(one), unit(other)];
+            }
+            if !matches!(noise, Noise::Impulse { .. }) {
+                for (u, &v) in u.iter_mut().zip(&v) {
+                    *u = normal::<L, T::Output>(*u, v);
                 }
-                Noise::Impulse { amount, .. } if u >= amount => intensity,
-                Noise::Impulse { salt, .. } if v < salt => 1.0,
-                Noise::Impulse { .. } => low,
-            };
-            // NaN stays.
-            let clipped = if noisy < low { low } else { noisy };
-            let clipped = if clipped > 1.0 { 1.0 } else { clipped };
-            *out = T::Output::from_f64(if clip { clipped } else { noisy });
+            }
+            for ((out, sample), (&u, &v)) in out.iter_mut().zip(samples).zip(u.iter().zip(&v)) {
+                let intensity = sample.to_level().to_f64() * T::SCALE;
+                let noisy = match noise {
+                    Noise::Additive { mean, deviation } => intensity + mean + deviation * u,
+                    Noise::Multiplicative { mean, deviation } => {
+                        intensity + intensity * (mean + deviation * u)
+                    }
+                    Noise::Impulse { amount, .. } if u >= amount => intensity,
+                    Noise::Impulse { salt, .. } if v < salt => 1.0,
+                    Noise::Impulse { .. } => low,
+                };
+                // NaN stays.
+                let clipped = if noisy < low { low } else { noisy };
+                let clipped = if clipped > 1.0 { 1.0 } else { clipped };
+                *out = T::Output::from_f64(if clip { clipped } else { noisy });
+            }
         }
     }
 }
 
+/// The number in (0, 1) of a word.
+#[inline(always)]
+fn unit(word: u32) -> f64 {
+    (f64::from(word) + 0.5) * (1.0 / 4_294_967_296.0)
+}
+
 /// G. E. P. Box, M. E. Muller, "A note on the generation of random normal deviates", 1958.
 #[inline(always)]
-fn normal(u: f64, v: f64) -> f64 {
-    (-2.0 * u.ln()).sqrt() * (std::f64::consts::TAU * v).cos()
+fn normal<L: Level, P: Precision>(u: f64, v: f64) -> f64 {
+    (-2.0 * P::ln::<L>(u)).sqrt() * P::cos_turns::<L>(v)
 }
 
 #[cfg(test)]
@@ -111,11 +139,18 @@ mod tests {
     const COUNT: usize = 40_000;
 
     fn noisy(noise: Noise, clip: bool, intensity: f64) -> Vec<f64> {
-        let shape = Shape::new(1, COUNT, 1).unwrap();
-        let mut out = vec![0.0; COUNT];
+        noisy_samples(&[intensity; COUNT], noise, clip)
+    }
+
+    fn noisy_samples<T: Sample<Output: Precision>>(
+        samples: &[T],
+        noise: Noise,
+        clip: bool,
+    ) -> Vec<T::Output> {
+        let shape = Shape::new(samples.len(), 1, 1).unwrap();
+        let mut out = vec![T::Output::default(); samples.len()];
         let options = RandomNoise { noise, low: 0.0, clip, key: [5, 0] };
-        let samples = vec![intensity; COUNT];
-        let image = ImageView::new(&samples, shape).unwrap();
+        let image = ImageView::new(samples, shape).unwrap();
         random_noise(image, options, ImageViewMut::new(&mut out, shape).unwrap()).unwrap();
         out
     }
@@ -144,5 +179,30 @@ mod tests {
         assert!((share(0.5) - 0.5).abs() < 0.01);
         assert!((share(1.0) - 0.125).abs() < 0.01);
         assert!((share(0.0) - 0.375).abs() < 0.01);
+    }
+    #[test]
+    fn numbers_belong_to_places_whatever_is_done_together() {
+        let noise = Noise::Additive { mean: 0.0, deviation: 0.5 };
+        let all = noisy(noise, false, 0.5);
+        for length in [1, 127, 128, 129, 1000] {
+            assert_eq!(
+                noisy_samples(
+                    &all[..length].iter().map(|_| 0.5).collect::<Vec<f64>>(),
+                    noise,
+                    false
+                ),
+                all[..length]
+            );
+        }
+    }
+
+    #[test]
+    fn in_32_bits_the_numbers_are_the_same_but_for_rounding() {
+        let noise = Noise::Additive { mean: 0.0, deviation: 0.5 };
+        for (a, b) in
+            noisy_samples(&[0.5f32; COUNT], noise, false).iter().zip(noisy(noise, false, 0.5))
+        {
+            assert!((f64::from(*a) - b).abs() < 2e-7 * b.abs().max(1.0), "{a} instead of {b}");
+        }
     }
 }
