@@ -3,6 +3,8 @@ use std::borrow::Cow;
 use tagswitch_image::{Sample, Shape};
 
 use super::float_bins::float_histogram;
+use super::radix_sort::sort_by_word;
+use super::ranked::order_of;
 use crate::error::{Error, Result};
 use crate::level::level_counts;
 
@@ -67,13 +69,14 @@ macro_rules! integers {
 integers!(u16, i32);
 
 macro_rules! floats {
-    ($($type:ident),*) => {$(
+    ($($type:ident sorted by $sort:expr),*) => {$(
         impl Levels for $type {
             fn levels(samples: &[Self]) -> Histogram {
                 // Zeros of either sign are one.
                 let numbers = samples.iter().filter(|sample| !sample.is_nan()).map(|sample| sample + 0.0);
                 let mut sorted: Vec<Self> = numbers.collect();
-                sorted.sort_unstable_by(Self::total_cmp);
+                let sort: fn(&mut Vec<Self>) = $sort;
+                sort(&mut sorted);
                 runs(&sorted)
             }
 
@@ -87,7 +90,10 @@ macro_rules! floats {
     )*};
 }
 
-floats!(f32, f64);
+floats!(
+    f32 sorted by |levels| sort_by_word(levels, order_of),
+    f64 sorted by |levels| levels.sort_unstable_by(f64::total_cmp)
+);
 
 /// Counts of 16- and 32-bit levels.
 fn integer_levels<T: Sample + Ord>(samples: &[T], level: impl Fn(T) -> i64) -> Histogram {

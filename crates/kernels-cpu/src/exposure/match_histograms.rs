@@ -40,8 +40,9 @@ impl Quantiles {
         Self { levels, shares }
     }
 
-    /// The level up to which there is such a share of samples: `numpy.interp`, step by step.
-    fn level(&self, share: f64) -> f64 {
+    /// The level up to which there is such a share of samples: `numpy.interp`, step by step. `next` is the place of the first share above
+    /// the last one asked for, which was not greater; 0 before.
+    fn level(&self, share: f64, next: &mut usize) -> f64 {
         let Self { levels, shares } = self;
         let last = shares.len() - 1;
         if share <= shares[0] {
@@ -50,8 +51,10 @@ impl Quantiles {
         if share >= shares[last] {
             return levels[last];
         }
-        let next = shares.partition_point(|&other| other <= share);
-        let place = next - 1;
+        while shares[*next] <= share {
+            *next += 1;
+        }
+        let (place, next) = (*next - 1, *next);
         // What lies on a level does not meet the next one, which may be infinite or NaN.
         if share == shares[place] {
             return levels[place];
@@ -81,7 +84,9 @@ pub fn match_histograms<T: Ranked, O: Rescaled>(
     for (list, quantiles) in quantiles.iter().enumerate() {
         let samples = list_of(image.samples(), lists, list);
         let pixels = samples.len() as f64;
-        let value = |not_above| O::from_value(quantiles.level(not_above as f64 / pixels));
+        let mut next = 0;
+        let value =
+            |not_above| O::from_value(quantiles.level(not_above as f64 / pixels, &mut next));
         T::by_rank(&samples, value, |at, value| out[at * lists + list] = value)?;
     }
     Ok(())

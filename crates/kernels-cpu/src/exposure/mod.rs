@@ -13,6 +13,7 @@ mod float_bins;
 mod histogram;
 mod look_up;
 mod match_histograms;
+mod radix_sort;
 mod ranked;
 mod rescale_intensity;
 mod tiles;

@@ -2,12 +2,14 @@
 
 use tagswitch_image::Sample;
 
+use super::radix_sort::sort_by_word;
 use crate::error::{Error, Result};
 use crate::level::{Level, level_counts};
 
 /// Samples in order.
 pub trait Ranked: Sample {
-    /// Hands every sample's place to `put`, with what `value` makes of the number of samples not above it. NaN counts as greater than any number.
+    /// Hands every sample's place to `put`, with what `value` makes of the number of samples not above it; `value` is asked for
+    /// ascending numbers. NaN counts as greater than any number.
     ///
     /// # Errors
     ///
@@ -49,7 +51,7 @@ by_table!(u8, u16);
 
 /// By sorting, as levels of wider types may lie far apart: what orders a sample stands above the 32 bits of its place.
 macro_rules! by_sorting {
-    ($($type:ident in $key:ident by $order:expr),+) => {
+    ($($type:ident in $key:ident by $order:expr, sorted by $sort:expr);+) => {
         $(impl Ranked for $type {
             fn by_rank<V: Copy + Default>(
                 samples: &[Self],
@@ -62,7 +64,8 @@ macro_rules! by_sorting {
                 let order: fn(Self) -> $key = $order;
                 let mut keys: Vec<$key> =
                     (0..).zip(samples).map(|(at, &sample)| order(sample) << 32 | at).collect();
-                keys.sort_unstable();
+                let sort: fn(&mut Vec<$key>) = $sort;
+                sort(&mut keys);
                 let mut done = 0;
                 for equal in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
                     done += equal.len();
@@ -90,10 +93,19 @@ macro_rules! float_order {
     }};
 }
 
+/// The same of 32 bits.
+pub(super) fn order_of(sample: f32) -> u32 {
+    float_order!(sample)
+}
+
+fn sort_by_upper_word(keys: &mut Vec<u64>) {
+    sort_by_word(keys, |key| (key >> 32) as u32);
+}
+
 by_sorting!(
-    i32 in u64 by |sample| u64::from(sample.cast_unsigned() ^ 1 << 31),
-    f32 in u64 by |sample| u64::from(float_order!(sample)),
-    f64 in u128 by |sample| u128::from(float_order!(sample))
+    i32 in u64 by |sample| u64::from(sample.cast_unsigned() ^ 1 << 31), sorted by sort_by_upper_word;
+    f32 in u64 by |sample| u64::from(order_of(sample)), sorted by sort_by_upper_word;
+    f64 in u128 by |sample| u128::from(float_order!(sample)), sorted by |keys| keys.sort_unstable()
 );
 
 #[cfg(test)]
