@@ -12,9 +12,9 @@ use tagswitch_kernels_cpu::color::{
     Label2Rgb, gray2rgb, hsv2rgb, lab2rgb, label2rgb, rgb2gray, rgb2hsv, rgb2lab, rgb2xyz,
 };
 use tagswitch_kernels_cpu::exposure::{
-    AdjustGamma, EqualizeAdapthist, RescaleIntensity, SourceRange, adjust_gamma,
-    equalize_adapthist, equalize_hist, extrema, float_histogram, level_histogram, match_histograms,
-    quantiles, rescale_intensity,
+    AdjustGamma, AdjustLog, AdjustSigmoid, EqualizeAdapthist, RescaleIntensity, SourceRange,
+    adjust_gamma, adjust_log, adjust_sigmoid, equalize_adapthist, equalize_hist, extrema,
+    float_histogram, level_histogram, match_histograms, quantiles, rescale_intensity,
 };
 use tagswitch_kernels_cpu::filters::{
     DifferenceOfGaussians, EdgeAxis, EdgeFilter, EdgeOperator, Gaussian, Median, UnsharpMask,
@@ -24,7 +24,9 @@ use tagswitch_kernels_cpu::filters::{
 use tagswitch_kernels_cpu::footprint::Footprint;
 use tagswitch_kernels_cpu::measure::{Connectivity, label};
 use tagswitch_kernels_cpu::morphology::{Morphology, dilation, erosion, opening};
-use tagswitch_kernels_cpu::util::{greater, img_as_ubyte, invert};
+use tagswitch_kernels_cpu::util::{
+    Noise, RandomNoise, greater, img_as_float, img_as_ubyte, invert, random_noise,
+};
 
 fn main() {
     let side = std::env::args().nth(1).map_or(2048, |side| side.parse().expect("side: a number"));
@@ -55,9 +57,27 @@ fn main() {
     let float_image = view(&rgb_floats, colors);
     time("hsv2rgb f32", || hsv2rgb(float_image, out(&mut color, colors)).unwrap());
     time("lab2rgb f32", || lab2rgb(float_image, white, out(&mut color, colors)).unwrap());
-    let gamma = AdjustGamma { gamma: 2.2, gain: 1.0 };
-    time("adjust_gamma f32", || {
-        adjust_gamma(view(&floats, shape), gamma, out(&mut gray, shape)).unwrap();
+    time("rgb2hsv f32", || rgb2hsv(float_image, out(&mut color, colors)).unwrap());
+    time("rgb2lab f32", || rgb2lab(float_image, white, out(&mut color, colors)).unwrap());
+    time("rgb2gray f32", || rgb2gray(float_image, out(&mut gray, shape)).unwrap());
+    for gamma in [0.5, 2.2] {
+        let options = AdjustGamma { gamma, gain: 1.0 };
+        time(&format!("adjust_gamma {gamma} f32"), || {
+            adjust_gamma(view(&floats, shape), options, out(&mut gray, shape)).unwrap();
+        });
+    }
+    let log = AdjustLog { gain: 1.0, inverse: false };
+    time("adjust_log f32", || {
+        adjust_log(view(&floats, shape), log, out(&mut gray, shape)).unwrap();
+    });
+    let sigmoid = AdjustSigmoid { cutoff: 0.5, gain: 10.0, inverse: false };
+    time("adjust_sigmoid f32", || {
+        adjust_sigmoid(view(&floats, shape), sigmoid, out(&mut gray, shape)).unwrap();
+    });
+    let noise = Noise::Additive { mean: 0.0, deviation: 0.1 };
+    let noise = RandomNoise { noise, low: 0.0, clip: true, key: [1, 0] };
+    time("random_noise f32", || {
+        random_noise(view(&floats, shape), noise, out(&mut gray, shape)).unwrap();
     });
     time("extrema u8", || {
         black_box(extrema(view(&bytes, shape)));
@@ -99,6 +119,7 @@ fn main() {
     time("equalize_adapthist rgb u8", || {
         equalize_adapthist(image, adaptive, out(&mut color, colors)).unwrap();
     });
+    time("img_as_float u8", || img_as_float(view(&bytes, shape), out(&mut gray, shape)).unwrap());
     time("img_as_ubyte f32", || img_as_ubyte(view(&floats, shape), out(&mut mask, shape)).unwrap());
     for sigma in [2.0, 8.0] {
         let options = Gaussian {
