@@ -4,12 +4,15 @@
 //! of adapters that have them: such blocks have two forms, of which the device decides. Results are the same, but for the order in which
 //! floats are added up.
 //!
-//! Those on whole images are [`histogram`](crate::filters::histogram()), and the two passes of [`gaussian`](crate::filters::gaussian()).
+//! Those on whole images are the [separable filter](separable()) of all Gaussians and their derivatives, and the counting of
+//! [levels](crate::exposure::level_histogram()) and of [floats](crate::exposure::float_histogram()).
 
 use std::sync::Arc;
 
+use crate::border::Border;
 use crate::device::Engine;
 use crate::error::Result;
+use crate::filters::gaussian::{self, Source};
 use crate::image::{DType, GpuImage, Shape, byte_length};
 use crate::pipeline::Kernel;
 use crate::storage::Bound;
@@ -42,6 +45,22 @@ pub(crate) const FEATURES: wgpu::Features = wgpu::Features::SUBGROUP;
 /// The form of a source with subgroup operations, if it has one.
 pub(crate) fn with_subgroups(source: &'static str) -> &'static str {
     FORMS.iter().find(|(block, _)| *block == source).map_or(source, |(_, form)| form)
+}
+
+/// The samples weighed by an odd number of weights down the rows, then across the columns, each channel by itself; not scaled. For tests
+/// of blocks.
+///
+/// # Errors
+///
+/// Those of the device.
+pub fn separable(image: &GpuImage, kernels: &[Vec<f32>; 2], border: Border) -> Result<GpuImage> {
+    let (shape, dtype) = (image.shape(), image.dtype());
+    let filtered = image.engine().record("gpu.separable", |recording| {
+        let storage = image.storage(recording)?;
+        let source = Source { storage: &storage, shape, dtype, scale: 1.0 };
+        gaussian::separable(recording, &source, kernels, border)
+    })?;
+    Ok(GpuImage::new(image.engine(), filtered, shape, DType::F32))
 }
 
 impl Kernel {

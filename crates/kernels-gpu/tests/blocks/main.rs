@@ -1,11 +1,13 @@
 //! The building blocks of kernels, each by itself, in a kernel that does little else; with subgroup operations, where the adapter has
-//! them, and without. Histograms and separable passes are blocks on whole images: `tests/operations/filters.rs` has them.
+//! them, and without. Histograms and separable filters are blocks on whole images.
 
 mod border;
+mod histogram;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 mod reduction;
 mod scan;
+mod separable;
 mod stencil;
 #[path = "../support/mod.rs"]
 mod support;

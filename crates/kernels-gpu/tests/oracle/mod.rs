@@ -9,7 +9,7 @@ mod windows;
 
 pub use color::{gray2rgb, label2rgb, rgb2gray};
 pub use feature::{hessian_matrix, structure_tensor};
-pub use filters::{edges, gaussian, histogram, laplace, median, unsharp_mask};
+pub use filters::{border, edges, gaussian, histogram, laplace, median, unsharp_mask};
 pub use morphology::neighbourhood;
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{DType, Shape};
