@@ -40,6 +40,10 @@ const same = system.dispatchable("same", { on: [0] }, (a: Either): Either => a);
 const size = system.dispatchable("size", { on: [0] }, (a: Either): Float64Array => Float64Array.of(a.n));
 const later = system.dispatchable("later", { on: [0] }, async (a: Either): Promise<Either> => a);
 const both = system.dispatchable("both", { on: [0] }, (a: Either): Either[] => [a, a]);
+const named = system.dispatchable("named", { on: [0] }, (a: Either): { own: Either; n: number } => ({
+  own: a,
+  n: a.n,
+}));
 const fails = system.dispatchable("fails", { on: [0] }, (_a: Either): void => {});
 const card = system.registerBackend({ name: "card", primary: ["conversion:Card"] });
 card.implement(sum, (a, b) => new Card(a.n + b.n));
@@ -47,6 +51,8 @@ card.implement(same, (a) => a);
 card.implement(size, (a) => Float64Array.of(a.n));
 card.implement(later, async (a) => new Card(a.n + 1));
 card.implement(both, (a) => [a, new Card(a.n + 1)]);
+const plain = { own: new Card(0), n: 0 };
+card.implement(named, (a) => (a.n < 0 ? plain : { own: new Card(a.n + 1), n: a.n }));
 card.implement(fails, () => {
   throw new RangeError("mine");
 });
@@ -90,6 +96,18 @@ test.serial("a list goes back element by element", (t) => {
     [3, 4],
   );
   t.deepEqual(disposed(), [false, false]);
+});
+
+test.serial("a plain object goes back member by member", (t) => {
+  t.deepEqual(
+    system.backend("card", () => named(new Host(1))),
+    { own: new Host(2), n: 1 },
+  );
+  t.deepEqual(disposed(), [true, true]);
+  cards.length = 0;
+  const result = system.backend("card", () => named(new Card(-1)));
+  t.true(Object.is(result, plain));
+  t.deepEqual(disposed(), [false]);
 });
 
 test.serial("a promise settles first, and an error disposes too", async (t) => {

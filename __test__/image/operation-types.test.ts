@@ -9,6 +9,7 @@ import {
   Image,
   measure,
   metrics,
+  segmentation,
   transform,
   util,
 } from "../../src/image/index.ts";
@@ -69,6 +70,24 @@ test("lists of images lie where the first image does, and so do those made of li
     expectType<Equal<typeof rc, GpuImage>>();
     const [larger] = feature.hessianMatrixEigvals([rr, rc, cc]);
     expectType<Equal<typeof larger, GpuImage>>();
+  };
+  t.is(typeof check, "function");
+});
+
+test("so do those in plain objects", (t) => {
+  const answer = filters.gabor(image, 0.2);
+  expectType<Equal<(typeof answer)["imag"], Image>>();
+  const { relabeled, inValues } = segmentation.relabelSequential(
+    new Image(Uint8Array.of(0, 7), { width: 2, height: 1 }),
+  );
+  expectType<Equal<typeof relabeled, Image<Int32Array>>>();
+  t.deepEqual([...relabeled.data, ...inValues], [0, 1, 0, 7]);
+  const check = (gpu: GpuImage): void => {
+    const { real } = filters.gabor(gpu, 0.2);
+    expectType<Equal<typeof real, GpuImage>>();
+    const relabelled = segmentation.relabelSequential(gpu);
+    expectType<Equal<(typeof relabelled)["relabeled"], GpuImage>>();
+    expectType<Equal<(typeof relabelled)["outValues"], Int32Array>>();
   };
   t.is(typeof check, "function");
 });

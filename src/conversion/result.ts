@@ -71,7 +71,7 @@ function* settle(result: unknown, call: ConvertedCall, request: ConversionReques
     yield* writeBack(call, request);
     ownParts(result, call);
     const back = yield* convertParts(result, call, request);
-    for (const part of partsOf(back)) call.handOver(part);
+    for (const part of partsOf(back, call)) call.handOver(part);
     return back;
   } finally {
     call.release();
@@ -105,26 +105,35 @@ function* writeBack(call: ConvertedCall, request: ConversionRequest): Steps<void
   }
 }
 
-/** The elements of a list that is a result, else the result. */
-function partsOf(result: unknown): readonly unknown[] {
-  return Array.isArray(result) ? result : [result];
+/** The elements of a list that is a result, the members of a plain object, else the result. */
+function partsOf(result: unknown, call: ConvertedCall): readonly unknown[] {
+  if (Array.isArray(result)) return result;
+  return isRecord(result, call) ? Object.values(result) : [result];
+}
+
+/** Whether a result is a plain object, and no value of a type that arguments were converted to. */
+function isRecord(result: unknown, call: ConvertedCall): result is Record<string, unknown> {
+  if (typeof result !== "object" || result === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(result);
+  return (prototype === Object.prototype || prototype === null) && !call.targets.has(tagOf(result));
 }
 
 /** Has the call dispose of a raw result with its arguments; whatever of it the caller gets is handed over. */
 function ownParts(result: unknown, call: ConvertedCall): void {
-  for (const part of partsOf(result)) {
+  for (const part of partsOf(result, call)) {
     const source = call.targets.get(tagOf(part));
     if (source !== undefined) call.own(part, source);
   }
 }
 
-/** Of a list, converts each element; one in which nothing is to be converted stays the same list. */
+/** Converts each element of a list and each member of a plain object; where nothing is to be converted, they stay the same. */
 function* convertParts(result: unknown, call: ConvertedCall, request: ConversionRequest): Steps<unknown> {
-  if (!Array.isArray(result)) return yield* convertResult(result, call, request);
-  if (!result.some((part) => call.targets.has(tagOf(part)))) return result;
-  const back: unknown[] = [];
-  for (const part of result) back.push(yield* convertResult(part, call, request));
-  return back;
+  const isList = Array.isArray(result);
+  if (!isList && !isRecord(result, call)) return yield* convertResult(result, call, request);
+  if (!partsOf(result, call).some((part) => call.targets.has(tagOf(part)))) return result;
+  const back: [string, unknown][] = [];
+  for (const [name, part] of Object.entries(result)) back.push([name, yield* convertResult(part, call, request)]);
+  return isList ? back.map(([, part]) => part) : Object.fromEntries(back);
 }
 
 /**

@@ -32,12 +32,16 @@ type OrElsewhere<T> = T extends Image
 /** Options, to which a signal may be added. */
 type Cancellable<T> = T extends { backend?: string } ? T & { signal?: AbortSignal } : T;
 
-/** A result, or a list of them, that lies where the first image does, or those of the first list. */
+/** A result, a list of them, or an object with some, that lies where the first image does, or those of the first list. */
 type Beside<I, Result> = Result extends Image
   ? Kind<OneOf<I>, Result>
   : Result extends Image[]
     ? { [K in keyof Result]: Kind<OneOf<I>, Result[K]> }
-    : Result;
+    : Result extends readonly unknown[]
+      ? Result
+      : Extract<Result[keyof Result], Image> extends never
+        ? Result
+        : { [K in keyof Result]: Result[K] extends Image ? Kind<OneOf<I>, Result[K]> : Result[K] };
 
 /** Doubles, which the GPU has none of, come from there to main memory. */
 type Kind<I, Result> = I extends GpuImage
