@@ -651,6 +651,9 @@ export interface GpuEdgeOptions {
 
 export declare function gpuEdges(image: GpuImageHandle, options: GpuEdgeOptions): GpuImageHandle
 
+/** The larger and the smaller eigenvalue of the matrices that `gpuStructureTensor` and `gpuHessianMatrix` give. */
+export declare function gpuEigenvalues(matrix: 'hessian' | 'structureTensor', upperLeft: GpuImageHandle, upperRight: GpuImageHandle, lowerRight: GpuImageHandle): [larger: GpuImageHandle, smaller: GpuImageHandle]
+
 export declare function gpuExpandLabels(labels: GpuImageHandle, distance: number): GpuImageHandle
 
 /** The least and the greatest sample, NaN both if one is. Waits. `operation` is for messages. */
@@ -660,6 +663,17 @@ export declare function gpuFindBoundaries(labels: GpuImageHandle, connectivity: 
 
 /** Floats in each of `nbins` equal bins. Waits. `operation` is for messages. */
 export declare function gpuFloatHistogram(image: GpuImageHandle, operation: string, nbins: number, sourceRange: 'image' | 'dtype'): Histogram
+
+/** `weights` are the real and the imaginary part for each neighbour of a pixel, row by row. */
+export declare function gpuGabor(image: GpuImageHandle, options: GpuGaborOptions, weights: Float32Array): [real: GpuImageHandle, imag: GpuImageHandle]
+
+/** Checked options of `filters.gabor`. */
+export interface GpuGaborOptions {
+  /** How far the kernel reaches, in rows and columns. */
+  radius: readonly [row: number, column: number]
+  mode: string
+  cval: number
+}
 
 export declare function gpuGaussian(image: GpuImageHandle, options: GpuGaussianOptions): GpuImageHandle
 
@@ -962,8 +976,11 @@ export interface GpuUnsharpMaskOptions {
 /** Copies an image to the GPU. `allowSoftware` lets a software adapter do where there is no other. */
 export declare function gpuUpload(image: Uint8Array | Uint16Array | Int32Array | Float32Array, geometry: Geometry, allowSoftware: boolean): GpuImageHandle
 
-/** The image seen through an affine transform, in the size `to`; in its own dtype with order 0. */
+/** The image seen through a transform, in the size `to`; in its own dtype with order 0. */
 export declare function gpuWarp(operation: string, image: GpuImageHandle, options: WarpSettings, to: Geometry): GpuImageHandle
+
+/** The image round a centre, in the size `to`: angles by row, distances by column; in its own dtype with order 0. */
+export declare function gpuWarpPolar(image: GpuImageHandle, options: WarpPolarSettings, radii: Float64Array, cosines: Float64Array, sines: Float64Array, to: Geometry): GpuImageHandle
 
 export declare function gpuXyz2Rgb(image: GpuImageHandle): GpuImageHandle
 

@@ -3,10 +3,9 @@ import type { Expectations } from "./conformance.ts";
 /** Cases of the suite that the GPU refuses, some of them at some sizes only, and in which words. */
 export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
   {
-    titles: / measure\.(?!label|moments)| segmentation\.(relabelSequential|watershed)/,
+    titles: / measure\.(?!label|moments)| segmentation\.watershed/,
     reason: /does not implement this function/,
   },
-  { titles: /transform\.warp .*(0\.002,-0\.001,1\]|tilted )/, reason: /a projection: / },
   { titles: /label2rgb .*"kind":"avg"/, reason: /kind "avg" is not done on the GPU/ },
   {
     titles: / (exposure\.equalizeAdapthist|util\.randomNoise) /,
@@ -17,7 +16,7 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
   { titles: /removeSmallHoles .*int32/, reason: /int32: only unsigned integers are done on the GPU/ },
   {
     titles:
-      / (feature\.(canny|cornerPeaks|peakLocalMax|\w+[eE]ig(env|v)al(ue)?s)|filters\.(applyHysteresisThreshold|frangi|gabor)|transform\.(integrate|warpPolar)) /,
+      / (feature\.(canny|cornerPeaks|peakLocalMax)|filters\.(applyHysteresisThreshold|frangi)|transform\.integrate) /,
     reason: /does not implement this function/,
   },
   { titles: /expandLabels .*"spacing"/, reason: /spacing: only square pixels/ },

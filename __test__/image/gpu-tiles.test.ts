@@ -10,7 +10,7 @@ const entry = new URL("../../src/image/index.ts", import.meta.url).href;
 /** What a program prints under a limit, with the library's exports at hand. */
 async function printed(program: string, limit: string): Promise<string> {
   const source = `
-    import { color, filters, gpu, GpuImage, gpuKernel, Image, measure, util, backend } from ${JSON.stringify(entry)};
+    import { color, filters, gpu, GpuImage, gpuKernel, Image, measure, segmentation, transform, util, backend } from ${JSON.stringify(entry)};
     import { trace } from ${JSON.stringify(new URL("../../src/index.ts", import.meta.url).href)};
     const samples = Uint8Array.from({ length: 61 * 83 * 3 }, (_, i) => (i * i) % 251);
     const photo = new Image(samples, { width: 61, height: 83, channels: 3 });
@@ -28,6 +28,9 @@ const CHAIN = `
   const edges = filters.sobel(blurred);
   const threshold = filters.thresholdOtsu(edges);
   const mask = util.greater(edges, threshold);
+  const labels = measure.label(mask);
+  const small = transform.resize(blurred, [40, 31]);
+  const turned = transform.rotate(mask, 40, { order: 0 });
   const overlay = color.label2rgb(mask, GpuImage.from(photo), { bgLabel: 0 });
   const sum = ({ data }) => Buffer.from(data.buffer).toString("base64");`;
 
@@ -35,7 +38,7 @@ if (gpuAvailable()) {
   test("a chain in tiles gives what it gives at once", async (t) => {
     const program = `${CHAIN}
       console.log(gpu.stats().dispatches);
-      console.log([gray, blurred, edges, mask, overlay].map((image) => sum(image.toImageSync())).join(), threshold);`;
+      console.log([gray, blurred, edges, mask, labels, small, turned, overlay].map((image) => sum(image.toImageSync())).join(), threshold);`;
     const [atOnce, expected] = (await printed(program, "")).split("\n");
     for (const limit of ["4096", "6001"]) {
       const [inTiles, found] = (await printed(program, limit)).split("\n");
@@ -48,7 +51,7 @@ if (gpuAvailable()) {
     const program = `
       const gray = color.rgb2gray(photo);
       console.log(gpu.adapter().largestBinding, gpu.adapter().largestImage > 2 ** 20);
-      console.log(attempt(() => measure.label(GpuImage.from(gray))));
+      console.log(attempt(() => segmentation.clearBorder(GpuImage.from(gray))));
       console.log(attempt(() => filters.gaussian(GpuImage.from(gray), { sigma: 5 })));
       const wgsl = \`
         @group(0) @binding(0) var<storage, read> source: array<f32>;
@@ -56,13 +59,21 @@ if (gpuAvailable()) {
         @compute @workgroup_size(8, 8) fn main(@builtin(global_invocation_id) at: vec3<u32>) { result[at.x] = source[at.x]; }\`;
       const own = gpuKernel({ name: "mine.copy", wgsl, output: "float32" });
       console.log(attempt(() => own(GpuImage.from(gray))));
-      const { calls } = trace(() => backend("wgpu", () => measure.label(gray)));
+      const larger = { dtype: "float32", geometry: ({ width, height }) => ({ width: 4 * width, height }) };
+      const wide = gpuKernel({ name: "mine.wide", wgsl, output: larger });
+      const small = new Image(new Float32Array(512), { width: 32, height: 16 });
+      console.log(attempt(() => wide(small, { backend: "wgpu" })));
+      const { calls } = trace(() => backend("wgpu", () => segmentation.clearBorder(gray)));
       console.log(calls[0].backend, calls[0].considered.find((one) => one.backend === "wgpu").reason);`;
-    const [limits, label, gaussian, own, next] = (await printed(program, "4096")).split("\n");
+    const [limits, cleared, gaussian, own, wide, next] = (await printed(program, "4096")).split("\n");
     t.is(limits, "4096 true");
-    t.regex(label!, /^ERR_GPU_LIMIT measure.label: .* takes 20252 bytes, and a kernel sees 4096 at once/);
+    t.regex(
+      cleared!,
+      /^ERR_GPU_LIMIT segmentation.clearBorder: a mark for each region takes 20256 bytes, and a kernel sees 4096 at once/,
+    );
     t.regex(gaussian!, /^ERR_GPU_LIMIT filters.gaussian: a row and the 20 before and after it takes \d+ bytes/);
     t.regex(own!, /^ERR_GPU_LIMIT mine.copy: an image takes 20252 bytes/);
+    t.regex(wide!, /too large: 8192 bytes at once, and .* takes 4096/);
     t.regex(next!, /^native too large: 20252 bytes at once, and .* takes 4096$/);
   });
 

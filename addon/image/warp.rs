@@ -1,4 +1,4 @@
-//! `transform.warp` and `warpPolar` on the CPU; the options of the former are those of the GPU, too.
+//! `transform.warp` and `warpPolar` on the CPU; their options are those of the GPU, too.
 
 use napi_derive::napi;
 use tagswitch_image::{ImageView, SamplesMut, SamplesRef, Shape};

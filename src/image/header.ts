@@ -61,9 +61,14 @@ export function requireChannelAxis(
   throw new ImageError("ERR_IMAGE_SHAPE", `${operation}: ${problem}`);
 }
 
+/** Whether a value is an image, wherever it lies. */
+export function isImage(value: unknown): value is ImageHeader {
+  return typeof value === "object" && value !== null && "dtype" in value && "channels" in value;
+}
+
 /** Refuses, with `ERR_IMAGE_DTYPE`, what is no image. */
 export function requireImage(operation: string, value: unknown, argument: string): asserts value is ImageHeader {
-  if (typeof value === "object" && value !== null && "dtype" in value && "channels" in value) return;
+  if (isImage(value)) return;
   throw new ImageError("ERR_IMAGE_DTYPE", `${operation}: ${argument} is ${display(value)}; expected an Image`);
 }
 

@@ -11,13 +11,13 @@ pub struct Layout {
 
 /// Defines a parameter struct, plain bytes in the order of its fields, and its `LAYOUT`.
 macro_rules! params {
-    ($name:ident { $($field:ident: $type:ty),+ $(,)? }) => {
+    ($visible:vis $name:ident { $($field:ident: $type:ty),+ $(,)? }) => {
         #[repr(C)]
         #[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
-        struct $name { $($field: $type),+ }
+        $visible struct $name { $($visible $field: $type),+ }
 
         impl $name {
-            const LAYOUT: $crate::params::Layout = $crate::params::Layout {
+            $visible const LAYOUT: $crate::params::Layout = $crate::params::Layout {
                 size: size_of::<$name>(),
                 fields: &[$((stringify!($field), std::mem::offset_of!($name, $field))),+],
             };

@@ -8,12 +8,13 @@ use crate::params::{Layout, params};
 use crate::pipeline::{Binding, Kernel};
 use crate::recording::Recording;
 use crate::storage::Storage;
+use crate::tiling::{Need, Tile, Unit};
 
-params!(Params { count: u32 });
+params!(Params { count: u32, first: u32 });
 params!(ScanParams { blocks: u32 });
 
 /// Elements per block, as in the shaders.
-const BLOCK: u64 = 1024;
+pub(crate) const BLOCK: u64 = 1024;
 
 pub(crate) const PARAMS: Layout = Params::LAYOUT;
 pub(crate) const COUNT_BINDINGS: &[Binding] = &[Binding::Read(1), Binding::Write(2)];
@@ -41,14 +42,19 @@ pub(crate) fn rank(
 ) -> Result<()> {
     let blocks = count.div_ceil(BLOCK);
     let sums = recording.buffer(blocks * 4)?;
-    let params = Params { count: count as u32 };
-    recording.dispatch(count_kernel, &[], &params, &[flags.into(), (&sums).into()], blocks)?;
+    let params = |tile: &Tile| {
+        let before = u64::from(tile.first) * BLOCK;
+        let count = (count - before).min(u64::from(tile.units) * BLOCK) as u32;
+        Params { count, first: tile.first }
+    };
+    let (work, bytes) = ((Unit::Block, blocks), 4 * BLOCK);
+    let needs = [Need::part(flags, bytes), Need::Whole((&sums).into())];
+    recording.cut(work, &needs, |recording, tile, buffers| {
+        recording.dispatch(count_kernel, &[], &params(tile), buffers, tile.units.into())
+    })?;
     recording.dispatch(&SCAN, &[], &ScanParams { blocks: blocks as u32 }, &[(&sums).into()], 1)?;
-    recording.dispatch(
-        number_kernel,
-        &[],
-        &params,
-        &[flags.into(), (&sums).into(), ranks.into()],
-        blocks,
-    )
+    let needs = [Need::part(flags, bytes), Need::Whole((&sums).into()), Need::part(ranks, bytes)];
+    recording.cut(work, &needs, |recording, tile, buffers| {
+        recording.dispatch(number_kernel, &[], &params(tile), buffers, tile.units.into())
+    })
 }

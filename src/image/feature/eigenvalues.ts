@@ -1,6 +1,6 @@
 // Of symmetric 2 × 2 matrices, of whatever they were made.
 import { ImageError } from "../errors.ts";
-import { requireAlike, requireOneChannel } from "../header.ts";
+import { type ImageHeader, isImage, requireAlike, requireOneChannel } from "../header.ts";
 import { checkSamples, Image } from "../image.ts";
 import { floatDType, rounded } from "../intensity.ts";
 import { display, refuseOptions } from "../options.ts";
@@ -9,21 +9,21 @@ import type { MatrixElements } from "./matrix-elements.ts";
 /** The larger and the smaller eigenvalue for each pixel. */
 export type Eigenvalues = [larger: Image, smaller: Image];
 
-/** Checks the arguments of a function that takes matrices, their samples included. */
-export function resolveEigenvalues(operation: string, elements: Readonly<MatrixElements>, options: unknown): void {
+/** Checks the arguments of a function that takes matrices, the samples of those in main memory included. */
+export function resolveEigenvalues(operation: string, elements: readonly ImageHeader[], options: unknown): void {
   refuseOptions(operation, options);
   const given: unknown = elements;
   const list: unknown[] = Array.isArray(given) ? [...(given as unknown[])] : [];
-  if (list.length !== 3 || !list.every((element) => element instanceof Image)) {
+  if (list.length !== 3 || !list.every(isImage)) {
     const expected = "three images, as feature.structureTensor and feature.hessianMatrix give";
     throw new ImageError("ERR_IMAGE_DTYPE", `${operation}: elements are ${display(given)}; expected ${expected}`);
   }
   for (const element of elements) {
-    checkSamples(element);
+    if (element instanceof Image) checkSamples(element);
     requireOneChannel(operation, element, "an element");
-    requireAlike(operation, elements[0], element);
+    requireAlike(operation, elements[0]!, element);
   }
-  const { dtype } = elements[0];
+  const { dtype } = elements[0]!;
   if (dtype !== "float32" && dtype !== "float64") {
     throw new ImageError("ERR_IMAGE_DTYPE", `${operation}: elements are ${dtype}; expected float32 or float64`);
   }

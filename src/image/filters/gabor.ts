@@ -134,12 +134,12 @@ export const gabor: Operation<(image: Image, frequency: number, options?: GaborO
   );
 
 /** Whether a weight is more than SciPy takes for none, so that NaN and infinities matter there. */
-function counts(weight: number): boolean {
+export function counts(weight: number): boolean {
   return Math.abs(weight) > Number.EPSILON;
 }
 
 /** Row and column from the centre, and the weights there. */
-function kernelTaps({
+export function kernelTaps({
   frequency,
   theta,
   offset,

@@ -99,8 +99,10 @@ export function gpuKernel<
       return runShader(name, shader, images, parameters, size);
     },
     {
-      shouldRun: (context, ...args) =>
-        decide(context, args.slice(0, count) as Image[], 4 * ((args[0] as Image | undefined)?.channels ?? 1)),
+      shouldRun: (context, ...args) => {
+        const images = args.slice(0, count) as Image[];
+        return decide(context, images, resultBytes(images, geometry));
+      },
     },
   );
   return operation;
@@ -164,6 +166,18 @@ function checkImages(name: string, shader: CheckedShader, args: readonly unknown
     if (image.dtype === dtype) return image;
     throw new GpuError("ERR_GPU_DTYPE", name, `${name}: image ${i} is ${image.dtype}; the shader reads ${dtype}`);
   });
+}
+
+/** Bytes of the result for each pixel of the first image; none where sizes are wrong, which the operation will say. */
+function resultBytes(images: readonly Image[], geometry?: (...images: ImageHeader[]) => ImageGeometry): number {
+  const [first] = images;
+  if (first === undefined) return 0;
+  try {
+    const { width, height, channels = 1 } = geometry?.(...images) ?? first;
+    return (4 * width * height * channels) / (first.width * first.height);
+  } catch {
+    return 0;
+  }
 }
 
 /** What `geometry` answered, if it is one. */

@@ -1,5 +1,5 @@
 import { gaussian } from "./filters.ts";
-import { bytesOf, type Work, type WorkImage, type WorkOf } from "./work.ts";
+import { bytesOf, onePass, type Work, type WorkImage, type WorkOf } from "./work.ts";
 
 /** Products of derivatives, a blur of all three, and so many images that are made of them. */
 function tensor(image: WorkImage, radius: readonly [row: number, column: number], results: number): Work {
@@ -12,6 +12,12 @@ function tensor(image: WorkImage, radius: readonly [row: number, column: number]
     gpu: { up, down, kernels, waits: 1, moved, taps: blur.gpu.taps + 16 * pixels },
     native: { moved: up + down, taps: blur.native.taps + 24 * pixels },
   };
+}
+
+/** Three images in, two out. */
+function eigenvalues(image: WorkImage): Work {
+  const pixels = image.width * image.height;
+  return onePass(3 * bytesOf(image), 8 * pixels, 4 * pixels, 8 * pixels);
 }
 
 /** What the operations of `feature` have to do. */
@@ -38,5 +44,7 @@ export const featureWork: Readonly<Record<string, WorkOf>> = {
       native: { moved, taps: filters * one.native.taps + differences * 12 * pixels },
     };
   },
+  "feature.hessianMatrixEigvals": ([image]) => eigenvalues(image),
+  "feature.structureTensorEigenvalues": ([image]) => eigenvalues(image),
   "feature.structureTensor": ([image], { radius = [4, 4] }) => tensor(image, radius, 3),
 };

@@ -42,6 +42,11 @@ export const filtersWork: Readonly<Record<string, WorkOf>> = {
     };
   },
   "filters.farid": ([image]) => edges(image, 12, 12),
+  "filters.gabor": ([image], { window: [rows, columns] = [7, 7] }) => {
+    const pixels = image.width * image.height;
+    // Two parts; native goes by lines where the wave runs along them, which is not looked at here.
+    return onePass(bytesOf(image), 8 * pixels, 3 * rows * columns * pixels, 2 * rows * columns * pixels);
+  },
   "filters.laplace": ([image]) => edges(image, 3, 3),
   "filters.median": ([image], { neighbours = 9 }) => {
     const pixels = image.width * image.height;

@@ -1,3 +1,4 @@
+import { histogramWork } from "./histogram.ts";
 import { measureWork } from "./measure.ts";
 import { bytesOf, onePass, type WorkOf } from "./work.ts";
 
@@ -39,6 +40,24 @@ export const segmentationWork: Readonly<Record<string, WorkOf>> = {
     return {
       gpu: { up, down, kernels: 2, waits: 1, moved: up + down + 2 * pixels, taps: 16 * pixels },
       native: { moved: up + down, taps: 10 * pixels },
+    };
+  },
+  "segmentation.relabelSequential": (images, options) => {
+    const [labels] = images;
+    const pixels = labels.width * labels.height;
+    const { gpu, native } = histogramWork(images, options);
+    // What levels become is looked up in a table, after they were waited for.
+    const moved = bytesOf(labels) + 4 * pixels;
+    return {
+      gpu: {
+        up: gpu.up,
+        down: gpu.down + 4 * pixels,
+        kernels: gpu.kernels + 1,
+        waits: gpu.waits + 1,
+        moved: gpu.moved + moved,
+        taps: gpu.taps + 2 * pixels,
+      },
+      native: { moved: native.moved + moved, taps: native.taps + 4 * pixels },
     };
   },
 };

@@ -27,4 +27,5 @@ export const transformWork: Readonly<Record<string, WorkOf>> = {
   "transform.resize": sums(2, 16, 8),
   "transform.rotate": sums(1, 12, 24),
   "transform.warp": sums(1, 12, 24),
+  "transform.warpPolar": sums(1, 16, 24),
 };

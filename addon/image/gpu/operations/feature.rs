@@ -106,6 +106,25 @@ pub fn gpu_corners(
     Ok(GpuImageHandle::new(env, response.map_err(gpu_error)?))
 }
 
+/// The larger and the smaller eigenvalue of the matrices that `gpuStructureTensor` and `gpuHessianMatrix` give.
+#[napi(catch_unwind, ts_return_type = "[larger: GpuImageHandle, smaller: GpuImageHandle]")]
+pub fn gpu_eigenvalues(
+    env: &Env,
+    #[napi(ts_arg_type = "'hessian' | 'structureTensor'")] matrix: String,
+    upper_left: &GpuImageHandle,
+    upper_right: &GpuImageHandle,
+    lower_right: &GpuImageHandle,
+) -> Result<Vec<GpuImageHandle>> {
+    let (operation, matrix) = match matrix.as_str() {
+        "hessian" => ("feature.hessianMatrixEigvals", feature::Matrix::Hessian),
+        _ => ("feature.structureTensorEigenvalues", feature::Matrix::StructureTensor),
+    };
+    let elements = [upper_left, upper_right, lower_right].map(|element| element.image(operation));
+    let [a, b, c] = elements;
+    let both = feature::eigenvalues(matrix, [a?, b?, c?]).map_err(gpu_error)?;
+    Ok(both.into_iter().map(|image| GpuImageHandle::new(env, image)).collect())
+}
+
 fn tensor(operation: &str, options: GpuTensorOptions) -> Result<feature::StructureTensor> {
     let (sigma, radius) = kernels(operation, options.sigma, options.radius)?;
     let border = border(operation, &options.mode, options.cval)?;

@@ -1,4 +1,5 @@
 use napi::Env;
+use napi::bindgen_prelude::Float32Array;
 use napi_derive::napi;
 use tagswitch_kernels_gpu::filters;
 
@@ -44,6 +45,35 @@ pub struct GpuUnsharpMaskOptions {
     pub radius: Vec<u32>,
     pub amount: f64,
     pub preserve_range: bool,
+}
+
+/// Checked options of `filters.gabor`.
+#[napi(object)]
+pub struct GpuGaborOptions {
+    /// How far the kernel reaches, in rows and columns.
+    #[napi(ts_type = "readonly [row: number, column: number]")]
+    pub radius: Vec<u32>,
+    pub mode: String,
+    pub cval: f64,
+}
+
+/// `weights` are the real and the imaginary part for each neighbour of a pixel, row by row.
+#[napi(catch_unwind, ts_return_type = "[real: GpuImageHandle, imag: GpuImageHandle]")]
+pub fn gpu_gabor(
+    env: &Env,
+    image: &GpuImageHandle,
+    options: GpuGaborOptions,
+    weights: Float32Array,
+) -> Result<Vec<GpuImageHandle>> {
+    let operation = "filters.gabor";
+    let Ok(radius) = <[u32; 2]>::try_from(options.radius) else {
+        return Err(refused(operation, "radius must be [rows, columns]"));
+    };
+    let border = border(operation, &options.mode, options.cval)?;
+    let weights = weights.as_chunks().0.to_vec();
+    let options = filters::Gabor { radius, weights, border };
+    let both = filters::gabor(image.image(operation)?, &options).map_err(gpu_error)?;
+    Ok(both.into_iter().map(|image| GpuImageHandle::new(env, image)).collect())
 }
 
 #[napi(catch_unwind)]

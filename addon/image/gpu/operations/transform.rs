@@ -3,7 +3,8 @@ use napi::bindgen_prelude::Float64Array;
 use napi_derive::napi;
 use tagswitch_image::Shape;
 use tagswitch_kernels_cpu::transform as cpu;
-use tagswitch_kernels_gpu::transform::{self, Nearest, Resample, Taps, Warp};
+use tagswitch_kernels_gpu::transform::{self, Map, Nearest, Resample, Taps, Warp};
+use tagswitch_kernels_gpu::{Border, GpuImage};
 
 use super::{border, refused};
 use crate::error::{Result, kernel_error, shape_error};
@@ -11,7 +12,7 @@ use crate::image::geometry::Geometry;
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
 use crate::image::transform::{PyramidSettings, ResizeSettings, pyramid_options, resize_options};
-use crate::image::warp::WarpSettings;
+use crate::image::warp::{WarpPolarSettings, WarpSettings};
 
 /// The sums, row by row. Waits.
 #[napi(catch_unwind)]
@@ -20,7 +21,7 @@ pub fn gpu_integral_image(image: &GpuImageHandle) -> Result<Float64Array> {
     transform::integral_image(image).map(Float64Array::from).map_err(gpu_error)
 }
 
-/// The image seen through an affine transform, in the size `to`; in its own dtype with order 0.
+/// The image seen through a transform, in the size `to`; in its own dtype with order 0.
 #[napi(catch_unwind)]
 pub fn gpu_warp(
     env: &Env,
@@ -29,22 +30,68 @@ pub fn gpu_warp(
     options: WarpSettings,
     to: Geometry,
 ) -> Result<GpuImageHandle> {
-    let &[a, b, c, d, e, f, 0.0, 0.0, 1.0] = options.matrix.as_slice() else {
-        return Err(refused(&operation, "the matrix must be affine, its last row 0, 0, 1"));
+    let Ok(matrix) = <[f64; 9]>::try_from(options.matrix) else {
+        return Err(refused(&operation, "the matrix must have 9 elements"));
     };
-    let matrix = [a, b, c, d, e, f];
-    let border = border(&operation, &options.mode, options.cval)?;
-    let size = [to.height, to.width];
+    let WarpSettings { clip, preserve_range, order, mode, cval, .. } = options;
+    let border = border(&operation, &mode, cval)?;
     let image = image.image(&operation)?;
-    let warped = if options.order == 0 {
-        let places = transform::place_tables(&operation, matrix, size).map_err(gpu_error)?;
-        transform::nearest(&operation, image, &Nearest { places, border })
-    } else {
-        let WarpSettings { clip, preserve_range, order, .. } = options;
-        let options = Warp { matrix, size, cubic: order == 3, border, clip, preserve_range };
-        transform::warp(&operation, image, &options)
+    let map = Map::Projective(matrix);
+    let options = Interpolation { order, border, clip, preserve_range };
+    Ok(GpuImageHandle::new(env, warped(&operation, image, map, &options, to)?))
+}
+
+/// The image round a centre, in the size `to`: angles by row, distances by column; in its own dtype with order 0.
+#[napi(catch_unwind)]
+pub fn gpu_warp_polar(
+    env: &Env,
+    image: &GpuImageHandle,
+    options: WarpPolarSettings,
+    radii: Float64Array,
+    cosines: Float64Array,
+    sines: Float64Array,
+    to: Geometry,
+) -> Result<GpuImageHandle> {
+    let operation = "transform.warpPolar";
+    let WarpPolarSettings { center, order, mode, cval, clip, preserve_range } = options;
+    let Ok(center) = <[f64; 2]>::try_from(center) else {
+        return Err(refused(operation, "center must be [row, column]"));
     };
-    Ok(GpuImageHandle::new(env, warped.map_err(gpu_error)?))
+    let directions = cosines.iter().zip(sines.iter());
+    let map = Map::Polar {
+        center,
+        radii: radii.to_vec(),
+        directions: directions.map(|(cosine, sine)| [*cosine, *sine]).collect(),
+    };
+    let border = border(operation, &mode, cval)?;
+    let options = Interpolation { order, border, clip, preserve_range };
+    let image = image.image(operation)?;
+    Ok(GpuImageHandle::new(env, warped(operation, image, map, &options, to)?))
+}
+
+/// What is done between places.
+struct Interpolation {
+    order: u32,
+    border: Border,
+    clip: bool,
+    preserve_range: bool,
+}
+
+fn warped(
+    operation: &str,
+    image: &GpuImage,
+    map: Map,
+    &Interpolation { order, border, clip, preserve_range }: &Interpolation,
+    to: Geometry,
+) -> Result<GpuImage> {
+    let size = [to.height, to.width];
+    let warped = if order == 0 {
+        transform::nearest(operation, image, &Nearest { map, size, border })
+    } else {
+        let options = Warp { map, size, cubic: order == 3, border, clip, preserve_range };
+        transform::warp(operation, image, &options)
+    };
+    warped.map_err(gpu_error)
 }
 
 /// The image in the size `to`.
@@ -75,12 +122,13 @@ pub fn gpu_resize_nearest(
 ) -> Result<GpuImageHandle> {
     let image = image.image(&operation)?;
     let (from, to) = (shape(image.shape())?, to.shape()?);
-    let places = [
-        cpu::nearest_indices(from.width(), to.width()).map(|x| [x as u32, 0, 0, 0]).collect(),
-        cpu::nearest_indices(from.height(), to.height()).map(|y| [0, 0, y as u32, 0]).collect(),
-    ];
+    let map = Map::Axes {
+        columns: cpu::nearest_indices(from.width(), to.width()).map(|x| x as u32).collect(),
+        rows: cpu::nearest_indices(from.height(), to.height()).map(|y| y as u32).collect(),
+    };
+    let size = [to.height() as u32, to.width() as u32];
     let border = border(&operation, "nearest", 0.0)?;
-    let resized = transform::nearest(&operation, image, &Nearest { places, border });
+    let resized = transform::nearest(&operation, image, &Nearest { map, size, border });
     Ok(GpuImageHandle::new(env, resized.map_err(gpu_error)?))
 }
 
@@ -151,12 +199,12 @@ pub fn gpu_pyramid_expand(
 
 fn resampled(
     operation: &str,
-    image: &tagswitch_kernels_gpu::GpuImage,
+    image: &GpuImage,
     [down, across]: [cpu::Taps<f32>; 2],
     cval: f64,
     clip: bool,
     preserve_range: bool,
-) -> Result<tagswitch_kernels_gpu::GpuImage> {
+) -> Result<GpuImage> {
     let options =
         Resample { down: table(&down), across: table(&across), cval, clip, preserve_range };
     transform::resample(operation, image, &options).map_err(gpu_error)

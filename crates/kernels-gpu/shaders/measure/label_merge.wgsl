@@ -2,6 +2,8 @@
 // not already join, through the pixel or through each other, are looked at.
 struct Params {
   width: u32,
+  // The column of the tile's first pixel.
+  left: u32,
   count: u32,
   connectivity: u32,
 }
@@ -19,10 +21,10 @@ fn main(
     return;
   }
   let own = pixel_class(i);
-  let x = i % params.width;
+  let x = (params.left + i) % params.width;
   let above = i - params.width;
   let n = pixel_class(above) == own;
-  let nw = x > 0u && pixel_class(above - 1u) == own;
+  let nw = above > 0u && x > 0u && pixel_class(above - 1u) == own;
   let w = x > 0u && pixel_class(i - 1u) == own;
   if (params.connectivity == 1u) {
     if (n && w && !nw) {

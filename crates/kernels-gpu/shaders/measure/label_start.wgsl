@@ -1,6 +1,8 @@
-// First step: each pixel points to an equal neighbour before it, if any.
+// First step: each pixel points to an equal neighbour before it, if any, within its tile.
 struct Params {
   width: u32,
+  // The column of the tile's first pixel.
+  left: u32,
   count: u32,
   // The class of background pixels. NaN is background, too.
   background: u32,
@@ -30,17 +32,17 @@ fn main(
     labels[i] = NONE;
     return;
   }
-  let x = i % params.width;
+  let x = (params.left + i) % params.width;
   let above = i - params.width;
   let has_row = i >= params.width;
   var label = i;
   if (has_row && pixel_class(above) == own) {
     label = above;
-  } else if (params.connectivity == 2u && has_row && x > 0u && pixel_class(above - 1u) == own) {
+  } else if (params.connectivity == 2u && has_row && above > 0u && x > 0u && pixel_class(above - 1u) == own) {
     label = above - 1u;
   } else if (params.connectivity == 2u && has_row && x + 1u < params.width && pixel_class(above + 1u) == own) {
     label = above + 1u;
-  } else if (x > 0u && pixel_class(i - 1u) == own) {
+  } else if (i > 0u && x > 0u && pixel_class(i - 1u) == own) {
     label = i - 1u;
   }
   labels[i] = label;

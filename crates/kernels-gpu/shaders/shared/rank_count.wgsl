@@ -1,6 +1,8 @@
 // First of three steps that number the flagged elements in order: how many there are in each block of 1,024.
 struct Params {
   count: u32,
+  // The place of the first block.
+  first: u32,
 }
 
 @group(0) @binding(0) var<storage, read> params: Params;
@@ -24,6 +26,6 @@ fn main(at: Invocation) {
   }
   let sum = reduced(own, at);
   if (at.local == 0u && block * 1024u < params.count) {
-    blocks[block] = sum;
+    blocks[params.first + block] = sum;
   }
 }

@@ -1,6 +1,8 @@
 // Third step: every flagged element gets its number, counted from 1 in order. Others are left alone.
 struct Params {
   count: u32,
+  // The place of the first block.
+  first: u32,
 }
 
 @group(0) @binding(0) var<storage, read> params: Params;
@@ -25,7 +27,7 @@ fn main(at: Invocation) {
   }
   let before = scanned(own, at).before;
   if (block * 1024u < params.count) {
-    var rank = blocks[block] + before;
+    var rank = blocks[params.first + block] + before;
     for (var i = first; i < first + 4u; i++) {
       if (i < params.count && flagged(i)) {
         rank += 1u;

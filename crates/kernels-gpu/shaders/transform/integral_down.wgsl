@@ -1,7 +1,10 @@
 // Running sums down the columns, in place, one invocation for a column of a strip of 64 rows.
 struct Params {
   width: u32,
-  height: u32,
+  // The rows to do, and where what is bound of sums and strips has the first ones.
+  rows: u32,
+  sums_first: u32,
+  strips_first: u32,
 }
 
 @group(0) @binding(0) var<storage, read> params: Params;
@@ -17,12 +20,12 @@ fn main(
 ) {
   let i = line(group, groups) * 256u + local;
   let top = i / params.width * 64u;
-  if (top >= params.height) {
+  if (top >= params.rows) {
     return;
   }
-  var sum = strips[i];
-  for (var y = top; y < min(top + 64u, params.height); y++) {
-    let at = y * params.width + i % params.width;
+  var sum = strips[params.strips_first + i];
+  for (var y = top; y < min(top + 64u, params.rows); y++) {
+    let at = params.sums_first + y * params.width + i % params.width;
     sum = wide_sum(sum, sums[at]);
     sums[at] = sum;
   }

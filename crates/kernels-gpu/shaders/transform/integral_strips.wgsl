@@ -1,7 +1,10 @@
 // Sums down the columns of strips of 64 rows, one invocation for a column of a strip.
 struct Params {
   width: u32,
-  height: u32,
+  // The rows to do, and where what is bound of sums and strips has the first ones.
+  rows: u32,
+  sums_first: u32,
+  strips_first: u32,
 }
 
 @group(0) @binding(0) var<storage, read> params: Params;
@@ -17,12 +20,12 @@ fn main(
 ) {
   let i = line(group, groups) * 256u + local;
   let top = i / params.width * 64u;
-  if (top >= params.height) {
+  if (top >= params.rows) {
     return;
   }
   var sum = Wide();
-  for (var y = top; y < min(top + 64u, params.height); y++) {
-    sum = wide_sum(sum, sums[y * params.width + i % params.width]);
+  for (var y = top; y < min(top + 64u, params.rows); y++) {
+    sum = wide_sum(sum, sums[params.sums_first + y * params.width + i % params.width]);
   }
-  strips[i] = sum;
+  strips[params.strips_first + i] = sum;
 }

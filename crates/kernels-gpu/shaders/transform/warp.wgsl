@@ -1,17 +1,25 @@
-// An image seen through an affine transform, linear or cubic between pixels.
+// An image seen through a transform, linear or cubic between pixels.
 struct Params {
-  // Pixels of the result.
+  // Pixels of the part to do, its columns, and the first of them and of its rows.
   count: u32,
+  columns: u32,
+  left: u32,
+  top: u32,
+  // Columns of the result.
   width: u32,
   // Of the image.
   source_width: u32,
   source_height: u32,
+  // The first words of what is bound of the image, of its other rows, and of the result.
+  source_first: u32,
+  beyond_first: u32,
+  warped_first: u32,
   cval: f32,
   scale: f32,
 }
 
 @group(0) @binding(0) var<storage, read> params: Params;
-@group(0) @binding(4) var<storage, read_write> warped: array<f32>;
+@group(0) @binding(5) var<storage, read_write> warped: array<f32>;
 
 override CHANNELS: u32 = 1u;
 // Taps in a direction: 2 or 4.
@@ -45,7 +53,9 @@ fn main(
   if (i >= params.count) {
     return;
   }
-  let at = place(i % params.width, i / params.width);
+  let x = params.left + i % params.columns;
+  let y = params.top + i / params.columns;
+  let at = place(x, y);
   let across = weights(at.column_share);
   let down = weights(at.row_share);
   let left = at.column + 1 - i32(TAPS / 2u);
@@ -53,7 +63,7 @@ fn main(
   for (var channel = 0u; channel < CHANNELS; channel++) {
     var sum = 0.0;
     var inside = false;
-    for (var r = 0u; r < TAPS; r++) {
+    for (var r = 0u; at.there && r < TAPS; r++) {
       let row = border(top + i32(r), i32(params.source_height));
       var along = 0.0;
       for (var c = 0u; c < TAPS; c++) {
@@ -69,6 +79,6 @@ fn main(
       sum += weighed(down[r], along);
     }
     // A sum of weights times the constant might miss it by a bit, and the range of the result with it.
-    warped[i * CHANNELS + channel] = select(params.cval, sum, inside);
+    warped[(y * params.width + x) * CHANNELS + channel - params.warped_first] = select(params.cval, sum, inside);
   }
 }

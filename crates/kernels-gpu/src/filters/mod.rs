@@ -2,6 +2,7 @@
 
 mod difference_of_gaussians;
 mod edges;
+mod gabor;
 pub(crate) mod gaussian;
 mod laplace;
 mod median;
@@ -12,6 +13,7 @@ mod unsharp_mask;
 
 pub use difference_of_gaussians::difference_of_gaussians;
 pub use edges::{EdgeFilter, EdgeOperator, edges};
+pub use gabor::{Gabor, gabor};
 pub use gaussian::{Gaussian, gaussian};
 pub use laplace::laplace;
 pub use median::{Median, median};
@@ -28,6 +30,7 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &edges::SCHARR,
     &edges::PREWITT,
     &edges::FARID,
+    &gabor::GABOR,
     &laplace::LAPLACE,
     &median::NETWORK,
     &median::SEARCH,

@@ -1,6 +1,7 @@
 //! Regions, and moments.
 
 mod label;
+mod label_seams;
 mod moments;
 
 pub use label::{Connectivity, label};
@@ -13,5 +14,12 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &label::COUNT,
     &label::RANK,
     &label::NUMBER,
+    &label_seams::FIND,
+    &label_seams::LINK,
+    &label_seams::JOIN,
+    &label_seams::LEAST,
+    &label_seams::SETTLE,
+    &label_seams::NUMBER,
+    &label_seams::NUMBER_ACROSS,
     &moments::MOMENTS,
 ];

@@ -37,8 +37,8 @@ pub(super) static KEPT: Kernel = Kernel {
 ///
 /// # Errors
 ///
-/// [`GpuError::Argument`] for several channels, [`GpuError::Unsupported`] for other dtypes, and those of
-/// [`label`](crate::measure::label).
+/// [`GpuError::Argument`] for several channels, [`GpuError::Unsupported`] for other dtypes,
+/// [`GpuError::Binding`] where there may be more regions than can be bound at once, and those of [`label`](crate::measure::label).
 pub fn remove_small_objects(
     mask: &GpuImage,
     kept_size: u32,
@@ -48,6 +48,7 @@ pub fn remove_small_objects(
     if mask.dtype() != DType::U8 {
         return Err(GpuError::unsupported(operation, "only masks of uint8 are done on the GPU"));
     }
+    check_regions(operation, mask)?;
     let labels = label(&greater(mask, 0.0)?, 0, connectivity)?;
     kept(operation, &labels, mask, kept_size, false)
 }
@@ -69,10 +70,17 @@ pub fn remove_small_holes(
     if !matches!(image.dtype(), DType::U8 | DType::U16) {
         return Err(GpuError::unsupported(operation, "only unsigned integers are done on the GPU"));
     }
+    check_regions(operation, image)?;
     let mask = greater(image, 0.0)?;
     // Where the mask is 1 is the background.
     let labels = label(&mask, 1, connectivity)?;
     kept(operation, &labels, &mask, kept_size, true)
+}
+
+/// Refuses images of which there may be more regions than can be bound at once.
+fn check_regions(operation: &str, image: &GpuImage) -> Result<()> {
+    let bytes = 4 * (image.shape().pixels() + 1);
+    image.engine.check_binding(operation, "the size of each region", bytes)
 }
 
 fn kept(

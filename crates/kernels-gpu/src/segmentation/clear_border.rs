@@ -39,9 +39,11 @@ pub(super) static CLEARED: Kernel = Kernel {
 ///
 /// # Errors
 ///
-/// As [`label`].
+/// As [`label`], and [`GpuError::Binding`](crate::GpuError::Binding) where there may be more regions than can be bound at once.
 pub fn clear_border(image: &GpuImage, buffer_size: u32, cleared: f64) -> Result<GpuImage> {
     let operation = "segmentation.clearBorder";
+    let sizes = 4 * (image.shape().pixels() + 1);
+    image.engine.check_binding(operation, "a mark for each region", sizes)?;
     let regions = label(image, 0, Connectivity::Eight)?;
     let (shape, dtype) = (image.shape(), image.dtype());
     let (bytes, pixels) = (image.byte_length(), shape.pixels());

@@ -24,9 +24,8 @@ impl Recording<'_> {
         let bytes = BLOCK * dtype.bytes() as u64;
         let mut needs: Vec<_> = images.iter().map(|image| Need::part(image, bytes)).collect();
         needs.push(Need::Whole(sums.into()));
-        let work = (Unit::Row, samples.div_ceil(BLOCK));
+        let work = (Unit::Block, samples.div_ceil(BLOCK));
         self.cut(work, &needs, |recording, tile, buffers| {
-            // Blocks begin where bindings may: kernels count from 0 in each tile.
             let before = u64::from(tile.first) * BLOCK;
             let count = (samples - before).min(u64::from(tile.units) * BLOCK);
             let constants = [("DTYPE", dtype.constant())];

@@ -6,13 +6,16 @@
 //! the same steps in the same order, so the results are the same bit by bit.
 
 mod blocks;
+mod gather;
 mod windows;
 
 use std::ops::Range;
 
 pub(crate) use blocks::BLOCK;
-use windows::{Limits, Sizes, units_of_a_tile, window};
+pub(crate) use gather::{Part, Rows, Runs, parts, runs};
+use windows::{Limits, Sizes, window};
 
+use crate::device::Engine;
 use crate::error::Result;
 use crate::pipeline::Kernel;
 use crate::recording::Recording;
@@ -27,6 +30,8 @@ pub(crate) enum Unit {
     /// Rows of the image. Windows begin where alignment lets them, so kernels count words from the tile's
     /// [`first_words`](Tile::first_words); they have the constant `WINDOWED`, true where there are tiles.
     Row,
+    /// Blocks of pixels, whose bytes are multiples of all alignments: a kernel counts from 0 in each tile.
+    Block,
 }
 
 /// What a kernel needs of what it binds.
@@ -131,7 +136,7 @@ impl Recording<'_> {
         needs: &[Need<'_>],
         record: impl Fn(&mut Self, &Tile, &[Bound<'_>]) -> Result<()>,
     ) -> Result<()> {
-        let limits = self.limits();
+        let limits = limits(self.engine);
         let sizes: Vec<_> = needs.iter().map(Need::sizes).collect();
         if sizes.iter().flatten().all(|sizes| sizes.all <= limits.binding) {
             let first_words = vec![0; needs.len()];
@@ -141,7 +146,7 @@ impl Recording<'_> {
         }
         // A small table lies among the arguments of one submission, and there may be several.
         let tables = needs.iter().map(|need| self.keep(need)).collect::<Result<Vec<_>>>()?;
-        let most = units_of_a_tile(self.operation, unit, &sizes, limits)?;
+        let most = windows::units_of_a_tile(self.operation, unit, &sizes, limits)?;
         for first in (0..units).step_by(most as usize) {
             let work = first..units.min(first + most);
             let windows: Vec<_> = sizes
@@ -171,14 +176,8 @@ impl Recording<'_> {
     pub(crate) fn check_pixels(&self, pixels: u64, bytes: &[u64]) -> Result<()> {
         let of = |&unit: &u64| Some(Sizes { all: pixels * unit, unit, halo: 0, wrapped: false });
         let sizes: Vec<_> = bytes.iter().map(of).collect();
-        units_of_a_tile(self.operation, Unit::Pixel, &sizes, self.limits()).map(|_| ())
-    }
-
-    fn limits(&self) -> Limits {
-        Limits {
-            binding: self.engine.largest_binding(),
-            alignment: u64::from(self.engine.device.limits().min_storage_buffer_offset_alignment),
-        }
+        windows::units_of_a_tile(self.operation, Unit::Pixel, &sizes, limits(self.engine))
+            .map(|_| ())
     }
 
     fn keep(&mut self, need: &Need<'_>) -> Result<Option<Storage>> {
@@ -186,5 +185,22 @@ impl Recording<'_> {
             Need::Whole(Bound::Table(offset, bytes)) => self.copied(*offset, *bytes).map(Some),
             _ => Ok(None),
         }
+    }
+}
+
+/// How many blocks of so many bytes go into a tile, of a buffer of so many bytes in all; any number where it needs no tiles.
+pub(crate) fn blocks_of_a_tile(
+    engine: &Engine,
+    operation: &str,
+    (all, unit): (u64, u64),
+) -> Result<u64> {
+    let sizes = Sizes { all, unit, halo: 0, wrapped: false };
+    windows::units_of_a_tile(operation, Unit::Block, &[Some(sizes)], limits(engine))
+}
+
+fn limits(engine: &Engine) -> Limits {
+    Limits {
+        binding: engine.largest_binding(),
+        alignment: u64::from(engine.device.limits().min_storage_buffer_offset_alignment),
     }
 }

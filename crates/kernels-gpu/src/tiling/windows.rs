@@ -41,6 +41,7 @@ pub(super) fn units_of_a_tile(
                 let steps = limits.binding / (bytes * limits.alignment);
                 (steps * limits.alignment, format!("{} pixels", limits.alignment))
             }
+            Unit::Block => (limits.binding / bytes, "a block of pixels".to_owned()),
             Unit::Row => {
                 // A window begins up to one alignment before its first row, and ends with a whole word.
                 let room = limits.binding.saturating_sub(limits.alignment + 3);
@@ -54,6 +55,7 @@ pub(super) fn units_of_a_tile(
         if fit == 0 {
             let (bytes, room) = match unit {
                 Unit::Pixel => (bytes * limits.alignment, 0),
+                Unit::Block => (bytes, 0),
                 Unit::Row => (bytes.saturating_mul(2 * halo + 1), limits.alignment + 3),
             };
             return Err(GpuError::Binding {
@@ -138,6 +140,17 @@ mod tests {
         let small = Sizes { all: 3000, unit: 3, halo: 0, wrapped: false };
         assert_eq!(window(Unit::Pixel, small, &(256..512), 1000, LIMITS), 768..1536);
         assert_eq!(units_of_a_tile("", Unit::Pixel, &needs[..1], LIMITS), Ok(1280));
+    }
+
+    #[test]
+    fn blocks_begin_where_tiles_do() {
+        let sizes = |unit| Some(Sizes { all: 9 * unit, unit, halo: 0, wrapped: false });
+        let needs = [sizes(256), sizes(1024)];
+        assert_eq!(units_of_a_tile("", Unit::Block, &needs, LIMITS), Ok(4));
+        // Also of what could be bound whole.
+        assert_eq!(window(Unit::Block, needs[0].unwrap(), &(4..8), 9, LIMITS), 1024..2048);
+        let code = units_of_a_tile("", Unit::Block, &[sizes(8192)], LIMITS);
+        assert_eq!(code.map_err(|error| error.code()), Err("ERR_GPU_LIMIT"));
     }
 
     #[test]

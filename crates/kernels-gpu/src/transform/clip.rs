@@ -5,6 +5,7 @@ use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
 use crate::recording::Recording;
 use crate::storage::Storage;
+use crate::tiling::{Need, Unit};
 
 params!(Params { count: u32, joins: u32, cval: f32, scale: f32 });
 
@@ -42,14 +43,20 @@ pub(super) fn clip(
     let joins = constant == Constant::Joins;
     let of_results =
         if joins { Some(record_extrema(recording, results, DType::F32, shape)?) } else { None };
-    let count = shape.samples();
-    let params = Params { count: count as u32, joins: u32::from(joins), cval: cval as f32, scale };
     let results_range = of_results.as_ref().unwrap_or(&of_image);
-    recording.dispatch(
+    recording.tiled(
         &CLIP,
         &[("DTYPE", image.dtype().constant())],
-        &params,
-        &[(&of_image).into(), results_range.into(), results.into()],
-        count.div_ceil(256),
+        (Unit::Pixel, shape.samples()),
+        &[
+            Need::Whole((&of_image).into()),
+            Need::Whole(results_range.into()),
+            Need::part(results, 4),
+        ],
+        |tile| {
+            let (count, joins) = (tile.units, u32::from(joins));
+            let params = Params { count, joins, cval: cval as f32, scale };
+            (params, u64::from(count).div_ceil(256))
+        },
     )
 }

@@ -2,12 +2,16 @@
 
 mod clip;
 mod integral_image;
+mod nearest;
+mod place;
 mod resample;
 mod warp;
 
 pub use integral_image::integral_image;
+pub use nearest::{Nearest, nearest};
+pub use place::Map;
 pub use resample::{Resample, Taps, resample};
-pub use warp::{Nearest, Warp, nearest, place_tables, warp};
+pub use warp::{Warp, warp};
 
 pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &clip::CLIP,
@@ -16,6 +20,10 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &integral_image::CARRY,
     &integral_image::DOWN,
     &resample::RESAMPLE,
-    &warp::WARP,
-    &warp::NEAREST,
+    &warp::AFFINE,
+    &warp::PROJECTIVE,
+    &warp::POLAR,
+    &nearest::AFFINE,
+    &nearest::PROJECTIVE,
+    &nearest::POLAR,
 ];

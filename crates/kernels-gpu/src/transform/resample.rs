@@ -1,10 +1,14 @@
+use std::ops::Range;
+
 use super::clip::{Constant, clip};
+use crate::device::Engine;
 use crate::error::{GpuError, Result};
 use crate::image::{DType, GpuImage, Shape, byte_length};
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
 use crate::recording::Recording;
 use crate::storage::Storage;
+use crate::tiling::{Part, Rows, Runs, parts, runs};
 
 /// Of each sample along an axis, which samples it is a sum of.
 #[derive(Debug, Clone, Default)]
@@ -30,15 +34,32 @@ pub struct Resample {
     pub preserve_range: bool,
 }
 
-params!(Params { count: u32, step: u32, from_length: u32, to_length: u32, cval: f32, scale: f32 });
+params!(Params {
+    count: u32,
+    first: u32,
+    step: u32,
+    from_length: u32,
+    to_length: u32,
+    source_first: u32,
+    beyond_first: u32,
+    resampled_first: u32,
+    cval: f32,
+    scale: f32
+});
 
 pub(super) static RESAMPLE: Kernel = Kernel {
     name: "transform.resample",
     workgroup: [256, 1, 1],
-    bindings: &[Binding::Read(1), Binding::Read(2), Binding::Read(3), Binding::Write(4)],
+    bindings: &[
+        Binding::Read(1),
+        Binding::Read(4),
+        Binding::Write(5),
+        Binding::Read(2),
+        Binding::Read(3),
+    ],
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
-        include_str!("../../shaders/shared/source.wgsl"),
+        include_str!("../../shaders/shared/source_windows.wgsl"),
         include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/transform/resample.wgsl"),
     ],
@@ -52,7 +73,8 @@ pub(super) static RESAMPLE: Kernel = Kernel {
 ///
 /// # Errors
 ///
-/// [`GpuError::Argument`] for tables that do not fit the image, [`GpuError::Limit`], and those of the device.
+/// [`GpuError::Argument`] for tables that do not fit the image, [`GpuError::Limit`], [`GpuError::Binding`] where the samples that a row is a
+/// sum of cannot be bound at once, and those of the device.
 pub fn resample(operation: &str, image: &GpuImage, options: &Resample) -> Result<GpuImage> {
     let from = image.shape();
     for (taps, length) in [(&options.down, from.height), (&options.across, from.width)] {
@@ -65,16 +87,35 @@ pub fn resample(operation: &str, image: &GpuImage, options: &Resample) -> Result
     let to = Shape { width: options.across.spans.len() as u32, ..middle };
     byte_length(operation, middle, DType::F32)?;
     byte_length(operation, to, DType::F32)?;
+    for taps in [&options.down, &options.across] {
+        let bytes = 8 * (1 + taps.spans.len().max(taps.taps.len())) as u64;
+        image.engine.check_binding(operation, "a table of weights", bytes)?;
+    }
     let scale = if options.preserve_range { 1.0 } else { image.dtype().scale() };
+    let bytes = [
+        from.samples() / u64::from(from.height) * image.dtype().bytes() as u64,
+        from.samples() / u64::from(from.height) * 4,
+        to.samples() / u64::from(to.height) * 4,
+    ];
+    let down = Pass {
+        taps: &options.down,
+        lengths: [from.width * from.channels, from.height, middle.height],
+        to: middle,
+        parts: row_parts((&image.engine, operation), [from.height, middle.height], &bytes[..2], {
+            |rows| runs(rows.flat_map(|row| options.down.of(row).iter().map(|(index, _)| *index)))
+        })?,
+    };
+    let across = Pass {
+        taps: &options.across,
+        lengths: [from.channels, from.width, to.width],
+        to,
+        parts: row_parts((&image.engine, operation), [to.height; 2], &bytes[1..], runs)?,
+    };
     let resampled = image.engine.record(operation, |recording| {
         let image_samples = image.storage(recording)?;
-        let row = from.width * from.channels;
-        let lengths = [row, from.height, middle.height];
         let source = (&*image_samples, image.dtype(), scale);
-        let rows = pass(recording, source, &options.down, lengths, middle, options.cval)?;
-        let lengths = [from.channels, from.width, to.width];
-        let source = (&rows, DType::F32, 1.0);
-        let result = pass(recording, source, &options.across, lengths, to, options.cval)?;
+        let rows = down.record(recording, source, options.cval)?;
+        let result = across.record(recording, (&rows, DType::F32, 1.0), options.cval)?;
         if options.clip {
             clip(recording, image, (&result, to), Constant::Apart, options.cval, scale)?;
         }
@@ -83,34 +124,79 @@ pub fn resample(operation: &str, image: &GpuImage, options: &Resample) -> Result
     Ok(GpuImage::new(&image.engine, resampled, to, DType::F32))
 }
 
+impl Taps {
+    /// Index and weight of what a sample is a sum of.
+    fn of(&self, at: u32) -> &[(u32, f32)] {
+        let start = |at: usize| self.spans.get(at).map_or(self.taps.len(), |span| span.0 as usize);
+        &self.taps[start(at as usize)..start(at as usize + 1)]
+    }
+}
+
+/// Parts of whole rows; `bytes` are those of a row before and after.
+fn row_parts(
+    of: (&Engine, &str),
+    [from, to]: [u32; 2],
+    bytes: &[u64],
+    read: impl Fn(Range<u32>) -> Runs,
+) -> Result<Vec<Part>> {
+    let (source, result) =
+        (Rows { count: from, bytes: bytes[0] }, Rows { count: to, bytes: bytes[1] });
+    parts(of, source, result, 1, |rows, _| Some(read(rows.clone())))
+}
+
 /// The sums along one axis.
-fn pass(
-    recording: &mut Recording<'_>,
-    (source, dtype, scale): (&Storage, DType, f32),
-    taps: &Taps,
-    [step, from_length, to_length]: [u32; 3],
+struct Pass<'a> {
+    taps: &'a Taps,
+    /// From one sample along the axis to the next; samples along it, before and after.
+    lengths: [u32; 3],
     to: Shape,
-    cval: f64,
-) -> Result<Storage> {
-    let end = (taps.taps.len() as u32, 0.0);
-    let pairs = |pairs: &mut dyn Iterator<Item = &(u32, f32)>| -> Vec<[u32; 2]> {
-        pairs.map(|(number, weight)| [*number, weight.to_bits()]).collect()
-    };
-    let spans = pairs(&mut taps.spans.iter().chain([&end]));
-    let spans = recording.table(bytemuck::cast_slice(&spans))?;
-    // A table has at least one entry; this one belongs to no span.
-    let entries = pairs(&mut taps.taps.iter().chain([&end]));
-    let entries = recording.table(bytemuck::cast_slice(&entries))?;
-    let result = recording.buffer(to.samples() * 4)?;
-    let count = to.samples();
-    let params =
-        Params { count: count as u32, step, from_length, to_length, cval: cval as f32, scale };
-    recording.dispatch(
-        &RESAMPLE,
-        &[("DTYPE", dtype.constant())],
-        &params,
-        &[source.into(), spans.bound(), entries.bound(), (&result).into()],
-        count.div_ceil(256),
-    )?;
-    Ok(result)
+    parts: Vec<Part>,
+}
+
+impl Pass<'_> {
+    fn record(
+        &self,
+        recording: &mut Recording<'_>,
+        (source, dtype, scale): (&Storage, DType, f32),
+        cval: f64,
+    ) -> Result<Storage> {
+        let end = (self.taps.taps.len() as u32, 0.0);
+        let pairs = |pairs: &mut dyn Iterator<Item = &(u32, f32)>| -> Vec<[u32; 2]> {
+            pairs.map(|(number, weight)| [*number, weight.to_bits()]).collect()
+        };
+        let spans = pairs(&mut self.taps.spans.iter().chain([&end]));
+        // A table has at least one entry; this one belongs to no span.
+        let entries = pairs(&mut self.taps.taps.iter().chain([&end]));
+        let [spans, entries] = [spans, entries]
+            .map(|table| recording.table_for(&self.parts, bytemuck::cast_slice(&table)));
+        let (spans, entries) = (spans?, entries?);
+        let result = recording.buffer(self.to.samples() * 4)?;
+        let [step, from_length, to_length] = self.lengths;
+        let row = self.to.width * self.to.channels;
+        for part in &self.parts {
+            let [source_first, beyond_first, resampled_first] = part.first_words();
+            let count = part.pixels() * row;
+            let params = Params {
+                count,
+                first: part.rows.start * row,
+                step,
+                from_length,
+                to_length,
+                source_first,
+                beyond_first,
+                resampled_first,
+                cval: cval as f32,
+                scale,
+            };
+            let [source, beyond, result] = part.bound(source, &result);
+            recording.dispatch_part(
+                (&RESAMPLE, &[("DTYPE", dtype.constant())]),
+                part,
+                &params,
+                &[source, beyond, result, spans.bound(), entries.bound()],
+                u64::from(count).div_ceil(256),
+            )?;
+        }
+        Ok(result)
+    }
 }

@@ -1,7 +1,7 @@
 //! `feature.*`
 
 use tagswitch_kernels_gpu::feature::{
-    self, CornerMeasure, Derivatives, HessianMatrix, StructureTensor,
+    self, CornerMeasure, Derivatives, HessianMatrix, Matrix, StructureTensor,
 };
 use tagswitch_kernels_gpu::{Border, DType, GpuImage, Result, Shape};
 
@@ -111,4 +111,41 @@ fn refuses_differences_of_a_line_and_colour() {
         let error = feature::hessian_matrix(&image, &options).unwrap_err();
         assert_eq!(error.code(), "ERR_GPU_ARGUMENT");
     }
+}
+
+#[test]
+fn eigenvalues() {
+    let Some(engine) = require_gpu() else { return };
+    for (height, width) in SHAPES {
+        let shape = Shape { height, width, channels: 1 };
+        let elements = [35, 36, 37].map(|seed| noise(shape, DType::F32, seed));
+        let images = elements.each_ref().map(|element| upload(&engine, element, shape));
+        let [a, b, c] = elements.map(|element| element.values());
+        for (matrix, which) in [(Matrix::Hessian, 0), (Matrix::StructureTensor, 1)] {
+            let found = feature::eigenvalues(matrix, images.each_ref()).unwrap();
+            for (found, sign) in found.iter().zip([1.0, -1.0]) {
+                let value = |i: usize| {
+                    let distance = (b[i] * b[i] + ((a[i] - c[i]) / 2.0).powi(2)).sqrt();
+                    (a[i] + c[i]) / 2.0 + sign * distance
+                };
+                let expected: Vec<f64> = (0..a.len()).map(value).collect();
+                close(&download::<f32>(found), &expected, 1e-5, &format!("{shape:?} {which}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn eigenvalues_of_what_squares_would_not_hold() {
+    let Some(engine) = require_gpu() else { return };
+    let shape = Shape { height: 1, width: 3, channels: 1 };
+    let [a, b, c] = [[3e38, 0.0, 0.0], [0.0, 2e-30, 0.0], [-3e38, 0.0, 0.0]]
+        .map(|values| upload(&engine, &oracle::Samples::F32(values.to_vec()), shape));
+    let [larger, smaller] = feature::eigenvalues(Matrix::Hessian, [&a, &b, &c]).unwrap();
+    close(&download::<f32>(&larger)[..1], &[3e38], 1e-6, "large");
+    close(&download::<f32>(&larger)[1..], &[2e-30, 0.0], 1e-6, "small");
+    close(&download::<f32>(&smaller)[1..], &[-2e-30, 0.0], 1e-6, "small");
+    let bytes = upload(&engine, &noise(shape, DType::U8, 38), shape);
+    let error = feature::eigenvalues(Matrix::Hessian, [&a, &bytes, &c]).unwrap_err();
+    assert_eq!(error.code(), "ERR_GPU_ARGUMENT");
 }

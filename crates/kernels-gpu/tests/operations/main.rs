@@ -7,6 +7,7 @@ mod color_spaces;
 mod exposure;
 mod feature;
 mod filters;
+mod gabor;
 mod measure;
 mod metrics;
 mod morphology;

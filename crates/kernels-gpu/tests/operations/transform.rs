@@ -1,14 +1,12 @@
 //! `transform.*`
 
-use tagswitch_kernels_gpu::transform::{self, Nearest, Resample, Taps, Warp};
+use tagswitch_kernels_gpu::transform::{self, Map, Nearest, Resample, Taps, Warp};
 use tagswitch_kernels_gpu::{Border, BorderMode, DType, Shape};
 
 use crate::close;
 use crate::oracle::Samples;
 use crate::support::{SHAPES, bytes_of, download, noise, require_gpu, upload};
 
-/// With digits enough that no place lies halfway between pixels, where rounding decides which is nearest.
-const TURN: [f64; 6] = [0.83371, -0.31193, 3.7107, 0.37129, 1.13273, -5.2311];
 const EDGE: Border = Border { mode: BorderMode::Nearest, cval: 0.0 };
 
 /// The sample at a place, linear between pixels, the edge going on for ever.
@@ -24,10 +22,31 @@ fn linear(values: &[f64], shape: Shape, [column, row]: [f64; 2], channel: usize)
     along(top) * (1.0 - down) + along(top + 1.0) * down
 }
 
-fn place(x: usize, y: usize) -> [f64; 2] {
-    let [a, b, c, d, e, f] = TURN;
-    let (x, y) = (x as f64, y as f64);
-    [a * x + b * y + c, d * x + e * y + f]
+/// Turned, tilted, tilted with a horizon in sight, and round a centre; with the place of a pixel.
+fn maps() -> Vec<(Map, Box<dyn Fn(usize, usize) -> [f64; 2]>)> {
+    let projective = |m: [f64; 9]| -> (Map, Box<dyn Fn(usize, usize) -> [f64; 2]>) {
+        let place = move |x: usize, y: usize| {
+            let (x, y) = (x as f64, y as f64);
+            let below = m[6] * x + m[7] * y + m[8];
+            [(m[0] * x + m[1] * y + m[2]) / below, (m[3] * x + m[4] * y + m[5]) / below]
+        };
+        (Map::Projective(m), Box::new(place))
+    };
+    let (radius, turn) = (|x: usize| 1.37 * x as f64, |y: usize| 0.21 * y as f64);
+    let polar = Map::Polar {
+        center: [8.3, 12.9],
+        radii: (0..17).map(radius).collect(),
+        directions: (0..31).map(|y| [turn(y).cos(), turn(y).sin()]).collect(),
+    };
+    let place = move |x: usize, y: usize| {
+        [radius(x) * turn(y).cos() + 12.9, radius(x) * turn(y).sin() + 8.3]
+    };
+    vec![
+        projective([0.83371, -0.31193, 3.7107, 0.37129, 1.13273, -5.2311, 0.0, 0.0, 1.0]),
+        projective([1.0713, -0.1119, 1.3, 0.1327, 0.9341, -2.2, 0.0017, -0.0023, 1.0]),
+        projective([-2.1e-6, 1.3e-6, 3.1e-6, 1.1e-6, 4.7e-6, -2.7e-6, 7.1e-7, -3.3e-7, 1.13e-6]),
+        (polar, Box::new(place)),
+    ]
 }
 
 #[test]
@@ -36,24 +55,27 @@ fn warp() {
     for (dtype, channels) in [(DType::U8, 1), (DType::U16, 3), (DType::I32, 2), (DType::F32, 4)] {
         let shape = Shape { height: 19, width: 23, channels };
         let samples = noise(shape, dtype, 8);
-        let options = Warp {
-            matrix: TURN,
-            size: [31, 17],
-            cubic: false,
-            border: EDGE,
-            clip: true,
-            preserve_range: true,
-        };
-        let warped =
-            transform::warp("transform.warp", &upload(&engine, &samples, shape), &options).unwrap();
-        let (values, channels) = (samples.values(), channels as usize);
-        let expected: Vec<f64> = (0..31 * 17 * channels)
-            .map(|i| {
-                let pixel = i / channels;
-                linear(&values, shape, place(pixel % 17, pixel / 17), i % channels)
-            })
-            .collect();
-        close(&download::<f32>(&warped), &expected, 2e-5, &format!("{dtype:?}"));
+        let image = upload(&engine, &samples, shape);
+        for (map, place) in maps() {
+            let what = format!("{dtype:?} {map:?}");
+            let options = Warp {
+                map,
+                size: [31, 17],
+                cubic: false,
+                border: EDGE,
+                clip: true,
+                preserve_range: true,
+            };
+            let warped = transform::warp("transform.warp", &image, &options).unwrap();
+            let (values, channels) = (samples.values(), channels as usize);
+            let expected: Vec<f64> = (0..31 * 17 * channels)
+                .map(|i| {
+                    let pixel = i / channels;
+                    linear(&values, shape, place(pixel % 17, pixel / 17), i % channels)
+                })
+                .collect();
+            close(&download::<f32>(&warped), &expected, 2e-5, &what);
+        }
     }
 }
 
@@ -63,21 +85,48 @@ fn nearest_keeps_the_dtype() {
     for (dtype, channels) in [(DType::U8, 3), (DType::U16, 1), (DType::I32, 2), (DType::F32, 1)] {
         let shape = Shape { height: 19, width: 23, channels };
         let samples = noise(shape, dtype, 9);
-        let places = transform::place_tables("", TURN, [31, 17]).unwrap();
-        let options = Nearest { places, border: EDGE };
         let image = upload(&engine, &samples, shape);
-        let found = transform::nearest("transform.warp", &image, &options).unwrap();
         let pixel_bytes = channels as usize * dtype.bytes();
-        let expected: Vec<u8> = (0..31 * 17)
-            .flat_map(|pixel| {
-                let [column, row] = place(pixel % 17, pixel / 17);
-                let [row, column] = [(row, 19.0), (column, 23.0)]
-                    .map(|(place, side)| (place + 0.5).floor().clamp(0.0, side - 1.0) as usize);
-                samples.bytes()[(row * 23 + column) * pixel_bytes..][..pixel_bytes].to_vec()
-            })
-            .collect();
-        assert_eq!(bytes_of(&found), expected, "{dtype:?}");
+        for (map, place) in maps() {
+            let what = format!("{dtype:?} {map:?}");
+            let options = Nearest { map, size: [31, 17], border: EDGE };
+            let found = transform::nearest("transform.warp", &image, &options).unwrap();
+            let expected: Vec<u8> = (0..31 * 17)
+                .flat_map(|pixel| {
+                    let [column, row] = place(pixel % 17, pixel / 17);
+                    let [row, column] = [(row, 19.0), (column, 23.0)]
+                        .map(|(place, side)| (place + 0.5).floor().clamp(0.0, side - 1.0) as usize);
+                    samples.bytes()[(row * 23 + column) * pixel_bytes..][..pixel_bytes].to_vec()
+                })
+                .collect();
+            assert_eq!(bytes_of(&found), expected, "{what}");
+        }
     }
+}
+
+#[test]
+fn a_place_that_is_none_is_the_constant() {
+    let Some(engine) = require_gpu() else { return };
+    let shape = Shape { height: 2, width: 3, channels: 1 };
+    let image = upload(&engine, &Samples::F32(vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), shape);
+    // 1 / (x - 1): on the horizon there is nothing.
+    let map = Map::Projective([0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0, -1.0]);
+    let border = Border { mode: BorderMode::Wrap, cval: 9.0 };
+    let size = [1, 3];
+    let cubic = false;
+    let options =
+        Warp { map: map.clone(), size, cubic, border, clip: false, preserve_range: false };
+    let warped = transform::warp("transform.warp", &image, &options).unwrap();
+    assert_eq!(download::<f32>(&warped), [3.0, 9.0, 2.0]);
+    let nearest = transform::nearest("transform.warp", &image, &Nearest { map, size, border });
+    assert_eq!(download::<f32>(&nearest.unwrap()), [3.0, 9.0, 2.0]);
+    let clipped = Warp { clip: true, ..options };
+    let warped = transform::warp("transform.warp", &image, &clipped).unwrap();
+    assert_eq!(download::<f32>(&warped), [3.0, 6.0, 2.0]);
+    let short = Map::Axes { columns: vec![0, 1], rows: vec![0] };
+    let error =
+        transform::nearest("transform.resize", &image, &Nearest { map: short, size, border });
+    assert_eq!(error.unwrap_err().code(), "ERR_GPU_ARGUMENT");
 }
 
 #[test]

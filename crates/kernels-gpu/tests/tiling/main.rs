@@ -1,14 +1,18 @@
 //! Images beyond a binding's limit: the same results, bit by bit. One test at a time, as the limit is the engine's.
 
 mod feature;
+mod gabor;
+mod label;
 mod limited;
 mod morphology;
 #[path = "../oracle/mod.rs"]
 mod oracle;
+mod refusals;
 mod segmentation;
 mod sums;
 #[path = "../support/mod.rs"]
 mod support;
+mod transform;
 
 use limited::Limited;
 use oracle::Samples;
@@ -240,31 +244,4 @@ fn an_image_beyond_the_true_limit() {
     let (upper, lower) = (edges(0..half + 1), edges(half - 1..height));
     assert!(found[..half as usize * row] == upper[..half as usize * row]);
     assert!(found[half as usize * row..] == lower[row..]);
-}
-
-#[test]
-fn a_row_that_does_not_fit_is_refused() {
-    let Some(limited) = Limited::new() else { return };
-    let shape = Shape { height: 40, width: 200, channels: 1 };
-    let image = upload(&limited.engine, &noise(shape, DType::F32, 14), shape);
-    let rgb = Shape { channels: 3, ..shape };
-    let photo = upload(&limited.engine, &noise(rgb, DType::F32, 15), rgb);
-    let refused = |limit, result: &dyn Fn() -> Result<GpuImage>| {
-        limited.engine.set_largest_binding(limit);
-        let error = result().unwrap_err();
-        assert_eq!(error.code(), "ERR_GPU_LIMIT");
-        error.to_string()
-    };
-    assert_eq!(
-        refused(2048, &|| filters::edges(&image, &EdgeFilter::new(EdgeOperator::Sobel))),
-        "filters.sobel: a row and the 1 before and after it takes 2659 bytes, and a kernel sees 2048 at once on this \
-         adapter; use another backend"
-    );
-    let options = Gaussian::new(3.0, 4.0);
-    assert!(refused(16_384, &|| filters::gaussian(&image, &options)).contains("the 12 before"));
-    let across = Gaussian { radius: [0, 3], ..Gaussian::new(1.0, 4.0) };
-    assert!(refused(1024, &|| filters::gaussian(&image, &across)).contains(": a row takes"));
-    assert!(refused(3071, &|| color::rgb2gray(&photo)).contains("256 pixels takes 3072"));
-    let labels = refused(31_999, &|| measure::label(&image, 0, Connectivity::Four));
-    assert!(labels.contains("forest of all labels takes 32000 bytes"), "{labels}");
 }

@@ -5,14 +5,18 @@ import {
   type CornerShiTomasiOptions,
   resolveCornerShiTomasi,
 } from "../../feature/corner-shi-tomasi.ts";
+import { resolveEigenvalues } from "../../feature/eigenvalues.ts";
 import { hessianMatrix, type HessianMatrixOptions, resolveHessianMatrix } from "../../feature/hessian-matrix.ts";
+import { hessianMatrixEigvals } from "../../feature/hessian-matrix-eigvals.ts";
 import { inOrder, type ResolvedMatrix } from "../../feature/matrix-elements.ts";
 import {
   resolveStructureTensor,
   structureTensor,
   type StructureTensorOptions,
 } from "../../feature/structure-tensor.ts";
+import { structureTensorEigenvalues } from "../../feature/structure-tensor-eigenvalues.ts";
 import { GpuImage } from "../../gpu-image.ts";
+import type { DispatchOptions } from "../../system.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { type Argument, onGpu, recorded } from "./recorded.ts";
@@ -82,6 +86,22 @@ wgpu.implement(
       decide(context, [image], TENSOR_BYTES, () => resolveCornerShiTomasi(image, options)),
   },
 );
+
+for (const [operation, fn, matrix] of [
+  ["feature.hessianMatrixEigvals", hessianMatrixEigvals, "hessian"],
+  ["feature.structureTensorEigenvalues", structureTensorEigenvalues, "structureTensor"],
+] as const) {
+  wgpu.implement(
+    fn,
+    (elements: readonly Argument[], options?: DispatchOptions): unknown => {
+      resolveEigenvalues(operation, elements, options);
+      const [a, b, c] = elements as [Argument, Argument, Argument];
+      const both = onGpu(operation, [a, b, c], (...handles) => addon.gpuEigenvalues(matrix, ...handles));
+      return both.map((image) => new GpuImage(image));
+    },
+    { shouldRun: (context, elements) => decide(context, elements, 4) },
+  );
+}
 
 function tensorOf({ sigma, radius, mode, cval }: ResolvedMatrix): Parameters<typeof addon.gpuCorners>[1] {
   return { sigma, radius, mode, cval };

@@ -1,4 +1,5 @@
 import { addon } from "../../../addon.ts";
+import { GpuError } from "../../errors.ts";
 import {
   differenceOfGaussians,
   type DifferenceOfGaussiansOptions,
@@ -6,6 +7,7 @@ import {
 } from "../../filters/difference-of-gaussians.ts";
 import { type EdgeOptions, resolveEdges } from "../../filters/edges.ts";
 import { farid } from "../../filters/farid.ts";
+import { counts, gabor, type GaborKernel, type GaborOptions, kernelTaps, resolveGabor } from "../../filters/gabor.ts";
 import { gaussian, type GaussianOptions, resolveGaussian } from "../../filters/gaussian.ts";
 import { laplace, type LaplaceOptions, resolveLaplace } from "../../filters/laplace.ts";
 import { median, type MedianOptions, resolveMedian } from "../../filters/median.ts";
@@ -14,10 +16,12 @@ import { scharr } from "../../filters/scharr.ts";
 import { sobel } from "../../filters/sobel.ts";
 import { resolveUnsharpMask, unsharpMask, type UnsharpMaskOptions } from "../../filters/unsharp-mask.ts";
 import { footprintOffsets } from "../../footprint.ts";
+import { GpuImage } from "../../gpu-image.ts";
 import { SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
-import { type Argument, recorded } from "./recorded.ts";
+import { attempt } from "./attempt.ts";
+import { type Argument, onGpu, recorded } from "./recorded.ts";
 
 wgpu.implement(
   gaussian,
@@ -43,6 +47,44 @@ for (const [operator, filter] of Object.entries({ farid, prewitt, scharr, sobel 
     },
     { shouldRun: (context, image) => decide(context, [image], 4) },
   );
+}
+
+wgpu.implement(
+  gabor,
+  (image: Argument, frequency: number, options?: GaborOptions): unknown => {
+    const operation = "filters.gabor";
+    const resolved = resolveGabor(image, frequency, options);
+    const problem = tooWide(resolved);
+    if (problem !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${problem}`);
+    const { radius, mode, cval } = resolved;
+    // A convolution: the kernel is turned round.
+    const weights = kernelTaps(resolved).toReversed();
+    const both = weights.flatMap(([, , real, imag]) => [real, imag]).map((weight) => (counts(weight) ? weight : 0));
+    const parts = onGpu(operation, [image], (gpu) =>
+      addon.gpuGabor(gpu, { radius, mode, cval }, Float32Array.from(both)),
+    );
+    const [real, imag] = parts.map((part) => new GpuImage(part)) as [GpuImage, GpuImage];
+    return { real, imag };
+  },
+  {
+    shouldRun: (context, image, frequency, options) => {
+      const resolved = attempt(() => resolveGabor(image, frequency, options));
+      if (resolved === null) return decide(context, [image], 4);
+      const [rows, columns] = resolved.radius;
+      const window = [2 * rows + 1, 2 * columns + 1] as const;
+      return tooWide(resolved) ?? decide(context, [image], 4, () => ({ window }));
+    },
+  },
+);
+
+/** A kernel has so many weights at most: beyond, drivers take it for one that hangs. */
+const MOST_WEIGHTS = 16_384;
+
+/** Why the GPU does not use a kernel; `null` where it does. */
+function tooWide({ radius: [rows, columns] }: GaborKernel): string | null {
+  const [down, across] = [2 * rows + 1, 2 * columns + 1];
+  if (down * across <= MOST_WEIGHTS) return null;
+  return `a kernel of ${down} × ${across} weights: at most ${MOST_WEIGHTS} on the GPU`;
 }
 
 wgpu.implement(

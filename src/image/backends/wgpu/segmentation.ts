@@ -1,5 +1,6 @@
 import { addon } from "../../../addon.ts";
 import { GpuError } from "../../errors.ts";
+import { GpuImage } from "../../gpu-image.ts";
 import { clearBorder, type ClearBorderOptions, resolveClearBorder } from "../../segmentation/clear-border.ts";
 import { expandLabels, type ExpandLabelsOptions, resolveExpandLabels } from "../../segmentation/expand-labels.ts";
 import {
@@ -12,9 +13,17 @@ import {
   type MarkBoundariesOptions,
   resolveMarkBoundaries,
 } from "../../segmentation/mark-boundaries.ts";
+import {
+  newLabels,
+  relabelSequential,
+  type RelabelSequentialOptions,
+  requireNoNegative,
+  resolveRelabelSequential,
+} from "../../segmentation/relabel-sequential.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
-import { type Argument, recorded } from "./recorded.ts";
+import { levelTable } from "./level-table.ts";
+import { type Argument, onGpu, recorded } from "./recorded.ts";
 
 wgpu.implement(
   clearBorder,
@@ -72,6 +81,24 @@ wgpu.implement(
     );
   },
   { shouldRun: (context, labels) => decide(context, [labels], 1) },
+);
+
+wgpu.implement(
+  relabelSequential,
+  (labels: Argument, options?: RelabelSequentialOptions): unknown => {
+    const operation = "segmentation.relabelSequential";
+    const { offset } = resolveRelabelSequential(labels, options);
+    return onGpu(operation, [labels], (gpu) => {
+      const { binCenters } = addon.gpuLevelHistogram(gpu, operation);
+      const inValues = Int32Array.from(binCenters);
+      requireNoNegative(inValues);
+      const outValues = newLabels(inValues, offset);
+      const { table, least } = levelTable(binCenters, outValues, "int32");
+      const relabeled = new GpuImage(addon.gpuLookUp(gpu, operation, table, least));
+      return { relabeled, inValues, outValues };
+    });
+  },
+  { shouldRun: (context, labels) => decide(context, [labels], 4) },
 );
 
 wgpu.implement(

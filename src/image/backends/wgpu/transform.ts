@@ -15,10 +15,17 @@ import { rescale, type RescaleOptions, resolveRescale } from "../../transform/re
 import { resize, type ResizeOptions, type ResolvedResize, resolveResize } from "../../transform/resize.ts";
 import { resolveRotate, rotate, type RotateOptions } from "../../transform/rotate.ts";
 import { type ResolvedWarp, resolveWarp, warp, type WarpOptions } from "../../transform/warp.ts";
+import {
+  type ResolvedWarpPolar,
+  resolveWarpPolar,
+  warpPolar,
+  type WarpPolarOptions,
+} from "../../transform/warp-polar.ts";
 import type { ProjectiveTransform } from "../../transform/geometric-transform.ts";
 import type { GpuImage } from "../../gpu-image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
+import { attempt } from "./attempt.ts";
 import { type Argument, onGpu, recorded } from "./recorded.ts";
 
 /** The size and dtype of a result. */
@@ -61,6 +68,32 @@ wgpu.implement(
     shouldRun: (context, image, angle, options) => {
       const resolved = attempt(() => resolveRotate(image, angle, options));
       return refusal(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved));
+    },
+  },
+);
+
+wgpu.implement(
+  warpPolar,
+  (image: Argument, options?: WarpPolarOptions): unknown => {
+    const operation = "transform.warpPolar";
+    const resolved = resolveWarpPolar(image, options);
+    const problem = beyondPolar(resolved);
+    if (problem !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${problem}`);
+    const { center, radii, cosines, sines, order, mode, cval, clip, scale } = resolved;
+    const checked = { center, order, mode, cval, clip, preserveRange: scale === 1 };
+    const to = sized(image, resolved);
+    return recorded(
+      operation,
+      [image],
+      (gpu) => addon.gpuWarpPolar(gpu, checked, radii, cosines, sines, to),
+      image.alpha,
+    );
+  },
+  {
+    shouldRun: (context, image, options) => {
+      const resolved = attempt(() => resolveWarpPolar(image, options));
+      const problem = resolved === null ? null : beyondPolar(resolved);
+      return problem ?? decide(context, [image], bytesPerPixel(image, resolved));
     },
   },
 );
@@ -166,16 +199,22 @@ function step(
   return recorded(operation, [image], (gpu) => run(gpu, checked, to), image.alpha);
 }
 
-/** Why the GPU does not do a warp; `null` where it does. */
+/** Why the GPU does not do a warp; `null` where it does. Projections lead anywhere. */
 function refusal(resolved: ResolvedWarp | null): string | null {
   if (resolved === null) return null;
   const { matrix, height, width } = resolved;
   const [a, b, [g, h, i]] = matrix;
-  if (g !== 0 || h !== 0 || i !== 1) return "a projection: 32-bit divisions are not exact enough for places";
+  if (g !== 0 || h !== 0 || i !== 1) return null;
   const reach = Math.max(
     ...[a, b].flatMap(([x, y, z]) => [0, x * width].flatMap((u) => [u + z, u + y * height + z])).map(Math.abs),
   );
   return reach < 2 ** 30 ? null : "places beyond 2³⁰ pixels do not fit 32 bits";
+}
+
+/** The same of a warp round a centre. */
+function beyondPolar({ center, radii }: ResolvedWarpPolar): string | null {
+  const reach = Math.max(...center.map(Math.abs), radii[0]!, radii.at(-1)!);
+  return reach < 2 ** 29 ? null : "places beyond 2²⁹ pixels do not fit 32 bits";
 }
 
 function sized(
@@ -190,13 +229,4 @@ function bytesPerPixel({ width, height, channels }: Argument, size: Size | null)
   if (size === null) return 0;
   const bytes = size.height * size.width * channels * SAMPLE_ARRAYS[size.dtype].BYTES_PER_ELEMENT;
   return bytes / (width * height);
-}
-
-/** What options come to; `null` where they are wrong. */
-function attempt<T>(resolve: () => T): T | null {
-  try {
-    return resolve();
-  } catch {
-    return null;
-  }
 }
