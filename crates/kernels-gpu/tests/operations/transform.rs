@@ -22,9 +22,12 @@ fn linear(values: &[f64], shape: Shape, [column, row]: [f64; 2], channel: usize)
     along(top) * (1.0 - down) + along(top + 1.0) * down
 }
 
+/// Column and row of a pixel's place.
+type Place = Box<dyn Fn(usize, usize) -> [f64; 2]>;
+
 /// Turned, tilted, tilted with a horizon in sight, and round a centre; with the place of a pixel.
-fn maps() -> Vec<(Map, Box<dyn Fn(usize, usize) -> [f64; 2]>)> {
-    let projective = |m: [f64; 9]| -> (Map, Box<dyn Fn(usize, usize) -> [f64; 2]>) {
+fn maps() -> Vec<(Map, Place)> {
+    let projective = |m: [f64; 9]| -> (Map, Place) {
         let place = move |x: usize, y: usize| {
             let (x, y) = (x as f64, y as f64);
             let below = m[6] * x + m[7] * y + m[8];

@@ -1,0 +1,50 @@
+// What the GPU does not do as it leads too far, or takes too long at once: said before anything is uploaded, GPU or none.
+import test from "ava";
+import { trace } from "../../src/index.ts";
+import { backend, filters, Image, transform } from "../../src/image/index.ts";
+
+const image = new Image(
+  Float32Array.from({ length: 35 }, (_, i) => i),
+  { width: 7, height: 5 },
+);
+
+type Row = [number, number, number];
+
+/** Why `wgpu`, put first, leaves a call to others. */
+function reason(call: () => unknown): string | undefined {
+  const { calls } = trace(() => backend("wgpu", call));
+  return calls[0]!.considered.find((one) => one.backend === "wgpu")?.reason;
+}
+
+test("a Gabor kernel of too many weights", (t) => {
+  const wide = reason(() => filters.gabor(image, 0.01, { sigmaX: 30, sigmaY: 30 }));
+  t.is(wide, "a kernel of 181 × 181 weights: at most 16384 on the GPU");
+  t.not(
+    reason(() => filters.gabor(image, 0.3)),
+    wide,
+  );
+});
+
+test("affine maps and circles beyond what 32 bits hold, but no projections", (t) => {
+  const far = 2 ** 30;
+  const affine: [Row, Row, Row] = [
+    [1, 0, far],
+    [0, 1, 0],
+    [0, 0, 1],
+  ];
+  t.is(
+    reason(() => transform.warp(image, affine)),
+    "places beyond 2³⁰ pixels do not fit 32 bits",
+  );
+  const radius = 2 ** 31;
+  t.regex(
+    reason(() => transform.warpPolar(image, { radius, outputShape: [3, 4] })) ?? "",
+    /^places beyond 2²⁹ pixels do not fit 32 bits$/,
+  );
+  const projection: [Row, Row, Row] = [
+    [1, 0, far],
+    [0, 1, 0],
+    [0, 1e-3, 1],
+  ];
+  t.notRegex(reason(() => transform.warp(image, projection)) ?? "", /beyond/);
+});
