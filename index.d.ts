@@ -81,18 +81,6 @@ export interface BackendVerdict {
   certain: boolean
 }
 
-/**
- * What the metrics of two images are made of: the mean of the squared differences, and of the first image the mean of the
- * squared samples, the mean, and the extremes.
- */
-export interface Comparison {
-  error: number
-  square: number
-  mean: number
-  least: number
-  greatest: number
-}
-
 export declare function cpuAdjustGamma(image: Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuAdjustGammaOptions, out: Int32Array | Float32Array | Float64Array): void
 
 /** Checked options of `exposure.adjustGamma`. */
@@ -150,9 +138,6 @@ export interface CpuCannyOptions {
 
 /** The border is where `mask` is 0, or without one the outermost `size` rows and columns. */
 export declare function cpuClearBorder(labels: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, size: number, bgval: number, mask: Uint8Array | null, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
-
-/** Compares two images of one dtype. */
-export declare function cpuCompare(first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): Comparison
 
 /** A mask of the convex hull of what is not 0. */
 export declare function cpuConvexHullImage(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, offsetCoordinates: boolean, includeBorders: boolean, out: Uint8Array): void
@@ -344,6 +329,9 @@ export declare function cpuMarkBoundaries(image: Uint8Array | Uint16Array | Int3
 /** An image with the histogram of a reference; lists as above. */
 export declare function cpuMatchHistograms(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, reference: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, referenceGeometry: Geometry, lists: number, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
 
+/** Of two images of one dtype. */
+export declare function cpuMeanSquaredError(first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): number
+
 /** `cells` are the footprint's, row by row: 0 for those that do not count. */
 export declare function cpuMedian(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuMedianOptions, cells: Uint8Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
 
@@ -441,6 +429,9 @@ export declare function cpuSetThreads(count: number): void
 
 /** In nats. */
 export declare function cpuShannonEntropy(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): number
+
+/** Of all samples. */
+export declare function cpuStatistics(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): Statistics
 
 /** The mean over the pixels and channels of two images of one dtype. */
 export declare function cpuStructuralSimilarity(first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuStructuralSimilarityOptions): number
@@ -617,7 +608,19 @@ export interface GpuCapabilities {
 export declare function gpuClearBorder(image: GpuImageHandle, bufferSize: number, bgval: number): GpuImageHandle
 
 /** Compares two images of one dtype. Waits. `operation` is for messages. */
-export declare function gpuCompare(operation: string, first: GpuImageHandle, second: GpuImageHandle): Comparison
+export declare function gpuCompare(operation: string, first: GpuImageHandle, second: GpuImageHandle): GpuComparison
+
+/**
+ * What the metrics of two images are made of: the mean of the squared differences, and of the first image the mean of the
+ * squared samples, the mean, and the extremes.
+ */
+export interface GpuComparison {
+  error: number
+  square: number
+  mean: number
+  least: number
+  greatest: number
+}
 
 /** `parameter` is Harris's `k` or Noble's `eps`; Shi's and Tomasi's measure has none. */
 export declare function gpuCorners(image: GpuImageHandle, options: GpuTensorOptions, measure: 'harris' | 'noble' | 'shiTomasi', parameter: number): GpuImageHandle
@@ -1058,6 +1061,14 @@ export interface ScopeDeclaration {
 export interface ScopeType {
   system: number
   tag: number
+}
+
+/** Of all samples of an image: the mean of their squares, their mean, and the extremes. */
+export interface Statistics {
+  square: number
+  mean: number
+  least: number
+  greatest: number
 }
 
 export interface SystemDeclaration {

@@ -5,14 +5,12 @@ use tagswitch_image::ImageView;
 use tagswitch_kernels_cpu::metrics;
 
 use super::geometry::Geometry;
-use super::samples::{TypedArray, borrow_input, each_pair};
+use super::samples::{TypedArray, borrow_input, each_pair, each_type};
 use crate::error::{Result, kernel_error, shape_error};
 
-/// What the metrics of two images are made of: the mean of the squared differences, and of the first image the mean of the
-/// squared samples, the mean, and the extremes.
+/// Of all samples of an image: the mean of their squares, their mean, and the extremes.
 #[napi(object, object_from_js = false)]
-pub struct Comparison {
-    pub error: f64,
+pub struct Statistics {
     pub square: f64,
     pub mean: f64,
     pub least: f64,
@@ -33,24 +31,36 @@ pub struct CpuStructuralSimilarityOptions {
     pub c2: f64,
 }
 
-/// Compares two images of one dtype.
+/// Of two images of one dtype.
 #[napi(
     catch_unwind,
     ts_args_type = "first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry"
 )]
-pub fn cpu_compare(
+pub fn cpu_mean_squared_error(
     first: TypedArray<'_>,
     second: TypedArray<'_>,
     geometry: Geometry,
-) -> Result<Comparison> {
+) -> Result<f64> {
     let shape = geometry.shape()?;
     let pair = (borrow_input("first", first)?, borrow_input("second", second)?);
     each_pair!(pair, (first, second) => {
         let first = ImageView::new(first, shape).map_err(shape_error)?;
         let second = ImageView::new(second, shape).map_err(shape_error)?;
-        let metrics::Comparison { error, square, mean, least, greatest } =
-            metrics::compare(first, second).map_err(kernel_error)?;
-        Ok(Comparison { error, square, mean, least, greatest })
+        metrics::mean_squared_error(first, second).map_err(kernel_error)
+    })
+}
+
+/// Of all samples.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry"
+)]
+pub fn cpu_statistics(image: TypedArray<'_>, geometry: Geometry) -> Result<Statistics> {
+    let shape = geometry.shape()?;
+    each_type!(borrow_input("image", image)?, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        let metrics::Statistics { square, mean, least, greatest } = metrics::statistics(image);
+        Ok(Statistics { square, mean, least, greatest })
     })
 }
 

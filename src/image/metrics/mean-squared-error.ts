@@ -3,7 +3,7 @@ import { checkSamples, type Image } from "../image.ts";
 import { refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
-import { type ComparisonMetric, comparisonOf } from "./comparison.ts";
+import { compare, type ComparisonMetric } from "./comparison.ts";
 
 /** Options of `metrics.meanSquaredError`: the dispatcher's only. */
 export interface MeanSquaredErrorOptions extends DispatchOptions {}
@@ -17,7 +17,7 @@ export function resolveMeanSquaredError(
   const operation = "metrics.meanSquaredError";
   refuseOptions(operation, options);
   requireAlike(operation, image0, image1);
-  return { operation, judge: ({ error }) => error };
+  return { operation, judge: (error) => error };
 }
 
 /**
@@ -35,8 +35,8 @@ export const meanSquaredError: Operation<(image0: Image, image1: Image, options?
     { on: [0, 1] },
     function meanSquaredError(image0: Image, image1: Image, options?: MeanSquaredErrorOptions): number {
       checkSamples(image0);
-      const { judge } = resolveMeanSquaredError(image0, image1, options);
+      const metric = resolveMeanSquaredError(image0, image1, options);
       checkSamples(image1);
-      return judge(comparisonOf(image0.data, image1.data));
+      return compare(metric, image0.data, image1.data);
     },
   );

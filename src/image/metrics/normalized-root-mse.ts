@@ -3,7 +3,7 @@ import { checkSamples, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
-import { type ComparisonMetric, comparisonOf } from "./comparison.ts";
+import { compare, type ComparisonMetric } from "./comparison.ts";
 
 /** Options of `metrics.normalizedRootMse`. */
 export interface NormalizedRootMseOptions extends DispatchOptions {
@@ -28,7 +28,8 @@ export function resolveNormalizedRootMse(
   requireAlike(operation, imageTrue, imageTest);
   return {
     operation,
-    judge: ({ error, square, mean, least, greatest }) => {
+    judge: (error, first) => {
+      const { square, mean, least, greatest } = first();
       const norm = { euclidean: Math.sqrt(square), "min-max": greatest - least, mean }[normalization];
       return Math.sqrt(error) / norm;
     },
@@ -51,8 +52,8 @@ export const normalizedRootMse: Operation<
   { on: [0, 1], optionNames: OPTIONS },
   function normalizedRootMse(imageTrue: Image, imageTest: Image, options?: NormalizedRootMseOptions): number {
     checkSamples(imageTrue);
-    const { judge } = resolveNormalizedRootMse(imageTrue, imageTest, options);
+    const metric = resolveNormalizedRootMse(imageTrue, imageTest, options);
     checkSamples(imageTest);
-    return judge(comparisonOf(imageTrue.data, imageTest.data));
+    return compare(metric, imageTrue.data, imageTest.data);
   },
 );

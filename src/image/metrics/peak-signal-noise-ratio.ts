@@ -4,7 +4,7 @@ import { checkSamples, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
-import { type ComparisonMetric, comparisonOf } from "./comparison.ts";
+import { compare, type ComparisonMetric, type Statistics } from "./comparison.ts";
 import { DTYPE_RANGE, readDataRange } from "./data-range.ts";
 
 /** Options of `metrics.peakSignalNoiseRatio`. */
@@ -29,17 +29,18 @@ export function resolvePeakSignalNoiseRatio(
   const dataRange = readDataRange(read);
   requireAlike(operation, imageTrue, imageTest);
   const [lowest, highest] = DTYPE_RANGE[imageTrue.dtype];
-  return {
-    operation,
-    judge: ({ error, least, greatest }) => {
-      if (dataRange === null && (least < lowest || greatest > highest)) {
-        const problem = `samples go from ${least} to ${greatest}, beyond the range of ${imageTrue.dtype}, ${lowest} to ${highest}`;
-        throw new ImageError("ERR_IMAGE_VALUE", `${operation}: ${problem}; pass dataRange`);
-      }
-      const range = dataRange ?? (least >= 0 ? highest : highest - lowest);
-      return 10 * Math.log10(range ** 2 / error);
-    },
+  const rangeOf = (first: () => Statistics): number => {
+    if (dataRange !== null) return dataRange;
+    // Samples without sign lie in the range.
+    if (lowest === 0) return highest;
+    const { least, greatest } = first();
+    if (least < lowest || greatest > highest) {
+      const problem = `samples go from ${least} to ${greatest}, beyond the range of ${imageTrue.dtype}, ${lowest} to ${highest}`;
+      throw new ImageError("ERR_IMAGE_VALUE", `${operation}: ${problem}; pass dataRange`);
+    }
+    return least >= 0 ? highest : highest - lowest;
   };
+  return { operation, judge: (error, first) => 10 * Math.log10(rangeOf(first) ** 2 / error) };
 }
 
 /**
@@ -58,8 +59,8 @@ export const peakSignalNoiseRatio: Operation<
   { on: [0, 1], optionNames: OPTIONS },
   function peakSignalNoiseRatio(imageTrue: Image, imageTest: Image, options?: PeakSignalNoiseRatioOptions): number {
     checkSamples(imageTrue);
-    const { judge } = resolvePeakSignalNoiseRatio(imageTrue, imageTest, options);
+    const metric = resolvePeakSignalNoiseRatio(imageTrue, imageTest, options);
     checkSamples(imageTest);
-    return judge(comparisonOf(imageTrue.data, imageTest.data));
+    return compare(metric, imageTrue.data, imageTest.data);
   },
 );

@@ -4,7 +4,17 @@ use tagswitch_kernels_gpu::metrics;
 use crate::error::Result;
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
-use crate::image::metrics::Comparison;
+
+/// What the metrics of two images are made of: the mean of the squared differences, and of the first image the mean of the
+/// squared samples, the mean, and the extremes.
+#[napi(object, object_from_js = false)]
+pub struct GpuComparison {
+    pub error: f64,
+    pub square: f64,
+    pub mean: f64,
+    pub least: f64,
+    pub greatest: f64,
+}
 
 /// Checked options of `metrics.structuralSimilarity`.
 #[napi(object)]
@@ -28,11 +38,11 @@ pub fn gpu_compare(
     operation: String,
     first: &GpuImageHandle,
     second: &GpuImageHandle,
-) -> Result<Comparison> {
+) -> Result<GpuComparison> {
     let (first, second) = (first.image(&operation)?, second.image(&operation)?);
     let metrics::Comparison { error, square, mean, least, greatest } =
         metrics::compare(&operation, first, second).map_err(gpu_error)?;
-    Ok(Comparison { error, square, mean, least, greatest })
+    Ok(GpuComparison { error, square, mean, least, greatest })
 }
 
 /// The mean over the pixels and channels of two images of one dtype. Waits.

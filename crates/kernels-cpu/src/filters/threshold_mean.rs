@@ -1,17 +1,17 @@
-use tagswitch_image::{ImageView, Sample};
+use tagswitch_image::ImageView;
 
 use crate::error::{Result, check_channels};
-use crate::sum::sum;
+use crate::sum::{Summed, sum};
 
 /// The mean of the samples; `skimage.filters.threshold_mean`, added up in 64 bits.
 ///
 /// # Errors
 ///
 /// [`Error::Channels`](crate::Error::Channels) for several channels.
-pub fn threshold_mean<T: Sample>(image: ImageView<'_, T>) -> Result<f64> {
+pub fn threshold_mean<T: Summed>(image: ImageView<'_, T>) -> Result<f64> {
     check_channels("image", image.shape(), &[1], "1")?;
     let samples = image.samples();
-    Ok(sum(samples, Sample::to_f64) / samples.len() as f64)
+    Ok(sum(samples) / samples.len() as f64)
 }
 
 #[cfg(test)]
@@ -20,7 +20,7 @@ mod tests {
 
     use super::*;
 
-    fn mean<T: Sample>(samples: &[T]) -> f64 {
+    fn mean<T: Summed>(samples: &[T]) -> f64 {
         let shape = Shape::new(1, samples.len(), 1).unwrap();
         threshold_mean(ImageView::new(samples, shape).unwrap()).unwrap()
     }

@@ -1,7 +1,9 @@
 //! Metrics, by `skimage.metrics`.
 
-mod comparison;
+mod mean_squared_error;
+mod statistics;
 mod structural_similarity;
 
-pub use comparison::{Comparison, compare};
+pub use mean_squared_error::mean_squared_error;
+pub use statistics::{Statistics, statistics};
 pub use structural_similarity::{StructuralSimilarity, structural_similarity};

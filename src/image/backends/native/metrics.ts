@@ -19,7 +19,8 @@ function byComparison<O>(
     checkSamples(first);
     const { operation, judge } = resolve(first, second, options);
     checkSamples(second);
-    return judge(callAddon(operation, () => addon.cpuCompare(first.data, second.data, first)));
+    const error = callAddon(operation, () => addon.cpuMeanSquaredError(first.data, second.data, first));
+    return judge(error, () => callAddon(operation, () => addon.cpuStatistics(first.data, first)));
   });
 }
 

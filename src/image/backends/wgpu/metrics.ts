@@ -24,7 +24,8 @@ function byComparison<O>(
     metric,
     (first: Argument, second: Argument, options?: O): unknown => {
       const { operation, judge } = resolve(first, second, options);
-      return judge(onGpu(operation, [first, second], (one, other) => addon.gpuCompare(operation, one, other)));
+      const compared = onGpu(operation, [first, second], (one, other) => addon.gpuCompare(operation, one, other));
+      return judge(compared.error, () => compared);
     },
     { shouldRun: (context, first, second) => decide(context, [first, second], 0) },
   );
