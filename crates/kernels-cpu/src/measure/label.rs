@@ -1,6 +1,7 @@
 use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
 use super::connected::{Connected, connect};
+use super::pixels::{Pixels, has_short_runs};
 use super::runs::Run;
 use crate::error::{Error, Result, check_channels, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
@@ -28,7 +29,8 @@ impl Connectivity {
 ///
 /// Runs of equal pixels are joined by union-find with the smaller number as root (C. Fiorio, J. Gustedt, "Two linear
 /// time Union-Find strategies for image processing", 1996; runs as in L. He, Y. Chao, K. Suzuki, "A run-based
-/// two-scan labeling algorithm", 2008). Memory: 24 bytes per run at most.
+/// two-scan labeling algorithm", 2008). Memory: 24 bytes per run at most. Where runs are short, pixels are joined in place of them, and no
+/// memory is taken.
 ///
 /// # Errors
 ///
@@ -46,8 +48,13 @@ pub fn label<T: Value>(
     if i32::try_from(shape.pixels()).is_err() {
         return Err(Error::TooManyPixels { pixels: shape.pixels() });
     }
-    let reach = connectivity.reach();
-    Ok(dispatch(Regions { image, background, reach, out: out.into_samples() }))
+    let out = out.into_samples();
+    if has_short_runs(image) {
+        let corners = connectivity == Connectivity::Corners;
+        let out = bytemuck::cast_slice_mut(out);
+        return Ok(dispatch(Pixels { image, background, corners, out }));
+    }
+    Ok(dispatch(Regions { image, background, reach: connectivity.reach(), out }))
 }
 
 /// What makes two samples equal.
@@ -189,6 +196,33 @@ mod tests {
             }
         }
         out
+    }
+
+    #[test]
+    fn runs_and_pixels_agree() {
+        let mut random = Random::new(9);
+        for (height, width) in [(1, 1), (1, 2), (2, 1), (40, 1), (3, 67), (37, 41)] {
+            let shape = Shape::new(height, width, 1).unwrap();
+            for levels in [1, 2, 3, 9] {
+                let samples: Vec<u16> =
+                    (0..shape.len()).map(|_| random.below(levels) as u16).collect();
+                let image = ImageView::new(&samples, shape).unwrap();
+                for connectivity in [Connectivity::Edges, Connectivity::Corners] {
+                    for background in [0.0, 1.0, 0.5] {
+                        let reach = connectivity.reach();
+                        let mut by_runs = vec![-1; shape.len()];
+                        let out = &mut by_runs[..];
+                        let runs = dispatch(Regions { image, background, reach, out });
+                        let corners = connectivity == Connectivity::Corners;
+                        let mut by_pixels = vec![9; shape.len()];
+                        let out = &mut by_pixels[..];
+                        let pixels = dispatch(Pixels { image, background, corners, out });
+                        assert_eq!(runs, pixels);
+                        assert!(by_runs.iter().zip(&by_pixels).all(|(&a, &b)| a as u32 == b));
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod label;
 mod moments;
 mod objects;
 mod perimeter;
+mod pixels;
 mod region_sums;
 mod runs;
 mod shannon_entropy;
