@@ -1,5 +1,6 @@
 import test from "ava";
-import { Image, util } from "../../src/image/index.ts";
+import { trace } from "../../src/index.ts";
+import { filters, Image, util } from "../../src/image/index.ts";
 
 test("as in NumPy, the threshold is seen in the dtype of a float image", (t) => {
   // 0.1 in 32 bits is more than 0.1 in 64.
@@ -12,4 +13,20 @@ test("nothing is greater than NaN, nor NaN than anything", (t) => {
   t.deepEqual([...util.greater(image, Number.NaN).data], [0, 0, 0]);
   t.deepEqual([...util.greater(image, -Infinity).data], [0, 1, 0]);
   t.deepEqual([...util.greater(image, Infinity).data], [0, 0, 0]);
+});
+
+test("a threshold for each pixel, compared as it is whatever the dtypes", (t) => {
+  const image = new Image(Uint8Array.of(1, 2, 3, 200), { width: 2, height: 2 });
+  const thresholds = new Image(Float64Array.of(1, 1.5, Number.NaN, -Infinity), { width: 2, height: 2 });
+  const mask = util.greater(image, thresholds);
+  t.deepEqual([...mask.data], [0, 1, 0, 1]);
+  t.deepEqual([mask.dtype, ...mask.shape], ["uint8", 2, 2]);
+  // Lower in the right half than in the left one, which no single threshold parts.
+  const steps = new Image(Float32Array.of(0.6, 0.8, 0.1, 0.3), { width: 4, height: 1 });
+  t.deepEqual(
+    [...util.greater(steps, filters.thresholdLocal(steps, { blockSize: 3, method: "mean" })).data],
+    [0, 1, 0, 1],
+  );
+  const { calls } = trace(() => util.greater(image, image));
+  t.is(calls[0]!.backend, "default");
 });

@@ -104,7 +104,7 @@ test("labels that are numbered otherwise fail: integer results are exact", async
 test("a backend that changes its argument fails", async (t) => {
   const spoiling = system.registerBackend({ name: "spoiling", ...image });
   spoiling.implement(util.greater, (source, threshold) => {
-    const result = new Uint8Array(Array.from(source.data, (sample) => Number(sample > threshold)));
+    const result = new Uint8Array(Array.from(source.data, (sample) => Number(sample > Number(threshold))));
     source.data.fill(1);
     return new Image(result, { width: source.width, height: source.height });
   });

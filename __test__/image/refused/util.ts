@@ -1,4 +1,4 @@
-import { util } from "../../../src/image/index.ts";
+import { Image, util } from "../../../src/image/index.ts";
 import { detached, floats, gray, rgb, wrong } from "./inputs.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -6,7 +6,9 @@ import type { Refusal } from "./refusal.ts";
 // oxfmt-ignore
 export const utilRefusals: readonly Refusal[] = [
   ["greater of colour", () => util.greater(rgb(), 1), "ERR_IMAGE_SHAPE", /^util\.greater: image has shape/],
-  ["greater than text", () => util.greater(gray(), wrong("1")), "ERR_IMAGE_OPTION", /^util\.greater: threshold is "1"; expected a number$/],
+  ["greater than text", () => util.greater(gray(), wrong("1")), "ERR_IMAGE_OPTION", /^util\.greater: threshold is "1"; expected a number or an Image$/],
+  ["greater of sizes that differ", () => util.greater(gray(), new Image(new Uint8Array(1), { width: 1, height: 1 })), "ERR_IMAGE_SHAPE", /^util\.greater: threshold has shape 1 × 1; expected the size of image/],
+  ["greater than colours", () => util.greater(gray(), rgb()), "ERR_IMAGE_SHAPE", /^util\.greater: threshold has shape/],
   ["greater than nothing", () => util.greater(gray(), wrong(undefined)), "ERR_IMAGE_OPTION", /threshold is undefined/],
   ["imgAsFloat unknown option", () => util.imgAsFloat(gray(), wrong({ forceCopy: true })), "ERR_IMAGE_OPTION", /no option "forceCopy"; accepted: out, backend$/],
   ["imgAsFloat detached", () => util.imgAsFloat(detached()), "ERR_IMAGE_BUFFER", /detached/],

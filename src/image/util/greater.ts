@@ -1,6 +1,6 @@
-import { type ImageHeader, requireOneChannel } from "../header.ts";
+import { type ImageHeader, requireOneChannel, requireSameSize } from "../header.ts";
 import { checkSamples, Image } from "../image.ts";
-import { display, ONLY_OUT, OptionReader } from "../options.ts";
+import { display, ONLY_OUT, OptionReader, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
@@ -14,33 +14,49 @@ export interface ResolvedGreater {
   readonly threshold: number;
 }
 
-/** Checks the arguments of `util.greater`. */
-export function resolveGreater(image: ImageHeader, threshold: number, options?: GreaterOptions): ResolvedGreater {
+/** Why only the reference takes thresholds that are images. */
+export const ONE_THRESHOLD = "a threshold for each pixel, which only default takes";
+
+/** Checks the arguments of `util.greater` where the threshold is no image. */
+export function resolveGreater(image: ImageHeader, threshold: unknown, options?: GreaterOptions): ResolvedGreater {
   const read = new OptionReader("util.greater", options, ONLY_OUT);
-  if (typeof threshold !== "number") throw read.error(`threshold is ${display(threshold)}; expected a number`);
+  if (typeof threshold !== "number") {
+    throw read.error(`threshold is ${display(threshold)}; expected a number or an Image`);
+  }
   requireOneChannel("util.greater", image);
   return { threshold: image.dtype === "float32" ? Math.fround(threshold) : threshold };
 }
 
 /**
- * A mask of the samples above a threshold: NumPy's `image > threshold`.
+ * A mask of the samples above a threshold, one for all or one for each: NumPy's `image > threshold`.
  *
- * As there, the threshold is rounded to 32 bits for a `float32` image, and whatever is compared with NaN is false.
+ * As there, a number is rounded to 32 bits for a `float32` image, samples are compared as they are whatever their dtypes, and what
+ * is compared with NaN is false. Thresholds for each pixel, such as `filters.thresholdLocal` gives, are compared by the backend `default`.
  *
  * @param image one channel, any dtype.
- * @param threshold in the image's own units.
+ * @param threshold in the image's own units; a number, or an image in main memory of the same size, one channel, any dtype.
  * @returns `uint8` of 0 and 1, the same shape.
- * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
+ * @throws ImageError `ERR_IMAGE_SHAPE` for several channels and sizes that differ, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
-export const greater: Operation<(image: Image, threshold: number, options?: GreaterOptions) => Image<Uint8Array>> =
-  dispatchable(
-    "util.greater",
-    { on: [0], options: 2, optionNames: ONLY_OUT },
-    function greater(image: Image, threshold: number, options?: GreaterOptions): Image<Uint8Array> {
-      checkSamples(image);
+export const greater: Operation<
+  (image: Image, threshold: number | Image, options?: GreaterOptions) => Image<Uint8Array>
+> = dispatchable(
+  "util.greater",
+  { on: [0], options: 2, optionNames: ONLY_OUT },
+  function greater(image: Image, threshold: number | Image, options?: GreaterOptions): Image<Uint8Array> {
+    checkSamples(image);
+    const mask = new Uint8Array(image.data.length);
+    if (threshold instanceof Image) {
+      refuseOptions("util.greater", options, ONLY_OUT);
+      requireOneChannel("util.greater", image);
+      checkSamples(threshold);
+      requireOneChannel("util.greater", threshold, "threshold");
+      requireSameSize("util.greater", threshold, image, "threshold", "image");
+      for (let i = 0; i < mask.length; i++) mask[i] = image.data[i]! > threshold.data[i]! ? 1 : 0;
+    } else {
       const { threshold: limit } = resolveGreater(image, threshold, options);
-      const mask = new Uint8Array(image.data.length);
       for (let i = 0; i < mask.length; i++) mask[i] = image.data[i]! > limit ? 1 : 0;
-      return new Image(mask, { width: image.width, height: image.height });
-    },
-  );
+    }
+    return new Image(mask, { width: image.width, height: image.height });
+  },
+);

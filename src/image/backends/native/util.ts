@@ -1,22 +1,26 @@
 import { addon } from "../../../addon.ts";
-import { greater, resolveGreater } from "../../util/greater.ts";
+import { greater, ONE_THRESHOLD, resolveGreater } from "../../util/greater.ts";
 import { imgAsFloat, resolveImgAsFloat } from "../../util/img-as-float.ts";
 import { imgAsUbyte, resolveImgAsUbyte } from "../../util/img-as-ubyte.ts";
 import { imgAsUint, resolveImgAsUint } from "../../util/img-as-uint.ts";
 import { invert, resolveInvert } from "../../util/invert.ts";
 import { randomNoise, resolveRandomNoise } from "../../util/random-noise.ts";
-import { checkSamples } from "../../image.ts";
+import { checkSamples, Image } from "../../image.ts";
 import { destination } from "../../out.ts";
 import { callAddon } from "../addon-call.ts";
 import { native } from "./backend.ts";
 
-native.implement(greater, (image, threshold, options) => {
-  checkSamples(image);
-  const { threshold: limit } = resolveGreater(image, threshold, options);
-  const out = destination("util.greater", options, "uint8", { width: image.width, height: image.height });
-  callAddon("util.greater", () => addon.cpuGreater(image.data, image, limit, out.data));
-  return out;
-});
+native.implement(
+  greater,
+  (image, threshold, options) => {
+    checkSamples(image);
+    const { threshold: limit } = resolveGreater(image, threshold, options);
+    const out = destination("util.greater", options, "uint8", { width: image.width, height: image.height });
+    callAddon("util.greater", () => addon.cpuGreater(image.data, image, limit, out.data));
+    return out;
+  },
+  { shouldRun: (_context, _image, threshold) => !(threshold instanceof Image) || ONE_THRESHOLD },
+);
 
 native.implement(invert, (image, options) => {
   checkSamples(image);

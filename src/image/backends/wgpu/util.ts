@@ -1,21 +1,24 @@
 import { addon } from "../../../addon.ts";
-import { greater, type GreaterOptions, resolveGreater } from "../../util/greater.ts";
+import { greater, type GreaterOptions, ONE_THRESHOLD, resolveGreater } from "../../util/greater.ts";
 import { imgAsFloat, type ImgAsFloatOptions, resolveImgAsFloat } from "../../util/img-as-float.ts";
 import { imgAsUbyte, type ImgAsUbyteOptions, resolveImgAsUbyte } from "../../util/img-as-ubyte.ts";
 import { imgAsUint, type ImgAsUintOptions, resolveImgAsUint } from "../../util/img-as-uint.ts";
 import { invert, type InvertOptions, resolveInvert } from "../../util/invert.ts";
-import { SAMPLE_ARRAYS } from "../../image.ts";
+import { Image, SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { type Argument, recorded } from "./recorded.ts";
 
 wgpu.implement(
   greater,
-  (image: Argument, threshold: number, options?: GreaterOptions): unknown => {
+  (image: Argument, threshold: unknown, options?: GreaterOptions): unknown => {
     const { threshold: limit } = resolveGreater(image, threshold, options);
     return recorded("util.greater", [image], (gpu) => addon.gpuGreater(gpu, limit));
   },
-  { shouldRun: (context, image) => decide(context, [image], 1) },
+  {
+    shouldRun: (context, image, threshold) =>
+      threshold instanceof Image ? ONE_THRESHOLD : decide(context, [image], 1),
+  },
 );
 
 wgpu.implement(
