@@ -102,11 +102,12 @@ fn sum_block<L: Level, T: Sample, const N: usize>(
     x: usize,
 ) -> [T::Work; N] {
     let mut sums = [constant * cval; N];
-    for (&row, &weight) in rows.iter().zip(weights) {
-        let samples = &image.row(row)[x..][..N];
+    let weights = &weights[..rows.len()];
+    for tap in 0..rows.len() {
+        let samples = &image.row(rows[tap])[x..][..N];
         for i in 0..N {
             let number = if scaled { samples[i].to_float() } else { samples[i].to_work() };
-            sums[i] = L::fma(weight, number, sums[i]);
+            sums[i] = L::fma(weights[tap], number, sums[i]);
         }
     }
     sums
@@ -127,12 +128,13 @@ fn sum_columns<L: Level, W: Float, O: Float>(
     let mut filled = 0;
     for pixel in 0..across.count() {
         let (indices, weights, constant) = across.of(pixel);
+        let weights = &weights[..indices.len()];
         for channel in 0..channels {
             let mut sum = [constant * cval; ROWS];
-            for (&index, &weight) in indices.iter().zip(weights) {
-                let column = &columns[index * channels + channel];
+            for tap in 0..indices.len() {
+                let column = &columns[indices[tap] * channels + channel];
                 for row in 0..ROWS {
-                    sum[row] = L::fma(weight, column[row], sum[row]);
+                    sum[row] = L::fma(weights[tap], column[row], sum[row]);
                 }
             }
             sums[filled] = sum;
@@ -146,7 +148,10 @@ fn sum_columns<L: Level, W: Float, O: Float>(
                     }
                 }
                 for (row, line) in rows.chunks_exact_mut(row_len).zip(&lines) {
-                    row[x..][..filled].copy_from_slice(&line[..filled]);
+                    match row[x..].first_chunk_mut() {
+                        Some(row) => *row = *line,
+                        None => row[x..].copy_from_slice(&line[..filled]),
+                    }
                 }
                 x += filled;
                 filled = 0;
