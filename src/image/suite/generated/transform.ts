@@ -71,6 +71,15 @@ export const transformCases: readonly GeneratedCase[] = [
     " larger",
   ),
   ...cases(
+    "transform.resize",
+    [{ antiAliasing: false }, { antiAliasing: false, mode: "constant", cval: 2, preserveRange: true }],
+    (random, dtype, [height, width]) => [
+      samples(random, dtype, [2 * height, 2 * width], 1 + (width % 5)),
+      [height, width],
+    ],
+    " to the half",
+  ),
+  ...cases(
     "transform.warp",
     [
       {},
