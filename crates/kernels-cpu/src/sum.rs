@@ -99,7 +99,31 @@ impl Summed for f64 {}
 
 /// The sum of the samples.
 pub(crate) fn sum<T: Summed>(samples: &[T]) -> f64 {
+    if size_of::<T>() > 2 {
+        return dispatch(InLanes { samples });
+    }
     by_blocks(samples, samples, Terms::Samples)
+}
+
+/// The sum of samples that no fewer than 64 bits hold, of all at once.
+struct InLanes<'a, T> {
+    samples: &'a [T],
+}
+
+impl<T: Sample> Kernel for InLanes<'_, T> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn run<L: Level>(self) -> f64 {
+        let mut sums = [0.0; LANES];
+        let (blocks, rest) = self.samples.as_chunks::<LANES>();
+        for block in blocks {
+            for i in 0..LANES {
+                sums[i] += block[i].to_f64();
+            }
+        }
+        rest.iter().fold(sums.iter().sum(), |sum, sample| sum + sample.to_f64())
+    }
 }
 
 /// The sum of the squared samples.
