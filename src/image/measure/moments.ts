@@ -129,14 +129,36 @@ function momentsAbout(
   order: number,
 ): number[][] {
   const powers = Array.from({ length: order + 1 }, (_, power) => power);
+  // Down the rows plainly, as NumPy does, whose rounding is in scikit-image's results.
   const sums = powers.map(() => powers.map(() => 0));
   for (let r = 0; r < height; r++) {
-    const line = powers.map(() => 0);
+    const line = powers.map(() => new Sum());
     for (let c = 0; c < width; c++) {
       const sample = data[r * width + c]!;
-      for (const q of powers) line[q]! += sample * (c - column) ** q;
+      for (const q of powers) line[q]!.add(sample * (c - column) ** q);
     }
-    for (const p of powers) for (const q of powers) sums[p]![q]! += (r - row) ** p * line[q]!;
+    for (const p of powers) for (const q of powers) sums[p]![q]! += (r - row) ** p * line[q]!.value;
   }
   return sums;
+}
+
+/**
+ * A sum, and beside it what each addition rounded off (Knuth's two-sum): about their centre, terms of odd powers cancel to
+ * little more than that.
+ */
+class Sum {
+  #sum = 0;
+  #lost = 0;
+
+  add(term: number): void {
+    const more = this.#sum + term;
+    const kept = more - this.#sum;
+    this.#lost += this.#sum - (more - kept) + (term - kept);
+    this.#sum = more;
+  }
+
+  /** Infinities have no rest. */
+  get value(): number {
+    return Number.isFinite(this.#lost) ? this.#sum + this.#lost : this.#sum;
+  }
 }
