@@ -1,8 +1,8 @@
 use tagswitch_image::{ImageView, ImageViewMut};
 
-use super::median_network::{medians_of_9, medians_of_25};
+use super::median_network::{BESIDE, LONG, MIDDLE, Network, Nine, SHORT, TwentyFive, find};
 use super::order::Ordered;
-use super::row_window::{BLOCK, Converted, Line, Reach, RowWindow, line};
+use super::row_window::{Converted, Reach, RowWindow};
 use super::running_median::RunningMedian;
 use crate::border::Border;
 use crate::error::{Error, Result, check_channels, check_shape};
@@ -67,9 +67,9 @@ impl<T: Ordered> Kernel for Medians<'_, T> {
     fn run<L: Level>(self) {
         let footprint = self.options.footprint;
         if footprint.is_full(3, 3) {
-            self.by_network(medians_of_9);
+            self.by_network::<Nine, 3>();
         } else if footprint.is_full(5, 5) {
-            self.by_network(medians_of_25);
+            self.by_network::<TwentyFive, 5>();
         } else if size_of::<T>() == 1 {
             self.by_histogram();
         } else {
@@ -80,21 +80,30 @@ impl<T: Ordered> Kernel for Medians<'_, T> {
 
 impl<'a, T: Ordered> Medians<'a, T> {
     #[inline(always)]
-    fn by_network<const SIDE: usize>(
-        self,
-        medians: impl Fn([&Line<T::Rank>; SIDE], &mut [T::Rank; BLOCK]),
-    ) {
+    fn by_network<N: Network<SIDE>, const SIDE: usize>(self) {
+        if size_of::<T>() == 1 {
+            self.in_blocks::<N, SIDE, LONG, { LONG + BESIDE }>();
+        } else {
+            self.in_blocks::<N, SIDE, MIDDLE, { MIDDLE + BESIDE }>();
+        }
+    }
+
+    #[inline(always)]
+    fn in_blocks<N: Network<SIDE>, const SIDE: usize, const FOUND: usize, const READ: usize>(self) {
         let reach = Reach { rows: SIDE / 2, columns: SIDE / 2 };
         let mut rows = self.window(reach);
         let mut starts = [0; SIDE];
-        let mut found = [T::Rank::default(); BLOCK];
         for (y, out) in self.out.rows() {
             let store = rows.around(y, &mut starts);
-            for (block, out) in out.chunks_mut(BLOCK).enumerate() {
-                medians(starts.map(|start| line(store, start + block * BLOCK)), &mut found);
-                for (out, &rank) in out.iter_mut().zip(&found) {
-                    *out = T::of_rank(rank);
-                }
+            let (long, rest) = out.as_chunks_mut::<FOUND>();
+            for (block, out) in long.iter_mut().enumerate() {
+                let starts = starts.map(|start| start + block * FOUND);
+                find::<N, T, SIDE, FOUND, READ>(store, starts, out);
+            }
+            let behind = long.len() * FOUND;
+            for (block, out) in rest.chunks_mut(SHORT).enumerate() {
+                let starts = starts.map(|start| start + behind + block * SHORT);
+                find::<N, T, SIDE, SHORT, { SHORT + BESIDE }>(store, starts, out);
             }
         }
     }
@@ -218,7 +227,7 @@ mod tests {
             (1, 1, vec![1]),
             (9, 1, vec![1; 9]),
         ];
-        for (h, w) in [(1, 1), (1, 9), (9, 1), (2, 3), (7, 150), (21, 5)] {
+        for (h, w) in [(1, 1), (1, 9), (9, 1), (2, 3), (7, 150), (21, 5), (2, LONG + 33)] {
             let shape = Shape::new(h, w, 1).unwrap();
             let bytes: Vec<u8> = (0..shape.len()).map(|_| random.below(256) as u8).collect();
             let words: Vec<u16> = bytes.iter().map(|&v| u16::from(v) * 257).collect();

@@ -4,7 +4,55 @@
 //! networks" (SIGGRAPH 2021); sorted lists are put together by Batcher's odd-even merges, of which only those comparisons are
 //! left that the median depends on.
 
-use super::row_window::{BLOCK, Line};
+use super::order::Ordered;
+
+/// How many medians of bytes are found at once: so many that what is stored is not read again at once, which CPUs wait for.
+pub const LONG: usize = 512;
+
+/// The same of wider samples, of which a cache holds fewer.
+pub const MIDDLE: usize = 128;
+
+/// The same at the end of a row: a vector of bytes.
+pub const SHORT: usize = 32;
+
+/// Of so many more samples than medians rows are read, in whole vectors too.
+pub const BESIDE: usize = 32;
+
+/// A network for squares of so many pixels a side.
+pub trait Network<const SIDE: usize> {
+    /// The medians of the windows that begin at each place of the rows; `READ` is `FOUND` and [`BESIDE`].
+    fn medians<R: Copy + Ord + Default, const FOUND: usize, const READ: usize>(
+        rows: [&[R; READ]; SIDE],
+        medians: &mut [R; FOUND],
+    );
+}
+
+/// The medians of the windows that begin at these places, as far as there is room for them.
+#[inline(always)]
+pub fn find<N, T, const SIDE: usize, const FOUND: usize, const READ: usize>(
+    store: &[T::Rank],
+    starts: [usize; SIDE],
+    out: &mut [T],
+) where
+    N: Network<SIDE>,
+    T: Ordered,
+{
+    // A window keeps more room behind each row than two short blocks.
+    let rows = starts.map(|start| -> &[T::Rank; READ] {
+        store[start..].first_chunk().unwrap_or_else(|| unreachable!("a row has room behind it"))
+    });
+    let mut found = [T::Rank::default(); FOUND];
+    N::medians(rows, &mut found);
+    for (out, &rank) in out.iter_mut().zip(&found) {
+        *out = T::of_rank(rank);
+    }
+}
+
+/// Of 3 × 3 pixels.
+pub struct Nine;
+
+/// Of 5 × 5 pixels.
+pub struct TwentyFive;
 
 /// Puts pairs of an array's elements in order.
 macro_rules! order {
@@ -16,63 +64,73 @@ macro_rules! order {
     };
 }
 
-/// The medians of the windows that begin at each place of three rows.
-#[inline(always)]
-pub fn medians_of_9<R: Copy + Ord + Default>(rows: [&Line<R>; 3], medians: &mut [R; BLOCK]) {
-    let [mut low, mut middle, mut high] = [[R::default(); BLOCK + 4]; 3];
-    for x in 0..BLOCK + 4 {
-        let mut column = [rows[0][x], rows[1][x], rows[2][x]];
-        order!(column: 0 1, 1 2, 0 1);
-        (low[x], middle[x], high[x]) = (column[0], column[1], column[2]);
-    }
-    for x in 0..BLOCK {
-        let least = low[x].max(low[x + 1]).max(low[x + 2]);
-        let greatest = high[x].min(high[x + 1]).min(high[x + 2]);
-        let between = median_of_3(middle[x], middle[x + 1], middle[x + 2]);
-        medians[x] = median_of_3(least, between, greatest);
-    }
-}
-
 #[inline(always)]
 fn median_of_3<R: Copy + Ord>(a: R, b: R, c: R) -> R {
     a.min(b).max(a.max(b).min(c))
 }
 
-/// The medians of the windows that begin at each place of five rows.
-#[inline(always)]
-pub fn medians_of_25<R: Copy + Ord + Default>(rows: [&Line<R>; 5], medians: &mut [R; BLOCK]) {
-    let mut sorted = [[R::default(); BLOCK + 4]; 5];
-    for x in 0..BLOCK + 4 {
-        let mut column = [rows[0][x], rows[1][x], rows[2][x], rows[3][x], rows[4][x]];
-        order!(column: 0 1, 3 4, 2 4, 2 3, 0 3, 0 2, 1 4, 1 3, 1 2);
-        for i in 0..5 {
-            sorted[i][x] = column[i];
+impl Network<3> for Nine {
+    #[inline(always)]
+    fn medians<R: Copy + Ord + Default, const FOUND: usize, const READ: usize>(
+        rows: [&[R; READ]; 3],
+        medians: &mut [R; FOUND],
+    ) {
+        let mut low = [R::default(); READ];
+        let mut middle = [R::default(); READ];
+        let mut high = [R::default(); READ];
+        for x in 0..READ {
+            let mut column = [rows[0][x], rows[1][x], rows[2][x]];
+            order!(column: 0 1, 1 2, 0 1);
+            (low[x], middle[x], high[x]) = (column[0], column[1], column[2]);
+        }
+        for x in 0..FOUND {
+            let least = low[x].max(low[x + 1]).max(low[x + 2]);
+            let greatest = high[x].min(high[x + 1]).min(high[x + 2]);
+            let between = median_of_3(middle[x], middle[x + 1], middle[x + 2]);
+            medians[x] = median_of_3(least, between, greatest);
         }
     }
-    // Each column with the next one.
-    let mut pairs = [[R::default(); BLOCK + 2]; 10];
-    for x in 0..BLOCK + 2 {
-        let mut pair = [R::default(); 10];
-        for i in 0..5 {
-            (pair[i], pair[i + 5]) = (sorted[i][x], sorted[i][x + 1]);
+}
+
+impl Network<5> for TwentyFive {
+    #[inline(always)]
+    fn medians<R: Copy + Ord + Default, const FOUND: usize, const READ: usize>(
+        rows: [&[R; READ]; 5],
+        medians: &mut [R; FOUND],
+    ) {
+        let mut sorted = [[R::default(); READ]; 5];
+        for x in 0..READ {
+            let mut column = [rows[0][x], rows[1][x], rows[2][x], rows[3][x], rows[4][x]];
+            order!(column: 0 1, 3 4, 2 4, 2 3, 0 3, 0 2, 1 4, 1 3, 1 2);
+            for i in 0..5 {
+                sorted[i][x] = column[i];
+            }
         }
-        order!(pair: 0 5, 4 9, 4 5, 2 7, 2 4, 7 5, 1 6, 3 8, 3 6, 1 2, 3 4, 6 7, 8 5);
-        for (i, place) in [0, 1, 2, 3, 4, 6, 7, 8, 5, 9].into_iter().enumerate() {
-            pairs[i][x] = pair[place];
+        // Each column with the next one.
+        let mut pairs = [[R::default(); READ]; 10];
+        for x in 0..FOUND + 2 {
+            let mut pair = [R::default(); 10];
+            for i in 0..5 {
+                (pair[i], pair[i + 5]) = (sorted[i][x], sorted[i][x + 1]);
+            }
+            order!(pair: 0 5, 4 9, 4 5, 2 7, 2 4, 7 5, 1 6, 3 8, 3 6, 1 2, 3 4, 6 7, 8 5);
+            for (i, place) in [0, 1, 2, 3, 4, 6, 7, 8, 5, 9].into_iter().enumerate() {
+                pairs[i][x] = pair[place];
+            }
         }
-    }
-    for x in 0..BLOCK {
-        let mut window = [R::default(); 25];
-        for i in 0..10 {
-            (window[i], window[i + 10]) = (pairs[i][x], pairs[i][x + 2]);
-        }
-        for i in 0..5 {
-            window[i + 20] = sorted[i][x + 4];
-        }
-        order!(window:
+        for x in 0..FOUND {
+            let mut window = [R::default(); 25];
+            for i in 0..10 {
+                (window[i], window[i + 10]) = (pairs[i][x], pairs[i][x + 2]);
+            }
+            for i in 0..5 {
+                window[i + 20] = sorted[i][x + 4];
+            }
+            order!(window:
             0 10, 8 18, 8 10, 4 14, 4 8, 14 10, 2 12, 6 16, 6 12, 6 8, 12 14, 1 11, 9 19, 9 11, 5 15, 5 9, 15 11, 3 13, 7 17,
             7 13, 7 9, 13 15, 7 8, 9 12, 13 14, 7 20, 13 24, 13 20, 9 22, 22 20, 8 21, 14 21, 12 23, 12 14, 14 22);
-        medians[x] = window[14];
+            medians[x] = window[14];
+        }
     }
 }
 
@@ -81,31 +139,38 @@ mod tests {
     use super::*;
     use crate::random::Random;
 
-    fn expected(rows: &[&Line<u8>], x: usize) -> u8 {
+    fn expected(rows: &[&[u8]], x: usize) -> u8 {
         let mut window: Vec<u8> =
             rows.iter().flat_map(|row| &row[x..x + rows.len()]).copied().collect();
         window.sort_unstable();
         window[window.len() / 2]
     }
 
-    /// Noise of few levels meets all counts of equal samples in sorted columns, and so all that networks tell apart.
-    #[test]
-    fn agree_with_sorting() {
+    fn agree<const FOUND: usize, const READ: usize>() {
         let mut random = Random::new(8);
+        let mut medians = [0; FOUND];
         for levels in [2, 3, 7, 256] {
-            for _ in 0..200 {
-                let lines = [(); 5].map(|()| [(); BLOCK + 4].map(|()| random.below(levels) as u8));
+            for _ in 0..40_000 / FOUND {
+                let lines = [(); 5].map(|()| [(); READ].map(|()| random.below(levels) as u8));
                 let rows = lines.each_ref();
-                let mut medians = [0; BLOCK];
-                medians_of_25(rows, &mut medians);
+                let slices = rows.map(<[u8; READ]>::as_slice);
+                TwentyFive::medians(rows, &mut medians);
                 for (x, &median) in medians.iter().enumerate() {
-                    assert_eq!(median, expected(&rows, x));
+                    assert_eq!(median, expected(&slices, x));
                 }
-                medians_of_9([rows[0], rows[1], rows[2]], &mut medians);
+                Nine::medians([rows[0], rows[1], rows[2]], &mut medians);
                 for (x, &median) in medians.iter().enumerate() {
-                    assert_eq!(median, expected(&rows[..3], x));
+                    assert_eq!(median, expected(&slices[..3], x));
                 }
             }
         }
+    }
+
+    /// Noise of few levels meets all counts of equal samples in sorted columns, and so all that networks tell apart.
+    #[test]
+    fn agree_with_sorting() {
+        agree::<SHORT, { SHORT + BESIDE }>();
+        agree::<LONG, { LONG + BESIDE }>();
+        agree::<MIDDLE, { MIDDLE + BESIDE }>();
     }
 }
