@@ -1,11 +1,14 @@
 //! The choice among the samples of every window of a line, for windows of several lengths at once.
 //!
-//! A window is the choice among two shorter ones that overlap (M. van Droogenbroeck, M. Buckley, "Morphological erosions
-//! and dilations with linear structuring elements", 2005, and E. Urbach, M. Wilkinson, "Efficient 2-D grayscale
-//! morphological transformations with arbitrary flat structuring elements", 2008): each length takes one operation per
-//! sample, on whole vectors, and at most one more for each doubling.
+//! A window is the choice among shorter ones that overlap (M. van Droogenbroeck, M. Buckley, "Morphological erosions and
+//! dilations with linear structuring elements", 2005, and E. Urbach, M. Wilkinson, "Efficient 2-D grayscale morphological
+//! transformations with arbitrary flat structuring elements", 2008). Up to five take part at once: whole vectors are chosen
+//! among faster than written and read again. Five and fewer samples thus take one pass, 25 two.
 
-use super::order::{Choice, Ordered, choose_both};
+use super::order::{Choice, Ordered, choose_of_2, choose_of_3, choose_of_5};
+
+/// How many windows at most make a longer one.
+const MOST: usize = 5;
 
 /// How to come by the windows of some lengths.
 pub struct Lengths {
@@ -13,12 +16,36 @@ pub struct Lengths {
     steps: Vec<Step>,
 }
 
-/// A length, and the one that two windows make it from.
+/// Windows of a length that are made of those of the step before.
 #[derive(Clone, Copy)]
-struct Step {
+pub struct Step {
     length: usize,
-    /// The place of the shorter one among the steps.
     from: usize,
+}
+
+impl Step {
+    /// From the beginning of the first window that takes part to that of the last.
+    pub fn span(self) -> usize {
+        self.length - self.from
+    }
+
+    /// Sample `i` becomes the choice among windows, of which `windows` gives those that begin at a shift behind it.
+    #[inline(always)]
+    pub fn choose<'a, C: Choice, T: Ordered>(
+        self,
+        windows: impl Fn(usize) -> &'a [T],
+        into: &mut [T],
+    ) {
+        let span = self.span();
+        match self.length.div_ceil(self.from) {
+            2 => choose_of_2::<C, T>([0, span].map(windows), into),
+            3 => choose_of_3::<C, T>([0, span / 2, span].map(windows), into),
+            _ => {
+                let shifts = [0, span / 4, span / 2, span * 3 / 4, span];
+                choose_of_5::<C, T>(shifts.map(windows), into);
+            }
+        }
+    }
 }
 
 impl Lengths {
@@ -26,13 +53,13 @@ impl Lengths {
     pub fn new(lengths: impl IntoIterator<Item = usize>) -> Self {
         let mut wanted: Vec<usize> = lengths.into_iter().collect();
         wanted.sort_unstable();
-        let mut steps = vec![Step { length: 1, from: 0 }];
+        let mut steps = vec![Step { length: 1, from: 1 }];
         for length in wanted {
-            let mut last = steps[steps.len() - 1].length;
-            while length > last {
-                let from = steps.len() - 1;
-                last = length.min(2 * last);
-                steps.push(Step { length: last, from });
+            let mut from = steps[steps.len() - 1].length;
+            while length > from {
+                let next = length.min(MOST * from);
+                steps.push(Step { length: next, from });
+                from = next;
             }
         }
         Self { steps }
@@ -48,15 +75,19 @@ impl Lengths {
         self.steps.len()
     }
 
+    /// The steps behind the line itself.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps[1..]
+    }
+
     /// Of lines of `pitch` samples one after the other, the first of which is given, fills the others: sample `i` of a
     /// line is the choice among the window that begins at `i`. What begins too late for a whole window is anything.
     #[inline(always)]
     pub fn fill<C: Choice, T: Ordered>(&self, lines: &mut [T], pitch: usize) {
-        for (place, step) in self.steps.iter().enumerate().skip(1) {
-            let (before, here) = lines.split_at_mut(place * pitch);
-            let from = &before[step.from * pitch..][..pitch];
-            let shift = step.length - self.steps[step.from].length;
-            choose_both::<C, T>(from, &from[shift..], &mut here[..pitch - shift]);
+        for (i, step) in self.steps().iter().enumerate() {
+            let (before, here) = lines.split_at_mut((i + 1) * pitch);
+            let windows = |shift: usize| &before[i * pitch + shift..];
+            step.choose::<C, T>(windows, &mut here[..pitch - step.span()]);
         }
     }
 }
@@ -72,7 +103,9 @@ mod tests {
         let mut random = Random::new(7);
         let pitch = 100;
         let line: Vec<u16> = (0..pitch).map(|_| random.below(60_000) as u16).collect();
-        for wanted in [vec![1], vec![7], vec![3, 1, 4, 21, 19, 19], vec![100], vec![2, 99]] {
+        for wanted in
+            [vec![1], vec![7], vec![3, 1, 4, 21, 19, 19], vec![100], vec![2, 99], vec![5, 6, 14]]
+        {
             let lengths = Lengths::new(wanted.iter().copied());
             let mut lines = vec![0; pitch * lengths.count()];
             lines[..pitch].copy_from_slice(&line);

@@ -106,13 +106,34 @@ impl Choice for GreatestNumber {
     }
 }
 
-/// `into[i] = choose(a[i], b[i])`.
+/// `into[i]` is the choice among samples `i` of two lines.
 #[inline(always)]
-pub fn choose_both<C: Choice, T: Ordered>(a: &[T], b: &[T], into: &mut [T]) {
+pub fn choose_of_2<C: Choice, T: Ordered>([a, b]: [&[T]; 2], into: &mut [T]) {
     let n = into.len();
     let (a, b) = (&a[..n], &b[..n]);
     for i in 0..n {
         into[i] = C::choose(a[i], b[i]);
+    }
+}
+
+/// The same of three lines.
+#[inline(always)]
+pub fn choose_of_3<C: Choice, T: Ordered>([a, b, c]: [&[T]; 3], into: &mut [T]) {
+    let n = into.len();
+    let (a, b, c) = (&a[..n], &b[..n], &c[..n]);
+    for i in 0..n {
+        into[i] = C::choose(C::choose(a[i], b[i]), c[i]);
+    }
+}
+
+/// The same of five lines.
+#[inline(always)]
+pub fn choose_of_5<C: Choice, T: Ordered>([a, b, c, d, e]: [&[T]; 5], into: &mut [T]) {
+    let n = into.len();
+    let (a, b, c, d, e) = (&a[..n], &b[..n], &c[..n], &d[..n], &e[..n]);
+    for i in 0..n {
+        let [ab, cd] = [C::choose(a[i], b[i]), C::choose(c[i], d[i])];
+        into[i] = C::choose(C::choose(ab, cd), e[i]);
     }
 }
 
