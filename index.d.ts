@@ -245,6 +245,9 @@ export declare function cpuGray2Rgb(image: Uint8Array | Uint16Array | Int32Array
 /** 1 where samples are greater than the threshold, else 0. */
 export declare function cpuGreater(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, threshold: number, out: Uint8Array): void
 
+/** 1 where samples are greater than the threshold of their pixel, else 0. */
+export declare function cpuGreaterThan(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, thresholds: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array): void
+
 /** Elements as in `cpuStructureTensor`. */
 export declare function cpuHessianMatrix(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuHessianOptions, rr: Float32Array | Float64Array, rc: Float32Array | Float64Array, cc: Float32Array | Float64Array): void
 

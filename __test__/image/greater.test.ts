@@ -28,5 +28,12 @@ test("a threshold for each pixel, compared as it is whatever the dtypes", (t) =>
     [0, 1, 0, 1],
   );
   const { calls } = trace(() => util.greater(image, image));
-  t.is(calls[0]!.backend, "default");
+  t.is(calls[0]!.backend, "native");
+  for (const backend of ["native", "default"]) {
+    t.deepEqual([...util.greater(image, thresholds, { backend }).data], [0, 1, 0, 1], backend);
+    const wide = new Image(new Float32Array(4), { width: 4, height: 1 });
+    t.throws(() => util.greater(image, wide, { backend }), { code: "ERR_IMAGE_SHAPE" }, backend);
+    const colours = new Image(new Float32Array(12), { width: 2, height: 2, channels: 3 });
+    t.throws(() => util.greater(image, colours, { backend }), { code: "ERR_IMAGE_SHAPE" }, backend);
+  }
 });

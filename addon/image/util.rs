@@ -1,11 +1,12 @@
 //! `util.*` on the CPU.
 
 use napi_derive::napi;
+use tagswitch_image::ImageView;
 use tagswitch_kernels_cpu::util;
 
 use super::geometry::Geometry;
-use super::samples::{TypedArray, run_kernel};
-use crate::error::{Result, coded};
+use super::samples::{TypedArray, borrow, each_type, out_view, run_kernel};
+use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of `util.randomNoise`.
 #[napi(object)]
@@ -38,6 +39,29 @@ pub fn cpu_greater(
 ) -> Result<()> {
     let shape = geometry.shape()?;
     run_kernel!(image: shape, out: shape => util::greater(image, threshold, out))
+}
+
+/// 1 where samples are greater than the threshold of their pixel, else 0.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, thresholds: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array"
+)]
+pub fn cpu_greater_than(
+    image: TypedArray<'_>,
+    thresholds: TypedArray<'_>,
+    geometry: Geometry,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let ([image, thresholds], out) = borrow(["image", "thresholds"], [image, thresholds], out)?;
+    let out = out_view(out, shape)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        each_type!(thresholds, limits => {
+            let thresholds = ImageView::new(limits, shape).map_err(shape_error)?;
+            util::greater_than(image, thresholds, out).map_err(kernel_error)
+        })
+    })
 }
 
 /// The range of the samples turned over.

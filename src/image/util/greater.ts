@@ -14,9 +14,6 @@ export interface ResolvedGreater {
   readonly threshold: number;
 }
 
-/** Why only the reference takes thresholds that are images. */
-export const ONE_THRESHOLD = "a threshold for each pixel, which only default takes";
-
 /** Checks the arguments of `util.greater` where the threshold is no image. */
 export function resolveGreater(image: ImageHeader, threshold: unknown, options?: GreaterOptions): ResolvedGreater {
   const read = new OptionReader("util.greater", options, ONLY_OUT);
@@ -27,11 +24,20 @@ export function resolveGreater(image: ImageHeader, threshold: unknown, options?:
   return { threshold: image.dtype === "float32" ? Math.fround(threshold) : threshold };
 }
 
+/** Checks the arguments of `util.greater` where the threshold is an image. */
+export function checkThresholds(image: ImageHeader, thresholds: ImageHeader, options?: GreaterOptions): void {
+  const operation = "util.greater";
+  refuseOptions(operation, options, ONLY_OUT);
+  requireOneChannel(operation, image);
+  requireOneChannel(operation, thresholds, "threshold");
+  requireSameSize(operation, thresholds, image, "threshold", "image");
+}
+
 /**
  * A mask of the samples above a threshold, one for all or one for each: NumPy's `image > threshold`.
  *
  * As there, a number is rounded to 32 bits for a `float32` image, samples are compared as they are whatever their dtypes, and what
- * is compared with NaN is false. Thresholds for each pixel, such as `filters.thresholdLocal` gives, are compared by the backend `default`.
+ * is compared with NaN is false. `filters.thresholdLocal` gives thresholds for each pixel.
  *
  * @param image one channel, any dtype.
  * @param threshold in the image's own units; a number, or an image in main memory of the same size, one channel, any dtype.
@@ -47,11 +53,8 @@ export const greater: Operation<
     checkSamples(image);
     const mask = new Uint8Array(image.data.length);
     if (threshold instanceof Image) {
-      refuseOptions("util.greater", options, ONLY_OUT);
-      requireOneChannel("util.greater", image);
       checkSamples(threshold);
-      requireOneChannel("util.greater", threshold, "threshold");
-      requireSameSize("util.greater", threshold, image, "threshold", "image");
+      checkThresholds(image, threshold, options);
       for (let i = 0; i < mask.length; i++) mask[i] = image.data[i]! > threshold.data[i]! ? 1 : 0;
     } else {
       const { threshold: limit } = resolveGreater(image, threshold, options);

@@ -43,6 +43,43 @@ impl<T: Sample> Kernel for Compare<'_, T> {
     }
 }
 
+/// Where samples are greater than the threshold of their pixel: 1, elsewhere (also where either is NaN) 0.
+///
+/// NumPy's `image > thresholds`, compared in doubles.
+///
+/// # Errors
+///
+/// [`Error::Mismatch`](crate::Error::Mismatch) unless `thresholds` and `out` have the image's shape.
+pub fn greater_than<T: Sample, U: Sample>(
+    image: ImageView<'_, T>,
+    thresholds: ImageView<'_, U>,
+    out: ImageViewMut<'_, u8>,
+) -> Result<()> {
+    check_shape("thresholds", thresholds.shape(), image.shape())?;
+    check_shape("out", out.shape(), image.shape())?;
+    let (samples, limits) = (image.samples(), thresholds.samples());
+    dispatch(CompareEach { samples, limits, mask: out.into_samples() });
+    Ok(())
+}
+
+struct CompareEach<'a, T, U> {
+    samples: &'a [T],
+    limits: &'a [U],
+    mask: &'a mut [u8],
+}
+
+impl<T: Sample, U: Sample> Kernel for CompareEach<'_, T, U> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Level>(self) {
+        let pairs = self.samples.iter().zip(self.limits);
+        for (mask, (sample, limit)) in self.mask.iter_mut().zip(pairs) {
+            *mask = u8::from(sample.to_f64() > limit.to_f64());
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use tagswitch_image::Shape;
@@ -92,5 +129,24 @@ mod tests {
             assert_eq!(mask(&floats, t), doubles.map(|v| u8::from(v > t)));
             assert_eq!(mask(&doubles, t), doubles.map(|v| u8::from(v > t)));
         }
+    }
+    #[test]
+    fn compares_types_of_any_kind_pixel_by_pixel() {
+        let shape = Shape::new(1, 5, 1).unwrap();
+        let image = [i32::MAX, -1, 0, 7, 3];
+        let thresholds = [i32::MAX as f32, -1.5, f32::NAN, f32::INFINITY, 3.0];
+        let mut out = [9; 5];
+        greater_than(
+            ImageView::new(&image, shape).unwrap(),
+            ImageView::new(&thresholds, shape).unwrap(),
+            ImageViewMut::new(&mut out, shape).unwrap(),
+        )
+        .unwrap();
+        // In 32 bits, the greatest whole number is rounded up.
+        assert_eq!(out, [0, 1, 0, 0, 0]);
+        let column = Shape::new(5, 1, 1).unwrap();
+        let turned = ImageView::new(&thresholds, column).unwrap();
+        let out = ImageViewMut::new(&mut out, shape).unwrap();
+        assert!(greater_than(ImageView::new(&image, shape).unwrap(), turned, out).is_err());
     }
 }

@@ -7,7 +7,7 @@ mod invert;
 mod philox;
 mod random_noise;
 
-pub use greater::greater;
+pub use greater::{greater, greater_than};
 pub use img_as_float::img_as_float;
 pub use img_as_unsigned::{AsUnsigned, Unsigned, img_as_ubyte, img_as_uint};
 pub use invert::{Invert, invert};

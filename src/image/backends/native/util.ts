@@ -1,5 +1,5 @@
 import { addon } from "../../../addon.ts";
-import { greater, ONE_THRESHOLD, resolveGreater } from "../../util/greater.ts";
+import { checkThresholds, greater, resolveGreater } from "../../util/greater.ts";
 import { imgAsFloat, resolveImgAsFloat } from "../../util/img-as-float.ts";
 import { imgAsUbyte, resolveImgAsUbyte } from "../../util/img-as-ubyte.ts";
 import { imgAsUint, resolveImgAsUint } from "../../util/img-as-uint.ts";
@@ -10,17 +10,21 @@ import { destination } from "../../out.ts";
 import { callAddon } from "../addon-call.ts";
 import { native } from "./backend.ts";
 
-native.implement(
-  greater,
-  (image, threshold, options) => {
-    checkSamples(image);
-    const { threshold: limit } = resolveGreater(image, threshold, options);
-    const out = destination("util.greater", options, "uint8", { width: image.width, height: image.height });
-    callAddon("util.greater", () => addon.cpuGreater(image.data, image, limit, out.data));
+native.implement(greater, (image, threshold, options) => {
+  checkSamples(image);
+  const size = { width: image.width, height: image.height };
+  if (threshold instanceof Image) {
+    checkSamples(threshold);
+    checkThresholds(image, threshold, options);
+    const out = destination("util.greater", options, "uint8", size);
+    callAddon("util.greater", () => addon.cpuGreaterThan(image.data, threshold.data, image, out.data));
     return out;
-  },
-  { shouldRun: (_context, _image, threshold) => !(threshold instanceof Image) || ONE_THRESHOLD },
-);
+  }
+  const { threshold: limit } = resolveGreater(image, threshold, options);
+  const out = destination("util.greater", options, "uint8", size);
+  callAddon("util.greater", () => addon.cpuGreater(image.data, image, limit, out.data));
+  return out;
+});
 
 native.implement(invert, (image, options) => {
   checkSamples(image);

@@ -1,5 +1,5 @@
 import { addon } from "../../../addon.ts";
-import { greater, type GreaterOptions, ONE_THRESHOLD, resolveGreater } from "../../util/greater.ts";
+import { greater, type GreaterOptions, resolveGreater } from "../../util/greater.ts";
 import { imgAsFloat, type ImgAsFloatOptions, resolveImgAsFloat } from "../../util/img-as-float.ts";
 import { imgAsUbyte, type ImgAsUbyteOptions, resolveImgAsUbyte } from "../../util/img-as-ubyte.ts";
 import { imgAsUint, type ImgAsUintOptions, resolveImgAsUint } from "../../util/img-as-uint.ts";
@@ -17,7 +17,7 @@ wgpu.implement(
   },
   {
     shouldRun: (context, image, threshold) =>
-      threshold instanceof Image ? ONE_THRESHOLD : decide(context, [image], 1),
+      threshold instanceof Image ? "a threshold for each pixel is for the CPU" : decide(context, [image], 1),
   },
 );
 
