@@ -38,11 +38,14 @@ export function findPeaks(image: Image, resolved: ResolvedPeaks, greatestAround:
 function thresholdOf(image: Image, { thresholdAbs, thresholdRel }: ResolvedPeaks): number {
   const { data, dtype } = image;
   let [least, greatest] = [data[0]!, data[0]!];
-  // NaN, once found, stays.
-  for (const sample of data) {
-    if (!(sample >= least) && !Number.isNaN(least)) least = sample;
-    if (!(sample <= greatest) && !Number.isNaN(greatest)) greatest = sample;
+  let isOrdered = true;
+  for (let i = 0; i < data.length; i++) {
+    const sample = data[i]!;
+    if (sample < least) least = sample;
+    if (sample > greatest) greatest = sample;
+    isOrdered &&= !Number.isNaN(sample);
   }
+  if (!isOrdered) least = greatest = Number.NaN;
   // Numbers are compared in the image's own precision.
   const own = (value: number): number => (dtype === "float32" ? Math.fround(value) : value);
   const threshold = thresholdAbs === null ? least : own(thresholdAbs);

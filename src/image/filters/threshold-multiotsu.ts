@@ -78,7 +78,9 @@ function multiotsu(histogram: Histogram, dtype: DType, classes: number): number[
   const second = dtype.startsWith("float") ? histogram.binCenters[1]! : binCenters[0]! + 1;
   const hasGap = place[1]! > 1;
   const variance = varianceTable(counts, place);
-  const best = bestSet((from, to) => (to === 0 && !hasGap ? 0 : variance(from, to)), counts.length, classes - 1);
+  const lowest = Float32Array.from(counts, (_, to) => variance(0, to));
+  if (!hasGap) lowest[0] = 0;
+  const best = bestSet(lowest, variance, classes - 1);
   return best.map((bin) => (bin === 0 && hasGap ? second : binCenters[bin]!));
 }
 
@@ -103,9 +105,15 @@ function varianceTable(counts: Float64Array, place: Float64Array): (from: number
   };
 }
 
-/** The ascending set of `size` bins with the largest sum, the first of several. */
-function bestSet(variance: (from: number, to: number) => number, bins: number, size: number): number[] {
+/**
+ * The ascending set of `size` bins with the largest sum, the first of several.
+ *
+ * @param lowest what the lowest class adds, by the bin that it ends with.
+ */
+function bestSet(lowest: Float32Array, variance: (from: number, to: number) => number, size: number): number[] {
   const { fround } = Math;
+  const bins = lowest.length;
+  const highest = Float32Array.from(lowest, (_, bin) => (bin < bins - 1 ? variance(bin + 1, bins - 1) : 0));
   const set: number[] = [];
   let best: number[] = [];
   let largest = 0;
@@ -119,7 +127,7 @@ function bestSet(variance: (from: number, to: number) => number, bins: number, s
       return;
     }
     // The outer classes first, as scikit-image adds them up.
-    let sum = fround(variance(0, set[0]!) + variance(set[size - 1]! + 1, bins - 1));
+    let sum = fround(lowest[set[0]!]! + highest[set[size - 1]!]!);
     for (let i = 1; i < size; i++) sum = fround(sum + variance(set[i - 1]! + 1, set[i]!));
     if (sum > largest) [best, largest] = [[...set], sum];
   };
