@@ -11,7 +11,7 @@ use tagswitch_kernels_gpu::filters::{EdgeFilter, EdgeOperator, Gaussian};
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{
     DType, GpuImage, Shape, adapter, color, engine, existing_engine, filters, measure, metrics,
-    util,
+    segmentation, util,
 };
 
 static ALONE: Mutex<()> = Mutex::new(());
@@ -202,16 +202,13 @@ fn what_is_too_large_is_refused() {
     assert_eq!(refused(&[], Shape { height: 0, width: 1, channels: 1 }), "ERR_GPU_ARGUMENT");
     assert_eq!(refused(&[0; 3], Shape { height: 2, width: 2, channels: 1 }), "ERR_GPU_ARGUMENT");
 
-    // Labels follow links through all of their image: they are not made in tiles.
+    // What is told of each region is read at any place: it is not cut into tiles.
     let limit = engine.largest_binding();
     if limit <= 128 << 20 {
         let shape = Shape { height: (limit / 4 / 4096) as u32 + 1, width: 4096, channels: 1 };
         let data = vec![0; shape.samples() as usize];
         let image = GpuImage::upload(&engine, &data, shape, DType::U8).unwrap();
-        assert_eq!(
-            measure::label(&image, 0, Connectivity::Eight).unwrap_err().code(),
-            "ERR_GPU_LIMIT"
-        );
+        assert_eq!(segmentation::clear_border(&image, 0, 0.0).unwrap_err().code(), "ERR_GPU_LIMIT");
     }
     let small = upload(&engine, &Samples::U8(vec![7]), Shape { height: 1, width: 1, channels: 1 });
     assert_eq!(small.download(&mut [0; 2]).unwrap_err().code(), "ERR_GPU_ARGUMENT");
