@@ -3,7 +3,18 @@ import { setTimeout as delay } from "node:timers/promises";
 import test from "ava";
 import { addon } from "../../src/addon.ts";
 import { DispatchError, trace } from "../../src/index.ts";
-import { backend, color, exposure, filters, GpuError, GpuImage, Image, measure, util } from "../../src/image/index.ts";
+import {
+  backend,
+  color,
+  exposure,
+  filters,
+  GpuError,
+  GpuImage,
+  Image,
+  measure,
+  segmentation,
+  util,
+} from "../../src/image/index.ts";
 import { gpuAvailable } from "./gpu-available.ts";
 import { seeded } from "../../src/image/suite/generated/images.ts";
 
@@ -136,10 +147,10 @@ if (gpuAvailable()) {
     }
     const width = Math.floor(largestBinding / 4096 / 4) + 1;
     const wide = new Image(new Uint8Array(width * 4096), { width, height: 4096 });
-    const { calls } = trace(() => backend("wgpu", () => measure.label(wide)));
+    const { calls } = trace(() => backend("wgpu", () => segmentation.clearBorder(wide)));
     t.is(calls[0]!.backend, "native");
     t.regex(calls[0]!.considered.find((one) => one.backend === "wgpu")!.reason, /^too large: \d+ bytes at once/);
-    t.throws(() => measure.label(GpuImage.from(wide)), { instanceOf: GpuError, code: "ERR_GPU_LIMIT" });
+    t.throws(() => segmentation.clearBorder(GpuImage.from(wide)), { instanceOf: GpuError, code: "ERR_GPU_LIMIT" });
   });
 
   test.serial("memory goes back to the pool when images are disposed of", (t) => {
