@@ -82,10 +82,9 @@ impl<'a, T: Ordered> Medians<'a, T> {
     #[inline(always)]
     fn by_network<N: Network<SIDE>, const SIDE: usize>(self) {
         if size_of::<T>() == 1 {
-            self.in_blocks::<N, SIDE, LONG, { LONG + BESIDE }>();
-        } else {
-            self.in_blocks::<N, SIDE, MIDDLE, { MIDDLE + BESIDE }>();
+            return self.in_blocks::<N, SIDE, LONG, { LONG + BESIDE }>();
         }
+        self.in_blocks::<N, SIDE, MIDDLE, { MIDDLE + BESIDE }>();
     }
 
     #[inline(always)]
