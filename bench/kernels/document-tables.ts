@@ -37,6 +37,7 @@ export function threadTable({ rows }: KernelBenchmark): string[] {
       return [[`\`${row.function}\``, row.of, `${side} × ${side}`, ...figures]];
     }),
   );
+  if (cells.length === 0) return ["Not measured in this run."];
   const head = ["function", "of", "images", "ms", "one thread over two", ...peers.map(labelOf)];
   return markdownTable(head, cells, [...head.keys()].slice(3));
 }
