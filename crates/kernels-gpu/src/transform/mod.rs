@@ -1,6 +1,7 @@
 //! Images of another size, seen through transforms, and summed up.
 
 mod clip;
+mod gather;
 mod integral_image;
 mod nearest;
 mod place;
@@ -20,10 +21,10 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &integral_image::CARRY,
     &integral_image::DOWN,
     &resample::RESAMPLE,
-    &warp::AFFINE,
-    &warp::PROJECTIVE,
-    &warp::POLAR,
-    &nearest::AFFINE,
-    &nearest::PROJECTIVE,
-    &nearest::POLAR,
+    &warp::KERNELS.sum,
+    &warp::KERNELS.quotient,
+    &warp::KERNELS.polar,
+    &nearest::KERNELS.sum,
+    &nearest::KERNELS.quotient,
+    &nearest::KERNELS.polar,
 ];

@@ -1,9 +1,9 @@
-use super::place::{Form, Map};
+use super::gather::{Gather, gather};
+use super::place::Map;
 use crate::border::Border;
 use crate::error::Result;
 use crate::image::{DType, GpuImage, Shape, byte_length};
 use crate::params::params;
-use crate::pipeline::{Binding, Kernel};
 use crate::tiling::{Rows, parts};
 
 /// What [`nearest`] is to do.
@@ -33,37 +33,12 @@ params!(Params {
     cval: u32
 });
 
-macro_rules! kernel {
-    ($name:literal, $($place:literal),+) => {
-        Kernel {
-            name: $name,
-            workgroup: [256, 1, 1],
-            bindings: &[
-                Binding::Read(1),
-                Binding::Read(4),
-                Binding::Update(5),
-                Binding::Read(2),
-                Binding::Read(3),
-            ],
-            sources: &[
-                include_str!("../../shaders/shared/line.wgsl"),
-                include_str!("../../shaders/shared/source_windows.wgsl"),
-                include_str!("../../shaders/shared/sample.wgsl"),
-                include_str!("../../shaders/shared/border.wgsl"),
-                include_str!("../../shaders/transform/place.wgsl"),
-                $(include_str!(concat!("../../shaders/transform/", $place)),)+
-                include_str!("../../shaders/transform/nearest.wgsl"),
-            ],
-            params: Params::LAYOUT,
-        }
-    };
-}
-
-pub(super) static AFFINE: Kernel = kernel!("transform.warp/nearest", "place_sum.wgsl");
-pub(super) static PROJECTIVE: Kernel =
-    kernel!("transform.warp/nearestProjective", "long.wgsl", "place_quotient.wgsl");
-pub(super) static POLAR: Kernel =
-    kernel!("transform.warpPolar/nearest", "long.wgsl", "place_polar.wgsl");
+pub(super) static KERNELS: Gather = gather!(
+    ["transform.warp/nearest", "transform.warp/nearestProjective", "transform.warpPolar/nearest"],
+    "nearest.wgsl",
+    Params,
+    Update
+);
 
 /// The nearest pixel to each place, in the image's own dtype; scikit-image's `warp` of order 0, and `warp_polar`.
 ///
@@ -76,11 +51,7 @@ pub fn nearest(operation: &str, image: &GpuImage, options: &Nearest) -> Result<G
     let bytes = byte_length(operation, to, dtype)?;
     let places = options.map.places(operation, options.size)?;
     places.check(&image.engine, operation)?;
-    let kernel = match places.form {
-        Form::Sum => &AFFINE,
-        Form::Quotient => &PROJECTIVE,
-        Form::Polar => &POLAR,
-    };
+    let kernel = KERNELS.of(places.form);
     let Border { mode, cval } = options.border;
     let [source, result] = [from, to].map(|shape| Rows {
         count: shape.height,

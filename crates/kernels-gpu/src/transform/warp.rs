@@ -1,10 +1,10 @@
 use super::clip::{Constant, clip};
-use super::place::{Form, Map};
+use super::gather::{Gather, gather};
+use super::place::Map;
 use crate::border::{Border, BorderMode};
 use crate::error::Result;
 use crate::image::{DType, GpuImage, Shape, byte_length};
 use crate::params::params;
-use crate::pipeline::{Binding, Kernel};
 use crate::tiling::{Rows, parts};
 
 /// What [`warp`] is to do.
@@ -39,36 +39,12 @@ params!(Params {
     scale: f32
 });
 
-macro_rules! kernel {
-    ($name:literal, $($place:literal),+) => {
-        Kernel {
-            name: $name,
-            workgroup: [256, 1, 1],
-            bindings: &[
-                Binding::Read(1),
-                Binding::Read(4),
-                Binding::Write(5),
-                Binding::Read(2),
-                Binding::Read(3),
-            ],
-            sources: &[
-                include_str!("../../shaders/shared/line.wgsl"),
-                include_str!("../../shaders/shared/source_windows.wgsl"),
-                include_str!("../../shaders/shared/sample.wgsl"),
-                include_str!("../../shaders/shared/border.wgsl"),
-                include_str!("../../shaders/transform/place.wgsl"),
-                $(include_str!(concat!("../../shaders/transform/", $place)),)+
-                include_str!("../../shaders/transform/warp.wgsl"),
-            ],
-            params: Params::LAYOUT,
-        }
-    };
-}
-
-pub(super) static AFFINE: Kernel = kernel!("transform.warp", "place_sum.wgsl");
-pub(super) static PROJECTIVE: Kernel =
-    kernel!("transform.warp/projective", "long.wgsl", "place_quotient.wgsl");
-pub(super) static POLAR: Kernel = kernel!("transform.warpPolar", "long.wgsl", "place_polar.wgsl");
+pub(super) static KERNELS: Gather = gather!(
+    ["transform.warp", "transform.warp/projective", "transform.warpPolar"],
+    "warp.wgsl",
+    Params,
+    Write
+);
 
 /// An image seen through a transform, each channel by itself; scikit-image's `warp` of order 1 or 3, and `warp_polar`.
 ///
@@ -85,11 +61,7 @@ pub fn warp(operation: &str, image: &GpuImage, options: &Warp) -> Result<GpuImag
     let bytes = byte_length(operation, to, DType::F32)?;
     let places = options.map.places(operation, options.size)?;
     places.check(&image.engine, operation)?;
-    let kernel = match places.form {
-        Form::Sum => &AFFINE,
-        Form::Quotient => &PROJECTIVE,
-        Form::Polar => &POLAR,
-    };
+    let kernel = KERNELS.of(places.form);
     let Border { mode, cval } = options.border;
     let scale = if options.preserve_range { 1.0 } else { image.dtype().scale() };
     let reach = if options.cubic { 2 } else { 1 };

@@ -1,0 +1,57 @@
+//! Kernels that gather each pixel of a result from where a map leads: one for each form of its tables.
+
+use super::place::Form;
+use crate::pipeline::Kernel;
+
+/// A kernel in all forms.
+pub(super) struct Gather {
+    pub(super) sum: Kernel,
+    pub(super) quotient: Kernel,
+    pub(super) polar: Kernel,
+}
+
+impl Gather {
+    pub(super) fn of(&self, form: Form) -> &Kernel {
+        match form {
+            Form::Sum => &self.sum,
+            Form::Quotient => &self.quotient,
+            Form::Polar => &self.polar,
+        }
+    }
+}
+
+/// A [`Gather`]: the names of its forms, the shader that reads at places, its `Params`, and whether it writes or updates the result.
+macro_rules! gather {
+    ([$sum:literal, $quotient:literal, $polar:literal], $shader:literal, $params:ty, $result:ident) => {
+        $crate::transform::gather::Gather {
+            sum: gather!(@form $sum, $shader, $params, $result, "place_sum.wgsl"),
+            quotient: gather!(@form $quotient, $shader, $params, $result, "long.wgsl", "place_quotient.wgsl"),
+            polar: gather!(@form $polar, $shader, $params, $result, "long.wgsl", "place_polar.wgsl"),
+        }
+    };
+    (@form $name:literal, $shader:literal, $params:ty, $result:ident, $($place:literal),+) => {
+        $crate::pipeline::Kernel {
+            name: $name,
+            workgroup: [256, 1, 1],
+            bindings: &[
+                $crate::pipeline::Binding::Read(1),
+                $crate::pipeline::Binding::Read(4),
+                $crate::pipeline::Binding::$result(5),
+                $crate::pipeline::Binding::Read(2),
+                $crate::pipeline::Binding::Read(3),
+            ],
+            sources: &[
+                include_str!("../../shaders/shared/line.wgsl"),
+                include_str!("../../shaders/shared/source_windows.wgsl"),
+                include_str!("../../shaders/shared/sample.wgsl"),
+                include_str!("../../shaders/shared/border.wgsl"),
+                include_str!("../../shaders/transform/place.wgsl"),
+                $(include_str!(concat!("../../shaders/transform/", $place)),)+
+                include_str!(concat!("../../shaders/transform/", $shader)),
+            ],
+            params: <$params>::LAYOUT,
+        }
+    };
+}
+
+pub(super) use gather;
