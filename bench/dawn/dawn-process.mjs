@@ -1,6 +1,7 @@
 // The pipeline through Dawn, as one would write it by hand: everything is made once for a size, and reused.
 import { requirePeer, versionOf } from "../kernels/install.ts";
-import { answerWith, samplesOf, STEPS, WORKGROUP } from "./pipeline.ts";
+import { samplesOf, STEPS, WORKGROUP } from "./pipeline.ts";
+import { answerWith } from "./turns.ts";
 
 const { create, globals } = requirePeer("webgpu");
 // Dawn ends the process where its instance was collected as garbage: a global is not.

@@ -7,7 +7,7 @@ import { clearProgress, showProgress } from "../../src/cli/progress.ts";
 import { median, medianRatio } from "../../src/bench/statistics.ts";
 import { layOut } from "../../src/table.ts";
 import { installNodePeers } from "../kernels/install.ts";
-import type { Answer, Request } from "./pipeline.ts";
+import type { Answer, Request } from "./turns.ts";
 
 const SIDES = [512, 1024, 2048];
 const ROUNDS = 15;

@@ -1,6 +1,7 @@
 // The pipeline through the package: images that stay on the GPU between steps.
 import { gpu, GpuImage, gpuKernel, Image } from "../../src/image/index.ts";
-import { answerWith, PARAMETERS, samplesOf, STEPS } from "./pipeline.ts";
+import { PARAMETERS, samplesOf, STEPS } from "./pipeline.ts";
+import { answerWith } from "./turns.ts";
 
 const kernels = STEPS.map(({ name, wgsl, a, b }) => {
   const kernel = gpuKernel({ name: `bench.${name}`, wgsl, output: "float32", params: PARAMETERS });
