@@ -13,8 +13,7 @@
 //! call of more arguments is not in the table.
 
 use crate::error::DispatchError;
-use crate::registry::DispatchableId;
-use crate::scope::ScopeId;
+use crate::id::{DispatchableId, ScopeId};
 use crate::tag::Tag;
 use std::collections::HashMap;
 

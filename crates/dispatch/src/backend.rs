@@ -4,9 +4,6 @@ use crate::hierarchy::Hierarchy;
 use crate::pattern::TypePattern;
 use crate::tag::Tag;
 
-/// Number of a backend within its registry.
-pub type BackendId = u32;
-
 /// The name of a library's own backend.
 pub const DEFAULT: &str = "default";
 

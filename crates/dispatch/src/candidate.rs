@@ -1,6 +1,6 @@
 //! What became of one backend when a call was resolved.
 
-use crate::backend::BackendId;
+use crate::id::BackendId;
 use crate::tag::{self, Tag};
 
 /// How a backend takes a call's arguments.

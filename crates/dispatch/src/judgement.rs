@@ -1,11 +1,12 @@
 //! What becomes of each backend for one call.
 
-use crate::backend::{Backend, BackendId, BackendTypes, DEFAULT, TypeMatch};
+use crate::backend::{Backend, BackendTypes, DEFAULT, TypeMatch};
 use crate::candidate::{Candidate, Mode, Verdict};
 use crate::error::DispatchError;
+use crate::id::{BackendId, DispatchableId, ScopeId, SystemId};
 use crate::order::{Ordering, cycle_error};
-use crate::registry::{DispatchableId, Registry, SystemId, no_such};
-use crate::scope::{ScopeId, ScopeOptions, Target};
+use crate::registry::{Registry, no_such};
+use crate::scope::{ScopeOptions, Target};
 use crate::system::{Dispatchable, Fallback, Settled};
 use crate::tag::Tag;
 use std::sync::Arc;

@@ -1,10 +1,11 @@
 //! What changes a registry.
 
-use crate::backend::{Backend, BackendId};
+use crate::backend::Backend;
 use crate::environment::{Environment, OrderEdge};
 use crate::error::DispatchError;
+use crate::id::{BackendId, DispatchableId, SystemId};
 use crate::order::{Ordering, cycle_error};
-use crate::registry::{DispatchableId, Registry, SystemId, no_such};
+use crate::registry::{Registry, no_such};
 use crate::system::{Dispatchable, DispatchableOptions, System, SystemOptions};
 use crate::tag::Tag;
 

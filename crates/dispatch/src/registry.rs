@@ -1,21 +1,15 @@
 //! The registry of one realm: systems, backends, dispatchables, and questions about them.
 
 use crate::automaton::{Automaton, State};
-use crate::backend::{Backend, BackendId};
+use crate::backend::Backend;
 use crate::conversion::Conversions;
 use crate::error::DispatchError;
 use crate::hierarchy::Hierarchy;
-use crate::scope::{GroupId, ScopeId, ScopeOptions, Scopes, Target};
+use crate::id::{BackendId, DispatchableId, GroupId, ScopeId, SystemId};
+use crate::scope::{ScopeOptions, Scopes, Target};
 use crate::system::{Dispatchable, System};
 use crate::tag::Tag;
 use std::collections::HashMap;
-
-/// Number of a backend system.
-pub type SystemId = u32;
-/// Number of a dispatchable.
-pub type DispatchableId = u32;
-/// Number of an answer among those of one dispatchable, from 1.
-pub type Slot = u32;
 
 /// Everything one realm knows about dispatch.
 ///

@@ -3,8 +3,8 @@
 use crate::automaton::{State, slot_entry};
 use crate::candidate::{Candidate, Verdict};
 use crate::error::DispatchError;
-use crate::registry::{DispatchableId, Registry, Slot, no_such};
-use crate::scope::ScopeId;
+use crate::id::{DispatchableId, ScopeId, Slot};
+use crate::registry::{Registry, no_such};
 use crate::system::Dispatchable;
 use crate::tag::Tag;
 

@@ -1,16 +1,9 @@
 //! Scopes: which backends the user put first, switched off or made the only one. Equal scopes are one scope, so
 //! that entering the same scope a thousand times fills the table once.
 
-use crate::backend::BackendId;
-use crate::registry::{DispatchableId, SystemId};
+use crate::id::{BackendId, DispatchableId, GroupId, ScopeId, SystemId};
 use crate::tag::Tag;
 use std::collections::HashMap;
-
-/// Number of a scope within its registry; 0 is the root scope.
-pub type ScopeId = u32;
-
-/// Number of a group of dispatchables.
-pub type GroupId = u32;
 
 /// For which calls a backend is put first. The more special ones go first within one scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,10 +1,8 @@
 //! Backend systems and their functions.
 
-use crate::backend::BackendId;
 use crate::candidate::Candidate;
 use crate::environment::Environment;
-use crate::registry::SystemId;
-use crate::scope::GroupId;
+use crate::id::{BackendId, GroupId, SystemId};
 use std::sync::Arc;
 
 /// What becomes of calls that no backend but the library's own is left for.
