@@ -7,13 +7,17 @@
 
 mod complete;
 mod decode;
+mod decoded;
 mod encode;
 mod error;
 mod format;
+mod limits;
 mod tiff;
 mod tiff_directory;
 
-pub use decode::{Decoded, Limits, decode};
+pub use decode::decode;
+pub use decoded::Decoded;
 pub use encode::{Quality, encode};
 pub use error::{Error, Result};
 pub use format::Format;
+pub use limits::Limits;

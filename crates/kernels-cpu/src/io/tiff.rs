@@ -8,9 +8,10 @@ use tiff::ColorType;
 use tiff::decoder::{Decoder, DecodingResult, Limits as TiffLimits};
 use tiff::encoder::{TiffEncoder, TiffValue, colortype};
 
-use super::decode::{allowance, check_size, read};
+use super::decoded::{Decoded, read};
+use super::limits::{Limits, allowance, check_size};
 use super::tiff_directory::{as_stored, check_texts};
-use super::{Decoded, Error, Format, Limits, Result};
+use super::{Error, Format, Result};
 
 const FORMAT: Format = Format::Tiff;
 

@@ -1,8 +1,8 @@
 use tagswitch_image::{ImageView, Sample};
 
 use super::forest::Forest;
-use super::label::Value;
 use super::runs::{Run, append_runs};
+use super::value::Value;
 
 /// The runs of an image that are not background, row by row, and which of them are one region.
 pub(crate) struct Connected<K> {

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use tagswitch_image::{ImageView, Sample};
 
-use super::block_reduce::Blocks;
+use super::blocks::Blocks;
 use crate::simd::{Kernel, Level, dispatch};
 use crate::threads::{Band, each_band};
 

@@ -1,8 +1,9 @@
-use tagswitch_image::{ImageView, ImageViewMut, Sample};
+use tagswitch_image::{ImageView, ImageViewMut};
 
 use super::connected::{Connected, connect};
 use super::pixels::{Pixels, has_short_runs};
 use super::runs::Run;
+use super::value::Value;
 use crate::error::{Error, Result, check_channels, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
 
@@ -57,53 +58,6 @@ pub fn label<T: Value>(
     Ok(dispatch(Regions { image, background, reach: connectivity.reach(), out }))
 }
 
-/// What makes two samples equal.
-pub trait Value: Sample {
-    /// A type that compares as regions do.
-    #[doc(hidden)]
-    type Key: Sample;
-
-    /// The keys of a row, in `buffer` where they are not the samples themselves.
-    #[doc(hidden)]
-    fn keys<'a>(
-        row: &'a [Self],
-        background: f64,
-        buffer: &'a mut Vec<Self::Key>,
-    ) -> &'a [Self::Key];
-}
-
-macro_rules! integers {
-    ($($type:ident),*) => {$(
-        impl Value for $type {
-            type Key = $type;
-
-            #[inline(always)]
-            fn keys<'a>(row: &'a [$type], _background: f64, _buffer: &'a mut Vec<$type>) -> &'a [$type] {
-                row
-            }
-        }
-    )*};
-}
-
-integers!(u8, u16, i32);
-
-macro_rules! floats {
-    ($($type:ident),*) => {$(
-        impl Value for $type {
-            type Key = f64;
-
-            #[inline(always)]
-            fn keys<'a>(row: &'a [$type], background: f64, buffer: &'a mut Vec<f64>) -> &'a [f64] {
-                buffer.clear();
-                buffer.extend(row.iter().map(|&v| if v.is_nan() { background } else { f64::from(v).trunc() }));
-                buffer
-            }
-        }
-    )*};
-}
-
-floats!(f32, f64);
-
 struct Regions<'a, T> {
     image: ImageView<'a, T>,
     background: f64,
@@ -139,6 +93,8 @@ impl<T: Value> Kernel for Regions<'_, T> {
 #[cfg(test)]
 mod tests {
     use tagswitch_image::Shape;
+
+    use tagswitch_image::Sample;
 
     use super::*;
     use crate::random::Random;

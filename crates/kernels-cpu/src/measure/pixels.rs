@@ -1,7 +1,7 @@
 use tagswitch_image::{ImageView, Sample};
 
 use super::forest::{NONE, number, root, union};
-use super::label::Value;
+use super::value::Value;
 use crate::simd::{Kernel, Level};
 
 /// Which of the neighbours before a pixel have its value, in bits.

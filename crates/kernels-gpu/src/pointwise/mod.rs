@@ -20,6 +20,7 @@
 
 mod chain;
 mod expression;
+mod kernel;
 mod shader;
 
 pub use chain::Chain;

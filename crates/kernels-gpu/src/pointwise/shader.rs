@@ -16,17 +16,21 @@ const SHARED: [&str; 4] = [
     include_str!("../../shaders/shared/srgb.wgsl"),
 ];
 
-/// The whole kernel: functions, parameters, the calls one after another, and the reading and writing around them.
-pub(super) fn wgsl(chain: &Chain) -> String {
-    let mut parts = SHARED.to_vec();
-    for link in &chain.links {
-        if !parts.contains(&link.operation.wgsl) {
-            parts.push(link.operation.wgsl);
+impl Chain {
+    /// The kernel: functions, parameters, the calls one after another, and the reading and writing around them. Chains whose
+    /// kernels would do the same have the same.
+    #[must_use]
+    pub fn wgsl(&self) -> String {
+        let mut parts = SHARED.to_vec();
+        for link in &self.links {
+            if !parts.contains(&link.operation.wgsl) {
+                parts.push(link.operation.wgsl);
+            }
         }
+        let (params, calls, main) = (params(self), calls(self), main(self));
+        parts.extend([&*params, &*calls, &*main]);
+        parts.join("\n")
     }
-    let (params, calls, main) = (params(chain), calls(chain), main(chain));
-    parts.extend([&*params, &*calls, &*main]);
-    parts.join("\n")
 }
 
 fn params(chain: &Chain) -> String {
