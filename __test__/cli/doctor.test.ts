@@ -26,6 +26,8 @@ function quickSignals(fields: object): Files {
       tagswitch: { backends: { signals: { quick: "./signals.tagswitch.json" } } },
     },
     "node_modules/quick-signals/signals.tagswitch.json": fastManifest({ name: "quick", ...fields }),
+    "node_modules/quick-signals/run.js": "",
+    "node_modules/quick-signals/decide.js": "",
   };
 }
 
@@ -152,7 +154,7 @@ test("a misspelt system is found", (t) => {
 });
 
 test("what the environment says, how it was understood, and what nothing reads", (t) => {
-  const { code, environment, problems } = diagnose({}, [], {
+  const { code, environment, problems } = diagnose(quickSignals({}), [], {
     SIGNALS_PRIORITIZE: "fast,quick",
     SIGNALS_TRACE: "perhaps",
     SIGNALS_PRIORTIZE: "fast",
@@ -170,6 +172,44 @@ test("what the environment says, how it was understood, and what nothing reads",
   t.is(problems.length, 2, problems.join("\n"));
   t.regex(problems[0]!, /SIGNALS_PRIORTIZE: nothing reads it; did you mean SIGNALS_PRIORITIZE\?/);
   t.regex(problems[1]!, /SIGNALS_TRACE: "perhaps" is neither on/);
+});
+
+test("names in the environment that nothing has are problems, as they are warnings of a program", (t) => {
+  const { code, problems } = diagnose({}, [], {
+    SIGNALS_PRIORITIZE: "fsat",
+    SIGNALS_BACKEND_SCAEL: "fast",
+    SIGNALS_BACKEND_SCALE: "fast",
+  });
+  t.is(code, 1);
+  t.deepEqual(problems, [
+    'environment variable SIGNALS_PRIORITIZE: no backend is called "fsat"; there are "fast", "default"',
+    "environment variable SIGNALS_BACKEND_SCAEL: no function or group is called so; there are SCALE, FILTERS_SMOOTH, FILTERS",
+  ]);
+});
+
+test("what a program would leave out of a manifest, and why", (t) => {
+  const taken = { "filters.smooth": { options: { span: "of the window" } } };
+  const circular = { higherPriorityThan: ["default"], lowerPriorityThan: ["default"] };
+  const { code, problems } = diagnose(quickSignals({ functions: taken }));
+  t.is(code, 1);
+  t.is(problems.length, 1, problems.join("\n"));
+  t.regex(problems[0]!, /quick-signals\/.*options\.span is ignored for backend "quick": the function has it itself$/);
+  const left = diagnose(quickSignals(circular)).problems;
+  t.is(left.length, 1, left.join("\n"));
+  t.regex(left[0]!, /backend "quick" of quick-signals is left out: the declared order .* is circular: /);
+});
+
+test("files that a manifest names and that are not there", (t) => {
+  const functions = { scale: { module: "./gone.js", shouldRun: "./decide:scale" }, "filters.smooth": {} };
+  const files = quickSignals({ functions });
+  const expected =
+    /^backend "quick" of quick-signals names the file .*quick-signals\/gone\.js, which is not there \(.*\.json\)$/;
+  for (const args of [[], ["--no-load"]]) {
+    const { code, problems } = diagnose(files, args);
+    t.is(code, 1);
+    t.is(problems.length, 1, problems.join("\n"));
+    t.regex(problems[0]!, expected);
+  }
 });
 
 test("libraries are imported, no backend is; with --no-load nothing of any package is run", (t) => {

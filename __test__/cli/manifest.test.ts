@@ -166,6 +166,16 @@ const wrong: [what: string, fields: object, problem: RegExp][] = [
     { converters: [{ from: "a:A", to: "b:B", export: "scale" }] },
     /cannot load scale for converting a:A to b:B .*expected an object with a function convert/,
   ],
+  [
+    "an option that the function has itself",
+    { functions: { "filters.smooth": { module: "./lib/number.js", export: "smoothed", options: { span: "x" } } } },
+    /own\.json: functions\["filters\.smooth"\]\.options\.span is ignored for backend "own": the function has it itself/,
+  ],
+  [
+    "a place that contradicts itself",
+    { lowerPriorityThan: ["default"] },
+    /backend "own" of own-signals is left out: the declared order of signals's backends is circular/,
+  ],
   ["a broken manifest", { nam: "own" }, /own\.json: nam is no field of a manifest; expected "name"/],
 ];
 
@@ -174,7 +184,7 @@ for (const [what, fields, problem] of wrong) {
     const made = packageOf({
       ...CODE,
       "own.json": { ...MANIFEST, ...fields },
-      "lib/number.js": "export const smooth = 3;",
+      "lib/number.js": "export const smooth = 3; export const smoothed = () => {};",
     });
     const { code, stdout } = made.tagswitch(["manifest", "--check", "--json"]);
     t.is(code, 1);

@@ -5,8 +5,8 @@ import { print, styled, table } from "./terminal.ts";
 const HELP = `Usage: tagswitch doctor [folder] [options]
 
 Says what dispatch finds in the application of this folder (default: here), and what is wrong: this installation, the
-packages with backends, what the environment says, broken manifests, misspelt names. Imports the libraries, whose
-functions and types are known then; backends are not loaded.
+packages with backends, what the environment says, broken manifests, missing files, misspelt names. Imports the
+libraries, whose functions and types are known then; backends are not loaded.
 
 Options:
       --no-load   import nothing, read JSON files only: names are compared with those in other packages' manifests

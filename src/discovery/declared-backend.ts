@@ -3,6 +3,7 @@ import { dirname, join, resolve, sep } from "node:path";
 import { display, reasonOf } from "../display.ts";
 import { isObject, parseJson } from "./json-file.ts";
 import { checkManifest } from "./manifest-check.ts";
+import { filesIn } from "./manifest-files.ts";
 import type { Manifest } from "./manifest.ts";
 import type { TagswitchPackage } from "./packages.ts";
 
@@ -110,21 +111,10 @@ function manifestProblem(
 
 /** The first file that a manifest names outside its package. */
 function strayFile(manifest: Manifest, { folder, file }: { folder: string; file: string }): string | undefined {
-  const check = (path: string | undefined, field: () => string): string | undefined => {
+  for (const { path, field } of filesIn(manifest)) {
     // Without steps upwards a path stays where the manifest is.
-    if (path?.includes("..") !== true || isInside(resolve(dirname(file), path), folder)) return undefined;
+    if (!path.includes("..") || isInside(resolve(dirname(file), path), folder)) continue;
     return `${field()} is ${display(path)}; expected a file inside the package, ${folder}`;
-  };
-  const own = check(manifest.module, () => "module") ?? check(manifest.initialize, () => "initialize");
-  if (own !== undefined) return own;
-  for (const [name, { module, shouldRun }] of Object.entries(manifest.functions)) {
-    const at = (): string => `functions[${JSON.stringify(name)}]`;
-    const found = check(module, () => `${at()}.module`) ?? check(shouldRun, () => `${at()}.shouldRun`);
-    if (found !== undefined) return found;
-  }
-  for (const [i, { module }] of (manifest.converters ?? []).entries()) {
-    const found = check(module, () => `converters[${i}].module`);
-    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import { nearest } from "../discovery/spelling.ts";
 import { type EnvironmentVariable, environmentReport, variablePrefix } from "./environment-report.ts";
 import { describeInstallation, type Installation } from "./installation.ts";
 import { hasLibrary, unlikeLibrary } from "./loaded-system.ts";
+import { missingFiles } from "./missing-files.ts";
 import { misspellings } from "./spelling-check.ts";
 import { type Survey, survey, type SurveyedBackend, type SurveyedSystem } from "./survey.ts";
 import { collectWarnings } from "./warnings.ts";
@@ -37,7 +38,7 @@ export async function diagnose(folder: string, { load }: { load: boolean }): Pro
   const found = survey();
   const names: string[] = [];
   for (const system of found.systems) {
-    names.push(...unknownSystem(system, found.systems));
+    names.push(...unknownSystem(system, found.systems), ...missingFiles(system));
     const isLoaded = load && hasLibrary(system, found.application!.folder);
     names.push(...(isLoaded ? await unlikeLibrary(system, found.application!.folder) : misspellings(system)));
   }

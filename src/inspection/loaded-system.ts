@@ -39,10 +39,16 @@ export async function loadSystem(surveyed: SurveyedSystem, folder: string): Prom
   return system;
 }
 
-/** Misspelt names in the manifests of a system's backends, by its library, which is loaded for it; or why it cannot be. */
+/**
+ * Misspelt names in the manifests of a system's backends, by its library, which is loaded for it; or why it cannot be.
+ * What dispatch itself has against them, and against the environment, it says as warnings.
+ */
 export async function unlikeLibrary(system: SurveyedSystem, folder: string): Promise<string[]> {
   try {
-    return misspellings(system, knownNames(await loadSystem(system, folder)));
+    const loaded = await loadSystem(system, folder);
+    // As a program's first call would.
+    if (!loaded.discovered) loaded.discover();
+    return misspellings(system, knownNames(loaded));
   } catch (error) {
     if (error instanceof SystemNotLoadedError) return [error.message];
     throw error;
