@@ -12,7 +12,7 @@ import { identifierOf, tagOf, typeName } from "./type-identifier.ts";
 /** Under what a call resolves. */
 export interface Resolution {
   readonly config: ScopeConfig;
-  /** The tags of its dispatch arguments, or of the type that it was invoked for, or is to be like. */
+  /** The tags of its dispatch arguments, or of the type that it was invoked for. */
   readonly tags: readonly number[];
   /** Whether it is the backend that fitted the call's object that the configuration leaves. */
   readonly isFitted?: boolean;
@@ -50,8 +50,12 @@ interface DispatchOptions {
 
 const SWITCHED_OFF = "dispatch is switched off by the environment";
 
-/** How a call resolves, by its arguments and the active scope. */
-export function resolutionOf(record: DispatchableRecord, args: readonly unknown[]): Resolution {
+/**
+ * How a call resolves, by its arguments and the active scope.
+ *
+ * @param invoked the number of the backend that it was invoked for, whatever its options say.
+ */
+export function resolutionOf(record: DispatchableRecord, args: readonly unknown[], invoked?: number): Resolution {
   const options = args[record.options] as DispatchOptions | null | undefined;
   const { system } = record;
   if (!system.environment.dispatch) {
@@ -60,13 +64,20 @@ export function resolutionOf(record: DispatchableRecord, args: readonly unknown[
   }
   const active = activeConfig();
   const chosen = options?.backend;
-  const isFree = chosen !== undefined || record.method?.fits !== false;
+  const isFree = invoked !== undefined || chosen !== undefined || record.method?.fits !== false;
   const fitted = isFree ? undefined : fittedBackend(args[0], system);
-  const only = chosen === undefined ? fitted : findBackend(system, chosen);
+  const only = invoked ?? (chosen === undefined ? fitted : findBackend(system, chosen));
   const config = only === undefined ? active : active.exclusively(only);
   const tags = tagsOf(record, args);
-  if (tags.length === 0 && options?.like !== undefined) tags.push(...[tagOf(options.like)].filter((tag) => tag !== 0));
-  return { config, tags, isFitted: fitted !== undefined };
+  const like = tagOf(likeOf(record, args));
+  return { config: like === 0 ? config : config.ofType(system.id, like), tags, isFitted: fitted !== undefined };
+}
+
+/** What the result of a call is to be like; `undefined` where it has arguments to go by, which decide. */
+export function likeOf(record: DispatchableRecord, args: readonly unknown[]): unknown {
+  const like = (args[record.options] as DispatchOptions | null | undefined)?.like;
+  const isMissing = (value: unknown): boolean => value === undefined || value === null;
+  return isMissing(like) || !record.on.values(args).every(isMissing) ? undefined : like;
 }
 
 /** The tags of a call's dispatch arguments. Missing ones are passed over. */
@@ -77,7 +88,7 @@ export function tagsOf(record: DispatchableRecord, args: readonly unknown[]): nu
     .filter((tag) => tag !== 0);
 }
 
-/** The types under which a call resolves, for people: of its dispatch arguments; then what the scope asks for. */
+/** The types under which a call resolves, for people: of its dispatch arguments; then what it, or the scope, asks for. */
 export function typesOf(
   record: DispatchableRecord,
   args: readonly unknown[],
@@ -90,7 +101,9 @@ export function typesOf(
     .map(typeName);
   const scopeType = config.typeOf(record.system.id);
   if (types.length === 0) types.push(...tags.map(identifierOf));
-  if (scopeType !== 0) types.push(identifierOf(scopeType));
+  const like = isInvoked ? undefined : likeOf(record, args);
+  if (like !== undefined) types.push(typeName(like));
+  else if (scopeType !== 0) types.push(identifierOf(scopeType));
   return types;
 }
 

@@ -32,7 +32,7 @@ interface TaggedClass {
 }
 
 /** The tag of classes without an identifier. */
-export const UNKNOWN: number = addon.internType("unknown");
+export const UNKNOWN: number = addon.internType("an unregistered class");
 
 // The truth about tags: prototypes that are frozen, or that everything inherits from, do not carry theirs.
 const registeredTags = new WeakMap<object, number>();

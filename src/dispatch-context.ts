@@ -17,7 +17,7 @@ export interface DispatchContext {
   readonly forced: boolean;
   /** Whether the caller waits for a promise. */
   readonly asynchronous: boolean;
-  /** The type that the active scope asks for. */
+  /** The type that the active scope asks for, or `like`. */
   readonly scopeType: string | undefined;
   /** What the active scope says of conversions that move data. */
   readonly copies: Copies;

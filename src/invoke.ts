@@ -1,7 +1,7 @@
 import { findBackend } from "./backend-record.ts";
 import { type FunctionOf, recordOf } from "./dispatchable.ts";
 import { bareImplementation } from "./implementation.ts";
-import { tagsOf } from "./call.ts";
+import { resolutionOf } from "./call.ts";
 import { chooseAs } from "./resolution.ts";
 import { activeConfig } from "./scope.ts";
 import { type Class, tagOfType } from "./type-identifier.ts";
@@ -27,11 +27,10 @@ export function invoke<F extends (...args: never[]) => unknown>(fn: F, typeOrBac
   const invoked = function (this: unknown, ...given: unknown[]): unknown {
     const args = record.method === undefined ? given : [this, ...given];
     if (!record.system.discovered) record.system.discover();
-    const config = activeConfig();
     const resolution =
       backend === undefined
-        ? { config, tags: [tag], isInvoked: true }
-        : { config: config.exclusively(backend), tags: tagsOf(record, args) };
+        ? { config: activeConfig(), tags: [tag], isInvoked: true }
+        : resolutionOf(record, args, backend);
     return chooseAs(record, resolution, args)(...args);
   };
   return invoked as unknown as FunctionOf<F>;

@@ -1,5 +1,5 @@
 import { isPromise } from "node:util/types";
-import { type Call, type Resolution, typesOf, verdictsOf } from "./call.ts";
+import { type Call, likeOf, type Resolution, typesOf, verdictsOf } from "./call.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
 import { PASS, PROTOCOL, type ProtocolCall, type ProtocolHolder, protocolsOf } from "./protocol.ts";
 import { observer, recordAnswer } from "./record-call.ts";
@@ -21,11 +21,8 @@ export function holdersOf(
   resolution: Resolution,
   asked: readonly object[],
 ): readonly ProtocolHolder[] {
-  const values = record.on.values(args);
   // With nothing to dispatch on, what the result is to be like decides.
-  const like = (args[record.options] as { like?: unknown } | null | undefined)?.like;
-  const isEmpty = values.every((value) => value === undefined || value === null);
-  const holders = protocolsOf(isEmpty ? [like] : values, asked);
+  const holders = protocolsOf([...record.on.values(args), likeOf(record, args)], asked);
   if (holders.length === 0) return holders;
   // Who fitted an object says nothing of who may answer for its arguments.
   const config = resolution.isFitted ? activeConfig() : resolution.config;

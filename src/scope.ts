@@ -65,6 +65,13 @@ export class ScopeConfig {
     return config;
   }
 
+  /** This configuration with a type that a system's calls are to work with, in place of its own. */
+  ofType(system: number, tag: number): ScopeConfig {
+    const declaration = { prioritize: [], disable: [], exclusive: [], types: [{ system, tag }] };
+    // No choice's key begins so.
+    return this.inner(system, `\0=${tag}`, () => ({ declaration, copies: undefined }));
+  }
+
   /** Notes where the walks of a dispatchable begin. */
   setBase(dispatchable: number, row: number): void {
     const scope = this.unrecorded;

@@ -1,6 +1,15 @@
 // Dispatch arguments in lists, in options, found by a function, missing, or not there at all.
 import test from "ava";
-import { type BackendSystem, createBackendSystem, type DispatchableConfig, explain, trace } from "../../src/index.ts";
+import {
+  type BackendSystem,
+  createBackendSystem,
+  type DispatchableConfig,
+  type DispatchError,
+  explain,
+  invoke,
+  registerType,
+  trace,
+} from "../../src/index.ts";
 import { DevicePoint, geometry, Point } from "./library.ts";
 
 geometry(); // registers the conversions between its types
@@ -186,6 +195,48 @@ test("to put a backend first changes nothing of what a call is to make", (t) => 
     considered.map(({ verdict }) => verdict),
     ["refused", "runs"],
   );
+});
+
+test("what a call is to be like goes before the type that a scope asks for", (t) => {
+  const { system, who: zeros } = library({ on: [], options: 0 });
+  for (let repeat = 0; repeat < 3; repeat++) {
+    t.is(
+      system.backend({ type: DevicePoint }, () => zeros({ like: point })),
+      "default",
+    );
+    t.is(
+      system.backend({ type: Point }, () => zeros({ like: other })),
+      "device",
+    );
+    t.is(
+      system.backend({ type: DevicePoint }, () => zeros({ like: undefined })),
+      "device",
+    );
+  }
+  const { calls } = trace(() => system.backend({ type: Point }, () => zeros({ like: other })));
+  t.deepEqual(calls[0]!.types, ["geometry:DevicePoint"]);
+});
+
+test("what a call is to be like, and nobody makes, is an error: it does not give something else", (t) => {
+  class Other {}
+  const registered = class {};
+  registerType(registered, "places:Nowhere");
+  const { system, who: zeros } = library({ on: [], options: 0 });
+  for (const [like, name] of [
+    [new registered(), "places:Nowhere"],
+    [new Other(), "an unregistered Other"],
+    [5, "js:number"],
+  ] as const) {
+    const error = t.throws(() => zeros({ like }), { code: "ERR_DISPATCH_NO_IMPLEMENTATION" }) as DispatchError;
+    t.deepEqual(error.types, [name]);
+    t.is(explain(zeros, { like }).backend, undefined);
+    t.throws(() => invoke(zeros, "device")({ like }), { code: "ERR_DISPATCH_REFUSED" });
+  }
+  t.is(invoke(zeros, "device")({ like: other }), "device");
+  // A library that says nothing of its types makes what it makes.
+  const any = createBackendSystem({ name: "places-any", discover: false });
+  t.is(any.dispatchable("ones", { on: [], options: 0 }, (_options?: object) => "own")({ like: new Other() }), "own");
+  t.deepEqual(system.backends, ["default", "device"]);
 });
 
 test("like directs only calls that have no argument to go by", (t) => {

@@ -9,7 +9,7 @@ pub type Tag = u32;
 /// The tag of values whose class has no identifier.
 pub const UNKNOWN: Tag = 1;
 
-const UNKNOWN_IDENTIFIER: &str = "unknown";
+const UNKNOWN_IDENTIFIER: &str = "an unregistered class";
 
 struct Interner {
     identifiers: Vec<String>,
