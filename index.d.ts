@@ -591,13 +591,13 @@ export interface GpuAdapter {
 }
 
 /** Of floats. Waits. */
-export declare function gpuAdjustGamma(image: GpuImageHandle, gamma: number, gain: number): GpuImageHandle
+export declare function gpuAdjustGamma(image: GpuImageHandle, gamma: number, gain: number, later: boolean): GpuImageHandle | Promise<GpuImageHandle>
 
 /** Of floats. Waits. */
-export declare function gpuAdjustLog(image: GpuImageHandle, gain: number, inv: boolean): GpuImageHandle
+export declare function gpuAdjustLog(image: GpuImageHandle, gain: number, inv: boolean, later: boolean): GpuImageHandle | Promise<GpuImageHandle>
 
 /** Of floats. Waits. */
-export declare function gpuAdjustSigmoid(image: GpuImageHandle, cutoff: number, gain: number, inv: boolean): GpuImageHandle
+export declare function gpuAdjustSigmoid(image: GpuImageHandle, cutoff: number, gain: number, inv: boolean, later: boolean): GpuImageHandle | Promise<GpuImageHandle>
 
 /** The features and limits of the adapter that would be used. Makes no device. */
 export declare function gpuCapabilities(allowSoftware: boolean): GpuCapabilities
@@ -611,7 +611,7 @@ export interface GpuCapabilities {
 export declare function gpuClearBorder(image: GpuImageHandle, bufferSize: number, bgval: number): GpuImageHandle
 
 /** Compares two images of one dtype. Waits. `operation` is for messages. */
-export declare function gpuCompare(operation: string, first: GpuImageHandle, second: GpuImageHandle): GpuComparison
+export declare function gpuCompare(operation: string, first: GpuImageHandle, second: GpuImageHandle, later: boolean): GpuComparison | Promise<GpuComparison>
 
 /**
  * What the metrics of two images are made of: the mean of the squared differences, and of the first image the mean of the
@@ -663,12 +663,12 @@ export declare function gpuEigenvalues(matrix: 'hessian' | 'structureTensor', up
 export declare function gpuExpandLabels(labels: GpuImageHandle, distance: number): GpuImageHandle
 
 /** The least and the greatest sample, NaN both if one is. Waits. `operation` is for messages. */
-export declare function gpuExtrema(image: GpuImageHandle, operation: string): [least: number, greatest: number]
+export declare function gpuExtrema(image: GpuImageHandle, operation: string, later: boolean): [least: number, greatest: number] | Promise<[least: number, greatest: number]>
 
 export declare function gpuFindBoundaries(labels: GpuImageHandle, connectivity: number, mode: string, background: number): GpuImageHandle
 
 /** Floats in each of `nbins` equal bins. Waits. `operation` is for messages. */
-export declare function gpuFloatHistogram(image: GpuImageHandle, operation: string, nbins: number, sourceRange: 'image' | 'dtype'): Histogram
+export declare function gpuFloatHistogram(image: GpuImageHandle, operation: string, nbins: number, sourceRange: 'image' | 'dtype', later: boolean): Histogram | Promise<Histogram>
 
 /** `weights` are the real and the imaginary part for each neighbour of a pixel, row by row. */
 export declare function gpuGabor(image: GpuImageHandle, options: GpuGaborOptions, weights: Float32Array): [real: GpuImageHandle, imag: GpuImageHandle]
@@ -730,13 +730,13 @@ export interface GpuImageHeader {
 export declare function gpuImgAsFloat(image: GpuImageHandle): GpuImageHandle
 
 /** Waits, but for bytes. */
-export declare function gpuImgAsUbyte(image: GpuImageHandle): GpuImageHandle
+export declare function gpuImgAsUbyte(image: GpuImageHandle, later: boolean): GpuImageHandle | Promise<GpuImageHandle>
 
 /** Waits, but for unsigned integers. */
-export declare function gpuImgAsUint(image: GpuImageHandle): GpuImageHandle
+export declare function gpuImgAsUint(image: GpuImageHandle, later: boolean): GpuImageHandle | Promise<GpuImageHandle>
 
 /** The sums, row by row. Waits. */
-export declare function gpuIntegralImage(image: GpuImageHandle): Float64Array
+export declare function gpuIntegralImage(image: GpuImageHandle, later: boolean): Float64Array<ArrayBuffer> | Promise<Float64Array<ArrayBuffer>>
 
 /** Floats on straight lines between values at ascending places. `operation` is for messages. */
 export declare function gpuInterpolate(image: GpuImageHandle, operation: string, places: Float32Array, values: Float32Array): GpuImageHandle
@@ -789,7 +789,7 @@ export declare function gpuLab2Rgb(image: GpuImageHandle, white: readonly number
 export declare function gpuLabel(image: GpuImageHandle, background: number, connectivity: number): GpuImageHandle
 
 /** Waits for labels of 32 bits that do not come from `gpuLabel`, to learn their range. */
-export declare function gpuLabel2Rgb(label: GpuImageHandle, image: GpuImageHandle | undefined | null, options: GpuLabel2RgbOptions): GpuImageHandle
+export declare function gpuLabel2Rgb(label: GpuImageHandle, image: GpuImageHandle | undefined | null, options: GpuLabel2RgbOptions, later: boolean): GpuImageHandle | Promise<GpuImageHandle>
 
 /** Checked options of `color.label2rgb`, kind `"overlay"`. */
 export interface GpuLabel2RgbOptions {
@@ -806,7 +806,7 @@ export interface GpuLabel2RgbOptions {
 export declare function gpuLaplace(image: GpuImageHandle): GpuImageHandle
 
 /** How often each level occurs that does. Waits. `operation` is for messages. */
-export declare function gpuLevelHistogram(image: GpuImageHandle, operation: string): Histogram
+export declare function gpuLevelHistogram(image: GpuImageHandle, operation: string, later: boolean): Histogram | Promise<Histogram>
 
 /** What a table has for each integer: an entry of the result's type for each level from `least` on. `operation` is for messages. */
 export declare function gpuLookUp(image: GpuImageHandle, operation: string, table: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, least: number): GpuImageHandle
@@ -827,7 +827,7 @@ export interface GpuMarkBoundariesOptions {
 export declare function gpuMedian(image: GpuImageHandle, offsets: Array<number>, mode: string, cval: number): GpuImageHandle
 
 /** Rows of `order + 1` moments about a centre, one after the other. Waits. `operation` is for messages. */
-export declare function gpuMoments(operation: string, image: GpuImageHandle, row: number, column: number, order: number): Float64Array
+export declare function gpuMoments(operation: string, image: GpuImageHandle, row: number, column: number, order: number, later: boolean): Float64Array | Promise<Float64Array>
 
 /** An operation of `morphology` on grey images, by its name: `"erosion"`. */
 export declare function gpuMorphology(operation: string, image: GpuImageHandle, options: GpuMorphologyOptions): GpuImageHandle
@@ -900,6 +900,9 @@ export interface GpuShaderFault {
   column?: number
 }
 
+/** Another handle of the same image and memory; nothing for one that was disposed of. */
+export declare function gpuShare(handle: GpuImageHandle): GpuImageHandle | null
+
 /** The engine's counters; nothing before its first use. */
 export declare function gpuStats(): GpuStats | null
 
@@ -923,7 +926,7 @@ export interface GpuStats {
 }
 
 /** The mean over the pixels and channels of two images of one dtype. Waits. */
-export declare function gpuStructuralSimilarity(first: GpuImageHandle, second: GpuImageHandle, options: GpuStructuralSimilarityOptions): number
+export declare function gpuStructuralSimilarity(first: GpuImageHandle, second: GpuImageHandle, options: GpuStructuralSimilarityOptions, later: boolean): number | Promise<number>
 
 /** Checked options of `metrics.structuralSimilarity`. */
 export interface GpuStructuralSimilarityOptions {
@@ -953,10 +956,10 @@ export interface GpuTensorOptions {
 }
 
 /** Waits. `operation` is for messages. */
-export declare function gpuThresholdHistogram(image: GpuImageHandle, operation: string, nbins: number | null): Histogram
+export declare function gpuThresholdHistogram(image: GpuImageHandle, operation: string, nbins: number | null, later: boolean): Histogram | Promise<Histogram>
 
 /** Waits. */
-export declare function gpuThresholdMean(image: GpuImageHandle): number
+export declare function gpuThresholdMean(image: GpuImageHandle, later: boolean): number | Promise<number>
 
 /** `window` is its rows and columns. */
 export declare function gpuThresholdNiblack(image: GpuImageHandle, window: readonly number[], k: number): GpuImageHandle

@@ -166,6 +166,20 @@ test("a failed conversion is remembered with its reason, until the object change
   t.is(refusal([host]), "");
 });
 
+test("what a converter throws is the cause, its words and code are in the message", (t) => {
+  const thrown = Object.assign(new Error("no room"), { code: "ERR_CARD_FULL" });
+  const { Host, call } = cardSystem({
+    convert: () => {
+      throw thrown;
+    },
+  });
+  const error = t.throws(() => call([new Host(1)], n), {
+    code: "ERR_DISPATCH_CONVERSION",
+    message: /^converting .* failed: no room \(ERR_CARD_FULL\)$/,
+  });
+  t.is(error?.cause, thrown);
+});
+
 test("a failure of a converter that keeps nothing is not remembered", (t) => {
   let tries = 0;
   const { Host, call } = cardSystem({

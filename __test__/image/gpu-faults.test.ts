@@ -1,7 +1,9 @@
 // What can befall the GPU and those who use it: typed errors that name what failed, and the next call recovers.
 import { Worker } from "node:worker_threads";
 import test from "ava";
-import { gpu, GpuError, GpuImage, Image } from "../../src/image/index.ts";
+import { addon } from "../../src/addon.ts";
+import { DispatchError } from "../../src/index.ts";
+import { filters, gpu, GpuError, GpuImage, Image } from "../../src/image/index.ts";
 import { gpuAvailable } from "./gpu-available.ts";
 import { printed } from "./gpu-process.ts";
 
@@ -72,6 +74,34 @@ if (gpuAvailable()) {
     t.deepEqual([some, after], ["true", String(4096 * 4096)]);
   });
 
+  test("out of memory on the way to the GPU: native takes over, or the error has the reason, and nothing is remembered", async (t) => {
+    if (!onLinux || !software) {
+      t.pass();
+      return;
+    }
+    const program = `
+      const { execFileSync } = await import("node:child_process");
+      const { readFileSync } = await import("node:fs");
+      const large = new Image(new Uint8Array(4096 * 4096).fill(7), { width: 4096, height: 4096 });
+      const forced = () => filters.thresholdMean(large, { backend: "wgpu" });
+      console.log(forced());
+      gpu.setPoolLimit(0);
+      const size = 1024 * Number(/VmSize:\\s+(\\d+)/.exec(readFileSync("/proc/self/status", "utf8"))[1]);
+      execFileSync("prlimit", ["--pid", String(process.pid), "--as=" + (size + 300e6)]);
+      const kept = [];
+      attempt(() => { for (;;) kept.push(GpuImage.from(large)); });
+      console.log(attempt(forced));
+      console.log(backend("wgpu", () => filters.thresholdMean(large)));
+      for (const one of kept) one.dispose();
+      console.log(forced());`;
+    const [before, error, native, after] = (await printed(program)).split("\n");
+    t.regex(
+      error!,
+      /^ERR_DISPATCH_CONVERSION converting .*Image to .*GpuImage failed: gpu\.upload: out of GPU memory \(16777216 bytes asked for\); dispose of .* \(ERR_GPU_OUT_OF_MEMORY\)$/,
+    );
+    t.deepEqual([before, native, after], ["7", "7", "7"]);
+  });
+
   test("without timestamps kernels are not timed, and nothing else is missing", async (t) => {
     const program = `
       const start = GpuImage.from(image);
@@ -118,6 +148,20 @@ if (gpuAvailable()) {
       "ERR_GPU_ARGUMENT",
     ]);
     t.is(there.toImageSync().data.length, 12);
+  });
+
+  test.serial("a device that is lost on the way back: the call's error has the GPU's as its cause", async (t) => {
+    const image = new Image(new Float32Array(512 * 512), { width: 512, height: 512 });
+    const given = { sigma: 20, backend: "wgpu" };
+    const call = filters.gaussian.async(image, given);
+    addon.gpuDestroyDevice();
+    const error = await t.throwsAsync<DispatchError>(call, {
+      instanceOf: DispatchError,
+      code: "ERR_DISPATCH_CONVERSION",
+      message: /GPU device was lost .*the next call makes a new device \(ERR_GPU_DEVICE_LOST\)$/,
+    });
+    t.true(error?.cause instanceof GpuError);
+    t.is((await filters.gaussian.async(image, given)).data.length, 512 * 512);
   });
 
   test.serial("workers share the device, and lose it together", async (t) => {

@@ -134,6 +134,22 @@ export function handleOf(image: GpuImage): Handle {
   return privateHandle(image);
 }
 
+/**
+ * The same image with a life of its own, for this library's own files, who dispose of it; `null` for one that was disposed
+ * of. Outside of what is collected.
+ */
+export function shareOf(image: GpuImage): GpuImage | null {
+  const handle = addon.gpuShare(privateHandle(image));
+  if (handle === null) return null;
+  const outer = made;
+  made = undefined;
+  try {
+    return new GpuImage(handle, image.alpha);
+  } finally {
+    made = outer;
+  }
+}
+
 /** Runs `body` and tells which images were made meanwhile; when it throws, they are disposed of. */
 export function collecting<T>(body: () => T): { readonly result: T; readonly images: ReadonlySet<GpuImage> } {
   const [images, outer]: [GpuImage[], typeof made] = [[], made];

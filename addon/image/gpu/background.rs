@@ -1,4 +1,4 @@
-//! Waiting for the GPU happens on a thread of its own: libuv's few stay free for files and names.
+//! Waiting for the GPU, on the caller's thread or on one of its own: libuv's few stay free for files and names.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Sender, channel};
@@ -6,13 +6,33 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use napi::Env;
-use napi::bindgen_prelude::{Object, ToNapiValue};
+use napi::bindgen_prelude::{Either, Object, ToNapiValue};
 
 use crate::error::{Result, coded, into_js};
 
 type Job = Box<dyn FnOnce() + Send>;
 
+/// What waited for the GPU gives, or a promise of it.
+pub type Answer<'env, V> = Either<V, Object<'env>>;
+
 static QUEUE: Mutex<Option<Sender<Job>>> = Mutex::new(None);
+
+/// Runs `work`, which waits for the GPU: at once, or `later`, as [`promise`] does.
+pub fn answer<'env, T, V>(
+    env: &'env Env,
+    later: bool,
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+    value: fn(&Env, T) -> V,
+) -> Result<Answer<'env, V>>
+where
+    T: Send + 'static,
+    V: ToNapiValue + 'static,
+{
+    if later {
+        return promise(env, work, value).map(Either::B);
+    }
+    work().map(|given| Either::A(value(env, given)))
+}
 
 /// Runs `work` on the GPU's thread; the promise gets what it returns, made a JavaScript value on the caller's thread.
 ///
@@ -20,7 +40,7 @@ static QUEUE: Mutex<Option<Sender<Job>>> = Mutex::new(None);
 pub fn promise<'env, T, V>(
     env: &'env Env,
     work: impl FnOnce() -> Result<T> + Send + 'static,
-    value: fn(T) -> V,
+    value: fn(&Env, T) -> V,
 ) -> Result<Object<'env>>
 where
     T: Send + 'static,
@@ -33,8 +53,10 @@ where
     run(Box::new(move || {
         let result = catch_unwind(AssertUnwindSafe(work))
             .unwrap_or_else(|_| Err(coded("ERR_GPU_INTERNAL", "gpu: a panic on the GPU's thread")));
-        deferred
-            .resolve(Box::new(move |env| result.map(value).map_err(|error| into_js(env, error))));
+        deferred.resolve(Box::new(move |env| match result {
+            Ok(given) => Ok(value(&env, given)),
+            Err(error) => Err(into_js(env, error)),
+        }));
     }))?;
     Ok(promise)
 }

@@ -75,6 +75,12 @@ pub fn gpu_header(handle: &GpuImageHandle) -> Result<GpuImageHeader> {
     Ok(GpuImageHeader { width: shape.width, height: shape.height, channels: shape.channels, dtype })
 }
 
+/// Another handle of the same image and memory; nothing for one that was disposed of.
+#[napi(catch_unwind)]
+pub fn gpu_share(env: &Env, handle: &GpuImageHandle) -> Option<GpuImageHandle> {
+    handle.image.clone().map(|image| GpuImageHandle::new(env, image))
+}
+
 /// Frees the image's memory for other images. Later uses fail; doing it twice is fine.
 #[napi(catch_unwind)]
 pub fn gpu_dispose(env: &Env, handle: &mut GpuImageHandle) {

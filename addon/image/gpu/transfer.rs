@@ -82,7 +82,7 @@ pub fn gpu_download_async<'env>(env: &'env Env, handle: &GpuImageHandle) -> Resu
     promise(
         env,
         move || download(&image),
-        |samples| match samples {
+        |_, samples| match samples {
             // The memory goes to JavaScript as it is; where the engine forbids that, napi copies it.
             Owned::U8(samples) => Either4::A(Uint8Array::from(samples)),
             Owned::U16(samples) => Either4::B(Uint16Array::from(samples)),

@@ -99,6 +99,11 @@ function readRange(
   throw read.invalid(option, given, `two numbers, or one of "image", "dtype", ${Object.keys(RANGES).join(", ")}`);
 }
 
+/** Whether the extremes of the image matter. */
+export function usesExtremes({ inRange, outRange }: ResolvedRescaleIntensity): boolean {
+  return inRange === "image" || outRange === "image";
+}
+
 /**
  * From where to where samples go.
  *
@@ -106,7 +111,7 @@ function readRange(
  */
 export function rescalingOf(resolved: ResolvedRescaleIntensity, extremes: () => Limits): Rescaling {
   const { inRange, outRange, clipNegative } = resolved;
-  const own = inRange === "image" || outRange === "image" ? extremes() : null;
+  const own = usesExtremes(resolved) ? extremes() : null;
   const from = inRange === "image" ? own! : inRange;
   const to = outRange === "image" ? own! : outRange;
   return { from, to: clipNegative && from[0] >= 0 ? [0, to[1]] : to };

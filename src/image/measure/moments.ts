@@ -110,7 +110,12 @@ export function centralFrom(
   { center, order }: ResolvedMoments,
 ): number[][] {
   if (center !== null) return about(center, order);
-  const central = about(centroidOf(about(ORIGIN, 1)), order);
+  return aboutCentroid(about(centroidOf(about(ORIGIN, 1)), order));
+}
+
+/** Moments about the centre of mass, without those that are 0 by definition or beyond the order. */
+export function aboutCentroid(central: number[][]): number[][] {
+  const order = central.length - 1;
   for (const [p, line] of central.entries()) {
     // By definition of the centre those of order 1 are 0; what is left of them was rounding.
     for (const q of line.keys()) if (p + q > order || p + q === 1) line[q] = 0;

@@ -4,6 +4,7 @@ use tagswitch_kernels_gpu::color;
 
 use super::{refused, whole};
 use crate::error::Result;
+use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
 
@@ -34,13 +35,14 @@ pub fn gpu_gray2rgb(env: &Env, image: &GpuImageHandle) -> Result<GpuImageHandle>
 }
 
 /// Waits for labels of 32 bits that do not come from `gpuLabel`, to learn their range.
-#[napi(catch_unwind)]
-pub fn gpu_label2rgb(
-    env: &Env,
+#[napi(catch_unwind, ts_return_type = "GpuImageHandle | Promise<GpuImageHandle>")]
+pub fn gpu_label2rgb<'env>(
+    env: &'env Env,
     label: &GpuImageHandle,
     image: Option<&GpuImageHandle>,
     options: GpuLabel2RgbOptions,
-) -> Result<GpuImageHandle> {
+    later: bool,
+) -> Result<Answer<'env, GpuImageHandle>> {
     let operation = "color.label2rgb";
     let rgb = |color: &[f64]| [color[0] as f32, color[1] as f32, color[2] as f32];
     if !options.colors.len().is_multiple_of(3)
@@ -56,7 +58,8 @@ pub fn gpu_label2rgb(
         image_alpha: options.image_alpha as f32,
         saturation: options.saturation as f32,
     };
-    let image = image.map(|image| image.image(operation)).transpose()?;
-    let overlay = color::label2rgb(label.image(operation)?, image, &options).map_err(gpu_error)?;
-    Ok(GpuImageHandle::new(env, overlay))
+    let image = image.map(|image| image.image(operation)).transpose()?.cloned();
+    let label = label.image(operation)?.clone();
+    let work = move || color::label2rgb(&label, image.as_ref(), &options).map_err(gpu_error);
+    answer(env, later, work, GpuImageHandle::new)
 }

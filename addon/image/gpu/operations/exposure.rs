@@ -6,49 +6,53 @@ use tagswitch_kernels_gpu::{DType, exposure, extrema};
 
 use super::refused;
 use crate::error::{Result, coded};
+use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
 use crate::image::histogram::Histogram;
 use crate::image::samples::{TypedArray, borrow_input};
 
 /// Of floats. Waits.
-#[napi(catch_unwind)]
-pub fn gpu_adjust_gamma(
-    env: &Env,
+#[napi(catch_unwind, ts_return_type = "GpuImageHandle | Promise<GpuImageHandle>")]
+pub fn gpu_adjust_gamma<'env>(
+    env: &'env Env,
     image: &GpuImageHandle,
     gamma: f64,
     gain: f64,
-) -> Result<GpuImageHandle> {
-    let image = image.image("exposure.adjustGamma")?;
-    let adjusted = exposure::adjust_gamma(image, gamma, gain).map_err(gpu_error)?;
-    Ok(GpuImageHandle::new(env, adjusted))
+    later: bool,
+) -> Result<Answer<'env, GpuImageHandle>> {
+    let image = image.image("exposure.adjustGamma")?.clone();
+    let work = move || exposure::adjust_gamma(&image, gamma, gain).map_err(gpu_error);
+    answer(env, later, work, GpuImageHandle::new)
 }
 
 /// Of floats. Waits.
-#[napi(catch_unwind)]
-pub fn gpu_adjust_log(
-    env: &Env,
+#[napi(catch_unwind, ts_return_type = "GpuImageHandle | Promise<GpuImageHandle>")]
+pub fn gpu_adjust_log<'env>(
+    env: &'env Env,
     image: &GpuImageHandle,
     gain: f64,
     inv: bool,
-) -> Result<GpuImageHandle> {
-    let image = image.image("exposure.adjustLog")?;
-    let adjusted = exposure::adjust_log(image, gain, inv).map_err(gpu_error)?;
-    Ok(GpuImageHandle::new(env, adjusted))
+    later: bool,
+) -> Result<Answer<'env, GpuImageHandle>> {
+    let image = image.image("exposure.adjustLog")?.clone();
+    let work = move || exposure::adjust_log(&image, gain, inv).map_err(gpu_error);
+    answer(env, later, work, GpuImageHandle::new)
 }
 
 /// Of floats. Waits.
-#[napi(catch_unwind)]
-pub fn gpu_adjust_sigmoid(
-    env: &Env,
+#[napi(catch_unwind, ts_return_type = "GpuImageHandle | Promise<GpuImageHandle>")]
+pub fn gpu_adjust_sigmoid<'env>(
+    env: &'env Env,
     image: &GpuImageHandle,
     cutoff: f64,
     gain: f64,
     inv: bool,
-) -> Result<GpuImageHandle> {
-    let image = image.image("exposure.adjustSigmoid")?;
-    let adjusted = exposure::adjust_sigmoid(image, cutoff, gain, inv).map_err(gpu_error)?;
-    Ok(GpuImageHandle::new(env, adjusted))
+    later: bool,
+) -> Result<Answer<'env, GpuImageHandle>> {
+    let image = image.image("exposure.adjustSigmoid")?.clone();
+    let work = move || exposure::adjust_sigmoid(&image, cutoff, gain, inv).map_err(gpu_error);
+    answer(env, later, work, GpuImageHandle::new)
 }
 
 /// The range `from` of floats stretched to the range `to`.
@@ -72,10 +76,19 @@ pub fn gpu_rescale_intensity(
 }
 
 /// The least and the greatest sample, NaN both if one is. Waits. `operation` is for messages.
-#[napi(catch_unwind, ts_return_type = "[least: number, greatest: number]")]
-pub fn gpu_extrema(image: &GpuImageHandle, operation: String) -> Result<Vec<f64>> {
-    let image = image.image(&operation)?;
-    extrema(&operation, image).map(|extrema| extrema.values().to_vec()).map_err(gpu_error)
+#[napi(
+    catch_unwind,
+    ts_return_type = "[least: number, greatest: number] | Promise<[least: number, greatest: number]>"
+)]
+pub fn gpu_extrema<'env>(
+    env: &'env Env,
+    image: &GpuImageHandle,
+    operation: String,
+    later: bool,
+) -> Result<Answer<'env, Vec<f64>>> {
+    let image = image.image(&operation)?.clone();
+    let work = move || extrema(&operation, &image).map_err(gpu_error);
+    answer(env, later, work, |_, extrema| extrema.values().to_vec())
 }
 
 /// What a table has for each integer: an entry of the result's type for each level from `least` on. `operation` is for messages.
@@ -120,24 +133,33 @@ pub fn gpu_interpolate(
 }
 
 /// How often each level occurs that does. Waits. `operation` is for messages.
-#[napi(catch_unwind)]
-pub fn gpu_level_histogram(image: &GpuImageHandle, operation: String) -> Result<Histogram> {
-    let image = image.image(&operation)?;
-    exposure::level_histogram(&operation, image).map(Into::into).map_err(gpu_error)
+#[napi(catch_unwind, ts_return_type = "Histogram | Promise<Histogram>")]
+pub fn gpu_level_histogram<'env>(
+    env: &'env Env,
+    image: &GpuImageHandle,
+    operation: String,
+    later: bool,
+) -> Result<Answer<'env, Histogram>> {
+    let image = image.image(&operation)?.clone();
+    let work = move || exposure::level_histogram(&operation, &image).map_err(gpu_error);
+    answer(env, later, work, |_, histogram| histogram.into())
 }
 
 /// Floats in each of `nbins` equal bins. Waits. `operation` is for messages.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: GpuImageHandle, operation: string, nbins: number, sourceRange: 'image' | 'dtype'"
+    ts_args_type = "image: GpuImageHandle, operation: string, nbins: number, sourceRange: 'image' | 'dtype', later: boolean",
+    ts_return_type = "Histogram | Promise<Histogram>"
 )]
-pub fn gpu_float_histogram(
+pub fn gpu_float_histogram<'env>(
+    env: &'env Env,
     image: &GpuImageHandle,
     operation: String,
     nbins: u32,
     source_range: String,
-) -> Result<Histogram> {
-    let image = image.image(&operation)?;
+    later: bool,
+) -> Result<Answer<'env, Histogram>> {
+    let image = image.image(&operation)?.clone();
     let range = match source_range.as_str() {
         "image" => exposure::SourceRange::Image,
         "dtype" => exposure::SourceRange::Type,
@@ -146,6 +168,7 @@ pub fn gpu_float_histogram(
             return Err(refused(&operation, &message));
         }
     };
-    let histogram = exposure::float_histogram(&operation, image, nbins, range);
-    histogram.map(Into::into).map_err(gpu_error)
+    let work =
+        move || exposure::float_histogram(&operation, &image, nbins, range).map_err(gpu_error);
+    answer(env, later, work, |_, histogram| histogram.into())
 }

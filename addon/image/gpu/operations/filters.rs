@@ -5,6 +5,7 @@ use tagswitch_kernels_gpu::filters;
 
 use super::{border, refused};
 use crate::error::Result;
+use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
 use crate::image::histogram::Histogram;
@@ -176,21 +177,31 @@ pub fn gpu_median(
 /// Waits. `operation` is for messages.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: GpuImageHandle, operation: string, nbins: number | null"
+    ts_args_type = "image: GpuImageHandle, operation: string, nbins: number | null, later: boolean",
+    ts_return_type = "Histogram | Promise<Histogram>"
 )]
-pub fn gpu_threshold_histogram(
+pub fn gpu_threshold_histogram<'env>(
+    env: &'env Env,
     image: &GpuImageHandle,
     operation: String,
     nbins: Option<u32>,
-) -> Result<Histogram> {
-    let image = image.image(&operation)?;
-    filters::threshold_histogram(&operation, image, nbins).map(Into::into).map_err(gpu_error)
+    later: bool,
+) -> Result<Answer<'env, Histogram>> {
+    let image = image.image(&operation)?.clone();
+    let work = move || filters::threshold_histogram(&operation, &image, nbins).map_err(gpu_error);
+    answer(env, later, work, |_, histogram| histogram.into())
 }
 
 /// Waits.
-#[napi(catch_unwind)]
-pub fn gpu_threshold_mean(image: &GpuImageHandle) -> Result<f64> {
-    filters::threshold_mean(image.image("filters.thresholdMean")?).map_err(gpu_error)
+#[napi(catch_unwind, ts_return_type = "number | Promise<number>")]
+pub fn gpu_threshold_mean<'env>(
+    env: &'env Env,
+    image: &GpuImageHandle,
+    later: bool,
+) -> Result<Answer<'env, f64>> {
+    let image = image.image("filters.thresholdMean")?.clone();
+    let work = move || filters::threshold_mean(&image).map_err(gpu_error);
+    answer(env, later, work, |_, mean| mean)
 }
 
 /// `window` is its rows and columns.

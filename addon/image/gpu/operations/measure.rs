@@ -5,6 +5,7 @@ use tagswitch_kernels_gpu::measure::{self, Connectivity};
 
 use super::{refused, whole};
 use crate::error::Result;
+use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
 
@@ -26,23 +27,26 @@ pub fn gpu_label(
 }
 
 /// Rows of `order + 1` moments about a centre, one after the other. Waits. `operation` is for messages.
-#[napi(catch_unwind)]
-pub fn gpu_moments(
+#[napi(catch_unwind, ts_return_type = "Float64Array | Promise<Float64Array>")]
+pub fn gpu_moments<'env>(
+    env: &'env Env,
     operation: String,
     image: &GpuImageHandle,
     row: f64,
     column: f64,
     order: u32,
-) -> Result<Float64Array> {
+    later: bool,
+) -> Result<Answer<'env, Float64Array>> {
     if order > MAX_ORDER {
         return Err(refused(
             &operation,
             &format!("order is {order}; expected {MAX_ORDER} at most"),
         ));
     }
-    let image = image.image(&operation)?;
-    let moments = measure::moments(&operation, image, [row, column], order);
-    moments.map(Float64Array::from).map_err(gpu_error)
+    let image = image.image(&operation)?.clone();
+    let work =
+        move || measure::moments(&operation, &image, [row, column], order).map_err(gpu_error);
+    answer(env, later, work, |_, moments| moments.into())
 }
 
 /// scikit-image's number of a connectivity.

@@ -1,7 +1,9 @@
+use napi::Env;
 use napi_derive::napi;
 use tagswitch_kernels_gpu::metrics;
 
 use crate::error::Result;
+use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
 
@@ -33,28 +35,35 @@ pub struct GpuStructuralSimilarityOptions {
 }
 
 /// Compares two images of one dtype. Waits. `operation` is for messages.
-#[napi(catch_unwind)]
-pub fn gpu_compare(
+#[napi(catch_unwind, ts_return_type = "GpuComparison | Promise<GpuComparison>")]
+pub fn gpu_compare<'env>(
+    env: &'env Env,
     operation: String,
     first: &GpuImageHandle,
     second: &GpuImageHandle,
-) -> Result<GpuComparison> {
-    let (first, second) = (first.image(&operation)?, second.image(&operation)?);
-    let metrics::Comparison { error, square, mean, least, greatest } =
-        metrics::compare(&operation, first, second).map_err(gpu_error)?;
-    Ok(GpuComparison { error, square, mean, least, greatest })
+    later: bool,
+) -> Result<Answer<'env, GpuComparison>> {
+    let (first, second) = (first.image(&operation)?.clone(), second.image(&operation)?.clone());
+    let work = move || metrics::compare(&operation, &first, &second).map_err(gpu_error);
+    answer(env, later, work, |_, compared| {
+        let metrics::Comparison { error, square, mean, least, greatest } = compared;
+        GpuComparison { error, square, mean, least, greatest }
+    })
 }
 
 /// The mean over the pixels and channels of two images of one dtype. Waits.
-#[napi(catch_unwind)]
-pub fn gpu_structural_similarity(
+#[napi(catch_unwind, ts_return_type = "number | Promise<number>")]
+pub fn gpu_structural_similarity<'env>(
+    env: &'env Env,
     first: &GpuImageHandle,
     second: &GpuImageHandle,
     options: GpuStructuralSimilarityOptions,
-) -> Result<f64> {
+    later: bool,
+) -> Result<Answer<'env, f64>> {
     let operation = "metrics.structuralSimilarity";
     let GpuStructuralSimilarityOptions { weights, margin, range, covariance, c1, c2 } = options;
     let options = metrics::StructuralSimilarity { weights, margin, range, covariance, c1, c2 };
-    let (first, second) = (first.image(operation)?, second.image(operation)?);
-    metrics::structural_similarity(first, second, &options).map_err(gpu_error)
+    let (first, second) = (first.image(operation)?.clone(), second.image(operation)?.clone());
+    let work = move || metrics::structural_similarity(&first, &second, &options).map_err(gpu_error);
+    answer(env, later, work, |_, similarity| similarity)
 }

@@ -1,5 +1,5 @@
 //! Operations: an image on the GPU in, one out. They only record, so they return at once, but for those that give
-//! numbers, which wait.
+//! numbers, or need some of the image: these wait, or `later` answer by a promise.
 
 mod color;
 mod color_spaces;

@@ -9,16 +9,25 @@ use tagswitch_kernels_gpu::{Border, GpuImage};
 use super::{border, refused};
 use crate::error::{Result, kernel_error, shape_error};
 use crate::image::geometry::Geometry;
+use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
 use crate::image::transform::{PyramidSettings, ResizeSettings, pyramid_options, resize_options};
 use crate::image::warp::{WarpPolarSettings, WarpSettings};
 
 /// The sums, row by row. Waits.
-#[napi(catch_unwind)]
-pub fn gpu_integral_image(image: &GpuImageHandle) -> Result<Float64Array> {
-    let image = image.image("transform.integralImage")?;
-    transform::integral_image(image).map(Float64Array::from).map_err(gpu_error)
+#[napi(
+    catch_unwind,
+    ts_return_type = "Float64Array<ArrayBuffer> | Promise<Float64Array<ArrayBuffer>>"
+)]
+pub fn gpu_integral_image<'env>(
+    env: &'env Env,
+    image: &GpuImageHandle,
+    later: bool,
+) -> Result<Answer<'env, Float64Array>> {
+    let image = image.image("transform.integralImage")?.clone();
+    let work = move || transform::integral_image(&image).map_err(gpu_error);
+    answer(env, later, work, |_, sums| sums.into())
 }
 
 /// The image seen through a transform, in the size `to`; in its own dtype with order 0.

@@ -3,6 +3,7 @@ use napi_derive::napi;
 use tagswitch_kernels_gpu::util;
 
 use crate::error::Result;
+use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
 
@@ -25,15 +26,25 @@ pub fn gpu_img_as_float(env: &Env, image: &GpuImageHandle) -> Result<GpuImageHan
 }
 
 /// Waits, but for bytes.
-#[napi(catch_unwind)]
-pub fn gpu_img_as_ubyte(env: &Env, image: &GpuImageHandle) -> Result<GpuImageHandle> {
-    let bytes = util::img_as_ubyte(image.image("util.imgAsUbyte")?).map_err(gpu_error)?;
-    Ok(GpuImageHandle::new(env, bytes))
+#[napi(catch_unwind, ts_return_type = "GpuImageHandle | Promise<GpuImageHandle>")]
+pub fn gpu_img_as_ubyte<'env>(
+    env: &'env Env,
+    image: &GpuImageHandle,
+    later: bool,
+) -> Result<Answer<'env, GpuImageHandle>> {
+    let image = image.image("util.imgAsUbyte")?.clone();
+    let work = move || util::img_as_ubyte(&image).map_err(gpu_error);
+    answer(env, later, work, GpuImageHandle::new)
 }
 
 /// Waits, but for unsigned integers.
-#[napi(catch_unwind)]
-pub fn gpu_img_as_uint(env: &Env, image: &GpuImageHandle) -> Result<GpuImageHandle> {
-    let levels = util::img_as_uint(image.image("util.imgAsUint")?).map_err(gpu_error)?;
-    Ok(GpuImageHandle::new(env, levels))
+#[napi(catch_unwind, ts_return_type = "GpuImageHandle | Promise<GpuImageHandle>")]
+pub fn gpu_img_as_uint<'env>(
+    env: &'env Env,
+    image: &GpuImageHandle,
+    later: bool,
+) -> Result<Answer<'env, GpuImageHandle>> {
+    let image = image.image("util.imgAsUint")?.clone();
+    let work = move || util::img_as_uint(&image).map_err(gpu_error);
+    answer(env, later, work, GpuImageHandle::new)
 }

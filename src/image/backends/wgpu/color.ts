@@ -10,11 +10,13 @@ import { resolveRgb2Xyz, rgb2xyz, type Rgb2XyzOptions } from "../../color/rgb2xy
 import { resolveRgba2Rgb, rgba2rgb, type Rgba2RgbOptions } from "../../color/rgba2rgb.ts";
 import { resolveXyz2Rgb, xyz2rgb, type Xyz2RgbOptions } from "../../color/xyz2rgb.ts";
 import { GpuError } from "../../errors.ts";
+import { GpuImage } from "../../gpu-image.ts";
 import { SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { orNext } from "./or-next.ts";
-import { type Argument, recorded } from "./recorded.ts";
+import { type Argument, asked, recorded } from "./recorded.ts";
+import { implementInSteps, type Steps } from "./steps.ts";
 
 wgpu.implement(
   rgb2gray,
@@ -34,9 +36,9 @@ wgpu.implement(
   { shouldRun: (context, image) => decide(context, [image], 3 * SAMPLE_ARRAYS[image.dtype].BYTES_PER_ELEMENT) },
 );
 
-wgpu.implement(
+implementInSteps(
   label2rgb,
-  orNext((labels: Argument, image?: Argument | null, options?: Label2RgbOptions): unknown => {
+  orNext(function* (labels: Argument, image?: Argument | null, options?: Label2RgbOptions): Steps<unknown> {
     const operation = "color.label2rgb";
     const resolved = resolveLabel2Rgb(labels, image, options);
     if (resolved.kind === "avg") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_AVERAGE}`);
@@ -49,9 +51,13 @@ wgpu.implement(
       saturation,
       ...(bgColor && { bgColor: [...bgColor] }),
     };
-    if (image === null || image === undefined)
-      return recorded(operation, [labels], (gpu) => addon.gpuLabel2Rgb(gpu, null, checked));
-    return recorded(operation, [labels, image], (gpu, under) => addon.gpuLabel2Rgb(gpu, under, checked));
+    const overlay =
+      image === null || image === undefined
+        ? yield* asked(operation, [labels], (later, gpu) => addon.gpuLabel2Rgb(gpu, null, checked, later))
+        : yield* asked(operation, [labels, image], (later, gpu, under) =>
+            addon.gpuLabel2Rgb(gpu, under, checked, later),
+          );
+    return new GpuImage(overlay);
   }),
   {
     shouldRun: (context, labels, image, options) =>

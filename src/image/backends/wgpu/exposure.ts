@@ -30,49 +30,59 @@ import {
   rescalingCurve,
   rescalingOf,
   resolveRescaleIntensity,
+  usesExtremes,
 } from "../../exposure/rescale-intensity.ts";
 import { GpuError } from "../../errors.ts";
-import type { GpuImage } from "../../gpu-image.ts";
+import { GpuImage } from "../../gpu-image.ts";
 import { SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
-import { wgpu } from "./backend.ts";
 import { levelTable } from "./level-table.ts";
 import { orNext } from "./or-next.ts";
-import { type Argument, onGpu, recorded } from "./recorded.ts";
+import { type Argument, asked, onGpuInSteps, recorded, recordedBy } from "./recorded.ts";
+import { ask, implementInSteps, type Steps } from "./steps.ts";
 
 type Handle = Parameters<typeof addon.gpuAdjustGamma>[0];
 
-wgpu.implement(
+implementInSteps(
   adjustGamma,
-  (image: Argument, options?: AdjustGammaOptions): unknown => {
+  (image: Argument, options?: AdjustGammaOptions): Steps<unknown> => {
     const { gamma, gain, curve } = resolveAdjustGamma(image, options);
-    return adjusted("exposure.adjustGamma", image, curve, (gpu) => addon.gpuAdjustGamma(gpu, gamma, gain));
+    return adjusted("exposure.adjustGamma", image, curve, (later, gpu) =>
+      addon.gpuAdjustGamma(gpu, gamma, gain, later),
+    );
   },
   { shouldRun: (context, image) => unless(inexact(image), decide(context, [image], bytesOf(image))) },
 );
 
-wgpu.implement(
+implementInSteps(
   adjustLog,
-  (image: Argument, options?: AdjustLogOptions): unknown => {
+  (image: Argument, options?: AdjustLogOptions): Steps<unknown> => {
     const { gain, inv, curve } = resolveAdjustLog(image, options);
-    return adjusted("exposure.adjustLog", image, curve, (gpu) => addon.gpuAdjustLog(gpu, gain, inv));
+    return adjusted("exposure.adjustLog", image, curve, (later, gpu) => addon.gpuAdjustLog(gpu, gain, inv, later));
   },
   { shouldRun: (context, image) => unless(inexact(image), decide(context, [image], bytesOf(image))) },
 );
 
-wgpu.implement(
+implementInSteps(
   adjustSigmoid,
-  (image: Argument, options?: AdjustSigmoidOptions): unknown => {
+  (image: Argument, options?: AdjustSigmoidOptions): Steps<unknown> => {
     const { cutoff, gain, inv, curve } = resolveAdjustSigmoid(image, options);
-    return adjusted("exposure.adjustSigmoid", image, curve, (gpu) => addon.gpuAdjustSigmoid(gpu, cutoff, gain, inv));
+    return adjusted("exposure.adjustSigmoid", image, curve, (later, gpu) =>
+      addon.gpuAdjustSigmoid(gpu, cutoff, gain, inv, later),
+    );
   },
   { shouldRun: (context, image) => unless(inexact(image), decide(context, [image], bytesOf(image))) },
 );
 
 /** Floats by the kernel; bytes and 16-bit integers by a table, so that all backends agree on them. */
-function adjusted(operation: string, image: Argument, curve: Curve, kernel: (gpu: Handle) => Handle): GpuImage {
+function* adjusted(
+  operation: string,
+  image: Argument,
+  curve: Curve,
+  kernel: (later: boolean, gpu: Handle) => Handle | Promise<Handle>,
+): Steps<GpuImage> {
   requireRunnable(operation, inexact(image));
-  if (image.dtype === "float32") return recorded(operation, [image], kernel, image.alpha);
+  if (image.dtype === "float32") return new GpuImage(yield* asked(operation, [image], kernel), image.alpha);
   const table = tableOf(image.dtype, image.dtype, curve);
   return recorded(operation, [image], (gpu) => addon.gpuLookUp(gpu, operation, table, 0), image.alpha);
 }
@@ -82,24 +92,24 @@ function inexact({ dtype }: Argument): string | null {
   return dtype === "int32" ? "int32: 32-bit floats do not hold all levels" : null;
 }
 
-wgpu.implement(
+implementInSteps(
   rescaleIntensity,
-  (image: Argument, options?: RescaleIntensityOptions): unknown => {
+  function* (image: Argument, options?: RescaleIntensityOptions): Steps<unknown> {
     const operation = "exposure.rescaleIntensity";
     const resolved = resolveRescaleIntensity(image, options);
     requireRunnable(operation, notRescaled(image, options));
-    return recorded(
-      operation,
-      [image],
-      (gpu) => {
-        const rescaling = rescalingOf(resolved, () => addon.gpuExtrema(gpu, operation));
-        const { from, to } = rescaling;
-        if (image.dtype === "float32") return addon.gpuRescaleIntensity(gpu, from, to);
-        const table = tableOf(image.dtype, resolved.dtype, rescalingCurve(image.dtype, resolved.dtype, rescaling));
-        return addon.gpuLookUp(gpu, operation, table, 0);
-      },
-      image.alpha,
-    );
+    return yield* onGpuInSteps([image], function* (gpu) {
+      const extremes = usesExtremes(resolved)
+        ? yield* ask(operation, (later) => addon.gpuExtrema(gpu, operation, later))
+        : null;
+      const rescaling = rescalingOf(resolved, () => extremes!);
+      const { from, to } = rescaling;
+      if (image.dtype === "float32") {
+        return recordedBy(operation, () => addon.gpuRescaleIntensity(gpu, from, to), image.alpha);
+      }
+      const table = tableOf(image.dtype, resolved.dtype, rescalingCurve(image.dtype, resolved.dtype, rescaling));
+      return recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, 0), image.alpha);
+    });
   },
   {
     shouldRun: (context, image, options) =>
@@ -120,65 +130,64 @@ function notRescaled(image: Argument, options?: RescaleIntensityOptions): string
   return rounds ? "floats as integers: divisions are not exact on the GPU" : inexact(image);
 }
 
-wgpu.implement(
+implementInSteps(
   equalizeHist,
-  orNext((image: Argument, options?: EqualizeHistOptions): unknown => {
+  orNext(function* (image: Argument, options?: EqualizeHistOptions): Steps<unknown> {
     const operation = "exposure.equalizeHist";
     const { nbins } = resolveEqualizeHist(image, options);
     const pixels = image.width * image.height;
-    return recorded(operation, [image], (gpu) => {
+    return yield* onGpuInSteps([image], function* (gpu) {
       if (image.dtype === "float32") {
-        const bins = addon.gpuFloatHistogram(gpu, operation, nbins, "image");
+        const bins = yield* ask(operation, (later) => addon.gpuFloatHistogram(gpu, operation, nbins, "image", later));
         const shares = Float32Array.from(sharesUpTo(bins, pixels));
-        return addon.gpuInterpolate(gpu, operation, Float32Array.from(bins.binCenters), shares);
+        const places = Float32Array.from(bins.binCenters);
+        return recordedBy(operation, () => addon.gpuInterpolate(gpu, operation, places, shares));
       }
-      const levels = addon.gpuLevelHistogram(gpu, operation);
+      const levels = yield* ask(operation, (later) => addon.gpuLevelHistogram(gpu, operation, later));
       const { table, least } = levelTable(levels.binCenters, sharesUpTo(levels, pixels), "float32");
-      return addon.gpuLookUp(gpu, operation, table, least);
+      return recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, least));
     });
   }),
   { shouldRun: (context, image) => decide(context, [image], 4), defers: true },
 );
 
-wgpu.implement(
+implementInSteps(
   histogram,
-  orNext((image: Argument, options?: HistogramOptions): unknown => {
+  orNext(function* (image: Argument, options?: HistogramOptions): Steps<unknown> {
     const operation = "exposure.histogram";
     const resolved = resolveHistogram(image, options);
     const { nbins, sourceRange, lists } = resolved;
     requireRunnable(operation, lists > 1 ? TOGETHER : null);
-    return onGpu(operation, [image], (gpu) => {
-      if (image.dtype === "float32") {
-        return normalized(addon.gpuFloatHistogram(gpu, operation, nbins, sourceRange), resolved);
-      }
-      const { counts, binCenters } = addon.gpuLevelHistogram(gpu, operation);
-      const { least, bins } = listedLevels(image.dtype, sourceRange, () => [binCenters[0]!, binCenters.at(-1)!]);
-      const listed = new Float64Array(bins);
-      for (const [i, level] of binCenters.entries()) listed[level - least] = counts[i]!;
-      return normalized({ counts: listed, binCenters: levelsFrom(least, bins) }, resolved);
-    });
+    if (image.dtype === "float32") {
+      const found = yield* asked(operation, [image], (later, gpu) =>
+        addon.gpuFloatHistogram(gpu, operation, nbins, sourceRange, later),
+      );
+      return normalized(found, resolved);
+    }
+    const { counts, binCenters } = yield* asked(operation, [image], (later, gpu) =>
+      addon.gpuLevelHistogram(gpu, operation, later),
+    );
+    const { least, bins } = listedLevels(image.dtype, sourceRange, () => [binCenters[0]!, binCenters.at(-1)!]);
+    const listed = new Float64Array(bins);
+    for (const [i, level] of binCenters.entries()) listed[level - least] = counts[i]!;
+    return normalized({ counts: listed, binCenters: levelsFrom(least, bins) }, resolved);
   }),
   { shouldRun: (context, image, options) => unless(apart(image, options), decide(context, [image], 0)), defers: true },
 );
 
-wgpu.implement(
+implementInSteps(
   matchHistograms,
-  orNext((image: Argument, reference: Argument, options?: MatchHistogramsOptions): unknown => {
+  orNext(function* (image: Argument, reference: Argument, options?: MatchHistogramsOptions): Steps<unknown> {
     const operation = "exposure.matchHistograms";
     const { lists, dtype } = resolveMatchHistograms(image, reference, options);
     requireRunnable(operation, lists > 1 ? TOGETHER : null);
-    return recorded(
-      operation,
-      [image, reference],
-      (gpu, like) => {
-        const { counts, binCenters } = addon.gpuLevelHistogram(gpu, operation);
-        const own = quantilesOf({ counts, binCenters }, samplesOf(image));
-        const others = quantilesOf(addon.gpuLevelHistogram(like, operation), samplesOf(reference));
-        const { table, least } = levelTable(binCenters, matchedLevels(own, others, dtype), dtype);
-        return addon.gpuLookUp(gpu, operation, table, least);
-      },
-      image.alpha,
-    );
+    return yield* onGpuInSteps([image, reference], function* (gpu, like) {
+      const levels = yield* ask(operation, (later) => addon.gpuLevelHistogram(gpu, operation, later));
+      const others = yield* ask(operation, (later) => addon.gpuLevelHistogram(like, operation, later));
+      const [own, wanted] = [quantilesOf(levels, samplesOf(image)), quantilesOf(others, samplesOf(reference))];
+      const { table, least } = levelTable(levels.binCenters, matchedLevels(own, wanted, dtype), dtype);
+      return recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, least), image.alpha);
+    });
   }),
   {
     shouldRun: (context, image, reference, options) => {

@@ -1,7 +1,7 @@
 import { addon } from "../../../addon.ts";
 import { label, type LabelOptions, resolveLabel } from "../../measure/label.ts";
 import {
-  centralFrom,
+  aboutCentroid,
   moments,
   momentsCentral,
   type MomentsCentralOptions,
@@ -11,11 +11,12 @@ import {
   resolveMomentsCentral,
   resolveMomentsHu,
 } from "../../measure/moments.ts";
-import { huMoments, normalizedMoments } from "../../measure/moment-matrix.ts";
+import { centroidOf, huMoments, normalizedMoments } from "../../measure/moment-matrix.ts";
 import type { DispatchOptions } from "../../system.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
-import { type Argument, onGpu, recorded } from "./recorded.ts";
+import { type Argument, asked, recorded } from "./recorded.ts";
+import { implementInSteps, type Steps } from "./steps.ts";
 
 wgpu.implement(
   label,
@@ -26,41 +27,51 @@ wgpu.implement(
   { shouldRun: (context, image) => decide(context, [image], 4) },
 );
 
-wgpu.implement(
+implementInSteps(
   moments,
-  (image: Argument, options?: MomentsOptions): unknown =>
-    momentsAbout("measure.moments", image, [0, 0], resolveMoments(image, options).order),
+  function* (image: Argument, options?: MomentsOptions): Steps<unknown> {
+    const { order } = resolveMoments(image, options);
+    return yield* momentsAbout("measure.moments", image, ORIGIN, order);
+  },
   { shouldRun: (context, image) => decide(context, [image], 0) },
 );
 
-wgpu.implement(
+implementInSteps(
   momentsCentral,
-  (image: Argument, options?: MomentsCentralOptions): unknown => {
-    const about = (center: readonly [number, number], order: number): number[][] =>
-      momentsAbout("measure.momentsCentral", image, center, order);
-    return centralFrom(about, resolveMomentsCentral(image, options));
+  function* (image: Argument, options?: MomentsCentralOptions): Steps<unknown> {
+    const operation = "measure.momentsCentral";
+    const { center, order } = resolveMomentsCentral(image, options);
+    if (center !== null) return yield* momentsAbout(operation, image, center, order);
+    return yield* centralMoments(operation, image, order);
   },
   { shouldRun: (context, image) => decide(context, [image], 0) },
 );
 
-wgpu.implement(
+implementInSteps(
   momentsHu,
-  (image: Argument, options?: DispatchOptions): unknown => {
+  function* (image: Argument, options?: DispatchOptions): Steps<unknown> {
     resolveMomentsHu(image, options);
-    const about = (center: readonly [number, number], order: number): number[][] =>
-      momentsAbout("measure.momentsHu", image, center, order);
     // About the centre of mass at once: sums of 32 bits from elsewhere would not do.
-    return huMoments(normalizedMoments(centralFrom(about, { center: null, order: 3 })));
+    return huMoments(normalizedMoments(yield* centralMoments("measure.momentsHu", image, 3)));
   },
   { shouldRun: (context, image) => decide(context, [image], 0) },
 );
 
-function momentsAbout(
+const ORIGIN = [0, 0] as const;
+
+function* centralMoments(operation: string, image: Argument, order: number): Steps<number[][]> {
+  const center = centroidOf(yield* momentsAbout(operation, image, ORIGIN, 1));
+  return aboutCentroid(yield* momentsAbout(operation, image, center, order));
+}
+
+function* momentsAbout(
   operation: string,
   image: Argument,
   [row, column]: readonly [number, number],
   order: number,
-): number[][] {
-  const sums = onGpu(operation, [image], (gpu) => addon.gpuMoments(operation, gpu, row, column, order));
+): Steps<number[][]> {
+  const sums = yield* asked(operation, [image], (later, gpu) =>
+    addon.gpuMoments(operation, gpu, row, column, order, later),
+  );
   return Array.from({ length: order + 1 }, (_, p) => [...sums.subarray(p * (order + 1), (p + 1) * (order + 1))]);
 }

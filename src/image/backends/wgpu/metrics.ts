@@ -12,19 +12,21 @@ import {
 } from "../../metrics/structural-similarity.ts";
 import type { Operation } from "../../operation.ts";
 import { decide } from "../gpu-choice.ts";
-import { wgpu } from "./backend.ts";
-import { type Argument, onGpu } from "./recorded.ts";
+import { type Argument, asked } from "./recorded.ts";
+import { implementInSteps, type Steps } from "./steps.ts";
 
 /** Adds up here and judges as the reference does. */
 function byComparison<O>(
   metric: Operation<(first: Image, second: Image, options?: O) => number>,
   resolve: (first: ImageHeader, second: ImageHeader, options?: O) => ComparisonMetric,
 ): void {
-  wgpu.implement(
+  implementInSteps(
     metric,
-    (first: Argument, second: Argument, options?: O): unknown => {
+    function* (first: Argument, second: Argument, options?: O): Steps<unknown> {
       const { operation, judge } = resolve(first, second, options);
-      const compared = onGpu(operation, [first, second], (one, other) => addon.gpuCompare(operation, one, other));
+      const compared = yield* asked(operation, [first, second], (later, one, other) =>
+        addon.gpuCompare(operation, one, other, later),
+      );
       return judge(compared.error, () => compared);
     },
     { shouldRun: (context, first, second) => decide(context, [first, second], 0) },
@@ -35,12 +37,12 @@ byComparison(meanSquaredError, resolveMeanSquaredError);
 byComparison(normalizedRootMse, resolveNormalizedRootMse);
 byComparison(peakSignalNoiseRatio, resolvePeakSignalNoiseRatio);
 
-wgpu.implement(
+implementInSteps(
   structuralSimilarity,
-  (im1: Argument, im2: Argument, options?: StructuralSimilarityOptions): unknown => {
+  function* (im1: Argument, im2: Argument, options?: StructuralSimilarityOptions): Steps<unknown> {
     const { weights, ...checked } = resolveStructuralSimilarity(im1, im2, options);
-    return onGpu("metrics.structuralSimilarity", [im1, im2], (one, other) =>
-      addon.gpuStructuralSimilarity(one, other, { ...checked, weights: [...weights] }),
+    return yield* asked("metrics.structuralSimilarity", [im1, im2], (later, one, other) =>
+      addon.gpuStructuralSimilarity(one, other, { ...checked, weights: [...weights] }, later),
     );
   },
   {

@@ -1,6 +1,5 @@
 import { addon } from "../../../addon.ts";
 import { GpuError } from "../../errors.ts";
-import { GpuImage } from "../../gpu-image.ts";
 import { clearBorder, type ClearBorderOptions, resolveClearBorder } from "../../segmentation/clear-border.ts";
 import { expandLabels, type ExpandLabelsOptions, resolveExpandLabels } from "../../segmentation/expand-labels.ts";
 import {
@@ -23,7 +22,8 @@ import {
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { levelTable } from "./level-table.ts";
-import { type Argument, onGpu, recorded } from "./recorded.ts";
+import { type Argument, onGpuInSteps, recorded, recordedBy } from "./recorded.ts";
+import { ask, implementInSteps, type Steps } from "./steps.ts";
 
 wgpu.implement(
   clearBorder,
@@ -83,18 +83,18 @@ wgpu.implement(
   { shouldRun: (context, labels) => decide(context, [labels], 1) },
 );
 
-wgpu.implement(
+implementInSteps(
   relabelSequential,
-  (labels: Argument, options?: RelabelSequentialOptions): unknown => {
+  function* (labels: Argument, options?: RelabelSequentialOptions): Steps<unknown> {
     const operation = "segmentation.relabelSequential";
     const { offset } = resolveRelabelSequential(labels, options);
-    return onGpu(operation, [labels], (gpu) => {
-      const { binCenters } = addon.gpuLevelHistogram(gpu, operation);
+    return yield* onGpuInSteps([labels], function* (gpu) {
+      const { binCenters } = yield* ask(operation, (later) => addon.gpuLevelHistogram(gpu, operation, later));
       const inValues = Int32Array.from(binCenters);
       requireNoNegative(inValues);
       const outValues = newLabels(inValues, offset);
       const { table, least } = levelTable(binCenters, outValues, "int32");
-      const relabeled = new GpuImage(addon.gpuLookUp(gpu, operation, table, least));
+      const relabeled = recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, least));
       return { relabeled, inValues, outValues };
     });
   },

@@ -27,7 +27,8 @@ import type { Operation } from "../../operation.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { orNext } from "./or-next.ts";
-import { type Argument, onGpu, recorded } from "./recorded.ts";
+import { type Argument, asked, recorded } from "./recorded.ts";
+import { implementInSteps, type Steps } from "./steps.ts";
 
 wgpu.implement(
   thresholdLocal,
@@ -49,11 +50,11 @@ wgpu.implement(
 
 const BLUR_ONLY = 'only method "gaussian" without an offset is done on the GPU';
 
-wgpu.implement(
+implementInSteps(
   thresholdMean,
-  (image: Argument, options?: ThresholdMeanOptions): unknown => {
+  function* (image: Argument, options?: ThresholdMeanOptions): Steps<unknown> {
     resolveThresholdMean(image, options);
-    return onGpu("filters.thresholdMean", [image], (gpu) => addon.gpuThresholdMean(gpu));
+    return yield* asked("filters.thresholdMean", [image], (later, gpu) => addon.gpuThresholdMean(gpu, later));
   },
   { shouldRun: (context, image) => decide(context, [image], 0) },
 );
@@ -101,14 +102,14 @@ function byHistogram<O, T>(
   threshold: Operation<(image: Image, options?: O) => T>,
   resolve: (image: Argument, options?: O) => HistogramThreshold<T>,
 ): void {
-  wgpu.implement(
+  implementInSteps(
     threshold,
-    orNext((image: Argument, options?: O): unknown => {
+    orNext(function* (image: Argument, options?: O): Steps<unknown> {
       const { operation, nbins, judge } = resolve(image, options);
-      return judge(
-        onGpu(operation, [image], (gpu) => addon.gpuThresholdHistogram(gpu, operation, nbins)),
-        image.dtype,
+      const histogram = yield* asked(operation, [image], (later, gpu) =>
+        addon.gpuThresholdHistogram(gpu, operation, nbins, later),
       );
+      return judge(histogram, image.dtype);
     }),
     {
       shouldRun: (context, image) =>

@@ -26,22 +26,21 @@ import type { GpuImage } from "../../gpu-image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { attempt } from "./attempt.ts";
-import { type Argument, onGpu, recorded } from "./recorded.ts";
+import { type Argument, asked, recorded } from "./recorded.ts";
+import { implementInSteps, type Steps } from "./steps.ts";
 
 /** The size and dtype of a result. */
 type Size = Pick<ResolvedWarp, "height" | "width" | "dtype">;
 
-wgpu.implement(
+implementInSteps(
   integralImage,
-  (image: Argument, options?: IntegralImageOptions): unknown => {
+  function* (image: Argument, options?: IntegralImageOptions): Steps<unknown> {
     const operation = "transform.integralImage";
     resolveIntegralImage(image, options);
     if (image.dtype === "float32") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${FLOATS}`);
     // Of 64 bits, which no image on the GPU has: they come here.
-    return new Image(
-      onGpu(operation, [image], (gpu) => addon.gpuIntegralImage(gpu)),
-      { width: image.width, height: image.height },
-    );
+    const sums = yield* asked(operation, [image], (later, gpu) => addon.gpuIntegralImage(gpu, later));
+    return new Image(sums, { width: image.width, height: image.height });
   },
   { shouldRun: (context, image) => (image.dtype === "float32" ? FLOATS : decide(context, [image], 8)) },
 );

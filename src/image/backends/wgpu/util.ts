@@ -4,10 +4,12 @@ import { imgAsFloat, type ImgAsFloatOptions, resolveImgAsFloat } from "../../uti
 import { imgAsUbyte, type ImgAsUbyteOptions, resolveImgAsUbyte } from "../../util/img-as-ubyte.ts";
 import { imgAsUint, type ImgAsUintOptions, resolveImgAsUint } from "../../util/img-as-uint.ts";
 import { invert, type InvertOptions, resolveInvert } from "../../util/invert.ts";
+import { GpuImage } from "../../gpu-image.ts";
 import { Image, SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
-import { type Argument, recorded } from "./recorded.ts";
+import { type Argument, asked, recorded } from "./recorded.ts";
+import { implementInSteps, type Steps } from "./steps.ts";
 
 wgpu.implement(
   greater,
@@ -42,20 +44,22 @@ wgpu.implement(
   { shouldRun: (context, image) => decide(context, [image], 4 * image.channels) },
 );
 
-wgpu.implement(
+implementInSteps(
   imgAsUbyte,
-  (image: Argument, options?: ImgAsUbyteOptions): unknown => {
+  function* (image: Argument, options?: ImgAsUbyteOptions): Steps<unknown> {
     resolveImgAsUbyte(image, options);
-    return recorded("util.imgAsUbyte", [image], (gpu) => addon.gpuImgAsUbyte(gpu), image.alpha);
+    const converted = yield* asked("util.imgAsUbyte", [image], (later, gpu) => addon.gpuImgAsUbyte(gpu, later));
+    return new GpuImage(converted, image.alpha);
   },
   { shouldRun: (context, image) => decide(context, [image], image.channels) },
 );
 
-wgpu.implement(
+implementInSteps(
   imgAsUint,
-  (image: Argument, options?: ImgAsUintOptions): unknown => {
+  function* (image: Argument, options?: ImgAsUintOptions): Steps<unknown> {
     resolveImgAsUint(image, options);
-    return recorded("util.imgAsUint", [image], (gpu) => addon.gpuImgAsUint(gpu), image.alpha);
+    const converted = yield* asked("util.imgAsUint", [image], (later, gpu) => addon.gpuImgAsUint(gpu, later));
+    return new GpuImage(converted, image.alpha);
   },
   { shouldRun: (context, image) => decide(context, [image], 2 * image.channels) },
 );
