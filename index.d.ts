@@ -364,6 +364,12 @@ export interface CpuMorphologyOptions {
   dilationCval: number
 }
 
+/**
+ * Runs the kernel of the binding of this name on another thread, with the arguments that the binding takes; the promise gets what it
+ * returns. Nothing but the call may reach the memory of its typed arrays until the promise is settled.
+ */
+export declare function cpuOffThread(kernel: string, args: readonly unknown[]): Promise<unknown>
+
 /** `connectivity` is that of the neighbours without which a pixel, above 0, lies at the border. */
 export declare function cpuPerimeter(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number): number
 

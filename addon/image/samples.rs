@@ -1,23 +1,19 @@
 //! Typed arrays as slices, without a copy.
 
-use std::marker::PhantomData;
-use std::ops::Range;
-use std::ptr;
-
 use napi::bindgen_prelude::{FromNapiValue, TypeName, ValidateNapiValue};
 use napi::{ValueType, sys};
 use tagswitch_image::{ImageViewMut, Sample, SamplesMut, SamplesRef, Shape};
 
-use super::{freed_memory, large_pages};
+use super::memory::{Fault, Memory};
 use crate::error::{Result, coded, shape_error};
 
 /// An argument that should be a typed array of samples. What is wrong with it shows when it is borrowed, by one of our errors.
 #[derive(Clone, Copy)]
-pub struct TypedArray<'call> {
-    env: sys::napi_env,
-    value: sys::napi_value,
-    call: PhantomData<&'call ()>,
-}
+pub struct TypedArray<'call>(std::result::Result<Memory<'call>, Fault>);
+
+// SAFETY: these are addresses and lengths, of no thread's own. What lies there is touched by `borrow_all` alone, while the call that
+// made them lasts: on its thread, or on another while the memory is kept for it (`off_thread`).
+unsafe impl Send for TypedArray<'_> {}
 
 impl TypeName for TypedArray<'_> {
     fn type_name() -> &'static str {
@@ -33,7 +29,30 @@ impl ValidateNapiValue for TypedArray<'_> {}
 
 impl FromNapiValue for TypedArray<'_> {
     unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> napi::Result<Self> {
-        Ok(Self { env, value, call: PhantomData })
+        // SAFETY: the caller gives an environment and a value of it.
+        Ok(Self(unsafe { Memory::at(env, value) }))
+    }
+}
+
+impl<'call> TypedArray<'call> {
+    fn memory(self, name: &str) -> Result<Memory<'call>> {
+        self.0.map_err(|fault| {
+            let (code, what) = match fault {
+                Fault::NoSamples => (
+                    "ERR_IMAGE_DTYPE",
+                    "is not a Uint8Array, Uint16Array, Int32Array, Float32Array or Float64Array",
+                ),
+                Fault::Shared => (
+                    "ERR_IMAGE_BUFFER",
+                    "lies in a SharedArrayBuffer, which other threads may write to",
+                ),
+                Fault::Empty => ("ERR_IMAGE_BUFFER", "holds no samples (is its buffer detached?)"),
+                Fault::Misaligned => {
+                    ("ERR_IMAGE_BUFFER", "does not begin at a multiple of its samples' size")
+                }
+            };
+            coded(code, &format!("{name} {what}"))
+        })
     }
 }
 
@@ -47,7 +66,7 @@ pub fn borrow<'call, const N: usize>(
     Ok((read, out))
 }
 
-/// Borrows inputs to read and outputs to write, for the length of a synchronous call.
+/// Borrows inputs to read and outputs to write, for the length of a call.
 ///
 /// # Errors
 ///
@@ -60,24 +79,24 @@ pub fn borrow_all<'call, const N: usize, const M: usize>(
 ) -> Result<([SamplesRef<'call>; N], [SamplesMut<'call>; M])> {
     let mut written = Vec::with_capacity(M);
     for out in outs {
-        written.push(Memory::of(out, "out")?.apart_from(&written, "another out")?);
+        written.push(out.memory("out")?.apart_from(&written, "another out")?);
     }
     let mut read = [SamplesRef::U8(&[]); N];
     for ((read, array), name) in read.iter_mut().zip(inputs).zip(names) {
-        *read = Memory::of(array, name)?.apart_from(&written, name)?.read();
+        *read = array.memory(name)?.apart_from(&written, name)?.read();
     }
     let written: [Memory<'call>; M] =
         written.try_into().unwrap_or_else(|_| unreachable!("there are as many as outs"));
     Ok((read, written.map(Memory::write)))
 }
 
-/// Borrows an input to read, for the length of a synchronous call.
+/// Borrows an input to read, for the length of a call.
 ///
 /// # Errors
 ///
 /// As [`borrow`].
 pub fn borrow_input<'call>(name: &str, input: TypedArray<'call>) -> Result<SamplesRef<'call>> {
-    Memory::of(input, name).map(Memory::read)
+    input.memory(name).map(Memory::read)
 }
 
 /// The output as samples of the type that a kernel makes.
@@ -95,143 +114,6 @@ pub fn out_view<'call, T: Sample>(
         return Err(coded("ERR_IMAGE_DTYPE", &message));
     };
     ImageViewMut::new(samples, shape).map_err(shape_error)
-}
-
-/// Where a typed array's samples lie: not detached, not shared, aligned.
-struct Memory<'call> {
-    kind: Kind,
-    data: *mut u8,
-    len: usize,
-    call: PhantomData<&'call ()>,
-}
-
-#[derive(Clone, Copy)]
-enum Kind {
-    U8,
-    U16,
-    I32,
-    F32,
-    F64,
-}
-
-impl Kind {
-    fn of(kind: sys::napi_typedarray_type) -> Option<Self> {
-        Some(match kind {
-            sys::TypedarrayType::uint8_array | sys::TypedarrayType::uint8_clamped_array => Self::U8,
-            sys::TypedarrayType::uint16_array => Self::U16,
-            sys::TypedarrayType::int32_array => Self::I32,
-            sys::TypedarrayType::float32_array => Self::F32,
-            sys::TypedarrayType::float64_array => Self::F64,
-            _ => return None,
-        })
-    }
-
-    fn size(self) -> usize {
-        match self {
-            Self::U8 => 1,
-            Self::U16 => 2,
-            Self::I32 | Self::F32 => 4,
-            Self::F64 => 8,
-        }
-    }
-}
-
-impl<'call> Memory<'call> {
-    fn of(array: TypedArray<'call>, name: &str) -> Result<Self> {
-        let (mut kind, mut len, mut offset) = (0, 0, 0);
-        let (mut data, mut buffer) = (ptr::null_mut(), ptr::null_mut());
-        // SAFETY: environment and value come from the call that this array is an argument of; the rest are places for
-        // results. A value that is no typed array makes a status, not an error in memory.
-        let status = unsafe {
-            sys::napi_get_typedarray_info(
-                array.env,
-                array.value,
-                &mut kind,
-                &mut len,
-                &mut data,
-                &mut buffer,
-                &mut offset,
-            )
-        };
-        let kind = (status == sys::Status::napi_ok).then(|| Kind::of(kind)).flatten();
-        let Some(kind) = kind else {
-            let expected = "a Uint8Array, Uint16Array, Int32Array, Float32Array or Float64Array";
-            return Err(coded("ERR_IMAGE_DTYPE", &format!("{name} is not {expected}")));
-        };
-        let refuse = |what: &str| Err(coded("ERR_IMAGE_BUFFER", &format!("{name} {what}")));
-        let mut unshared = false;
-        // SAFETY: as above; `buffer` is the one just got.
-        if unsafe { sys::napi_is_arraybuffer(array.env, buffer, &mut unshared) }
-            != sys::Status::napi_ok
-            || !unshared
-        {
-            return refuse("lies in a SharedArrayBuffer, which other threads may write to");
-        }
-        if data.is_null() || len == 0 {
-            return refuse("holds no samples (is its buffer detached?)");
-        }
-        if !(data as usize).is_multiple_of(kind.size()) {
-            return refuse("does not begin at a multiple of its samples' size");
-        }
-        Ok(Self { kind, data: data.cast(), len, call: PhantomData })
-    }
-
-    fn addresses(&self) -> Range<usize> {
-        let start = self.data as usize;
-        start..start + self.len * self.kind.size()
-    }
-
-    /// The same, unless it shares memory with outputs.
-    fn apart_from(self, outs: &[Self], name: &str) -> Result<Self> {
-        let own = self.addresses();
-        let overlaps = |out: Range<usize>| own.start < out.end && out.start < own.end;
-        if !outs.iter().any(|out| overlaps(out.addresses())) {
-            return Ok(self);
-        }
-        let message = format!("out shares memory with {name}; expected memory of its own");
-        Err(coded("ERR_IMAGE_BUFFER", &message))
-    }
-
-    /// The samples. Sound as long as none of them is borrowed for writing: [`borrow_all`] sees to it.
-    fn read(self) -> SamplesRef<'call> {
-        macro_rules! slice {
-            ($variant:ident) => {
-                // SAFETY: the engine gave `len` aligned samples of this type at `data`. They stay for the call: its
-                // handle keeps the array alive and no JavaScript, which alone could detach or write the buffer, runs.
-                SamplesRef::$variant(unsafe {
-                    std::slice::from_raw_parts(self.data.cast(), self.len)
-                })
-            };
-        }
-        match self.kind {
-            Kind::U8 => slice!(U8),
-            Kind::U16 => slice!(U16),
-            Kind::I32 => slice!(I32),
-            Kind::F32 => slice!(F32),
-            Kind::F64 => slice!(F64),
-        }
-    }
-
-    /// As [`read`](Self::read), for writing. Sound as long as nothing else borrows this memory: see [`borrow_all`].
-    fn write(self) -> SamplesMut<'call> {
-        freed_memory::keep();
-        large_pages::advise(self.data, self.len * self.kind.size());
-        macro_rules! slice {
-            ($variant:ident) => {
-                // SAFETY: as in `read`; and `borrow_all`, the only caller, makes such slices only of memory that overlaps no other.
-                SamplesMut::$variant(unsafe {
-                    std::slice::from_raw_parts_mut(self.data.cast(), self.len)
-                })
-            };
-        }
-        match self.kind {
-            Kind::U8 => slice!(U8),
-            Kind::U16 => slice!(U16),
-            Kind::I32 => slice!(I32),
-            Kind::F32 => slice!(F32),
-            Kind::F64 => slice!(F64),
-        }
-    }
 }
 
 /// Runs an expression with the slice of whatever type samples have.

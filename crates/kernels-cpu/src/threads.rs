@@ -4,7 +4,7 @@
 //! how many threads there are.
 
 use std::num::NonZero;
-use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, OnceLock, PoisonError, RwLock};
 use std::thread::available_parallelism;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -91,6 +91,20 @@ fn others() -> Option<Arc<ThreadPool>> {
         choice.others = Some(Arc::new(pool));
     }
     choice.others.clone()
+}
+
+/// Has another thread than the caller's run `job`, which may run kernels: one of as many as the process may run at once, the
+/// first that is free. Returns whether the system gave it any.
+///
+/// `job` must not panic.
+#[must_use]
+pub fn spawn(job: impl FnOnce() + Send + 'static) -> bool {
+    static CALLERS: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    let callers = CALLERS.get_or_init(|| {
+        let pool = ThreadPoolBuilder::new().num_threads(*OFFERED);
+        pool.thread_name(|index| format!("tagswitch-call-{index}")).build().ok()
+    });
+    callers.as_ref().map(|callers| callers.spawn(job)).is_some()
 }
 
 /// Some rows of a result, one after the other.

@@ -13,7 +13,9 @@ export interface Statistics {
 export interface ComparisonMetric {
   /** The operation's name, for messages. */
   readonly operation: string;
-  /** From the mean of the squared differences and, where it takes them, the statistics of the first image. */
+  /** Whether the statistics of the first image matter. */
+  readonly usesFirst: boolean;
+  /** From the mean of the squared differences and, where they matter, these statistics. */
   readonly judge: (error: number, first: () => Statistics) => number;
 }
 

@@ -17,7 +17,7 @@ export function resolveMeanSquaredError(
   const operation = "metrics.meanSquaredError";
   refuseOptions(operation, options);
   requireAlike(operation, image0, image1);
-  return { operation, judge: (error) => error };
+  return { operation, usesFirst: false, judge: (error) => error };
 }
 
 /**

@@ -28,6 +28,7 @@ export function resolveNormalizedRootMse(
   requireAlike(operation, imageTrue, imageTest);
   return {
     operation,
+    usesFirst: true,
     judge: (error, first) => {
       const { square, mean, least, greatest } = first();
       const norm = { euclidean: Math.sqrt(square), "min-max": greatest - least, mean }[normalization];

@@ -29,10 +29,11 @@ export function resolvePeakSignalNoiseRatio(
   const dataRange = readDataRange(read);
   requireAlike(operation, imageTrue, imageTest);
   const [lowest, highest] = DTYPE_RANGE[imageTrue.dtype];
+  // Samples without sign lie in the range.
+  const usesFirst = dataRange === null && lowest < 0;
   const rangeOf = (first: () => Statistics): number => {
     if (dataRange !== null) return dataRange;
-    // Samples without sign lie in the range.
-    if (lowest === 0) return highest;
+    if (!usesFirst) return highest;
     const { least, greatest } = first();
     if (least < lowest || greatest > highest) {
       const problem = `samples go from ${least} to ${greatest}, beyond the range of ${imageTrue.dtype}, ${lowest} to ${highest}`;
@@ -40,7 +41,7 @@ export function resolvePeakSignalNoiseRatio(
     }
     return least >= 0 ? highest : highest - lowest;
   };
-  return { operation, judge: (error, first) => 10 * Math.log10(rangeOf(first) ** 2 / error) };
+  return { operation, usesFirst, judge: (error, first) => 10 * Math.log10(rangeOf(first) ** 2 / error) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Backend } from "../../../index.ts";
 import { system } from "../../system.ts";
 
-/** The kernels of crates/kernels-cpu, on the calling thread. Runs before `default` for every function that it has. */
+/** The kernels of crates/kernels-cpu. Runs before `default` for every function that it has. */
 export const native: Backend = system.registerBackend({
   name: "native",
   primary: ["tagswitch/image:Image"],

@@ -1,19 +1,19 @@
-import { addon } from "../../../addon.ts";
 import type { Image } from "../../image.ts";
 import type { ResolvedBlockReduce } from "../../measure/block-reduce.ts";
 import { destination, type OutOptions } from "../../out.ts";
-import { callAddon } from "../addon-call.ts";
+import type { Steps } from "../steps.ts";
+import { kernel } from "./implement.ts";
 
 /** An image of what blocks become. */
-export function reduced(
+export function* reduced(
   operation: string,
   image: Image,
   options: OutOptions | undefined,
   { func, blockSize, cval, height, width, dtype }: ResolvedBlockReduce,
-): Image {
+): Steps<Image> {
   const { data, channels, alpha } = image;
   const to = { height, width, channels, alpha };
   const out = destination(operation, options, dtype, to);
-  callAddon(operation, () => addon.cpuBlockReduce(data, image, func, blockSize, cval, out.data, to));
+  yield* kernel(operation, (addon) => addon.cpuBlockReduce(data, image, func, blockSize, cval, out.data, to));
   return out;
 }

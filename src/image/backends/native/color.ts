@@ -1,4 +1,3 @@
-import { addon } from "../../../addon.ts";
 import { resolveRgb2Gray, rgb2gray } from "../../color/rgb2gray.ts";
 import { gray2rgb, resolveGray2Rgb } from "../../color/gray2rgb.ts";
 import { label2rgb, resolveLabel2Rgb } from "../../color/label2rgb.ts";
@@ -12,18 +11,18 @@ import { resolveXyz2Rgb, xyz2rgb } from "../../color/xyz2rgb.ts";
 import { floatDType } from "../../intensity.ts";
 import { checkSamples, type Image, type ImageGeometry } from "../../image.ts";
 import { destination, type OutOptions } from "../../out.ts";
-import { callAddon } from "../addon-call.ts";
-import { native } from "./backend.ts";
+import type { Steps } from "../steps.ts";
+import { implement, kernel, type Kernels } from "./implement.ts";
 
-native.implement(rgb2gray, (image, options) => {
+implement(rgb2gray, function* (image, options) {
   checkSamples(image);
   const { dtype } = resolveRgb2Gray(image, options);
   const out = destination("color.rgb2gray", options, dtype, { width: image.width, height: image.height });
-  callAddon("color.rgb2gray", () => addon.cpuRgb2Gray(image.data, image, out.data));
+  yield* kernel("color.rgb2gray", (addon) => addon.cpuRgb2Gray(image.data, image, out.data));
   return out;
 });
 
-native.implement(gray2rgb, (image, options) => {
+implement(gray2rgb, function* (image, options) {
   checkSamples(image);
   resolveGray2Rgb(image, options);
   const out = destination("color.gray2rgb", options, image.dtype, {
@@ -31,11 +30,11 @@ native.implement(gray2rgb, (image, options) => {
     height: image.height,
     channels: 3,
   });
-  callAddon("color.gray2rgb", () => addon.cpuGray2Rgb(image.data, image, out.data));
+  yield* kernel("color.gray2rgb", (addon) => addon.cpuGray2Rgb(image.data, image, out.data));
   return out;
 });
 
-native.implement(label2rgb, (regions, image, options) => {
+implement(label2rgb, function* (regions, image, options) {
   checkSamples(regions);
   const resolved = resolveLabel2Rgb(regions, image, options);
   if (image) checkSamples(image);
@@ -46,72 +45,80 @@ native.implement(label2rgb, (regions, image, options) => {
     const out = destination("color.label2rgb", options, dtype, geometry);
     // The resolver refuses this kind without an image.
     const { data } = image!;
-    callAddon("color.label2rgb", () => addon.cpuLabel2RgbAvg(labels, data, image!, bgLabel, bgColor, out.data));
+    yield* kernel("color.label2rgb", (addon) =>
+      addon.cpuLabel2RgbAvg(labels, data, image!, bgLabel, bgColor, out.data),
+    );
     return out;
   }
   const { bgLabel, bgColor, colors, alpha, imageAlpha, saturation, dtype } = resolved;
   const checked = { colors: colors.flat(), alpha, bgLabel, imageAlpha, saturation, ...(bgColor && { bgColor }) };
   if (!image) {
     const out = destination("color.label2rgb", options, "float32", geometry);
-    callAddon("color.label2rgb", () => addon.cpuLabel2Rgb(labels, regions, checked, out.data));
+    yield* kernel("color.label2rgb", (addon) => addon.cpuLabel2Rgb(labels, regions, checked, out.data));
     return out;
   }
   const out = destination("color.label2rgb", options, dtype, geometry);
-  callAddon("color.label2rgb", () => addon.cpuLabel2RgbOver(labels, image.data, image, checked, out.data));
+  yield* kernel("color.label2rgb", (addon) => addon.cpuLabel2RgbOver(labels, image.data, image, checked, out.data));
   return out;
 });
 
-native.implement(rgba2rgb, (image, options) => {
+implement(rgba2rgb, function* (image, options) {
   checkSamples(image);
   const { background } = resolveRgba2Rgb(image, options);
-  return inColor("color.rgba2rgb", image, options, (out) => addon.cpuRgba2Rgb(image.data, image, background, out));
+  return yield* inColor("color.rgba2rgb", image, options, (addon, out) =>
+    addon.cpuRgba2Rgb(image.data, image, background, out),
+  );
 });
 
-native.implement(rgb2hsv, (image, options) => {
+implement(rgb2hsv, function* (image, options) {
   checkSamples(image);
   resolveRgb2Hsv(image, options);
-  return inColor("color.rgb2hsv", image, options, (out) => addon.cpuRgb2Hsv(image.data, image, out));
+  return yield* inColor("color.rgb2hsv", image, options, (addon, out) => addon.cpuRgb2Hsv(image.data, image, out));
 });
 
-native.implement(hsv2rgb, (image, options) => {
+implement(hsv2rgb, function* (image, options) {
   checkSamples(image);
   resolveHsv2Rgb(image, options);
-  return inColor("color.hsv2rgb", image, options, (out) => addon.cpuHsv2Rgb(image.data, image, out));
+  return yield* inColor("color.hsv2rgb", image, options, (addon, out) => addon.cpuHsv2Rgb(image.data, image, out));
 });
 
-native.implement(rgb2xyz, (image, options) => {
+implement(rgb2xyz, function* (image, options) {
   checkSamples(image);
   resolveRgb2Xyz(image, options);
-  return inColor("color.rgb2xyz", image, options, (out) => addon.cpuRgb2Xyz(image.data, image, out));
+  return yield* inColor("color.rgb2xyz", image, options, (addon, out) => addon.cpuRgb2Xyz(image.data, image, out));
 });
 
-native.implement(xyz2rgb, (image, options) => {
+implement(xyz2rgb, function* (image, options) {
   checkSamples(image);
   resolveXyz2Rgb(image, options);
-  return inColor("color.xyz2rgb", image, options, (out) => addon.cpuXyz2Rgb(image.data, image, out));
+  return yield* inColor("color.xyz2rgb", image, options, (addon, out) => addon.cpuXyz2Rgb(image.data, image, out));
 });
 
-native.implement(rgb2lab, (image, options) => {
+implement(rgb2lab, function* (image, options) {
   checkSamples(image);
   const { white } = resolveRgb2Lab(image, options);
-  return inColor("color.rgb2lab", image, options, (out) => addon.cpuRgb2Lab(image.data, image, white, out));
+  return yield* inColor("color.rgb2lab", image, options, (addon, out) =>
+    addon.cpuRgb2Lab(image.data, image, white, out),
+  );
 });
 
-native.implement(lab2rgb, (image, options) => {
+implement(lab2rgb, function* (image, options) {
   checkSamples(image);
   const { white } = resolveLab2Rgb(image, options);
-  return inColor("color.lab2rgb", image, options, (out) => addon.cpuLab2Rgb(image.data, image, white, out));
+  return yield* inColor("color.lab2rgb", image, options, (addon, out) =>
+    addon.cpuLab2Rgb(image.data, image, white, out),
+  );
 });
 
 /** An image of three channels for each pixel, floats that a kernel writes. */
-function inColor(
+function* inColor(
   operation: string,
   image: Image,
   options: OutOptions | undefined,
-  kernel: (out: Float32Array | Float64Array) => void,
-): Image {
+  run: (addon: Kernels, out: Float32Array | Float64Array) => void,
+): Steps<Image> {
   const { width, height } = image;
   const out = destination(operation, options, floatDType(image.dtype), { width, height, channels: 3 });
-  callAddon(operation, () => kernel(out.data));
+  yield* kernel(operation, (addon) => run(addon, out.data));
   return out;
 }

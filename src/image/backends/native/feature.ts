@@ -1,32 +1,23 @@
-import { addon } from "../../../addon.ts";
 import { canny, resolveCanny } from "../../feature/canny.ts";
 import { cornerHarris, resolveCornerHarris } from "../../feature/corner-harris.ts";
-import {
-  cornerPeaks,
-  type CornerPeaksOptions,
-  findCornerPeaks,
-  resolveCornerPeaks,
-} from "../../feature/corner-peaks.ts";
 import { cornerShiTomasi, resolveCornerShiTomasi } from "../../feature/corner-shi-tomasi.ts";
 import { type Eigenvalues, resolveEigenvalues } from "../../feature/eigenvalues.ts";
 import { hessianMatrix, resolveHessianMatrix } from "../../feature/hessian-matrix.ts";
 import { hessianMatrixEigvals } from "../../feature/hessian-matrix-eigvals.ts";
 import { inOrder, type MatrixElements, type ResolvedMatrix } from "../../feature/matrix-elements.ts";
-import { peakLocalMax, resolvePeakLocalMax } from "../../feature/peak-local-max.ts";
-import { findPeaks, type GreatestAround } from "../../feature/peaks.ts";
 import { resolveStructureTensor, structureTensor } from "../../feature/structure-tensor.ts";
 import { structureTensorEigenvalues } from "../../feature/structure-tensor-eigenvalues.ts";
 import { gaussianKernel } from "../../filters/blur.ts";
-import { checkSamples, Image, type Samples, zeros } from "../../image.ts";
+import { checkSamples, Image, type Samples } from "../../image.ts";
 import { bytesOf } from "../../mask.ts";
 import { destination, type OutOptions } from "../../out.ts";
-import { callAddon } from "../addon-call.ts";
 import { floats } from "./allocation.ts";
-import { native } from "./backend.ts";
+import type { Steps } from "../steps.ts";
+import { implement, kernel, type Kernels } from "./implement.ts";
 
 type Floats = Float32Array | Float64Array;
 
-native.implement(canny, (image, options) => {
+implement(canny, function* (image, options) {
   checkSamples(image);
   const { sigma, radius, mask, ...resolved } = resolveCanny(image, options);
   const out = destination("feature.canny", options, "uint8", { width: image.width, height: image.height });
@@ -34,101 +25,88 @@ native.implement(canny, (image, options) => {
   const [down, across] = [0, 1].map((axis) => [
     ...gaussianKernel(sigma[axis]!, radius[axis]!).subarray(radius[axis]),
   ]) as [number[], number[]];
-  callAddon("feature.canny", () =>
+  yield* kernel("feature.canny", (addon) =>
     addon.cpuCanny(image.data, image, { ...resolved, down, across }, bytesOf(mask), out.data),
   );
   return out;
 });
 
-native.implement(structureTensor, (image, options) => {
+implement(structureTensor, function* (image, options) {
   checkSamples(image);
   const resolved = resolveStructureTensor(image, options);
   const { sigma, radius, mode, cval } = resolved;
-  return elements("feature.structureTensor", image, resolved, (...out) =>
+  return yield* elements("feature.structureTensor", image, resolved, (addon, ...out) =>
     addon.cpuStructureTensor(image.data, image, { sigma, radius, mode, cval }, ...out),
   );
 });
 
-native.implement(hessianMatrix, (image, options) => {
+implement(hessianMatrix, function* (image, options) {
   checkSamples(image);
   const resolved = resolveHessianMatrix(image, options);
   const { sigma, radius, mode, cval, order, useGaussianDerivatives } = resolved;
   const checked = { sigma, radius, mode, cval, order, useGaussianDerivatives };
-  return elements("feature.hessianMatrix", image, resolved, (...out) =>
+  return yield* elements("feature.hessianMatrix", image, resolved, (addon, ...out) =>
     addon.cpuHessianMatrix(image.data, image, checked, ...out),
   );
 });
 
-native.implement(cornerHarris, (image, options) => {
+implement(cornerHarris, function* (image, options) {
   checkSamples(image);
   const resolved = resolveCornerHarris(image, options);
   const { method, k, eps } = resolved;
   const [measure, parameter] = method === "k" ? (["harris", k] as const) : (["noble", eps] as const);
-  return corners("feature.cornerHarris", image, options, resolved, measure, parameter);
+  return yield* corners("feature.cornerHarris", image, options, resolved, measure, parameter);
 });
 
-native.implement(cornerShiTomasi, (image, options) => {
+implement(cornerShiTomasi, function* (image, options) {
   checkSamples(image);
-  return corners("feature.cornerShiTomasi", image, options, resolveCornerShiTomasi(image, options), "shiTomasi", 0);
+  return yield* corners(
+    "feature.cornerShiTomasi",
+    image,
+    options,
+    resolveCornerShiTomasi(image, options),
+    "shiTomasi",
+    0,
+  );
 });
 
 for (const [operation, fn] of Object.entries({
   "feature.hessianMatrixEigvals": hessianMatrixEigvals,
   "feature.structureTensorEigenvalues": structureTensorEigenvalues,
 })) {
-  native.implement(fn, (matrices, options): Eigenvalues => {
+  implement(fn, function* (matrices, options): Steps<Eigenvalues> {
     resolveEigenvalues(operation, matrices, options);
     const [{ data, width, height, dtype }] = matrices;
     const [a, b, c] = matrices.map((element) => element.data as Floats) as [Floats, Floats, Floats];
     const eigenvalue = (): Floats => floats(dtype === "float64" ? dtype : "float32", data.length);
     const out = [eigenvalue(), eigenvalue()] as const;
-    callAddon(operation, () => addon.cpuEigenvalues(a, b, c, matrices[0], ...out));
+    yield* kernel(operation, (addon) => addon.cpuEigenvalues(a, b, c, matrices[0], ...out));
     return out.map((values) => new Image<Samples>(values, { width, height })) as Eigenvalues;
   });
 }
 
-native.implement(peakLocalMax, (image, options) => {
-  checkSamples(image);
-  const resolved = resolvePeakLocalMax(image, options);
-  return findPeaks(image, resolved, greatestAround("feature.peakLocalMax"));
-});
-
-native.implement(cornerPeaks, (image: Image, options?: CornerPeaksOptions) => {
-  checkSamples(image);
-  return findCornerPeaks(image, resolveCornerPeaks(image, options), greatestAround("feature.cornerPeaks"));
-});
-
-function greatestAround(operation: string): GreatestAround {
-  return (image, { height, width, cells }) => {
-    const out = zeros(image.dtype, image);
-    const checked = { sides: [height, width] as const, cells, mode: "nearest", erosionCval: 0, dilationCval: 0 };
-    callAddon(operation, () => addon.cpuMorphology("dilation", image.data, image, checked, out.data));
-    return out;
-  };
-}
-
-function elements(
+function* elements(
   operation: string,
   { data, width, height }: Image,
   { order, dtype }: ResolvedMatrix,
-  run: (rr: Floats, rc: Floats, cc: Floats) => void,
-): MatrixElements {
+  run: (addon: Kernels, rr: Floats, rc: Floats, cc: Floats) => void,
+): Steps<MatrixElements> {
   const element = (): Floats => floats(dtype, data.length);
   const out = [element(), element(), element()] as const;
-  callAddon(operation, () => run(...out));
+  yield* kernel(operation, (addon) => run(addon, ...out));
   return inOrder(out.map((values) => new Image<Samples>(values, { width, height })) as MatrixElements, order);
 }
 
-function corners(
+function* corners(
   operation: string,
   image: Image,
   options: OutOptions | undefined,
   { sigma, radius, mode, cval, dtype }: ResolvedMatrix,
-  measure: Parameters<typeof addon.cpuCorners>[3],
+  measure: Parameters<Kernels["cpuCorners"]>[3],
   parameter: number,
-): Image {
+): Steps<Image> {
   const out = destination(operation, options, dtype, { width: image.width, height: image.height });
   const tensor = { sigma, radius, mode, cval };
-  callAddon(operation, () => addon.cpuCorners(image.data, image, tensor, measure, parameter, out.data));
+  yield* kernel(operation, (addon) => addon.cpuCorners(image.data, image, tensor, measure, parameter, out.data));
   return out;
 }

@@ -1,9 +1,8 @@
-import { addon } from "../../../addon.ts";
 import { blockReduce, resolveBlockReduce } from "../../measure/block-reduce.ts";
 import { eulerNumber, resolveEulerNumber } from "../../measure/euler-number.ts";
 import { label, resolveLabel } from "../../measure/label.ts";
 import {
-  centralFrom,
+  aboutCentroid,
   huFrom,
   moments,
   momentsCentral,
@@ -12,6 +11,7 @@ import {
   resolveMomentsCentral,
   resolveMomentsHu,
 } from "../../measure/moments.ts";
+import { centroidOf } from "../../measure/moment-matrix.ts";
 import { perimeter, resolvePerimeter } from "../../measure/perimeter.ts";
 import {
   regionprops,
@@ -25,84 +25,89 @@ import type { RegionProperties } from "../../measure/region.ts";
 import { resolveShannonEntropy, shannonEntropy } from "../../measure/shannon-entropy.ts";
 import { checkSamples, type Image } from "../../image.ts";
 import { destination } from "../../out.ts";
-import { callAddon } from "../addon-call.ts";
-import { native } from "./backend.ts";
+import type { Steps } from "../steps.ts";
+import { implement, kernel } from "./implement.ts";
 import { reduced } from "./block-reduce.ts";
 
-native.implement(blockReduce, (image, options) => {
+implement(blockReduce, function* (image, options) {
   checkSamples(image);
-  return reduced("measure.blockReduce", image, options, resolveBlockReduce(image, options));
+  return yield* reduced("measure.blockReduce", image, options, resolveBlockReduce(image, options));
 });
 
-native.implement(eulerNumber, (image, options) => {
+implement(eulerNumber, function* (image, options) {
   checkSamples(image);
   const { connectivity } = resolveEulerNumber(image, options);
-  return callAddon("measure.eulerNumber", () => addon.cpuEulerNumber(image.data, image, connectivity));
+  return yield* kernel("measure.eulerNumber", (addon) => addon.cpuEulerNumber(image.data, image, connectivity));
 });
 
-native.implement(label, (image, options) => {
+implement(label, function* (image, options) {
   checkSamples(image);
   const { background, connectivity } = resolveLabel(image, options);
   const out = destination("measure.label", options, "int32", { width: image.width, height: image.height });
-  callAddon("measure.label", () => addon.cpuLabel(image.data, image, background, connectivity, out.data));
+  yield* kernel("measure.label", (addon) => addon.cpuLabel(image.data, image, background, connectivity, out.data));
   return out;
 });
 
-native.implement(moments, (image, options) => {
+implement(moments, function* (image, options) {
   checkSamples(image);
-  return momentsAbout("measure.moments", image, [0, 0], resolveMoments(image, options).order);
+  return yield* momentsAbout("measure.moments", image, [0, 0], resolveMoments(image, options).order);
 });
 
-native.implement(momentsCentral, (image, options) => {
+implement(momentsCentral, function* (image, options) {
   checkSamples(image);
-  const about = (center: readonly [number, number], order: number): number[][] =>
-    momentsAbout("measure.momentsCentral", image, center, order);
-  return centralFrom(about, resolveMomentsCentral(image, options));
+  const operation = "measure.momentsCentral";
+  const { center, order } = resolveMomentsCentral(image, options);
+  if (center !== null) return yield* momentsAbout(operation, image, center, order);
+  const centroid = centroidOf(yield* momentsAbout(operation, image, [0, 0], 1));
+  return aboutCentroid(yield* momentsAbout(operation, image, centroid, order));
 });
 
-native.implement(momentsHu, (image, options) => {
+implement(momentsHu, function* (image, options) {
   checkSamples(image);
   resolveMomentsHu(image, options);
-  return huFrom(momentsAbout("measure.momentsHu", image, [0, 0], 3));
+  return huFrom(yield* momentsAbout("measure.momentsHu", image, [0, 0], 3));
 });
 
-native.implement(perimeter, (image, options) => {
+implement(perimeter, function* (image, options) {
   checkSamples(image);
   const { neighborhood } = resolvePerimeter(image, options);
-  return callAddon("measure.perimeter", () => addon.cpuPerimeter(image.data, image, neighborhood === 8 ? 2 : 1));
+  return yield* kernel("measure.perimeter", (addon) =>
+    addon.cpuPerimeter(image.data, image, neighborhood === 8 ? 2 : 1),
+  );
 });
 
-native.implement(regionprops, (labels, intensity, options) => {
+implement(regionprops, function* (labels, intensity, options) {
   checkSamples(labels);
   resolveRegionprops(labels, intensity, options);
-  return regions("measure.regionprops", labels, intensity);
+  return yield* regions("measure.regionprops", labels, intensity);
 });
 
-native.implement(regionpropsTable, (labels, intensity, options) => {
+implement(regionpropsTable, function* (labels, intensity, options) {
   checkSamples(labels);
   const { properties, separator } = resolveRegionpropsTable(labels, intensity, options);
-  return tableOf(regions("measure.regionpropsTable", labels, intensity), properties, separator);
+  return tableOf(yield* regions("measure.regionpropsTable", labels, intensity), properties, separator);
 });
 
-native.implement(shannonEntropy, (image, options) => {
+implement(shannonEntropy, function* (image, options) {
   checkSamples(image);
   const { nats } = resolveShannonEntropy(image, options);
-  return callAddon("measure.shannonEntropy", () => addon.cpuShannonEntropy(image.data, image)) / nats;
+  const bits = yield* kernel("measure.shannonEntropy", (addon) => addon.cpuShannonEntropy(image.data, image));
+  return bits / nats;
 });
 
-function momentsAbout(
+function* momentsAbout(
   operation: string,
   image: Image,
   [row, column]: readonly [number, number],
   order: number,
-): number[][] {
-  const sums = callAddon(operation, () => addon.cpuMoments(image.data, image, row, column, order));
+): Steps<number[][]> {
+  const sums = yield* kernel(operation, (addon) => addon.cpuMoments(image.data, image, row, column, order));
   return Array.from({ length: order + 1 }, (_, p) => [...sums.subarray(p * (order + 1), (p + 1) * (order + 1))]);
 }
 
-function regions(operation: string, labels: Image, intensity: Image | null | undefined): RegionProperties[] {
+function* regions(operation: string, labels: Image, intensity: Image | null | undefined): Steps<RegionProperties[]> {
   if (intensity) checkSamples(intensity);
   const integers = labels.data as Uint8Array | Uint16Array | Int32Array;
-  const sums = callAddon(operation, () => addon.cpuRegionSums(integers, labels, intensity?.data ?? null));
+  const sums = yield* kernel(operation, (addon) => addon.cpuRegionSums(integers, labels, intensity?.data ?? null));
   return regionsFrom(sums, labels, intensity);
 }

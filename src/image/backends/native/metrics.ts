@@ -1,4 +1,3 @@
-import { addon } from "../../../addon.ts";
 import type { ImageHeader } from "../../header.ts";
 import { checkSamples, type Image } from "../../image.ts";
 import type { ComparisonMetric } from "../../metrics/comparison.ts";
@@ -7,20 +6,20 @@ import { normalizedRootMse, resolveNormalizedRootMse } from "../../metrics/norma
 import { peakSignalNoiseRatio, resolvePeakSignalNoiseRatio } from "../../metrics/peak-signal-noise-ratio.ts";
 import { resolveStructuralSimilarity, structuralSimilarity } from "../../metrics/structural-similarity.ts";
 import type { Operation } from "../../operation.ts";
-import { callAddon } from "../addon-call.ts";
-import { native } from "./backend.ts";
+import { implement, kernel } from "./implement.ts";
 
 /** Adds up here and judges as the reference does. */
 function byComparison<O>(
   metric: Operation<(first: Image, second: Image, options?: O) => number>,
   resolve: (first: ImageHeader, second: ImageHeader, options?: O) => ComparisonMetric,
 ): void {
-  native.implement(metric, (first: Image, second: Image, options?: O) => {
+  implement(metric, function* (first: Image, second: Image, options?: O) {
     checkSamples(first);
-    const { operation, judge } = resolve(first, second, options);
+    const { operation, usesFirst, judge } = resolve(first, second, options);
     checkSamples(second);
-    const error = callAddon(operation, () => addon.cpuMeanSquaredError(first.data, second.data, first));
-    return judge(error, () => callAddon(operation, () => addon.cpuStatistics(first.data, first)));
+    const error = yield* kernel(operation, (addon) => addon.cpuMeanSquaredError(first.data, second.data, first));
+    const statistics = usesFirst ? yield* kernel(operation, (addon) => addon.cpuStatistics(first.data, first)) : null;
+    return judge(error, () => statistics!);
   });
 }
 
@@ -28,11 +27,11 @@ byComparison(meanSquaredError, resolveMeanSquaredError);
 byComparison(normalizedRootMse, resolveNormalizedRootMse);
 byComparison(peakSignalNoiseRatio, resolvePeakSignalNoiseRatio);
 
-native.implement(structuralSimilarity, (im1, im2, options) => {
+implement(structuralSimilarity, function* (im1, im2, options) {
   checkSamples(im1);
   const { weights, ...checked } = resolveStructuralSimilarity(im1, im2, options);
   checkSamples(im2);
-  return callAddon("metrics.structuralSimilarity", () =>
+  return yield* kernel("metrics.structuralSimilarity", (addon) =>
     addon.cpuStructuralSimilarity(im1.data, im2.data, im1, { ...checked, weights: [...weights] }),
   );
 });

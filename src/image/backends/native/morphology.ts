@@ -1,4 +1,3 @@
-import { addon } from "../../../addon.ts";
 import { checkSamples, type Samples } from "../../image.ts";
 import { blackTophat } from "../../morphology/black-tophat.ts";
 import { closing } from "../../morphology/closing.ts";
@@ -12,19 +11,18 @@ import { removeSmallObjects } from "../../morphology/remove-small-objects.ts";
 import { resolveSmall } from "../../morphology/small-options.ts";
 import { whiteTophat } from "../../morphology/white-tophat.ts";
 import { destination } from "../../out.ts";
-import { callAddon } from "../addon-call.ts";
-import { native } from "./backend.ts";
+import { implement, kernel } from "./implement.ts";
 
 const ON_GREY = { blackTophat, closing, dilation, erosion, opening, whiteTophat };
 
 for (const [name, operation] of Object.entries(ON_GREY)) {
   const title = `morphology.${name}`;
-  native.implement(operation, (image, options) => {
+  implement(operation, function* (image, options) {
     checkSamples(image);
     const { footprint, ...rest } = resolveMorphology(title, image, options);
     const out = destination(title, options, image.dtype, image);
     const checked = { sides: [footprint.height, footprint.width] as const, cells: footprint.cells, ...rest };
-    callAddon(title, () => addon.cpuMorphology(name, image.data, image, checked, out.data));
+    yield* kernel(title, (addon) => addon.cpuMorphology(name, image.data, image, checked, out.data));
     return out;
   });
 }
@@ -32,32 +30,34 @@ for (const [name, operation] of Object.entries(ON_GREY)) {
 /** What regions are made of: their resolver refuses floats. */
 type Integers = Exclude<Samples, Float32Array | Float64Array>;
 
-native.implement(removeSmallObjects, (image, options) => {
+implement(removeSmallObjects, function* (image, options) {
   checkSamples(image);
   const operation = "morphology.removeSmallObjects";
   const { keptSize, connectivity } = resolveSmall(operation, "minSize", image, options);
   const out = destination(operation, options, image.dtype, image);
   const data = image.data as Integers;
-  callAddon(operation, () => addon.cpuRemoveSmallObjects(data, image, keptSize, connectivity, out.data as Integers));
+  yield* kernel(operation, (addon) =>
+    addon.cpuRemoveSmallObjects(data, image, keptSize, connectivity, out.data as Integers),
+  );
   return out;
 });
 
-native.implement(removeSmallHoles, (image, options) => {
+implement(removeSmallHoles, function* (image, options) {
   checkSamples(image);
   const operation = "morphology.removeSmallHoles";
   const { keptSize, connectivity } = resolveSmall(operation, "areaThreshold", image, options);
   const out = destination(operation, options, "uint8", { width: image.width, height: image.height });
   const data = image.data as Integers;
-  callAddon(operation, () => addon.cpuRemoveSmallHoles(data, image, keptSize, connectivity, out.data));
+  yield* kernel(operation, (addon) => addon.cpuRemoveSmallHoles(data, image, keptSize, connectivity, out.data));
   return out;
 });
 
-native.implement(convexHullImage, (image, options) => {
+implement(convexHullImage, function* (image, options) {
   checkSamples(image);
   const { offsetCoordinates, includeBorders } = resolveConvexHullImage(image, options);
   const { data, width, height } = image;
   const out = destination("morphology.convexHullImage", options, "uint8", { width, height });
-  callAddon("morphology.convexHullImage", () =>
+  yield* kernel("morphology.convexHullImage", (addon) =>
     addon.cpuConvexHullImage(data, image, offsetCoordinates, includeBorders, out.data),
   );
   return out;

@@ -1,4 +1,3 @@
-import { addon } from "../../../addon.ts";
 import { checkSamples, Image } from "../../image.ts";
 import { bytesOf } from "../../mask.ts";
 import { clearBorder, resolveClearBorder } from "../../segmentation/clear-border.ts";
@@ -13,47 +12,46 @@ import {
 } from "../../segmentation/relabel-sequential.ts";
 import { resolveWatershed, watershed } from "../../segmentation/watershed.ts";
 import { destination } from "../../out.ts";
-import { callAddon } from "../addon-call.ts";
-import { native } from "./backend.ts";
+import { implement, kernel } from "./implement.ts";
 
 /** What labels lie in, once a resolver has refused floats. */
 type Integers = Uint8Array | Uint16Array | Int32Array;
 
-native.implement(clearBorder, (labels, options) => {
+implement(clearBorder, function* (labels, options) {
   checkSamples(labels);
   const { bufferSize, bgval, mask } = resolveClearBorder(labels, options);
   const out = destination("segmentation.clearBorder", options, labels.dtype, labels);
   const size = Math.min(bufferSize, labels.width, labels.height) + 1;
-  callAddon("segmentation.clearBorder", () =>
+  yield* kernel("segmentation.clearBorder", (addon) =>
     addon.cpuClearBorder(labels.data, labels, size, bgval, bytesOf(mask), out.data),
   );
   return out;
 });
 
-native.implement(expandLabels, (labels, options) => {
+implement(expandLabels, function* (labels, options) {
   checkSamples(labels);
   const { distance, spacing } = resolveExpandLabels(labels, options);
   const out = destination("segmentation.expandLabels", options, labels.dtype, labels);
-  callAddon("segmentation.expandLabels", () =>
+  yield* kernel("segmentation.expandLabels", (addon) =>
     addon.cpuExpandLabels(labels.data as Integers, labels, distance, ...spacing, out.data as Integers),
   );
   return out;
 });
 
-native.implement(findBoundaries, (labels, options) => {
+implement(findBoundaries, function* (labels, options) {
   checkSamples(labels);
   const resolved = resolveFindBoundaries(labels, options);
   const out = destination("segmentation.findBoundaries", options, "uint8", {
     width: labels.width,
     height: labels.height,
   });
-  callAddon("segmentation.findBoundaries", () =>
+  yield* kernel("segmentation.findBoundaries", (addon) =>
     addon.cpuFindBoundaries(labels.data as Integers, labels, resolved, out.data),
   );
   return out;
 });
 
-native.implement(markBoundaries, (image, labels, options) => {
+implement(markBoundaries, function* (image, labels, options) {
   checkSamples(image);
   checkSamples(labels);
   const {
@@ -66,17 +64,17 @@ native.implement(markBoundaries, (image, labels, options) => {
   const { width, height } = image;
   const out = destination("segmentation.markBoundaries", options, dtype, { width, height, channels: 3 });
   const boundaries = { connectivity: 1, mode, background };
-  callAddon("segmentation.markBoundaries", () =>
+  yield* kernel("segmentation.markBoundaries", (addon) =>
     addon.cpuMarkBoundaries(image.data, labels.data as Integers, image, boundaries, color, outlineColor, out.data),
   );
   return out;
 });
 
-native.implement(relabelSequential, (labels, options) => {
+implement(relabelSequential, function* (labels, options) {
   checkSamples(labels);
   const { offset } = resolveRelabelSequential(labels, options);
   const out = new Int32Array(labels.data.length);
-  const inValues = callAddon("segmentation.relabelSequential", () =>
+  const inValues = yield* kernel("segmentation.relabelSequential", (addon) =>
     addon.cpuRelabelSequential(labels.data as Integers, labels, offset, out),
   );
   requireNoNegative(inValues);
@@ -84,7 +82,7 @@ native.implement(relabelSequential, (labels, options) => {
   return { relabeled, inValues, outValues: newLabels(inValues, offset) };
 });
 
-native.implement(watershed, (image, markers, options) => {
+implement(watershed, function* (image, markers, options) {
   checkSamples(image);
   const resolved = resolveWatershed(image, markers, options);
   if (markers) checkSamples(markers);
@@ -94,9 +92,10 @@ native.implement(watershed, (image, markers, options) => {
   const labels = out.data;
   if (markers) labels.set(markers.data);
   else labels.fill(0);
-  callAddon("segmentation.watershed", () => {
-    if (!markers) addon.cpuLocalMinima(image.data, image, connectivity, mask, labels);
-    addon.cpuWatershed(image.data, image, resolved, mask, labels);
-  });
+  const operation = "segmentation.watershed";
+  if (!markers) {
+    yield* kernel(operation, (addon) => addon.cpuLocalMinima(image.data, image, connectivity, mask, labels));
+  }
+  yield* kernel(operation, (addon) => addon.cpuWatershed(image.data, image, resolved, mask, labels));
   return out;
 });

@@ -1,4 +1,3 @@
-import { addon } from "../../../addon.ts";
 import type { HistogramThreshold } from "../../filters/histogram-threshold.ts";
 import { resolveThresholdIsodata, thresholdIsodata } from "../../filters/threshold-isodata.ts";
 import { resolveThresholdLi, thresholdLi } from "../../filters/threshold-li.ts";
@@ -14,20 +13,19 @@ import { resolveThresholdYen, thresholdYen } from "../../filters/threshold-yen.t
 import { checkSamples, type Image } from "../../image.ts";
 import type { Operation } from "../../operation.ts";
 import { destination } from "../../out.ts";
-import { callAddon } from "../addon-call.ts";
-import { native } from "./backend.ts";
+import { implement, kernel } from "./implement.ts";
 
-native.implement(thresholdMean, (image, options) => {
+implement(thresholdMean, function* (image, options) {
   checkSamples(image);
   resolveThresholdMean(image, options);
-  return callAddon("filters.thresholdMean", () => addon.cpuThresholdMean(image.data, image));
+  return yield* kernel("filters.thresholdMean", (addon) => addon.cpuThresholdMean(image.data, image));
 });
 
-native.implement(thresholdLocal, (image, options) => {
+implement(thresholdLocal, function* (image, options) {
   checkSamples(image);
   const { method, blockSize, sigma, radius, offset, mode, cval, dtype } = resolveThresholdLocal(image, options);
   const out = destination("filters.thresholdLocal", options, dtype, image);
-  callAddon("filters.thresholdLocal", () => {
+  yield* kernel("filters.thresholdLocal", (addon) => {
     if (method === "mean")
       return addon.cpuThresholdLocalMean(image.data, image, { blockSize, offset, mode, cval }, out.data);
     return addon.cpuGaussian(image.data, image, { sigma, radius, mode, cval, preserveRange: true }, out.data);
@@ -37,19 +35,21 @@ native.implement(thresholdLocal, (image, options) => {
   return out;
 });
 
-native.implement(thresholdNiblack, (image, options) => {
+implement(thresholdNiblack, function* (image, options) {
   checkSamples(image);
   const { windowSize, k, dtype } = resolveThresholdNiblack(image, options);
   const out = destination("filters.thresholdNiblack", options, dtype, image);
-  callAddon("filters.thresholdNiblack", () => addon.cpuThresholdWindow(image.data, image, { windowSize, k }, out.data));
+  yield* kernel("filters.thresholdNiblack", (addon) =>
+    addon.cpuThresholdWindow(image.data, image, { windowSize, k }, out.data),
+  );
   return out;
 });
 
-native.implement(thresholdSauvola, (image, options) => {
+implement(thresholdSauvola, function* (image, options) {
   checkSamples(image);
   const { windowSize, k, r, dtype } = resolveThresholdSauvola(image, options);
   const out = destination("filters.thresholdSauvola", options, dtype, image);
-  callAddon("filters.thresholdSauvola", () =>
+  yield* kernel("filters.thresholdSauvola", (addon) =>
     addon.cpuThresholdWindow(image.data, image, { windowSize, k, r }, out.data),
   );
   return out;
@@ -60,11 +60,11 @@ function byHistogram<O, T>(
   threshold: Operation<(image: Image, options?: O) => T>,
   resolve: (image: Image, options?: O) => HistogramThreshold<T>,
 ): void {
-  native.implement(threshold, (image: Image, options?: O) => {
+  implement(threshold, function* (image: Image, options?: O) {
     checkSamples(image);
     const { operation, nbins, judge } = resolve(image, options);
     return judge(
-      callAddon(operation, () => addon.cpuThresholdHistogram(image.data, image, nbins)),
+      yield* kernel(operation, (addon) => addon.cpuThresholdHistogram(image.data, image, nbins)),
       image.dtype,
     );
   });

@@ -1,4 +1,3 @@
-import { addon } from "../../../addon.ts";
 import { checkSamples, type Image } from "../../image.ts";
 import { downscaleLocalMean, resolveDownscaleLocalMean } from "../../transform/downscale-local-mean.ts";
 import { integralImage, resolveIntegralImage } from "../../transform/integral-image.ts";
@@ -11,106 +10,116 @@ import { resolveRotate, rotate } from "../../transform/rotate.ts";
 import { type ResolvedWarp, resolveWarp, warp } from "../../transform/warp.ts";
 import { resolveWarpPolar, warpPolar } from "../../transform/warp-polar.ts";
 import { destination, type OutOptions } from "../../out.ts";
-import { callAddon } from "../addon-call.ts";
-import { native } from "./backend.ts";
+import type { Steps } from "../steps.ts";
+import { implement, kernel } from "./implement.ts";
 import { reduced } from "./block-reduce.ts";
 
-native.implement(integralImage, (image, options) => {
+implement(integralImage, function* (image, options) {
   checkSamples(image);
   resolveIntegralImage(image, options);
   const out = destination("transform.integralImage", options, "float64", { width: image.width, height: image.height });
-  callAddon("transform.integralImage", () => addon.cpuIntegralImage(image.data, image, out.data));
+  yield* kernel("transform.integralImage", (addon) => addon.cpuIntegralImage(image.data, image, out.data));
   return out;
 });
 
-native.implement(warp, (image, inverseMap, options) => {
+implement(warp, function* (image, inverseMap, options) {
   checkSamples(image);
-  return warped("transform.warp", image, options, resolveWarp(image, inverseMap, options));
+  return yield* warped("transform.warp", image, options, resolveWarp(image, inverseMap, options));
 });
 
-native.implement(rotate, (image, angle, options) => {
+implement(rotate, function* (image, angle, options) {
   checkSamples(image);
-  return warped("transform.rotate", image, options, resolveRotate(image, angle, options));
+  return yield* warped("transform.rotate", image, options, resolveRotate(image, angle, options));
 });
 
-native.implement(warpPolar, (image, options) => {
+implement(warpPolar, function* (image, options) {
   checkSamples(image);
   const resolved = resolveWarpPolar(image, options);
   const { center, radii, cosines, sines, order, mode, cval, clip, scale, dtype } = resolved;
   const to = sized(image, resolved);
   const out = destination("transform.warpPolar", options, dtype, to);
   const checked = { center, order, mode, cval, clip, preserveRange: scale === 1 };
-  callAddon("transform.warpPolar", () =>
+  yield* kernel("transform.warpPolar", (addon) =>
     addon.cpuWarpPolar(image.data, image, checked, radii, cosines, sines, out.data, to),
   );
   return out;
 });
 
-native.implement(resize, (image, outputShape, options) => {
+implement(resize, function* (image, outputShape, options) {
   checkSamples(image);
-  return resized("transform.resize", image, options, resolveResize(image, outputShape, options));
+  return yield* resized("transform.resize", image, options, resolveResize(image, outputShape, options));
 });
 
-native.implement(rescale, (image, scale, options) => {
+implement(rescale, function* (image, scale, options) {
   checkSamples(image);
-  return resized("transform.rescale", image, options, resolveRescale(image, scale, options));
+  return yield* resized("transform.rescale", image, options, resolveRescale(image, scale, options));
 });
 
-native.implement(downscaleLocalMean, (image, factors, options) => {
+implement(downscaleLocalMean, function* (image, factors, options) {
   checkSamples(image);
-  return reduced("transform.downscaleLocalMean", image, options, {
+  return yield* reduced("transform.downscaleLocalMean", image, options, {
     ...resolveDownscaleLocalMean(image, factors, options),
     func: "mean",
   });
 });
 
-native.implement(pyramidReduce, (image, options) => {
+implement(pyramidReduce, function* (image, options) {
   checkSamples(image);
   const resolved = resolvePyramidReduce(image, options);
-  return step("transform.pyramidReduce", image, options, resolved, addon.cpuPyramidReduce);
+  return yield* step("transform.pyramidReduce", image, options, resolved, "cpuPyramidReduce");
 });
 
-native.implement(pyramidExpand, (image, options) => {
+implement(pyramidExpand, function* (image, options) {
   checkSamples(image);
   const resolved = resolvePyramidExpand(image, options);
-  return step("transform.pyramidExpand", image, options, resolved, addon.cpuPyramidExpand);
+  return yield* step("transform.pyramidExpand", image, options, resolved, "cpuPyramidExpand");
 });
 
-function warped(operation: string, image: Image, options: OutOptions | undefined, resolved: ResolvedWarp): Image {
+function* warped(
+  operation: string,
+  image: Image,
+  options: OutOptions | undefined,
+  resolved: ResolvedWarp,
+): Steps<Image> {
   const { matrix, order, mode, cval, clip, scale, dtype } = resolved;
   const to = sized(image, resolved);
   const out = destination(operation, options, dtype, to);
   const checked = { matrix: matrix.flat(), order, mode, cval, clip, preserveRange: scale === 1 };
-  callAddon(operation, () => addon.cpuWarp(image.data, image, checked, out.data, to));
+  yield* kernel(operation, (addon) => addon.cpuWarp(image.data, image, checked, out.data, to));
   return out;
 }
 
-function resized(operation: string, image: Image, options: OutOptions | undefined, resolved: ResolvedResize): Image {
+function* resized(
+  operation: string,
+  image: Image,
+  options: OutOptions | undefined,
+  resolved: ResolvedResize,
+): Steps<Image> {
   const { order, sigma, radius, mode, cval, clip, scale, dtype } = resolved;
   const to = sized(image, resolved);
   if (dtype !== "float32" && dtype !== "float64") {
     const out = destination(operation, options, dtype, to);
-    callAddon(operation, () => addon.cpuResizeNearest(image.data, image, out.data, to));
+    yield* kernel(operation, (addon) => addon.cpuResizeNearest(image.data, image, out.data, to));
     return out;
   }
   const out = destination(operation, options, dtype, to);
   const checked = { order, sigma, radius, mode, cval, clip, preserveRange: scale === 1 };
-  callAddon(operation, () => addon.cpuResize(image.data, image, checked, out.data, to));
+  yield* kernel(operation, (addon) => addon.cpuResize(image.data, image, checked, out.data, to));
   return out;
 }
 
-function step(
+function* step(
   operation: string,
   image: Image,
   options: OutOptions | undefined,
   resolved: ResolvedPyramid,
-  run: typeof addon.cpuPyramidReduce,
-): Image {
+  name: "cpuPyramidReduce" | "cpuPyramidExpand",
+): Steps<Image> {
   const { order, sigma, radius, blurMode, mode, cval, scale, dtype } = resolved;
   const to = sized(image, resolved);
   const out = destination(operation, options, dtype, to);
   const checked = { order, sigma, radius, blurMode, mode, cval, preserveRange: scale === 1 };
-  callAddon(operation, () => run(image.data, image, checked, out.data, to));
+  yield* kernel(operation, (addon) => addon[name](image.data, image, checked, out.data, to));
   return out;
 }
 
