@@ -1,10 +1,14 @@
 // Implementations that wait on their way, written once: a plain call blocks there, one of `fn.async` does not.
+import { isPlainObject } from "../options.ts";
 
 /** What an implementation does, with a question wherever it waits. */
 export type Steps<T> = Generator<Question, T, unknown>;
 
+/** An implementation's steps; as methods, for their parameters may be wider or narrower than the function's. */
+export type StepsOf<A extends unknown[]> = { call(...args: A): Steps<unknown> }["call"];
+
 /** Answered at once, which blocks, or `later`, by a promise. */
-export type Question = (later: boolean) => unknown;
+type Question = (later: boolean) => unknown;
 
 /** Takes the steps, each as soon as the last one's question is answered, and blocks until then. */
 export function finish<T>(steps: Steps<T>): T {
@@ -22,7 +26,7 @@ export function finish<T>(steps: Steps<T>): T {
   return step.value;
 }
 
-/** As {@link finish}, without blocking. */
+/** As {@link finish}, without blocking, and until the signal is aborted. */
 export async function finishLater<T>(steps: Steps<T>, signal: AbortSignal | undefined): Promise<T> {
   let step = steps.next();
   while (step.done !== true) {
@@ -37,4 +41,20 @@ export async function finishLater<T>(steps: Steps<T>, signal: AbortSignal | unde
     step = steps.next(answer);
   }
   return step.value;
+}
+
+/** The signal among the options of an asynchronous call. */
+export function signalAmong(args: readonly unknown[]): AbortSignal | undefined {
+  return args.map(signalIn).find((signal) => signal !== undefined);
+}
+
+function signalIn(value: unknown): AbortSignal | undefined {
+  return isPlainObject(value) && value["signal"] instanceof AbortSignal ? value["signal"] : undefined;
+}
+
+/** Options without the signal, which no operation knows. */
+export function withoutSignal(value: unknown): unknown {
+  if (signalIn(value) === undefined) return value;
+  const { signal: _, ...options } = value as Record<string, unknown>;
+  return options;
 }

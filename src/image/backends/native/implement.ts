@@ -4,14 +4,11 @@ import { checkSamples, Image } from "../../image.ts";
 import { isPlainObject } from "../../options.ts";
 import { OUT } from "../../out.ts";
 import { callAddon, imageError } from "../addon-call.ts";
-import { finish, finishLater, type Steps } from "../steps.ts";
+import { finish, finishLater, signalAmong, type Steps, type StepsOf, withoutSignal } from "../steps.ts";
 import { native } from "./backend.ts";
 
 /** The addon, or what stands for it elsewhere. */
 export type Kernels = typeof addon;
-
-/** An implementation's steps; as methods, for their parameters may be narrower than the function's. */
-type StepsOf<A extends unknown[]> = { call(...args: A): Steps<unknown> }["call"];
 
 /** The bindings of kernels, each by a promise: the kernel runs on a thread of the addon's. */
 const ELSEWHERE = new Proxy(addon, {
@@ -37,11 +34,13 @@ async function elsewhere(operation: string, run: (addon: Kernels) => unknown): P
 
 /** Adds an implementation in both forms. */
 export function implement<A extends unknown[]>(fn: (...args: A) => unknown, steps: NoInfer<StepsOf<A>>): void {
-  native.implement(fn, {
-    sync: (...args) => finish(steps(...args)),
+  const sync = (...args: A): unknown => finish(steps(...args));
+  const later = async (...args: A): Promise<unknown> => {
     // What the caller has may change while a kernel reads it, and be taken away.
-    async: async (...args) => finishLater(steps(...(args.map(copied) as A)), undefined),
-  });
+    const own = args.map((value) => copied(withoutSignal(value))) as A;
+    return finishLater(steps(...own), signalAmong(args));
+  };
+  native.implement(fn, { sync, async: later }, { abortable: true });
 }
 
 /** The same over memory of its own, and without an image to write into: the dispatcher does that once there is a result. */

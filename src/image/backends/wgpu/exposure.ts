@@ -39,7 +39,8 @@ import { decide } from "../gpu-choice.ts";
 import { levelTable } from "./level-table.ts";
 import { orNext } from "./or-next.ts";
 import { type Argument, asked, onGpuInSteps, recorded, recordedBy } from "./recorded.ts";
-import { ask, implementInSteps, type Steps } from "./steps.ts";
+import type { Steps } from "../steps.ts";
+import { ask, implementInSteps } from "./steps.ts";
 
 type Handle = Parameters<typeof addon.gpuAdjustGamma>[0];
 

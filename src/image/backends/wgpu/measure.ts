@@ -16,7 +16,8 @@ import type { DispatchOptions } from "../../system.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { type Argument, asked, recorded } from "./recorded.ts";
-import { implementInSteps, type Steps } from "./steps.ts";
+import type { Steps } from "../steps.ts";
+import { implementInSteps } from "./steps.ts";
 
 wgpu.implement(
   label,

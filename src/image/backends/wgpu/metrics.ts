@@ -13,7 +13,8 @@ import {
 import type { Operation } from "../../operation.ts";
 import { decide } from "../gpu-choice.ts";
 import { type Argument, asked } from "./recorded.ts";
-import { implementInSteps, type Steps } from "./steps.ts";
+import type { Steps } from "../steps.ts";
+import { implementInSteps } from "./steps.ts";
 
 /** Adds up here and judges as the reference does. */
 function byComparison<O>(

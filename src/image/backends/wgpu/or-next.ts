@@ -1,6 +1,6 @@
 import { defer } from "../../../index.ts";
 import { GpuError } from "../../errors.ts";
-import type { Steps } from "./steps.ts";
+import type { Steps } from "../steps.ts";
 
 /**
  * An implementation that finds out only as it runs, from the samples, what the GPU does not do: the next backend gets the

@@ -2,7 +2,8 @@
 import { GpuImage, handleOf } from "../../gpu-image.ts";
 import type { Image } from "../../image.ts";
 import { callGpu } from "../addon-call.ts";
-import { ask, type Steps } from "./steps.ts";
+import type { Steps } from "../steps.ts";
+import { ask } from "./steps.ts";
 
 /** An argument as this backend gets it. */
 export type Argument = Image | GpuImage;

@@ -23,7 +23,8 @@ import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { levelTable } from "./level-table.ts";
 import { type Argument, onGpuInSteps, recorded, recordedBy } from "./recorded.ts";
-import { ask, implementInSteps, type Steps } from "./steps.ts";
+import type { Steps } from "../steps.ts";
+import { ask, implementInSteps } from "./steps.ts";
 
 wgpu.implement(
   clearBorder,

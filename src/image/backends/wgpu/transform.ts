@@ -27,7 +27,8 @@ import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { attempt } from "./attempt.ts";
 import { type Argument, asked, recorded } from "./recorded.ts";
-import { implementInSteps, type Steps } from "./steps.ts";
+import type { Steps } from "../steps.ts";
+import { implementInSteps } from "./steps.ts";
 
 /** The size and dtype of a result. */
 type Size = Pick<ResolvedWarp, "height" | "width" | "dtype">;

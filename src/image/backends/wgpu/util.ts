@@ -9,7 +9,8 @@ import { Image, SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { type Argument, asked, recorded } from "./recorded.ts";
-import { implementInSteps, type Steps } from "./steps.ts";
+import type { Steps } from "../steps.ts";
+import { implementInSteps } from "./steps.ts";
 
 wgpu.implement(
   greater,
