@@ -18,3 +18,8 @@ export function display(value: unknown): string {
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : display(thrown);
 }
+
+/** The same without what Node says below it of how it came to a module, which is the error's own. */
+export function firstLineOf(thrown: unknown): string {
+  return reasonOf(thrown).split("\n")[0]!;
+}

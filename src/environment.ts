@@ -1,5 +1,5 @@
 import { display } from "./display.ts";
-import { nearestFirst } from "./discovery/spelling.ts";
+import { listedFor } from "./discovery/spelling.ts";
 import { warn } from "./warning.ts";
 
 /** That one backend goes before another. */
@@ -101,7 +101,7 @@ export function warnOfUnknownNames(
     const unknown = names.filter((name) => !known.includes(name));
     if (unknown.length === 0) return;
     const nouns = unknown.length === 1 ? "no backend is" : "no backends are";
-    const list = nearestFirst(unknown[0]!, known).map(display).join(", ");
+    const list = listedFor(unknown[0]!, known, display);
     warnOf(variable, `${nouns} called ${unknown.map(display).join(", ")}; there are ${list}`);
   };
   const { prefix, prioritize, block, order, functions } = environment;
@@ -114,7 +114,7 @@ export function warnOfUnknownNames(
   for (const [key, names] of functions) {
     const variable = `${prefix}_BACKEND_${key}`;
     if (keys.has(key)) check(variable, names);
-    else warnOf(variable, `no function or group is called so; there are ${nearestFirst(key, [...keys]).join(", ")}`);
+    else warnOf(variable, `no function or group is called so; there are ${listedFor(key, keys)}`);
   }
 }
 

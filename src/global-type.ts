@@ -1,14 +1,7 @@
 import { type Class, classOf, type Place } from "./class-tag.ts";
 import { nameOfFunction } from "./display.ts";
 import { DispatchError } from "./errors.ts";
-
-const PRIMITIVES: Readonly<Record<string, Class>> = {
-  number: Number,
-  string: String,
-  boolean: Boolean,
-  bigint: BigInt as unknown as Class,
-  symbol: Symbol as unknown as Class,
-};
+import { misnamedGlobal, PRIMITIVES } from "./global-name.ts";
 
 // The language's own types by name, to know them in other realms.
 const named = new Map<string, number>();
@@ -20,7 +13,10 @@ const named = new Map<string, number>();
  * @throws DispatchError `ERR_DISPATCH_ARGUMENT` for what is no type.
  */
 export function nameGlobal(name: string, intern: () => number): Class | undefined {
-  checkName(name);
+  const expected = misnamedGlobal(name);
+  if (expected !== undefined) {
+    throw new DispatchError("ERR_DISPATCH_ARGUMENT", `"js:${name}" is no type; expected ${expected}`);
+  }
   const tag = intern();
   if (named.has(name)) return undefined;
   named.set(name, tag);
@@ -38,15 +34,4 @@ export function foreignPlaceOf(prototype: object): Place | undefined {
     }
   }
   return undefined;
-}
-
-function checkName(name: string): void {
-  const primitive = name.toLowerCase();
-  if (name === "null" || name === "undefined") {
-    const message = `"js:${name}" is no type: dispatch passes over arguments that are null or undefined`;
-    throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
-  }
-  if (Object.hasOwn(PRIMITIVES, primitive) && name !== primitive) {
-    throw new DispatchError("ERR_DISPATCH_ARGUMENT", `"js:${name}" is called "js:${primitive}"`);
-  }
 }

@@ -2,7 +2,7 @@ import { findBackend } from "./backend-record.ts";
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import type { Copies, ScopeChange } from "./scope.ts";
-import { nearestFirst } from "./discovery/spelling.ts";
+import { listedFor } from "./discovery/spelling.ts";
 import type { SystemRecord } from "./system-record.ts";
 import { type Class, tagOfType, type TypeIdentifier } from "./type-identifier.ts";
 
@@ -113,9 +113,7 @@ export function changeOf(system: SystemRecord, choice: CheckedChoice): ScopeChan
 function groupOf({ name, dispatchables }: SystemRecord, target: string): string {
   const groups = new Set([...dispatchables.values()].flatMap(({ group }) => group ?? []));
   if (groups.has(target)) return target;
-  const there = nearestFirst(target, [...dispatchables.keys(), ...groups])
-    .map(display)
-    .join(", ");
+  const there = listedFor(target, [...dispatchables.keys(), ...groups], display);
   const message = `${name} has no function or group ${display(target)}; it has ${there || "none"}`;
   throw new DispatchError("ERR_DISPATCH_UNKNOWN_FUNCTION", message);
 }

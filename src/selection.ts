@@ -126,6 +126,8 @@ function ask(
   try {
     decision = shouldRun(context, ...call.args);
   } catch (cause) {
+    // Nobody was asked yet: the error says which of a package's files is wrong.
+    if (cause instanceof DispatchError && cause.code === "ERR_DISPATCH_LOAD") throw cause;
     const what =
       cause instanceof Deferral
         ? `is no place to defer(): ${EXPECTED}`

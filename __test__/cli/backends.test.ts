@@ -110,6 +110,11 @@ const senseless: [args: string[], message: RegExp][] = [
   [["backends", "a", "b"], /^tagswitch: unexpected argument "b"\. See: tagswitch backends --help\n$/],
   [["docs"], /^tagswitch: docs of what\? Give a function\./],
   [["docs", "smoth"], /^tagswitch: there is no function "smoth"; did you mean filters\.smooth\?\n$/],
+  [["docs", "filters"], /^tagswitch: there is no function "filters"; there are filters\.smooth(, filters\.\w+)*\n$/],
+  [
+    ["docs", "nothing"],
+    /^tagswitch: there is no function "nothing"; there are scale, filters\.smooth, .* and \d+ more; tagswitch backends shows all\n$/,
+  ],
   [["docs", "scale", "--sytem", "x"], /^tagswitch: Unknown option '--sytem'/],
 ];
 

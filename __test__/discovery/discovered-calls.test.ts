@@ -133,6 +133,18 @@ test("what cannot be loaded is an error of the call that needs it, which names a
   );
 });
 
+test("what decides and cannot be loaded is the same error, of whoever asks", (t) => {
+  const { stdout } = inApplication(
+    `
+      for (const ask of [() => scale(long, 2), () => explain(scale, long, 2)])
+        try { ask(); } catch (error) { failure(error); }
+    `,
+    { manifest: { functions: { scale: { shouldRun: "./gone.js" } } } },
+  );
+  const expected = String.raw`DispatchError ERR_DISPATCH_LOAD backend "fast" cannot load scale for deciding on scale from .*gone\.js: Cannot find module '.*gone\.js' \(manifest: .*\)\n`;
+  t.regex(stdout, new RegExp(`^(${expected}){2}$`));
+});
+
 test("a module that must be waited for is an error for a plain call, and none for an asynchronous one", (t) => {
   const { stdout } = inApplication(
     `
@@ -189,6 +201,17 @@ test("a manifest's converters work, and are loaded for the first conversion", (t
   t.is(stderr, "");
   t.regex(stdout, /^\npacked\.js loaded\n/);
   t.regex(stdout, /signals:Signal to fast-signals:Packed/);
+});
+
+test("a converter from what is no type breaks no call: the backend is left out, with a warning that names the field", (t) => {
+  const { stdout, stderr } = inApplication(`console.log(scale(long, 2).by);`, {
+    manifest: { converters: [{ from: "js:Number", to: "signals:Signal", export: "convert" }] },
+  });
+  t.is(stdout, "default\n");
+  t.regex(
+    stderr,
+    /TAGSWITCH_MANIFEST.*signals\.tagswitch\.json: converters\[0\]\.from is "js:Number"; expected "js:number"/,
+  );
 });
 
 test("a backend that the package's own code registered stays, and its manifest is passed over", (t) => {

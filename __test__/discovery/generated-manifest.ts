@@ -80,7 +80,23 @@ export class ManifestGenerator {
   }
 
   #junk(): unknown {
-    const texts = ["", "x", "default", "a b", "./x.js", "x.js", "../x.js", "./x.js:f", "./x.js:", "a:b", "a:b:c", ":"];
+    const texts = [
+      "",
+      "x",
+      "default",
+      "a b",
+      "./x.js",
+      "x.js",
+      "../x.js",
+      "./x.js:f",
+      "./x.js:",
+      "a:b",
+      "a:b:c",
+      ":",
+      "js:Symbol",
+      "js:symbol",
+      "js:undefined",
+    ];
     const values = [
       null,
       true,

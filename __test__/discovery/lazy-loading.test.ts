@@ -131,7 +131,10 @@ test("a file that is not there is named", (t) => {
       module: "./gone.js",
     },
   );
-  t.regex(stdout, /^DispatchError ERR_DISPATCH_LOAD .*Cannot find module '…\/node_modules\/fast-signals\/gone\.js'/);
+  t.regex(
+    stdout,
+    /^DispatchError ERR_DISPATCH_LOAD .*Cannot find module '…\/node_modules\/fast-signals\/gone\.js' \(manifest: /,
+  );
 });
 
 test("converters and the start are loaded when they are needed", (t) => {

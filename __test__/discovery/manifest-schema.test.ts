@@ -40,6 +40,13 @@ const broken: [manifest: unknown, path: string, given: RegExp, expected: RegExp]
   [{ ...least, name: "default" }, "name", /^"default"$/, /not "default"/],
   [{ ...least, primary: [] }, "primary", /^\[\]$/, /at least 1/],
   [{ ...least, primary: ["Image"] }, "primary[0]", /^"Image"$/, /"package:Export"/],
+  [{ ...least, primary: ["js:Number"] }, "primary[0]", /^"js:Number"$/, /^"js:number"$/],
+  [
+    { ...least, module: "./x.js", converters: [{ from: "js:null", to: "b:B", export: "x" }] },
+    "converters[0].from",
+    /^"js:null"$/,
+    /another type: dispatch passes over arguments that are null or undefined/,
+  ],
   [{ ...least, secondary: [{ type: "a:A", subclases: true }] }, "secondary[0].subclases", /no field/, /"subclasses"/],
   [{ ...least, functions: { f: {} } }, "functions.f.module", /^missing$/, /"\.\/file\.js", or a "module" for all/],
   [{ ...least, functions: { "a.f": { module: "f.js" } } }, 'functions["a.f"].module', /^"f\.js"$/, /"\.\/file\.js"/],

@@ -52,6 +52,17 @@ test("members of converters; what they have beside is theirs", (t) => {
   t.notThrows(() => registerConverter({ ...converter, pool: [] } as typeof converter));
 });
 
+test("of many names a message has those that were probably meant, and how many there are", (t) => {
+  const system = createBackendSystem({ name: "many-functions", discover: false });
+  for (let i = 0; i < 30; i++) system.dispatchable(`group.function${i}`, { on: [0] }, () => i);
+  const choice = { prioritize: { "group.functoin29": "default" } };
+  const listed = String.raw`"group\.function29", ("group\.function\d+", ){10}"group\.function\d+" and 19 more$`;
+  t.throws(() => system.backend(choice, () => 0), {
+    code: "ERR_DISPATCH_UNKNOWN_FUNCTION",
+    message: new RegExp(`has no function or group "group.functoin29"; it has ${listed}`),
+  });
+});
+
 test("a backend's name is one that the environment, too, can say", (t) => {
   const { system, who } = geometry();
   for (const name of ["a b", "a,b", "a>b", "\n"]) {

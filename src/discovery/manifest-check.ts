@@ -1,5 +1,6 @@
 import { BACKEND_NAME } from "../backend-name.ts";
 import { display } from "../display.ts";
+import { misnamedGlobal } from "../global-name.ts";
 import { isObject } from "./json-file.ts";
 import type { Manifest, ManifestFunction } from "./manifest.ts";
 import { nearest } from "./spelling.ts";
@@ -16,14 +17,17 @@ export interface Problem {
 /** What is wrong with a value; its path from the value, made only where something is. */
 type Check = (value: unknown) => Problem | undefined;
 
-const TYPE = /^[^:]+:[^:]+$/;
 const FILE = /^\.\.?\/[^:]+$/;
 const REFERENCE = /^\.\.?\/[^:]+(:[^:]+)?$/;
 
 const text = matching(/^/, "a string");
 const named = matching(/[^]/, "a string that is not empty");
 const flag: Check = (value) => (typeof value === "boolean" ? undefined : problem(value, "true or false"));
-const identifier = matching(TYPE, 'a type, "package:Export"');
+const qualified = matching(/^[^:]+:[^:]+$/, 'a type, "package:Export"');
+const identifier: Check = (value) => {
+  const expected = typeof value === "string" && value.startsWith("js:") ? misnamedGlobal(value.slice(3)) : undefined;
+  return expected === undefined ? qualified(value) : problem(value, expected);
+};
 const backend: Check = (value) =>
   typeof value === "string" && value !== "default" && BACKEND_NAME.test(value)
     ? undefined

@@ -1,4 +1,4 @@
-import { reasonOf } from "../display.ts";
+import { firstLineOf } from "../display.ts";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { DispatchError } from "../errors.ts";
@@ -28,7 +28,7 @@ export function loadExport(wanted: Wanted): unknown {
   try {
     module = require(wanted.file);
   } catch (cause) {
-    throw isAsynchronous(cause) ? mustWait(wanted, cause) : failure(wanted, reasonOf(cause), cause);
+    throw isAsynchronous(cause) ? mustWait(wanted, cause) : failure(wanted, firstLineOf(cause), cause);
   }
   return exportOf(module, wanted);
 }
@@ -43,7 +43,7 @@ export async function importExport(wanted: Wanted): Promise<unknown> {
   try {
     module = await import(pathToFileURL(wanted.file).href);
   } catch (cause) {
-    throw failure(wanted, reasonOf(cause), cause);
+    throw failure(wanted, firstLineOf(cause), cause);
   }
   return exportOf(module, wanted);
 }

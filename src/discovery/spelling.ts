@@ -15,11 +15,16 @@ export function nearestFunction(given: string, known: readonly string[]): string
   return nearest(given, known) ?? known.find((name) => nearest(lastPart(given), [lastPart(name)]) !== undefined);
 }
 
-/** The names with the one first that was probably meant. */
-export function nearestFirst(given: string, known: Iterable<string>): string[] {
+/** More names than anybody reads in a message. */
+const MOST_LISTED = 12;
+
+/** Lists the names there are, in place of one that there is not: the one first that was probably meant. */
+export function listedFor(given: string, known: Iterable<string>, show: (name: string) => string = String): string {
   const names = [...known];
-  const meant = nearest(given, names);
-  return meant === undefined ? names : [meant, ...names.filter((name) => name !== meant)];
+  const meant = nearestFunction(given, names);
+  const sorted = meant === undefined ? names : [meant, ...names.filter((name) => name !== meant)];
+  const more = sorted.length > MOST_LISTED ? ` and ${sorted.length - MOST_LISTED} more` : "";
+  return sorted.slice(0, MOST_LISTED).map(show).join(", ") + more;
 }
 
 /** Letters to insert, remove, replace or swap with their neighbour; `limit` where it is that many or more. */

@@ -1,4 +1,4 @@
-import { reasonOf } from "../display.ts";
+import { firstLineOf } from "../display.ts";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parseJson, textOf } from "../discovery/json-file.ts";
@@ -40,6 +40,6 @@ function addonFile(folder: string): { path: string | undefined; problem: string 
   try {
     return { path: resolve(folder), problem: undefined };
   } catch (error) {
-    return { path: undefined, problem: reasonOf(error).split("\n")[0] };
+    return { path: undefined, problem: firstLineOf(error) };
   }
 }

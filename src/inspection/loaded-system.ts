@@ -1,4 +1,4 @@
-import { reasonOf } from "../display.ts";
+import { firstLineOf } from "../display.ts";
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -29,7 +29,7 @@ export async function loadSystem(surveyed: SurveyedSystem, folder: string): Prom
       module === undefined
         ? "; its package.json should say what to import, in tagswitch.systems, and be that of a dependency"
         : "";
-    const message = `${module ?? name}, the library of ${name}, cannot be loaded: ${reasonOf(cause).split("\n")[0]}${advice}`;
+    const message = `${module ?? name}, the library of ${name}, cannot be loaded: ${firstLineOf(cause)}${advice}`;
     throw new SystemNotLoadedError(message, { cause });
   }
   const system = findSystem(name);

@@ -1,4 +1,4 @@
-import { reasonOf } from "../display.ts";
+import { firstLineOf } from "../display.ts";
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
@@ -65,7 +65,7 @@ export async function manifestsOfModule(
   const system = await loadSystem(surveyed ?? missing, folder);
   const before = new Set(system.backends.keys());
   const values = await ExportedValues.importedBy(resolve(folder, module), folder).catch((cause: unknown) => {
-    throw new SystemNotLoadedError(`${module} cannot be loaded: ${reasonOf(cause).split("\n")[0]}`, { cause });
+    throw new SystemNotLoadedError(`${module} cannot be loaded: ${firstLineOf(cause)}`, { cause });
   });
   const added = [...system.backends.values()].filter(({ id }) => !before.has(id));
   if (added.length === 0) throw new SystemNotLoadedError(`${module} registers no backend for ${systemName}`);

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { describeSystem, type FunctionInfo, type SystemDescription } from "../description.ts";
 import { lookAtApplicationOf } from "../discovery/packages.ts";
-import { nearestFunction } from "../discovery/spelling.ts";
+import { listedFor, nearestFunction } from "../discovery/spelling.ts";
 import { packageRoot } from "../package-root.ts";
 import { type DeclaredOption, declarationOf } from "./declaration.ts";
 import { libraryUrl, loadSystem, SystemNotLoadedError } from "./loaded-system.ts";
@@ -67,8 +67,10 @@ export async function viewFunction(folder: string, name: string, system?: string
   const [first] = found;
   if (first === undefined) {
     const names = functions.map((fn) => fn.name);
+    const group = names.filter((each) => each.startsWith(`${name}.`));
     const meant = nearestFunction(name, names);
-    const advice = meant === undefined ? `there are ${names.join(", ")}` : `did you mean ${meant}?`;
+    const there = group.length > 0 ? group.join(", ") : `${listedFor(name, names)}; tagswitch backends shows all`;
+    const advice = meant === undefined ? `there are ${there}` : `did you mean ${meant}?`;
     throw new SystemNotLoadedError(`there is no function "${name}"; ${advice}`);
   }
   if (found.length > 1) {
