@@ -203,6 +203,26 @@ test("a manifest's converters work, and are loaded for the first conversion", (t
   t.regex(stdout, /signals:Signal to fast-signals:Packed/);
 });
 
+test("to install a package replaces no converter: that of code stays, whichever comes first", (t) => {
+  const body = (early: boolean): string => `
+    const { registerConverter } = await import("tagswitch");
+    class Packed { static [Symbol.for("tagswitch.type")] = "fast-signals:Packed"; constructor(by) { this.by = by; } }
+    if (${!early}) system.backends;
+    registerConverter({ from: "signals:Signal", to: "fast-signals:Packed", convert: () => new Packed("code's") });
+    console.log(system.backend("fast", () => smooth(long)));
+  `;
+  const converter = { from: "signals:Signal", to: "fast-signals:Packed", module: "./gone.js", export: "pack" };
+  const manifest = {
+    ...{ primary: ["fast-signals:Packed"], functions: { "filters.smooth": {} }, converters: [converter] },
+  };
+  for (const early of [true, false]) {
+    const files = { "run.js": `export const smooth = ({ by }) => by;` };
+    const { stdout, stderr } = inApplication(body(early), { manifest, files });
+    t.is(stderr, "");
+    t.is(stdout, "code's\n");
+  }
+});
+
 test("a converter from what is no type breaks no call: the backend is left out, with a warning that names the field", (t) => {
   const { stdout, stderr } = inApplication(`console.log(scale(long, 2).by);`, {
     manifest: { converters: [{ from: "js:Number", to: "signals:Signal", export: "convert" }] },

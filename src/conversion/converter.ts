@@ -79,7 +79,8 @@ export function registerConverter<From, To>(converter: Converter<From, To>): voi
 }
 
 /**
- * The same for a conversion whose code is loaded when it is first asked for. `load` is called again after it threw.
+ * Adds a conversion whose code is loaded when it is first asked for. One that is there stays: to install a package
+ * replaces nothing. `load` is called again after it threw.
  *
  * @throws DispatchError `ERR_DISPATCH_ARGUMENT`.
  */
@@ -99,7 +100,8 @@ export function registerLazyConverter(
     checkSpelling(loaded!, declaration);
     return converter as unknown as AnyConverter;
   };
-  register(declaration, { converter: undefined, load: whole });
+  const { from, to } = declaration;
+  if (!places.has(key(internType(from), internType(to)))) register(declaration, { converter: undefined, load: whole });
 }
 
 /**
