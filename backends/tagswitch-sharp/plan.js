@@ -113,12 +113,12 @@ function read(options, names) {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
-/** @param {string} name @param {unknown} value whether an option is for the dispatcher or one backend */
+/** @param {string} name @param {unknown} value whether an option is for the dispatcher or, a plain object, for one backend */
 function isForOthers(name, value) {
-  return (
-    ["backend", "like", "signal"].includes(name) ||
-    (typeof value === "object" && value !== null && !Array.isArray(value))
-  );
+  if (["backend", "like", "out", "signal"].includes(name)) return true;
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /**

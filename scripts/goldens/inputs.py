@@ -149,6 +149,8 @@ def make_inputs():
     # For windows: as small as may be with room for one of 5 × 5 inside.
     for dtype in ("uint8", "uint16", "int32", "float32", "float64"):
         inputs[f"patch-{dtype}"] = inputs[f"camera-{dtype}"][30:43, 12:29]
+    patch_mask = random("patch-mask-uint8").random((13, 17)) < 0.93
+    inputs["patch-mask-uint8"] = patch_mask.astype(np.uint8)
     # For morphology: small enough to record many neighbourhoods.
     for dtype in ("uint8", "uint16", "int32", "float32", "float64"):
         inputs[f"detail-{dtype}"] = inputs[f"camera-{dtype}"][20:43, 8:27].copy()

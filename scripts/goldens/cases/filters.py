@@ -75,6 +75,19 @@ def sobel_cases():
     for name in EDGE_GRAY:
         yield [name], {}
         yield [name], {"axis": 0}
+    yield from masked_cases({}, {"axis": 1}, {"axis": [0, 1]})
+    for axes in ([0], [1], [1, 0]):
+        yield ["camera-float32"], {"axis": axes}
+
+
+def masked_cases(*option_sets):
+    """Masks of several shares, on images with and without an inside."""
+    for options in option_sets:
+        for dtype in DTYPES:
+            yield [f"patch-{dtype}"], {"mask": "patch-mask-uint8"} | options
+        yield ["nan-float32"], {"mask": "nan-labels-int32"} | options
+        yield ["row-uint8"], {"mask": "row-labels-int32"} | options
+        yield ["pixel-float64"], {"mask": "pixel-labels-int32"} | options
 
 
 def edge_cases():
@@ -90,6 +103,7 @@ def edge_cases():
         yield ["row-float32"], {"mode": mode, "axis": 1, "cval": 0.5}
     for name in EDGE_GRAY:
         yield [name], {}
+    yield from masked_cases({}, {"axis": [1]})
 
 
 def laplace_cases():
@@ -98,6 +112,7 @@ def laplace_cases():
             yield [f"{name}-{dtype}"], {}
     for name in EDGE_GRAY:
         yield [name], {}
+    yield from masked_cases({})
 
 
 def full(height, width):

@@ -5,11 +5,14 @@ import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import { OptionReader } from "../options.ts";
 import type { OutOptions } from "../out.ts";
+import { clipEdges, readEdgeMask } from "./edge-mask.ts";
 
 /** Options of the edge filters. */
 export interface EdgeOptions extends OutOptions {
-  /** 0: the derivative down the rows; 1: along the columns; `null` or missing: the magnitude of both. */
-  axis?: 0 | 1 | null;
+  /** Other than 0 where edges count; the rest, and what it touches, becomes 0. One channel, the image's size. Default: everywhere. */
+  mask?: Image | null;
+  /** 0: the derivative down the rows; 1: along the columns; both of them, `null` or missing: the magnitude of both. */
+  axis?: 0 | 1 | readonly (0 | 1)[] | null;
   /** What lies beyond the edge. Default `"reflect"`. */
   mode?: Border;
   /** The intensity beyond the edge with mode `"constant"`, within what 32-bit floats can square. Default 0. */
@@ -18,6 +21,7 @@ export interface EdgeOptions extends OutOptions {
 
 /** What an edge filter is to do, checked and with defaults. */
 export interface ResolvedEdges {
+  readonly mask: Image | null;
   readonly axis: 0 | 1 | null;
   readonly mode: Border;
   readonly cval: number;
@@ -36,19 +40,29 @@ export interface EdgeWeights {
 }
 
 /** Names of the edge filters' options. */
-export const EDGE_OPTIONS: readonly string[] = ["axis", "mode", "cval", "out"];
+export const EDGE_OPTIONS: readonly string[] = ["mask", "axis", "mode", "cval", "out"];
 
 /** Checks the arguments of an edge filter and applies the defaults. */
 export function resolveEdges(operation: string, image: ImageHeader, options?: EdgeOptions): ResolvedEdges {
   const read = new OptionReader(operation, options, EDGE_OPTIONS);
-  const axis = read.oneOf("axis", null, [0, 1, null]);
+  const axis = readAxis(read);
   const mode = SCIPY_BORDERS[read.oneOf("mode", "reflect", Object.keys(SCIPY_BORDERS) as Border[])];
   const scale = INTENSITY_SCALE[image.dtype];
   // Kernels compute in 32 bits, on the scale of the samples, and square sums of a few: beyond this they overflow.
   const largest = image.dtype === "float64" ? Infinity : 1e18 * scale;
   const cval = read.number("cval", 0, -largest, largest);
   requireOneChannel(operation, image);
-  return { axis, mode, cval, scale, dtype: floatDType(image.dtype) };
+  const mask = readEdgeMask(operation, read, image);
+  return { mask, axis, mode, cval, scale, dtype: floatDType(image.dtype) };
+}
+
+/** The axis of the derivative; `null` for both. */
+function readAxis(read: OptionReader): 0 | 1 | null {
+  const axis = read.value("axis") ?? null;
+  const axes: readonly unknown[] = Array.isArray(axis) ? axis : axis === null ? [0, 1] : [axis];
+  const known = axes.every((one) => one === 0 || one === 1);
+  if (known && axes.length > 0 && new Set(axes).size === axes.length) return axes.length === 2 ? null : axes[0]!;
+  throw read.invalid("axis", axis, "0, 1, an array of one or both of them, or null");
 }
 
 /** The reference of an edge filter. */
@@ -59,7 +73,7 @@ export function findEdges(
   { difference, smoothing }: EdgeWeights,
 ): Image {
   checkSamples(image);
-  const { axis, mode, cval, scale, dtype } = resolveEdges(operation, image, options);
+  const { mask, axis, mode, cval, scale, dtype } = resolveEdges(operation, image, options);
   const { width, height } = image;
   const radius = difference.length;
   const source = padded(scaled(image, scale), width, height, { radius, mode, cval });
@@ -86,7 +100,9 @@ export function findEdges(
         axis === 0 ? down : axis === 1 ? right : Math.sqrt((down * down + right * right) / 2);
     }
   }
-  return rounded(edges, dtype, { width, height });
+  const result = rounded(edges, dtype, { width, height });
+  clipEdges(result, mask);
+  return result;
 }
 
 /** The image with a border of `radius` pixels around it. */

@@ -1,28 +1,36 @@
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
-import { ONLY_OUT, refuseOptions } from "../options.ts";
+import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
+import { clipEdges, readEdgeMask } from "./edge-mask.ts";
 import { padded } from "./edges.ts";
 
 /** Options of `filters.laplace`. */
-export interface LaplaceOptions extends OutOptions {}
+export interface LaplaceOptions extends OutOptions {
+  /** As of `filters.sobel`: other than 0 where edges count; the rest, and what it touches, becomes 0. Default: everywhere. */
+  mask?: Image | null;
+}
 
 /** What `filters.laplace` is to do, checked. */
 export interface ResolvedLaplace {
+  readonly mask: Image | null;
   /** Factor from sample to intensity. */
   readonly scale: number;
   /** Dtype of the result. */
   readonly dtype: FloatDType;
 }
 
+const OPTIONS: readonly string[] = ["mask", "out"];
+
 /** Checks the arguments of `filters.laplace`. */
 export function resolveLaplace(image: ImageHeader, options?: LaplaceOptions): ResolvedLaplace {
-  refuseOptions("filters.laplace", options, ONLY_OUT);
+  const read = new OptionReader("filters.laplace", options, OPTIONS);
   requireOneChannel("filters.laplace", image);
-  return { scale: INTENSITY_SCALE[image.dtype], dtype: floatDType(image.dtype) };
+  const mask = readEdgeMask("filters.laplace", read, image);
+  return { mask, scale: INTENSITY_SCALE[image.dtype], dtype: floatDType(image.dtype) };
 }
 
 /**
@@ -33,14 +41,14 @@ export function resolveLaplace(image: ImageHeader, options?: LaplaceOptions): Re
  *
  * @param image one channel, any dtype; integers become intensities first.
  * @returns the same shape; `float64` for `float64` input, else `float32`.
- * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
+ * @throws ImageError `ERR_IMAGE_SHAPE` for several channels or a mask of another size, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
 export const laplace: Operation<(image: Image, options?: LaplaceOptions) => Image> = dispatchable(
   "filters.laplace",
-  { on: [0], optionNames: ONLY_OUT },
+  { on: [0], optionNames: OPTIONS },
   function laplace(image: Image, options?: LaplaceOptions): Image {
     checkSamples(image);
-    const { scale, dtype } = resolveLaplace(image, options);
+    const { mask, scale, dtype } = resolveLaplace(image, options);
     const { width, height } = image;
     const source = padded(scaled(image, scale), width, height, { radius: 1, mode: "reflect", cval: 0 });
     const stride = width + 2;
@@ -50,6 +58,8 @@ export const laplace: Operation<(image: Image, options?: LaplaceOptions) => Imag
       const [north, south] = [source[at - stride]!, source[at + stride]!];
       edges[i] = 4 * source[at]! - north - south - source[at - 1]! - source[at + 1]!;
     }
-    return rounded(edges, dtype, { width, height });
+    const result = rounded(edges, dtype, { width, height });
+    clipEdges(result, mask);
+    return result;
   },
 );

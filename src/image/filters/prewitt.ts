@@ -15,7 +15,7 @@ const WEIGHTS: EdgeWeights = { difference: [1], smoothing: [1 / 3, 1 / 3] };
  *
  * @param image one channel, any dtype; integers become intensities first.
  * @returns the same shape; `float64` for `float64` input, else `float32`.
- * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
+ * @throws ImageError `ERR_IMAGE_SHAPE` for several channels or a mask of another size, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
 export const prewitt: Operation<(image: Image, options?: PrewittOptions) => Image> = dispatchable(
   "filters.prewitt",

@@ -1,5 +1,6 @@
 import { applyHysteresisThreshold, resolveApplyHysteresisThreshold } from "../../filters/apply-hysteresis-threshold.ts";
 import { differenceOfGaussians, resolveDifferenceOfGaussians } from "../../filters/difference-of-gaussians.ts";
+import { clipEdges } from "../../filters/edge-mask.ts";
 import { resolveEdges } from "../../filters/edges.ts";
 import { farid } from "../../filters/farid.ts";
 import { frangi, resolveFrangi } from "../../filters/frangi.ts";
@@ -53,19 +54,21 @@ for (const [operator, filter] of Object.entries({ farid, prewitt, scharr, sobel 
   const operation = `filters.${operator}`;
   implement(filter, function* (image, options) {
     checkSamples(image);
-    const { axis, mode, cval, dtype } = resolveEdges(operation, image, options);
+    const { mask, axis, mode, cval, dtype } = resolveEdges(operation, image, options);
     const out = destination(operation, options, dtype, image);
     const checked = { operator, mode, cval, ...(axis !== null && { axis }) };
     yield* kernel(operation, (addon) => addon.cpuEdges(image.data, image, checked, out.data));
+    clipEdges(out, mask);
     return out;
   });
 }
 
 implement(laplace, function* (image, options) {
   checkSamples(image);
-  const { dtype } = resolveLaplace(image, options);
+  const { mask, dtype } = resolveLaplace(image, options);
   const out = destination("filters.laplace", options, dtype, image);
   yield* kernel("filters.laplace", (addon) => addon.cpuLaplace(image.data, image, out.data));
+  clipEdges(out, mask);
   return out;
 });
 

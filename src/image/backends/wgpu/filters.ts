@@ -41,11 +41,12 @@ for (const [operator, filter] of Object.entries({ farid, prewitt, scharr, sobel 
   wgpu.implement(
     filter,
     (image: Argument, options?: EdgeOptions): unknown => {
-      const { axis, mode, cval } = resolveEdges(operation, image, options);
+      const { mask, axis, mode, cval } = resolveEdges(operation, image, options);
+      if (mask) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_MASK}`);
       const checked = { operator, mode, cval, ...(axis !== null && { axis }) };
       return recorded(operation, [image], (gpu) => addon.gpuEdges(gpu, checked));
     },
-    { shouldRun: (context, image) => decide(context, [image], 4) },
+    { shouldRun: (context, image, options) => (options?.mask ? NO_MASK : decide(context, [image], 4)) },
   );
 }
 
@@ -90,11 +91,15 @@ function tooWide({ radius: [rows, columns] }: GaborKernel): string | null {
 wgpu.implement(
   laplace,
   (image: Argument, options?: LaplaceOptions): unknown => {
-    resolveLaplace(image, options);
-    return recorded("filters.laplace", [image], (gpu) => addon.gpuLaplace(gpu));
+    const operation = "filters.laplace";
+    const { mask } = resolveLaplace(image, options);
+    if (mask) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_MASK}`);
+    return recorded(operation, [image], (gpu) => addon.gpuLaplace(gpu));
   },
-  { shouldRun: (context, image) => decide(context, [image], 4) },
+  { shouldRun: (context, image, options) => (options?.mask ? NO_MASK : decide(context, [image], 4)) },
 );
+
+const NO_MASK = "a mask: edges are found everywhere on the GPU";
 
 wgpu.implement(
   median,

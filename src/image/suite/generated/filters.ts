@@ -52,6 +52,7 @@ export const filtersCases: readonly GeneratedCase[] = [
       {},
       { axis: 0 },
       { axis: 1 },
+      { axis: [1, 0] },
       { mode: "constant", cval: -0.3 },
       { mode: "mirror" },
       { mode: "wrap", axis: 0 },
