@@ -6,6 +6,7 @@ import test from "ava";
 import { columnsOf, csvOf, jsonOf, textOf } from "../../../src/cli/run/columns.ts";
 import { execute } from "../../../src/cli/run/execute.ts";
 import { save } from "../../../src/cli/run/output.ts";
+import { runFile } from "../../../src/cli/run/run-file.ts";
 import { readStep } from "../../../src/cli/run/step-text.ts";
 import * as library from "../../../src/image/index.ts";
 
@@ -36,6 +37,36 @@ test("each step works on the last image, another one is named", async (t) => {
   t.deepEqual(
     await last(photo, ...steps, "segmentation.markBoundaries@0:@4"),
     library.segmentation.markBoundaries(photo, labels),
+  );
+});
+
+test("a footprint is made for later steps, which work on the image before it", async (t) => {
+  const image = row(Uint8Array.of(0, 9, 0, 0, 7, 7, 7, 0));
+  const line = library.morphology.footprintRectangle([1, 3]);
+  const steps = ["util.invert", "morphology.footprintRectangle:[1,3]", "morphology.opening:footprint=@2"];
+  t.deepEqual(await last(image, ...steps), library.morphology.opening(library.util.invert(image), { footprint: line }));
+  const disk = library.morphology.disk(2, { strictRadius: false });
+  t.deepEqual(
+    await last(image, "morphology.disk:2,strictRadius=false", "filters.median:footprint=@1"),
+    library.filters.median(image, { footprint: disk }),
+  );
+  const error = await t.throwsAsync(last(image, "morphology.disk:-1", "filters.median:footprint=@1"));
+  t.regex(error!.message, /^step 1: morphology\.disk: radius is -1/);
+});
+
+test("a footprint is none of the steps that a report shows", async (t) => {
+  io.imsave(at("before.png"), row(Uint8Array.of(0, 9, 0)));
+  const steps = ["morphology.disk:1", "morphology.dilation:footprint=@1"].map(readStep);
+  const task = { input: at("before.png"), output: undefined, steps, backend: undefined, pictured: 64 };
+  const outcome = await runFile(library, task);
+  if (outcome.state !== "done") return t.fail();
+  t.deepEqual(
+    outcome.trace.calls.map((call) => call.function),
+    ["morphology.dilation"],
+  );
+  t.deepEqual(
+    outcome.sights?.steps.map((sight) => "picture" in sight && [sight.width, sight.height]),
+    [[3, 1]],
   );
 });
 

@@ -85,6 +85,18 @@ test("functions, values and references are checked against the library", (t) => 
   t.regex(problem(step("filters.sobel", { options: { axis: { step: -1 } } }))!, /refers to step -1/);
 });
 
+test("footprints take their size and no image, and are for later steps", (t) => {
+  const opening = step("morphology.opening", { options: { footprint: { step: 1 } } });
+  const disk = (rest?: Partial<Step>): Step => step("morphology.disk", { arguments: [3], ...rest });
+  t.is(problem(disk({ options: { strictRadius: false } }), opening), undefined);
+  t.regex(problem(step("morphology.disk"), opening)!, /given 0 values; expected its size, as in morphology\.disk:3$/);
+  t.regex(problem(disk({ on: 0 }), opening)!, /^step 1: morphology\.disk works on no image/);
+  t.regex(problem(disk({ options: { sides: 1 } }), opening)!, /has no option "sides"; it has: strictRadius$/);
+  t.regex(problem(disk({ arguments: [{ step: 1 }] }), opening)!, /refers to step 1; expected 0, the input image$/);
+  t.regex(problem(step("filters.sobel"), disk())!, /^step 2: .* for a later step, .*; there is none$/);
+  t.regex(problem(step("disk", { arguments: [3] }), opening)!, /did you mean morphology\.disk\?$/);
+});
+
 test("so are the names of options, those of backends' own included", (t) => {
   const withOption = (option: string, value: unknown = 1): string | undefined =>
     problem(step("filters.gaussian", { options: { [option]: value } }));

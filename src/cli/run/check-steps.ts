@@ -1,6 +1,6 @@
 import type * as Library from "../../image/index.ts";
 import type { FunctionInfo } from "../../index.ts";
-import { isReference, type Operation, operationNamed, type Step } from "./step.ts";
+import { FOOTPRINTS, isReference, type Operation, operationNamed, type Step } from "./step.ts";
 
 /** Finds names that a misspelt one may stand for. */
 export interface Spelling {
@@ -20,10 +20,15 @@ export function problemOf(
   for (const [i, step] of steps.entries()) {
     const known = functions.get(step.function);
     const operation = operationNamed(library, step.function);
-    const problem =
-      known === undefined || operation === undefined
-        ? unknownFunction(step, nearestFunction(step.function, [...functions.keys()]))
-        : (tooMany(step, operation) ?? unknownOption(step, known, nearest) ?? lateReference(step, i));
+    const footprint = FOOTPRINTS.get(step.function);
+    let problem: string | undefined;
+    if (footprint !== undefined) {
+      problem = notAFootprint(step, footprint, i === steps.length - 1) ?? lateReference(step, i);
+    } else if (known === undefined || operation === undefined) {
+      problem = unknownFunction(step, nearestFunction(step.function, [...functions.keys(), ...FOOTPRINTS.keys()]));
+    } else {
+      problem = tooMany(step, operation) ?? unknownOption(step, known, nearest) ?? lateReference(step, i);
+    }
     if (problem !== undefined) return `step ${i + 1}: ${problem}`;
   }
   return undefined;
@@ -56,6 +61,16 @@ function unknownOption(
   const meant = nearest(unknown, own);
   const advice = meant === undefined ? `it has: ${[...own, "backend"].join(", ")}` : `did you mean ${meant}?`;
   return `${name} has no option "${unknown}"; ${advice}`;
+}
+
+function notAFootprint(step: Step, known: readonly string[], isLast: boolean): string | undefined {
+  const { function: name, arguments: given, options, on } = step;
+  if (given.length !== 1) return `${name} was given ${given.length} values; expected its size, as in ${name}:3`;
+  if (on !== undefined) return `${name} works on no image; name it without @${on}`;
+  const unknown = Object.keys(options).find((option) => !known.includes(option));
+  if (unknown !== undefined) return `${name} has no option "${unknown}"; it has: ${known.join(", ") || "none"}`;
+  if (isLast) return `${name} makes a footprint for a later step, as in morphology.opening:footprint=@1; there is none`;
+  return undefined;
 }
 
 function lateReference(step: Step, before: number): string | undefined {

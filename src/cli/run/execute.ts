@@ -1,6 +1,6 @@
 import type * as Library from "../../image/index.ts";
 import { trace, type Trace } from "../../index.ts";
-import { isReference, operationNamed, type Step, type Value } from "./step.ts";
+import { FOOTPRINTS, footprintOf, isReference, operationNamed, type Step, type Value } from "./step.ts";
 
 /** What a pipeline made of an image. */
 export interface Execution {
@@ -22,22 +22,34 @@ export async function execute(
   backend: string | undefined,
 ): Promise<Execution> {
   const values: unknown[] = [image];
+  let last = image;
   const traced = await trace(() =>
     library.backend(backend ?? [], async () => {
-      for (const step of steps) values.push(await call(library, step, values));
+      for (const step of steps) {
+        const value = await call(library, step, values, last);
+        values.push(value);
+        if (value instanceof library.Image && !FOOTPRINTS.has(step.function)) last = value;
+      }
     }),
   );
   return { values, trace: traced };
 }
 
-async function call(library: typeof Library, step: Step, values: readonly unknown[]): Promise<unknown> {
+async function call(
+  library: typeof Library,
+  step: Step,
+  values: readonly unknown[],
+  last: Library.Image,
+): Promise<unknown> {
   const given = (value: Value): unknown => (isReference(value) ? values[value.step] : value);
-  const { length, async: operation } = operationNamed(library, step.function)!;
-  const image = step.on === undefined ? values.findLast((value) => value instanceof library.Image) : values[step.on];
-  const args: unknown[] = [image, ...step.arguments.map(given)];
-  // Options come last, also where something before them is left out.
-  args[length - 1] = Object.fromEntries(Object.entries(step.options).map(([name, value]) => [name, given(value)]));
+  const args = step.arguments.map(given);
+  const options = Object.fromEntries(Object.entries(step.options).map(([name, value]) => [name, given(value)]));
   try {
+    if (FOOTPRINTS.has(step.function)) return footprintOf(library, step.function, [...args, options]);
+    const { length, async: operation } = operationNamed(library, step.function)!;
+    args.unshift(step.on === undefined ? last : values[step.on]);
+    // Options come last, also where something before them is left out.
+    args[length - 1] = options;
     return await operation(...args);
   } catch (error) {
     if (error instanceof Error) error.message = `step ${values.length}: ${error.message}`;

@@ -4,7 +4,7 @@ import { columnsOf, jsonOf, textOf } from "./columns.ts";
 import { execute } from "./execute.ts";
 import { OutputError, save } from "./output.ts";
 import { type Sights, sightsOf } from "./sight.ts";
-import type { Step } from "./step.ts";
+import { FOOTPRINTS, type Step } from "./step.ts";
 
 /** One file to run a pipeline on. It can be sent to another process. */
 export interface FileTask {
@@ -64,11 +64,16 @@ export async function runFile(library: typeof Library, task: FileTask): Promise<
       text: target === undefined ? shown(library, result) : null,
       milliseconds,
       ...{ trace: trace.toJSON(), traceText: String(trace) },
-      sights: pictured === undefined ? null : await sightsOf(library, values, pictured),
+      sights: pictured === undefined ? null : await sightsOf(library, traced(values, steps), pictured),
     };
   } catch (error) {
     return failure(input, error);
   }
+}
+
+/** The image and what those steps gave that the trace knows. */
+function traced(values: readonly unknown[], steps: readonly Step[]): readonly unknown[] {
+  return values.filter((_, i) => i === 0 || !FOOTPRINTS.has(steps[i - 1]!.function));
 }
 
 /** The outcome for a file that something was wrong with. */

@@ -33,6 +33,21 @@ export interface Operation {
 
 /** The function of the library that has this name; `undefined` where there is none. */
 export function operationNamed(library: typeof Library, name: string): Operation | undefined {
-  if (!library.system.functions.includes(name)) return undefined;
-  return name.split(".").reduce<unknown>((from, part) => (from as Record<string, unknown>)[part], library) as Operation;
+  return library.system.functions.includes(name) ? (exportNamed(library, name) as Operation) : undefined;
+}
+
+/** What makes a footprint for other steps, of one value and no image, and the options that it has. */
+export const FOOTPRINTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["morphology.diamond", []],
+  ["morphology.disk", ["strictRadius"]],
+  ["morphology.footprintRectangle", []],
+]);
+
+/** The footprint that a step makes of the values given. */
+export function footprintOf(library: typeof Library, name: string, args: readonly unknown[]): unknown {
+  return (exportNamed(library, name) as (...args: readonly unknown[]) => unknown)(...args);
+}
+
+function exportNamed(library: typeof Library, name: string): unknown {
+  return name.split(".").reduce<unknown>((from, part) => (from as Record<string, unknown>)[part], library);
 }
