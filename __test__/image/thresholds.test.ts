@@ -93,3 +93,25 @@ test("a flat image deviates by nothing, however large its samples", (t) => {
     t.true(data.every((value: number) => value === 1e8 + 0.1));
   }
 });
+
+test("Li's method says where it goes, and begins where a function of the samples says; as scikit-image answered", (t) => {
+  const image = floats(41, 3, 4, 60, 10, 11, 3, 12, 40);
+  for (const backend of ["default", "native"]) {
+    const seen: number[] = [];
+    const threshold = filters.thresholdLi(image, { backend, iterCallback: (at) => seen.push(at) });
+    t.is(seen.at(-1), threshold);
+    t.deepEqual(
+      seen.map((at) => at.toFixed(9)),
+      ["20.444444444", "19.899488743", "19.899488743"],
+    );
+    let given: number[] = [];
+    const upper = (samples: Float64Array): number => {
+      given = [...samples];
+      return given[7]!;
+    };
+    seen.length = 0;
+    filters.thresholdLi(image, { backend, initialGuess: upper, iterCallback: (at) => seen.push(at) });
+    t.is(seen[0], 38 + 3);
+    t.deepEqual(given, [0, 0, 1, 7, 8, 9, 37, 38, 57]);
+  }
+});

@@ -49,6 +49,10 @@ def equalize_hist_cases():
     for name in ("crop-float32", "crop-float64", "signed-float32", "row-float64"):
         for nbins in (1, 2, 10, 1000):
             yield [name], {"nbins": nbins}
+    for dtype in ("uint8", "uint16", "float32", "float64"):
+        yield [f"patch-{dtype}"], {"mask": "patch-mask-uint8"}
+        yield [f"patch-{dtype}"], {"mask": "patch-mask-uint8", "nbins": 10}
+    yield ["noise-levels-int32"], {"mask": "noise-levels-uint16"}
 
 
 def equalize_adapthist_cases():

@@ -23,8 +23,31 @@ def histogram_threshold_cases():
             yield [name], {"nbins": nbins}
 
 
-def answered(function, cases=histogram_threshold_cases):
-    """The cases in which scikit-image answers: for images of one value it says nothing, or nonsense."""
+# With empty bins within and at both ends, of odd widths, and with the most in the first.
+COUNTS = [0, 0, 12, 40, 7, 0, 3, 9, 30, 55, 31, 8, 2, 0, 0, 6, 0]
+CENTERS = [-3, -1.5, -1, 0.25, 0.5, 1, 2, 2.5, 4, 4.125, 5, 6, 7, 9, 9.5, 10, 12]
+
+
+def hist_cases(*option_sets):
+    """Histograms in place of the image's."""
+    for options in option_sets:
+        for hist in (COUNTS, [COUNTS, CENTERS], [90, 5, 1, 0, 0, 44, 20, 3], [COUNTS[:0:-1], CENTERS[1:]]):
+            yield ["camera-uint8"], {"hist": hist} | options
+
+
+def of_arrays(function):
+    """The function, with `hist` in arrays."""
+
+    def run(image, hist=None, **options):
+        if hist is not None:
+            hist = tuple(map(np.array, hist)) if isinstance(hist[0], list) else np.array(hist)
+        return function(image, hist=hist, **options)
+
+    return run
+
+
+def answered(function, cases=histogram_threshold_cases, more=()):
+    """The cases in which scikit-image answers, and more: for images of one value it says nothing, or nonsense."""
 
     def answered_cases():
         inputs = make_inputs()
@@ -37,8 +60,22 @@ def answered(function, cases=histogram_threshold_cases):
             except (RuntimeError, ValueError, IndexError):
                 continue
             yield names, options
+        yield from more
 
     return answered_cases
+
+
+def otsu_cases():
+    yield from histogram_threshold_cases()
+    yield from hist_cases({})
+
+
+def return_all_cases():
+    for name in ("camera-uint8", "coins-uint8", "camera-float32", "camera-float64", "noise-levels-int32", "constant-uint8"):
+        yield [name], {"return_all": True}
+    for nbins in (10, 1000):
+        yield ["signed-float32"], {"return_all": True, "nbins": nbins}
+    yield from hist_cases({"return_all": True})
 
 
 def li_cases():
@@ -126,20 +163,23 @@ def sauvola_cases():
 
 OPERATIONS = {
     "filters.thresholdIsodata": Operation(
-        filters.threshold_isodata, answered(filters.threshold_isodata)
+        of_arrays(filters.threshold_isodata), answered(filters.threshold_isodata, more=[*return_all_cases(), *hist_cases({})])
     ),
     "filters.thresholdLi": Operation(filters.threshold_li, li_cases),
     "filters.thresholdLocal": Operation(filters.threshold_local, local_cases),
     "filters.thresholdMean": Operation(filters.threshold_mean, mean_cases),
     "filters.thresholdMinimum": Operation(
-        filters.threshold_minimum, answered(filters.threshold_minimum, minimum_cases)
+        of_arrays(filters.threshold_minimum), answered(filters.threshold_minimum, minimum_cases, list(hist_cases({})))
     ),
     "filters.thresholdMultiotsu": Operation(
-        filters.threshold_multiotsu, answered(filters.threshold_multiotsu, multiotsu_cases)
+        of_arrays(filters.threshold_multiotsu),
+        answered(filters.threshold_multiotsu, multiotsu_cases, list(hist_cases({}, {"classes": 2}, {"classes": 4}))),
     ),
     "filters.thresholdNiblack": Operation(in_64_bits(filters.threshold_niblack), niblack_cases),
-    "filters.thresholdOtsu": Operation(filters.threshold_otsu, histogram_threshold_cases),
+    "filters.thresholdOtsu": Operation(of_arrays(filters.threshold_otsu), otsu_cases),
     "filters.thresholdSauvola": Operation(in_64_bits(filters.threshold_sauvola), sauvola_cases),
     "filters.thresholdTriangle": Operation(filters.threshold_triangle, histogram_threshold_cases),
-    "filters.thresholdYen": Operation(filters.threshold_yen, answered(filters.threshold_yen)),
+    "filters.thresholdYen": Operation(
+        of_arrays(filters.threshold_yen), answered(filters.threshold_yen, more=list(hist_cases({})))
+    ),
 }

@@ -17,3 +17,14 @@ export function interpolated(x: number, places: Float64Array, values: Float64Arr
   // Between infinities the other end may know better.
   return Number.isNaN(value) ? slope * (x - places[high]!) + values[high]! : value;
 }
+
+/** The place of the last of some ascending values that is not above a limit; 0 where all are. */
+export function lastNotAbove(values: Float64Array, limit: number): number {
+  let [low, high] = [0, values.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (values[middle]! <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -2,6 +2,7 @@ import { ImageError } from "../errors.ts";
 import { floatHistogram, type Histogram, levelHistogram } from "../exposure/bins.ts";
 import type { DType, Image, Samples } from "../image.ts";
 import type { OptionReader } from "../options.ts";
+import type { GivenHistogram } from "./given-histogram.ts";
 
 /**
  * A threshold that depends on an image's histogram alone. Backends count, which is the work; the few hundred bins are
@@ -12,6 +13,8 @@ export interface HistogramThreshold<T> {
   readonly operation: string;
   /** Bins for float images; `null`: one for every value, as integers have. */
   readonly nbins: number | null;
+  /** What the caller counted, and nobody need count then; `null` for the image's own histogram. */
+  readonly given: GivenHistogram | null;
   /** The threshold, or thresholds, by the histogram of an image of that dtype. */
   readonly judge: (histogram: Histogram, dtype: DType) => T;
 }
@@ -22,7 +25,8 @@ export function readBins(read: OptionReader): number {
 }
 
 /** The reference: counts and judges. */
-export function thresholdOf<T>(image: Image, { operation, nbins, judge }: HistogramThreshold<T>): T {
+export function thresholdOf<T>(image: Image, { operation, nbins, given, judge }: HistogramThreshold<T>): T {
+  if (given) return judge(given.histogram, given.dtype);
   return judge(histogramOf(operation, image.data, nbins), image.dtype);
 }
 

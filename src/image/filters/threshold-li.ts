@@ -1,7 +1,8 @@
 import type { Histogram } from "../exposure/bins.ts";
+import { lastNotAbove } from "../exposure/interpolation.ts";
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type DType, type Image } from "../image.ts";
-import { isFiniteNumber, OptionReader } from "../options.ts";
+import { display, isFiniteNumber, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
 import { centerRounding, type HistogramThreshold, thresholdOf } from "./histogram-threshold.ts";
@@ -13,12 +14,17 @@ export interface ThresholdLiOptions extends DispatchOptions {
    * half the least difference between samples for floats.
    */
   tolerance?: number | null;
-  /** Where to begin, between the least and the greatest sample. Default, or `null`: the mean. */
-  initialGuess?: number | null;
+  /**
+   * Where to begin, between the least and the greatest sample; or a function that says so, of finite samples, ascending: both less the
+   * least sample. Default, or `null`: the mean.
+   */
+  initialGuess?: number | ((samples: Float64Array) => number) | null;
+  /** Called with the threshold where the iteration begins, and after each step. Default, or `null`: nothing is. */
+  iterCallback?: ((threshold: number) => unknown) | null;
 }
 
 const OPERATION = "filters.thresholdLi";
-const OPTIONS: readonly string[] = ["tolerance", "initialGuess"];
+const OPTIONS: readonly string[] = ["tolerance", "initialGuess", "iterCallback"];
 
 /** Checks the arguments of `filters.thresholdLi` and applies the defaults. */
 export function resolveThresholdLi(image: ImageHeader, options?: ThresholdLiOptions): HistogramThreshold<number> {
@@ -28,27 +34,54 @@ export function resolveThresholdLi(image: ImageHeader, options?: ThresholdLiOpti
     throw read.invalid("tolerance", tolerance, "a finite number above 0, or null");
   }
   const initialGuess = read.value("initialGuess") ?? null;
-  if (initialGuess !== null && !isFiniteNumber(initialGuess)) {
-    throw read.invalid("initialGuess", initialGuess, "a finite number, or null");
+  if (initialGuess !== null && !isFiniteNumber(initialGuess) && typeof initialGuess !== "function") {
+    throw read.invalid("initialGuess", initialGuess, "a finite number, a function, or null");
+  }
+  const iterCallback = read.value("iterCallback") ?? null;
+  if (iterCallback !== null && typeof iterCallback !== "function") {
+    throw read.invalid("iterCallback", iterCallback, "a function, or null");
   }
   requireOneChannel(OPERATION, image);
   return {
     operation: OPERATION,
     nbins: null,
+    given: null,
     judge: (levels, dtype) => {
       const finite = finiteLevels(levels);
       if (typeof finite === "number") return finite;
-      const [least, greatest] = [finite.binCenters[0]!, finite.binCenters.at(-1)!];
-      if (initialGuess !== null && !(least < initialGuess && initialGuess < greatest)) {
-        throw read.invalid(
-          "initialGuess",
-          initialGuess,
-          `a number between the samples' extremes, ${least} and ${greatest}`,
-        );
-      }
-      return li(finite, dtype, tolerance, initialGuess);
+      const begin = initialGuess === null ? null : offsetOf(initialGuess, finite, dtype, read);
+      return li(finite, dtype, tolerance, begin, (threshold) => void iterCallback?.(threshold));
     },
   };
+}
+
+/** How far above the least sample a guess lies. */
+function offsetOf(guess: number | Function, levels: Histogram, dtype: DType, read: OptionReader): number {
+  const [least, greatest] = [levels.binCenters[0]!, levels.binCenters.at(-1)!];
+  if (typeof guess === "number") {
+    if (least < guess && guess < greatest) {
+      // As in scikit-image a guess has the dtype of the samples.
+      return dtype.startsWith("float") ? guess - least : Math.trunc(guess - least);
+    }
+    const expected = `a number between the samples' extremes, ${least} and ${greatest}`;
+    throw read.invalid("initialGuess", guess, expected);
+  }
+  const offset: unknown = guess(samplesOf(levels));
+  if (isFiniteNumber(offset) && 0 < offset && offset < greatest - least) return offset;
+  throw read.error(
+    `option initialGuess gives ${display(offset)}; expected a number between 0 and ${greatest - least}, the greatest sample less the least`,
+  );
+}
+
+/** Every sample of a histogram less the least, ascending. */
+function samplesOf({ counts, binCenters }: Histogram): Float64Array {
+  const samples = new Float64Array(counts.reduce((sum, count) => sum + count, 0));
+  let from = 0;
+  counts.forEach((count, i) => {
+    samples.fill(binCenters[i]! - binCenters[0]!, from, from + count);
+    from += count;
+  });
+  return samples;
 }
 
 /**
@@ -86,7 +119,8 @@ function li(
   { counts, binCenters }: Histogram,
   dtype: DType,
   given: number | null,
-  initialGuess: number | null,
+  begin: number | null,
+  report: (threshold: number) => void,
 ): number {
   // Logarithms need levels above 0: they are counted from the least.
   const least = binCenters[0]!;
@@ -105,9 +139,8 @@ function li(
   const tolerance = given ?? (whole ? 0.5 : gap / 2);
   const [allPixels, allSums] = [pixels.at(-1)!, sums.at(-1)!];
 
-  let next = initialGuess === null ? allSums / allPixels : initialGuess - least;
-  // As in scikit-image a guess has the dtype of the samples.
-  if (initialGuess !== null && whole) next = Math.trunc(next);
+  let next = begin ?? allSums / allPixels;
+  report(next + least);
   let current = -Infinity;
   while (Math.abs(next - current) > tolerance) {
     current = next;
@@ -116,17 +149,7 @@ function li(
     const foreground = (allSums - sums[last]!) / (allPixels - pixels[last]!);
     if (background === 0) break;
     next = (background - foreground) / (Math.log(background) - Math.log(foreground));
+    report(next + least);
   }
   return next + least;
-}
-
-/** The place of the last of some ascending values that is not above a limit. */
-function lastNotAbove(values: Float64Array, limit: number): number {
-  let [low, high] = [0, values.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (values[middle]! <= limit) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

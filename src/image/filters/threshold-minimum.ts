@@ -5,17 +5,18 @@ import { checkSamples, type DType, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
+import { type HistogramOption, readHistogram } from "./given-histogram.ts";
 import { type HistogramThreshold, places, readBins, thresholdOf } from "./histogram-threshold.ts";
 
 /** Options of `filters.thresholdMinimum`. */
-export interface ThresholdMinimumOptions extends DispatchOptions {
+export interface ThresholdMinimumOptions extends DispatchOptions, HistogramOption {
   /** Bins for float images, at least 2; integer images have one bin per level. Default 256. */
   nbins?: number;
   /** How often the histogram is smoothed at most, at least once. Default 10000. */
   maxNumIter?: number;
 }
 
-const OPTIONS: readonly string[] = ["nbins", "maxNumIter"];
+const OPTIONS: readonly string[] = ["nbins", "hist", "maxNumIter"];
 
 /** Levels that are smoothed at most: minutes of work beyond. */
 const MAX_LEVELS = 1 << 20;
@@ -30,7 +31,12 @@ export function resolveThresholdMinimum(
   const nbins = readBins(read);
   const maxNumIter = read.integer("maxNumIter", 10_000, 1);
   requireOneChannel(operation, image);
-  return { operation, nbins, judge: (histogram, dtype) => minimum(histogram, dtype, maxNumIter) };
+  return {
+    operation,
+    nbins,
+    given: readHistogram(read),
+    judge: (histogram, dtype) => minimum(histogram, dtype, maxNumIter),
+  };
 }
 
 /**

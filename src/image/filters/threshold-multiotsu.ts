@@ -5,17 +5,18 @@ import { checkSamples, type DType, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
+import { type HistogramOption, readHistogram } from "./given-histogram.ts";
 import { type HistogramThreshold, places, readBins, thresholdOf } from "./histogram-threshold.ts";
 
 /** Options of `filters.thresholdMultiotsu`. */
-export interface ThresholdMultiotsuOptions extends DispatchOptions {
+export interface ThresholdMultiotsuOptions extends DispatchOptions, HistogramOption {
   /** Into how many classes the image is parted, at least 2. Default 3. */
   classes?: number;
   /** Bins for float images, at least 2; integer images have one bin per level. Default 256. */
   nbins?: number;
 }
 
-const OPTIONS: readonly string[] = ["classes", "nbins"];
+const OPTIONS: readonly string[] = ["classes", "nbins", "hist"];
 
 /** Sets of thresholds that are compared at most: about a minute of work. */
 const MAX_SETS = 2 ** 32;
@@ -29,8 +30,9 @@ export function resolveThresholdMultiotsu(
   const read = new OptionReader(operation, options, OPTIONS);
   const classes = read.integer("classes", 3, 2, 256);
   const nbins = readBins(read);
+  const given = readHistogram(read);
   requireOneChannel(operation, image);
-  return { operation, nbins, judge: (histogram, dtype) => multiotsu(histogram, dtype, classes) };
+  return { operation, nbins, given, judge: (histogram, dtype) => multiotsu(histogram, dtype, classes, given !== null) };
 }
 
 /**
@@ -57,8 +59,12 @@ export const thresholdMultiotsu: Operation<(image: Image, options?: ThresholdMul
     },
   );
 
-/** The bins after which the classes end. */
-function multiotsu(histogram: Histogram, dtype: DType, classes: number): number[] {
+/**
+ * The bins after which the classes end.
+ *
+ * @param asCounted whether counts stay as they are; else they become shares.
+ */
+function multiotsu(histogram: Histogram, dtype: DType, classes: number, asCounted: boolean): number[] {
   // Empty bins belong to the class before them: a threshold there is no better, and comes later.
   const place = places(histogram, dtype).filter((_, i) => histogram.counts[i]! > 0);
   const binCenters = histogram.binCenters.filter((_, i) => histogram.counts[i]! > 0);
@@ -77,7 +83,7 @@ function multiotsu(histogram: Histogram, dtype: DType, classes: number): number[
   // scikit-image gives the first bin by itself no variance: a class of it alone takes in the empty one that follows.
   const second = dtype.startsWith("float") ? histogram.binCenters[1]! : binCenters[0]! + 1;
   const hasGap = place[1]! > 1;
-  const variance = varianceTable(counts, place);
+  const variance = varianceTable(counts, place, asCounted);
   const lowest = Float32Array.from(counts, (_, to) => variance(0, to));
   if (!hasGap) lowest[0] = 0;
   const best = bestSet(lowest, variance, classes - 1);
@@ -88,9 +94,13 @@ function multiotsu(histogram: Histogram, dtype: DType, classes: number): number[
  * What a class adds to the between-class variance, for classes of bins `from` to `to`; less a term that is the same for all
  * sets: the square of its first moment by its zeroth.
  */
-function varianceTable(counts: Float64Array, place: Float64Array): (from: number, to: number) => number {
+function varianceTable(
+  counts: Float64Array,
+  place: Float64Array,
+  asCounted: boolean,
+): (from: number, to: number) => number {
   const { fround } = Math;
-  const pixels = counts.reduce((sum, count) => sum + count, 0);
+  const pixels = asCounted ? 1 : counts.reduce((sum, count) => sum + count, 0);
   // Moments of the bins before each; scikit-image counts the first bin as if it were the second.
   const zeroth = new Float32Array(counts.length + 1);
   const first = new Float32Array(counts.length + 1);

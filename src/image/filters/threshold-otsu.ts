@@ -4,15 +4,16 @@ import { checkSamples, type DType, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
+import { type HistogramOption, readHistogram } from "./given-histogram.ts";
 import { argmax, centerRounding, type HistogramThreshold, readBins, thresholdOf } from "./histogram-threshold.ts";
 
 /** Options of `filters.thresholdOtsu`. */
-export interface ThresholdOtsuOptions extends DispatchOptions {
+export interface ThresholdOtsuOptions extends DispatchOptions, HistogramOption {
   /** Bins for float images, at least 2; integer images have one bin per level. Default 256. */
   nbins?: number;
 }
 
-const OPTIONS: readonly string[] = ["nbins"];
+const OPTIONS: readonly string[] = ["nbins", "hist"];
 
 /** Checks the arguments of `filters.thresholdOtsu` and applies the defaults. */
 export function resolveThresholdOtsu(image: ImageHeader, options?: ThresholdOtsuOptions): HistogramThreshold<number> {
@@ -20,7 +21,7 @@ export function resolveThresholdOtsu(image: ImageHeader, options?: ThresholdOtsu
   const read = new OptionReader(operation, options, OPTIONS);
   const nbins = readBins(read);
   requireOneChannel(operation, image);
-  return { operation, nbins, judge: otsu };
+  return { operation, nbins, given: readHistogram(read), judge: otsu };
 }
 
 /**

@@ -23,7 +23,7 @@ export function resolveThresholdTriangle(
   const read = new OptionReader(operation, options, OPTIONS);
   const nbins = readBins(read);
   requireOneChannel(operation, image);
-  return { operation, nbins, judge: triangle };
+  return { operation, nbins, given: null, judge: triangle };
 }
 
 /**

@@ -4,15 +4,16 @@ import { checkSamples, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
+import { type HistogramOption, readHistogram } from "./given-histogram.ts";
 import { argmax, type HistogramThreshold, readBins, thresholdOf } from "./histogram-threshold.ts";
 
 /** Options of `filters.thresholdYen`. */
-export interface ThresholdYenOptions extends DispatchOptions {
+export interface ThresholdYenOptions extends DispatchOptions, HistogramOption {
   /** Bins for float images, at least 2; integer images have one bin per level. Default 256. */
   nbins?: number;
 }
 
-const OPTIONS: readonly string[] = ["nbins"];
+const OPTIONS: readonly string[] = ["nbins", "hist"];
 
 /** Checks the arguments of `filters.thresholdYen` and applies the defaults. */
 export function resolveThresholdYen(image: ImageHeader, options?: ThresholdYenOptions): HistogramThreshold<number> {
@@ -20,7 +21,7 @@ export function resolveThresholdYen(image: ImageHeader, options?: ThresholdYenOp
   const read = new OptionReader(operation, options, OPTIONS);
   const nbins = readBins(read);
   requireOneChannel(operation, image);
-  return { operation, nbins, judge: yen };
+  return { operation, nbins, given: readHistogram(read), judge: yen };
 }
 
 /**

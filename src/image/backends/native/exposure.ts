@@ -55,13 +55,17 @@ implement(equalizeAdapthist, function* (image, options) {
   return out;
 });
 
-implement(equalizeHist, function* (image, options) {
-  checkSamples(image);
-  const { nbins, dtype } = resolveEqualizeHist(image, options);
-  const out = destination("exposure.equalizeHist", options, dtype, image);
-  yield* kernel("exposure.equalizeHist", (addon) => addon.cpuEqualizeHist(image.data, image, nbins, out.data));
-  return out;
-});
+implement(
+  equalizeHist,
+  function* (image, options) {
+    checkSamples(image);
+    const { nbins, dtype } = resolveEqualizeHist(image, options);
+    const out = destination("exposure.equalizeHist", options, dtype, image);
+    yield* kernel("exposure.equalizeHist", (addon) => addon.cpuEqualizeHist(image.data, image, nbins, out.data));
+    return out;
+  },
+  { shouldRun: (_, _image, options) => !options?.mask || "a mask: the kernel counts all pixels" },
+);
 
 implement(histogram, function* (image, options) {
   checkSamples(image);

@@ -1,5 +1,6 @@
 // Implementations whose kernels run at once, or for `fn.async` on other threads while the event loop turns.
 import { addon } from "../../../addon.ts";
+import type { ImplementationOptions } from "../../../index.ts";
 import { checkSamples, Image } from "../../image.ts";
 import { isPlainObject } from "../../options.ts";
 import { OUT } from "../../out.ts";
@@ -33,14 +34,18 @@ async function elsewhere(operation: string, run: (addon: Kernels) => unknown): P
 }
 
 /** Adds an implementation in both forms. */
-export function implement<A extends unknown[]>(fn: (...args: A) => unknown, steps: NoInfer<StepsOf<A>>): void {
+export function implement<A extends unknown[]>(
+  fn: (...args: A) => unknown,
+  steps: NoInfer<StepsOf<A>>,
+  options: NoInfer<ImplementationOptions<A>> = {},
+): void {
   const sync = (...args: A): unknown => finish(steps(...args));
   const later = async (...args: A): Promise<unknown> => {
     // What the caller has may change while a kernel reads it, and be taken away.
     const own = args.map((value) => copied(withoutSignal(value))) as A;
     return finishLater(steps(...own), signalAmong(args));
   };
-  native.implement(fn, { sync, async: later }, { abortable: true });
+  native.implement(fn, { sync, async: later }, { ...options, abortable: true });
 }
 
 /** The same over memory of its own, and without an image to write into: the dispatcher does that once there is a result. */

@@ -56,13 +56,14 @@ implement(thresholdSauvola, function* (image, options) {
 });
 
 /** Counts here and judges as the reference does. */
-function byHistogram<O, T>(
-  threshold: Operation<(image: Image, options?: O) => T>,
-  resolve: (image: Image, options?: O) => HistogramThreshold<T>,
+function byHistogram<O>(
+  threshold: Operation<(image: Image, options?: O) => unknown>,
+  resolve: (image: Image, options?: O) => HistogramThreshold<unknown>,
 ): void {
   implement(threshold, function* (image: Image, options?: O) {
     checkSamples(image);
-    const { operation, nbins, judge } = resolve(image, options);
+    const { operation, nbins, given, judge } = resolve(image, options);
+    if (given) return judge(given.histogram, given.dtype);
     return judge(
       yield* kernel(operation, (addon) => addon.cpuThresholdHistogram(image.data, image, nbins)),
       image.dtype,

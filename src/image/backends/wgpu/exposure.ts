@@ -135,7 +135,8 @@ implementInSteps(
   equalizeHist,
   orNext(function* (image: Argument, options?: EqualizeHistOptions): Steps<unknown> {
     const operation = "exposure.equalizeHist";
-    const { nbins } = resolveEqualizeHist(image, options);
+    const { nbins, mask } = resolveEqualizeHist(image, options);
+    requireRunnable(operation, mask ? NO_MASK : null);
     const pixels = image.width * image.height;
     return yield* onGpuInSteps([image], function* (gpu) {
       if (image.dtype === "float32") {
@@ -149,8 +150,13 @@ implementInSteps(
       return recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, least));
     });
   }),
-  { shouldRun: (context, image) => decide(context, [image], 4), defers: true },
+  {
+    shouldRun: (context, image, options) => (options?.mask ? NO_MASK : decide(context, [image], 4)),
+    defers: true,
+  },
 );
+
+const NO_MASK = "a mask: all pixels are counted on the GPU";
 
 implementInSteps(
   histogram,

@@ -99,14 +99,15 @@ function byWindow(
 }
 
 /** Counts here and judges as the reference does. */
-function byHistogram<O, T>(
-  threshold: Operation<(image: Image, options?: O) => T>,
-  resolve: (image: Argument, options?: O) => HistogramThreshold<T>,
+function byHistogram<O>(
+  threshold: Operation<(image: Image, options?: O) => unknown>,
+  resolve: (image: Argument, options?: O) => HistogramThreshold<unknown>,
 ): void {
   implementInSteps(
     threshold,
     orNext(function* (image: Argument, options?: O): Steps<unknown> {
-      const { operation, nbins, judge } = resolve(image, options);
+      const { operation, nbins, given, judge } = resolve(image, options);
+      if (given) return judge(given.histogram, given.dtype);
       const histogram = yield* asked(operation, [image], (later, gpu) =>
         addon.gpuThresholdHistogram(gpu, operation, nbins, later),
       );

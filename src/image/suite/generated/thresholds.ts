@@ -8,6 +8,15 @@ export const thresholdCases: readonly GeneratedCase[] = [
       samples(random, dtype, size, 1),
     ]),
   ),
+  ...cases("filters.thresholdIsodata", [{ returnAll: true }, { returnAll: true, nbins: 9 }], (random, dtype, size) => [
+    samples(random, dtype, size, 1),
+  ]),
+  ...["thresholdIsodata", "thresholdMinimum", "thresholdMultiotsu", "thresholdOtsu", "thresholdYen"].flatMap(
+    (threshold) =>
+      cases(`filters.${threshold}`, [{ hist: [0, 3, 40, 7, 0, 2, 9, 30, 4, 0] }], (random, dtype, size) => [
+        samples(random, dtype, size, 1),
+      ]),
+  ),
   ...cases("filters.thresholdLi", [{}, { tolerance: 0.01 }], (random, dtype, size) => [
     samples(random, dtype, size, 1),
   ]),
