@@ -1,5 +1,6 @@
 // What long loops keep: neither the driver's memory nor images that calls made on the way.
 import { execFile } from "node:child_process";
+import { setImmediate as turn } from "node:timers/promises";
 import { promisify } from "node:util";
 import test from "ava";
 import { backend, color, filters, gpu, GpuError, GpuImage, Image } from "../../src/image/index.ts";
@@ -81,4 +82,16 @@ if (gpuAvailable()) {
       t.is(gpu.stats()!.liveBytes, before);
     },
   );
+
+  test.serial("images that nobody has are freed by the collector, which knows their size", async (t) => {
+    const megabytes = new Image(new Float32Array(1024 * 1024), { width: 1024, height: 1024 });
+    let most = 0;
+    for (let i = 0; i < 200; i++) {
+      GpuImage.from(megabytes);
+      await turn();
+      most = Math.max(most, gpu.stats()!.liveBytes);
+    }
+    // What they hold in JavaScript's memory would not have it collect.
+    t.true(most < 100 * megabytes.data.byteLength, `${most} bytes`);
+  });
 }
