@@ -1,7 +1,10 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import type { GpuBenchmark } from "../../src/bench/index.ts";
+import type { DispatchableMembers } from "../../src/index.ts";
+import { functions } from "../../src/image/suite/index.ts";
 import { gpuAvailable } from "../image/gpu-available.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -54,28 +57,25 @@ if (gpuAvailable()) {
     t.true(benchmark.copy.milliseconds > 0 && benchmark.copy.gigabytesPerSecond > 0);
     t.is(benchmark.transfers.bytes, 4 * 4096 ** 2);
     t.true(benchmark.transfers.uploadGigabytesPerSecond > 0 && benchmark.transfers.readBackGigabytesPerSecond > 0);
-    t.deepEqual([...new Set(benchmark.kernels.map(({ operation }) => operation))].toSorted(), [
-      "color.gray2rgb",
-      "color.hsv2rgb",
-      "color.lab2rgb",
-      "color.label2rgb",
-      "color.rgb2gray",
-      "color.rgb2hsv",
-      "color.rgb2lab",
-      "color.rgb2xyz",
-      "color.rgba2rgb",
-      "color.xyz2rgb",
-      "filters.gaussian",
-      "filters.sobel",
-      "filters.thresholdMean",
-      "filters.thresholdOtsu",
-      "measure.label",
-      "util.greater",
-      "util.imgAsFloat",
-      "util.invert",
-    ]);
+    const onGpu = Object.entries(
+      functions as unknown as Record<string, Pick<DispatchableMembers<() => void>, "backends">>,
+    )
+      .filter(([, { backends }]) => backends.some(({ backend }) => backend === "wgpu"))
+      .map(([name]) => name);
+    t.deepEqual([...new Set(benchmark.kernels.map(({ operation }) => operation))].toSorted(), onGpu.toSorted());
+    const documented = readFileSync(join(root, "docs/benchmarks-gpu.md"), "utf8");
+    for (const operation of onGpu) {
+      // In the tables, by its whole name or by that within the module.
+      const names = [operation, operation.split(".")[1]!].map((name) => `\`${name}\``);
+      t.true(
+        names.some((name) => documented.includes(name)),
+        operation,
+      );
+    }
     const pixels = 512 * 512;
-    const row = (kernel: string) => benchmark.kernels.find((one) => one.kernel === kernel);
+    // Others run some of them on their way.
+    const row = (kernel: string) =>
+      benchmark.kernels.find((one) => one.kernel === kernel && (one.operation === kernel || !onGpu.includes(kernel)));
     t.is(row("color.rgb2gray")?.bytes, (3 + 4) * pixels);
     t.is(row("color.rgba2rgb")?.bytes, (4 + 12) * pixels);
     t.is(row("color.rgb2lab")?.bytes, (3 + 12) * pixels);

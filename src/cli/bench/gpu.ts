@@ -7,7 +7,7 @@ const HELP = `Usage: tagswitch bench gpu [options]
 
 Measures what each kernel of the image library takes on the GPU, by the GPU's own clock, for images of 512 × 512 and
 2048 × 2048: the bytes that it moves, at what rate, and what share that is of a plain copy in the same run; and how fast
-samples get to the GPU and back. A software adapter takes a minute or two for it.
+samples get to the GPU and back. A software adapter takes a minute for it with --quick, and half an hour without.
 
 Options:
   -q, --quick   512 × 512 only, and fewer rounds
