@@ -25,7 +25,7 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
   { titles: /clearBorder .*"mask"/, reason: /a mask: only the edges/ },
   { titles: /rescaleIntensity .*"outRange":"float"/, reason: /float64: the GPU has 32-bit floats only/ },
   { titles: /integralImage .*float32/, reason: /sums of floats need 64 bits/ },
-  { titles: /thresholdLocal .*("mean"|"offset")/, reason: /only method "gaussian" without an offset/ },
+  { titles: /thresholdLocal .*("mean"|"median"|"offset")/, reason: /only method "gaussian" without an offset/ },
   { titles: /thresholdLi .*float/, reason: /not sorted on the GPU/ },
   { titles: /float64/, reason: /32-bit floats only/ },
   { titles: /(equalizeHist|threshold(Isodata|Li|Otsu|Triangle|Yen)) generated int32 (?!.*"hist")/, reason: /levels/ },

@@ -115,3 +115,22 @@ test("Li's method says where it goes, and begins where a function of the samples
     t.deepEqual(given, [0, 0, 1, 7, 8, 9, 37, 38, 57]);
   }
 });
+
+test("a local threshold of one's own sees windows row by row, and is what others are where it does the same", (t) => {
+  const image = new Image(
+    Uint8Array.from({ length: 42 }, (_, i) => (i * 89) % 251),
+    { width: 7, height: 6 },
+  );
+  const options = { blockSize: [3, 5] as const, mode: "constant" as const, cval: 9.5, offset: 2 };
+  const own = (param: (window: Float64Array) => number): Image =>
+    filters.thresholdLocal(image, { ...options, method: "generic", param });
+  const median = filters.thresholdLocal(image, { ...options, method: "median" });
+  t.deepEqual(
+    own((window) => window.sort()[7]!),
+    median,
+  );
+  // The left neighbour but one in the row above.
+  t.is(own(([first]) => first!).data[16], image.data[16 - 7 - 2]! - 2);
+  t.is(own(([first]) => first!).data[0], 9.5 - 2);
+  t.true(own(() => Number.NaN).data.every(Number.isNaN));
+});

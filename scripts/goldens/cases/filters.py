@@ -172,6 +172,15 @@ def apply_hysteresis_threshold_cases():
         yield ["constant-uint8", low, high], {}
     for name in EDGE_GRAY + ["infinite-float32"]:
         yield [name, 0.2, 0.9], {}
+    # Thresholds that are images, or one of them.
+    for dtype in DTYPES:
+        mild = {"uint8": 150, "uint16": 40000, "int32": 5 * 10**8}.get(dtype, 0.6)
+        for name in ("camera", *SMALL):
+            yield [f"{name}-{dtype}", f"{name}-off-{dtype}", mild], {}
+            yield [f"{name}-{dtype}", mild, f"{name}-off-{dtype}"], {}
+        yield [f"camera-{dtype}", f"camera-off-{dtype}", f"camera-{dtype}"], {}
+        yield [f"camera-off-{dtype}", "camera-off-float64", f"camera-{dtype}"], {}
+    yield ["signed-float32", "signed-off-float32", 0.3], {}
 
 
 def mask_dtype(result, arguments, options):

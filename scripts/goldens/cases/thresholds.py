@@ -131,9 +131,13 @@ def local_cases():
         for small in SMALL:
             yield [f"{small}-{dtype}"], {"block_size": 7}
             yield [f"{small}-{dtype}"], {"block_size": 5, "method": "mean", "offset": 0.125}
+            yield [f"{small}-{dtype}"], {"block_size": 5, "method": "median", "offset": 0.125}
+        yield [f"patch-{dtype}"], {"block_size": [3, 7], "method": "median"}
     for mode in MODES:
         yield ["signed-float32"], {"block_size": [3, 9], "mode": mode, "cval": 0.5}
         yield ["row-uint8"], {"block_size": [1, 51], "method": "mean", "mode": mode, "cval": 50}
+        yield ["patch-float32"], {"block_size": 5, "method": "median", "mode": mode, "cval": 0.5}
+        yield ["patch-uint8"], {"block_size": 7, "method": "median", "mode": mode, "cval": 60.5}
     yield ["camera-uint8"], {}
     yield ["camera-float32"], {"block_size": 21, "method": "mean"}
     yield ["signed-float32"], {"block_size": 5, "param": 2.5}

@@ -1,4 +1,9 @@
-import { applyHysteresisThreshold, resolveApplyHysteresisThreshold } from "../../filters/apply-hysteresis-threshold.ts";
+import {
+  applyHysteresisThreshold,
+  hysteresisOf,
+  resolveApplyHysteresisThreshold,
+  strengthOf,
+} from "../../filters/apply-hysteresis-threshold.ts";
 import { differenceOfGaussians, resolveDifferenceOfGaussians } from "../../filters/difference-of-gaussians.ts";
 import { clipEdges } from "../../filters/edge-mask.ts";
 import { resolveEdges } from "../../filters/edges.ts";
@@ -6,6 +11,7 @@ import { farid } from "../../filters/farid.ts";
 import { frangi, resolveFrangi } from "../../filters/frangi.ts";
 import { gabor, resolveGabor } from "../../filters/gabor.ts";
 import { gaussian, resolveGaussian } from "../../filters/gaussian.ts";
+import { STRONG, WEAK } from "../../filters/hysteresis.ts";
 import { laplace, resolveLaplace } from "../../filters/laplace.ts";
 import { median, resolveMedian } from "../../filters/median.ts";
 import { prewitt } from "../../filters/prewitt.ts";
@@ -18,14 +24,20 @@ import { floats } from "./allocation.ts";
 import { implement, kernel } from "./implement.ts";
 
 implement(applyHysteresisThreshold, function* (image, low, high, options) {
+  const operation = "filters.applyHysteresisThreshold";
   checkSamples(image);
-  const thresholds = resolveApplyHysteresisThreshold(image, low, high, options);
-  const out = destination("filters.applyHysteresisThreshold", options, "uint8", {
-    width: image.width,
-    height: image.height,
-  });
-  yield* kernel("filters.applyHysteresisThreshold", (addon) =>
-    addon.cpuApplyHysteresisThreshold(image.data, image, thresholds.low, thresholds.high, out.data),
+  resolveApplyHysteresisThreshold(image, low, high, options);
+  const out = destination(operation, options, "uint8", { width: image.width, height: image.height });
+  if (typeof low === "number" && typeof high === "number") {
+    const limits = hysteresisOf(image, low, high);
+    yield* kernel(operation, (addon) =>
+      addon.cpuApplyHysteresisThreshold(image.data, image, limits.low, limits.high, out.data),
+    );
+    return out;
+  }
+  const strength = strengthOf(image, low, high);
+  yield* kernel(operation, (addon) =>
+    addon.cpuApplyHysteresisThreshold(strength, image, WEAK - 0.5, STRONG - 0.5, out.data),
   );
   return out;
 });

@@ -10,7 +10,8 @@ import { resolveThresholdOtsu, thresholdOtsu } from "../../filters/threshold-ots
 import { resolveThresholdSauvola, thresholdSauvola } from "../../filters/threshold-sauvola.ts";
 import { resolveThresholdTriangle, thresholdTriangle } from "../../filters/threshold-triangle.ts";
 import { resolveThresholdYen, thresholdYen } from "../../filters/threshold-yen.ts";
-import { checkSamples, type Image } from "../../image.ts";
+import { checkSamples, type Image, SAMPLE_ARRAYS, zeros } from "../../image.ts";
+import { display } from "../../options.ts";
 import type { Operation } from "../../operation.ts";
 import { destination } from "../../out.ts";
 import { implement, kernel } from "./implement.ts";
@@ -21,19 +22,41 @@ implement(thresholdMean, function* (image, options) {
   return yield* kernel("filters.thresholdMean", (addon) => addon.cpuThresholdMean(image.data, image));
 });
 
-implement(thresholdLocal, function* (image, options) {
-  checkSamples(image);
-  const { method, blockSize, sigma, radius, offset, mode, cval, dtype } = resolveThresholdLocal(image, options);
-  const out = destination("filters.thresholdLocal", options, dtype, image);
-  yield* kernel("filters.thresholdLocal", (addon) => {
-    if (method === "mean")
-      return addon.cpuThresholdLocalMean(image.data, image, { blockSize, offset, mode, cval }, out.data);
-    return addon.cpuGaussian(image.data, image, { sigma, radius, mode, cval, preserveRange: true }, out.data);
-  });
-  const { data } = out;
-  if (method === "gaussian" && offset !== 0) for (let i = 0; i < data.length; i++) data[i] = data[i]! - offset;
-  return out;
-});
+implement(
+  thresholdLocal,
+  function* (image, options) {
+    checkSamples(image);
+    const operation = "filters.thresholdLocal";
+    const { method, blockSize, sigma, radius, offset, mode, cval, dtype } = resolveThresholdLocal(image, options);
+    const out = destination(operation, options, dtype, image);
+    if (method === "median") {
+      const medians = zeros(image.dtype, image);
+      const [height, width] = blockSize;
+      const cells = new Uint8Array(height * width).fill(1);
+      yield* kernel(operation, (addon) =>
+        addon.cpuMedian(image.data, image, { height, width, mode, cval }, cells, medians.data),
+      );
+      for (let i = 0; i < out.data.length; i++) out.data[i] = medians.data[i]! - offset;
+      return out;
+    }
+    yield* kernel(operation, (addon) => {
+      if (method === "mean")
+        return addon.cpuThresholdLocalMean(image.data, image, { blockSize, offset, mode, cval }, out.data);
+      return addon.cpuGaussian(image.data, image, { sigma, radius, mode, cval, preserveRange: true }, out.data);
+    });
+    const { data } = out;
+    if (method === "gaussian" && offset !== 0) for (let i = 0; i < data.length; i++) data[i] = data[i]! - offset;
+    return out;
+  },
+  {
+    shouldRun: (_, image, options) => {
+      if (options?.method === "generic") return "a function: kernels know of none";
+      const cval = options?.cval ?? 0;
+      if (options?.method !== "median" || new SAMPLE_ARRAYS[image.dtype]([cval])[0] === cval) return true;
+      return `cval ${display(cval)}: the median is among samples of ${image.dtype}`;
+    },
+  },
+);
 
 implement(thresholdNiblack, function* (image, options) {
   checkSamples(image);

@@ -36,14 +36,14 @@ wgpu.implement(
   (image: Argument, options?: ThresholdLocalOptions): unknown => {
     const { method, sigma, radius, offset, mode, cval } = resolveThresholdLocal(image, options);
     const operation = "filters.thresholdLocal";
-    if (method === "mean" || offset !== 0)
+    if (method !== "gaussian" || offset !== 0)
       throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${BLUR_ONLY}`);
     const checked = { sigma, radius, mode, cval, preserveRange: true };
     return recorded(operation, [image], (gpu) => addon.gpuGaussian(gpu, checked));
   },
   {
     shouldRun: (context, image, options) =>
-      options?.method === "mean" || (options?.offset ?? 0) !== 0
+      (options?.method ?? "gaussian") !== "gaussian" || (options?.offset ?? 0) !== 0
         ? BLUR_ONLY
         : decide(context, [image], 4, () => resolveThresholdLocal(image, options)),
   },

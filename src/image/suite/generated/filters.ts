@@ -27,6 +27,12 @@ export const filtersCases: readonly GeneratedCase[] = [
     return [image, ...[0, 1].map(() => image.data[Math.floor(random() * image.data.length)]!)];
   }),
   ...cases(
+    "filters.applyHysteresisThreshold",
+    [{}],
+    (random, dtype, size) => [0, 1, 2].map(() => samples(random, dtype, size, 1)),
+    " by images",
+  ),
+  ...cases(
     "filters.gaussian",
     [
       {},

@@ -29,6 +29,7 @@ export const thresholdCases: readonly GeneratedCase[] = [
       { blockSize: 5, method: "mean" },
       { blockSize: [9, 1], method: "mean", mode: "constant", cval: 0.7 },
       { blockSize: 35, method: "mean", mode: "mirror" },
+      { blockSize: [5, 9], method: "median", offset: 0.2 },
     ],
     (random, dtype, size) => [samples(random, dtype, size, 1)],
   ),
