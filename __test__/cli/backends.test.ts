@@ -76,6 +76,36 @@ test("a function's parameters and options, as its types declare them", (t) => {
   t.regex(tagswitch("docs", "filters.smooth").stdout, /\nOptions:\n  span\n/);
 });
 
+test("declarations as the compiler writes them: of overloads, over several lines, with type parameters", (t) => {
+  const made = built.application({
+    "index.d.ts": `
+import { type Dispatchable } from "tagswitch";
+export interface MeanOptions {
+    /** Rounds the result. */
+    round?: boolean;
+}
+declare function both(signal: Signal, factor: number): Signal;
+declare function both(signal: Signal, text: string): string;
+/** Two ways. */
+export declare const scale: Dispatchable<typeof both>;
+/** A mean. */
+export declare const mean: Dispatchable<<T extends Signal>(signal: T, { from }: {
+    from: number;
+}, settings?: MeanOptions) => T>;
+declare const hidden: (signal: Signal) => number;
+/** The largest. */
+export declare const largest: Dispatchable<typeof hidden>;
+`,
+  });
+  const declared = (name: string) => declarationOf(name, pathToFileURL(join(made.folder, "index.js")).href);
+  t.is(declared("scale").description, "Two ways.");
+  t.is(declared("scale").signature, "(signal: Signal, factor: number): Signal\n(signal: Signal, text: string): string");
+  const mean = declared("mean");
+  t.is(mean.signature, "<T extends Signal>(signal: T, { from }: { from: number; }, settings?: MeanOptions) => T");
+  t.deepEqual([...mean.options], [["round", { type: "boolean", description: "Rounds the result." }]]);
+  t.is(declared("largest").signature, "(signal: Signal) => number");
+});
+
 test("every option of every function of the image library is explained", (t) => {
   const library = pathToFileURL(join(built.folder, "dist/image/index.js")).href;
   const unexplained = system.describe().functions.flatMap(({ name, options }) => {

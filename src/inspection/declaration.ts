@@ -41,26 +41,41 @@ export function declarationOf(name: string, moduleUrl: string): Declaration {
   const texts = new Texts([...files.filter(isNear), ...files.filter((other) => !isNear(other))]);
   const found = texts.first(
     new RegExp(
-      String.raw`/\*\*((?:(?!\*/)[\s\S])*)\*/\s*export (?:declare )?(?:const|let|(?:async )?function) ${exported}\b(.*)`,
+      String.raw`/\*\*((?:(?!\*/)[\s\S])*)\*/\s*export (?:declare )?(?:const|let|(?:async )?function) ${exported}\b${REST}`,
     ),
   );
   if (found === undefined) return { description: undefined, signature: undefined, options: new Map() };
   const [, comment, rest] = found;
   const signature = signatureIn(rest!, texts);
-  const type = signature === undefined ? undefined : /\boptions\?: (\w+)/.exec(signature)?.[1];
-  const options = new Map(type === undefined ? [] : optionsIn(type, texts));
+  const types = signature?.matchAll(/\b\w+\?: (\w+)/g) ?? [];
+  const options = new Map([...types].flatMap(([, type]) => optionsIn(type!, texts)));
   return { description: plain(comment!), signature, options };
 }
 
+/** What follows a name in a declaration, to its end: a semicolon, and no line after it that goes on with it. */
+const REST = String.raw`((?:.|\n(?=[\s}]))*?;(?=\n(?![ }])|$))`;
+
 /** The parameters and the result that follow the name in a declaration; a line for each where there are several. */
 function signatureIn(declared: string, texts: Texts): string | undefined {
-  // `: Operation<(…) => …>;` of a constant, `(…): …;` of a function, `: Operation<Overloads>;`.
-  const own = /^: \w+<(\(.*\) => .*)>;$/.exec(declared)?.[1] ?? /^(\(.*\): .*);$/.exec(declared)?.[1];
+  const line = declared.replaceAll(/\s+/g, " ");
+  // `: Operation<(…) => …>;` or `: (…) => …;` of a constant, `(…): …;` of a function.
+  const own =
+    /^: \w+<((?:<.*>)?\(.*\) => .*)>;$/.exec(line)?.[1] ?? /^(?:: )?((?:<.*>)?\(.*\)(?:: | => ).*);$/.exec(line)?.[1];
   if (own !== undefined) return own;
-  const overloads = /^: \w+<(\w+)>;$/.exec(declared)?.[1];
-  if (overloads === undefined) return undefined;
-  const body = texts.first(interfaceNamed(overloads))?.groups!["body"]!.replaceAll(/\s+/g, " ").trim();
+  // `: Operation<Overloads>;`, `: Dispatchable<typeof fn>;`
+  const [, isFunction, name] = /^: \w+<(typeof )?(\w+)>;$/.exec(line) ?? [];
+  if (name === undefined) return undefined;
+  if (isFunction !== undefined) return functionNamed(name, texts);
+  const body = texts.first(interfaceNamed(name))?.groups!["body"]!.replaceAll(/\s+/g, " ").trim();
   return body?.startsWith("(") ? body.replaceAll("; (", "\n(").replace(/;$/, "") : undefined;
+}
+
+/** The signatures of a function that a library has for itself, whose type others have. */
+function functionNamed(name: string, texts: Texts): string | undefined {
+  const one = String.raw`\bdeclare (?:function|const) ${name}\b${REST}`;
+  const file = texts.first(new RegExp(one))?.input ?? "";
+  const signatures = Array.from(file.matchAll(new RegExp(one, "g")), ([, rest]) => signatureIn(rest!, texts));
+  return signatures.length === 0 || signatures.includes(undefined) ? undefined : signatures.join("\n");
 }
 
 /** Finds an interface: the bound of its type parameter, what it extends, its members. */
@@ -116,15 +131,20 @@ class Texts {
   }
 }
 
+/** Declarations, then sources, of a folder and those in it; what is installed there and where links lead is others'. */
 function sourcesIn(folder: string): string[] {
-  const entries = readdirSync(folder, { recursive: true, encoding: "utf8" }).slice(0, MOST_FILES);
-  const ours = entries.filter(
-    (file) => !file.split(sep).includes("node_modules") && /\.([cm]?js|d\.[cm]?ts)$/.test(file),
-  );
+  const files: string[] = [];
+  const folders = [folder];
+  for (const at of folders) {
+    for (const entry of readdirSync(at, { withFileTypes: true })) {
+      const path = join(at, entry.name);
+      if (entry.isDirectory() && entry.name !== "node_modules") folders.push(path);
+      else if (entry.isFile() && /\.([cm]?js|d\.[cm]?ts)$/.test(entry.name)) files.push(path);
+    }
+    if (files.length > MOST_FILES) break;
+  }
   const isDeclaration = (file: string): boolean => file.endsWith("ts");
-  return [...ours.filter(isDeclaration), ...ours.filter((file) => !isDeclaration(file))].map((file) =>
-    join(folder, file),
-  );
+  return [...files.filter(isDeclaration), ...files.filter((file) => !isDeclaration(file))];
 }
 
 function plain(comment: string): string {
