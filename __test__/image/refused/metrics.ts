@@ -17,6 +17,7 @@ export const metricsRefusals: readonly Refusal[] = [
   ["ssim of small images", () => metrics.structuralSimilarity(gray(), gray()), "ERR_IMAGE_SHAPE", /images have shape 3 × 4; a window of 7 × 7 needs larger ones/],
   ["ssim of colour", () => metrics.structuralSimilarity(rgb(), rgb(), { winSize: 3 }), "ERR_IMAGE_SHAPE", /pass channelAxis: 2 for the mean over the channels$/],
   ["ssim of floats", () => metrics.structuralSimilarity(square(), square()), "ERR_IMAGE_OPTION", /float32 images need dataRange$/],
+  ["ssim full 1", () => metrics.structuralSimilarity(gray(), gray(), { winSize: 3, full: wrong(1) }), "ERR_IMAGE_OPTION", /full is 1; expected true or false$/],
   ["ssim even window", () => metrics.structuralSimilarity(gray(), gray(), { winSize: 4 }), "ERR_IMAGE_OPTION", /winSize is 4; expected an odd number$/],
   ["ssim K1", () => metrics.structuralSimilarity(gray(), gray(), { K1: -1 }), "ERR_IMAGE_OPTION", /K1 is -1/],
   ["ssim sigma", () => metrics.structuralSimilarity(gray(), gray(), { sigma: 0 }), "ERR_IMAGE_OPTION", /sigma is 0; expected a finite number from 0\.2 to 1000$/],

@@ -42,6 +42,7 @@ def expand_labels_cases():
 
 def find_boundaries_cases():
     for name in LABELS:
+        yield [name], {"mode": "subpixel"}
         for mode in ("thick", "inner", "outer"):
             yield [name], {"mode": mode}
             yield [name], {"mode": mode, "connectivity": 2}
@@ -51,6 +52,7 @@ def find_boundaries_cases():
     yield ["regions-int32"], {}
     for small in SMALL:
         yield [f"{small}-labels-int32"], {"mode": "outer"}
+        yield [f"{small}-labels-int32"], {"mode": "subpixel"}
 
 
 def mask_dtype(result, arguments, options):
@@ -115,6 +117,12 @@ def watershed_cases():
     for name in ("constant-uint8", "checkers-uint8", "noise-levels-int32", "noise-levels-float32", "signed-float32"):
         yield [name, None], {}
     yield ["nan-float32", "nan-labels-int32"], {}
+    for count in (1, 2, 7, 30, 5000):
+        yield ["plateaus-uint8", count], {}
+        yield ["plateaus-uint8", count], {"mask": "blobs-mask-uint8", "watershed_line": True}
+        yield ["camera-float32", count], {"compactness": 0.1}
+        for small in SMALL:
+            yield [f"{small}-uint8", count], {}
 
 
 def label_dtype(result, arguments, options):

@@ -2,6 +2,7 @@ import { ImageError } from "../errors.ts";
 import { correlate, gaussianKernel } from "../filters/blur.ts";
 import { type ImageHeader, requireAlike, shape } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
+import { floatDType, rounded } from "../intensity.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
@@ -25,7 +26,31 @@ export interface StructuralSimilarityOptions extends DispatchOptions {
   K2?: number;
   /** Standard deviation for `gaussianWeights`, from 0.2 to 1000 pixels. Default 1.5. */
   sigma?: number;
+  /** Give the similarity at each pixel too, `S`. Default false. */
+  full?: boolean;
+  /** Give the derivative of the mean by each sample of `im2` too, `grad`, as A. N. Avanaki has it. Default false. */
+  gradient?: boolean;
 }
+
+/** What is asked for beside the mean. */
+type Asked = "full" | "gradient";
+/** `metrics.structuralSimilarity` with some of these, and without the others. */
+type With<Some extends Asked, Result> = (
+  im1: Image,
+  im2: Image,
+  options: StructuralSimilarityOptions & { [K in Some]: true } & { [K in Exclude<Asked, Some>]?: false },
+) => Result;
+type Mean = (
+  im1: Image,
+  im2: Image,
+  options?: StructuralSimilarityOptions & { full?: false; gradient?: false },
+) => number;
+
+/** `metrics.structuralSimilarity`, by what it is to give. */
+export type StructuralSimilarity = Operation<With<"full", { mssim: number; S: Image }>> &
+  Operation<With<"gradient", { mssim: number; grad: Image }>> &
+  Operation<With<Asked, { mssim: number; grad: Image; S: Image }>> &
+  Operation<Mean>;
 
 /** What `metrics.structuralSimilarity` is to do, checked and with defaults. */
 export interface ResolvedStructuralSimilarity {
@@ -41,6 +66,10 @@ export interface ResolvedStructuralSimilarity {
   readonly c1: number;
   /** What keeps the quotient of the covariances stable. */
   readonly c2: number;
+  /** Whether to give the similarity at each pixel too. */
+  readonly full: boolean;
+  /** Whether to give the derivative of the mean too. */
+  readonly gradient: boolean;
 }
 
 const OPERATION = "metrics.structuralSimilarity";
@@ -53,7 +82,14 @@ const OPTIONS: readonly string[] = [
   "K1",
   "K2",
   "sigma",
+  "full",
+  "gradient",
 ];
+
+/** Whether images are asked for beside the mean, which kernels do not make: `true`, or why not. */
+export function isMeanAlone(options?: StructuralSimilarityOptions): true | string {
+  return !(options?.full || options?.gradient) || "full or gradient: kernels give the mean alone";
+}
 
 /** Checks the arguments of `metrics.structuralSimilarity` and applies the defaults. */
 export function resolveStructuralSimilarity(
@@ -92,51 +128,87 @@ export function resolveStructuralSimilarity(
     covariance: sample ? pixels / (pixels - 1) : 1,
     c1: (k1 * range) ** 2,
     c2: (k2 * range) ** 2,
+    full: read.boolean("full", false),
+    gradient: read.boolean("gradient", false),
   };
 }
 
 /**
- * The mean structural similarity of two images: scikit-image's `structural_similarity`, without its image and gradient.
+ * The mean structural similarity of two images: scikit-image's `structural_similarity`.
  *
  * Z. Wang, A. C. Bovik, H. R. Sheikh, E. P. Simoncelli, "Image quality assessment: from error visibility to structural
  * similarity", IEEE Transactions on Image Processing 13 (2004); for their figures pass `gaussianWeights: true` and
- * `useSampleCovariance: false`. Computed in 64 bits. The margin of half a window does not count.
+ * `useSampleCovariance: false`. The gradient: A. N. Avanaki, "Exact global histogram specification optimized for structural
+ * similarity", Optical Review 16 (2009). Computed in 64 bits. The margin of half a window does not count.
  *
  * @param im1 any dtype; several channels with `channelAxis`.
  * @param im2 the same shape and dtype.
- * @returns a number from -1 to 1; 1 for images that are equal.
+ * @returns a number from -1 to 1; 1 for images that are equal. With `full` or `gradient` an object of that number, `mssim`, and images of
+ * the same shape, `S` and `grad`: `float64` for `float64` images, else `float32`.
  * @throws ImageError `ERR_IMAGE_SHAPE` for images that differ in it, are smaller than the window, or have several channels without
  * `channelAxis`, `ERR_IMAGE_DTYPE` for other dtypes, `ERR_IMAGE_OPTION`, also for floats without `dataRange`, `ERR_IMAGE_BUFFER`.
  */
-export const structuralSimilarity: Operation<
-  (im1: Image, im2: Image, options?: StructuralSimilarityOptions) => number
-> = dispatchable(
+export const structuralSimilarity: StructuralSimilarity = dispatchable<Mean>(
   OPERATION,
   { on: [0, 1], optionNames: OPTIONS },
-  function structuralSimilarity(im1: Image, im2: Image, options?: StructuralSimilarityOptions): number {
+  function structuralSimilarity(im1: Image, im2: Image, options?: StructuralSimilarityOptions) {
     checkSamples(im1);
-    const { weights, margin, covariance, c1, c2 } = resolveStructuralSimilarity(im1, im2, options);
+    const resolved = resolveStructuralSimilarity(im1, im2, options);
     checkSamples(im2);
-    const { width, height, channels } = im1;
-    const [x, y] = [Float64Array.from(im1.data), Float64Array.from(im2.data)];
-    const mean = (samples: Float64Array): Float64Array => {
-      const down = correlate(samples, { lines: 1, length: height, samples: width * channels }, weights, "reflect", 0);
-      return correlate(down, { lines: height, length: width, samples: channels }, weights, "reflect", 0);
-    };
-    const [ux, uy] = [mean(x), mean(y)];
-    const [uxx, uyy] = [mean(x.map((a) => a * a)), mean(y.map((b) => b * b))];
-    const uxy = mean(x.map((a, i) => a * y[i]!));
+    const { mssim, similarities, slopes } = similarityOf(im1, im2, resolved);
+    const { full, gradient } = resolved;
+    if (!full && !gradient) return mssim;
+    const image = (samples: Float64Array): Image => rounded(samples, floatDType(im1.dtype), im1);
+    return { mssim, ...(gradient && { grad: image(slopes!) }), ...(full && { S: image(similarities) }) };
+  } as Mean,
+) as StructuralSimilarity;
 
-    let sum = 0;
-    for (let row = margin; row < height - margin; row++) {
-      for (let i = (row * width + margin) * channels; i < (row * width + width - margin) * channels; i++) {
-        const [a, b] = [ux[i]!, uy[i]!];
-        const vx = covariance * (uxx[i]! - a * a);
-        const vy = covariance * (uyy[i]! - b * b);
-        const vxy = covariance * (uxy[i]! - a * b);
-        sum += ((2 * a * b + c1) * (2 * vxy + c2)) / ((a * a + b * b + c1) * (vx + vy + c2));
-      }
+/** The mean, the similarity at each sample, and the derivative of the mean by each sample of the second image where asked for. */
+function similarityOf(
+  im1: Image,
+  im2: Image,
+  { weights, margin, covariance, c1, c2, gradient }: ResolvedStructuralSimilarity,
+): { mssim: number; similarities: Float64Array; slopes: Float64Array | null } {
+  const { width, height, channels } = im1;
+  const [x, y] = [Float64Array.from(im1.data), Float64Array.from(im2.data)];
+  const mean = (samples: Float64Array): Float64Array => {
+    const down = correlate(samples, { lines: 1, length: height, samples: width * channels }, weights, "reflect", 0);
+    return correlate(down, { lines: height, length: width, samples: channels }, weights, "reflect", 0);
+  };
+  const [ux, uy] = [mean(x), mean(y)];
+  const [uxx, uyy] = [mean(x.map((a) => a * a)), mean(y.map((b) => b * b))];
+  const uxy = mean(x.map((a, i) => a * y[i]!));
+  const terms = (i: number): { a1: number; a2: number; b1: number; b2: number } => {
+    const [a, b] = [ux[i]!, uy[i]!];
+    const vx = covariance * (uxx[i]! - a * a);
+    const vy = covariance * (uyy[i]! - b * b);
+    const vxy = covariance * (uxy[i]! - a * b);
+    return { a1: 2 * a * b + c1, a2: 2 * vxy + c2, b1: a * a + b * b + c1, b2: vx + vy + c2 };
+  };
+  const similarities = x.map((_, i) => {
+    const { a1, a2, b1, b2 } = terms(i);
+    return (a1 * a2) / (b1 * b2);
+  });
+  let sum = 0;
+  for (let row = margin; row < height - margin; row++) {
+    for (let i = (row * width + margin) * channels; i < (row * width + width - margin) * channels; i++) {
+      sum += similarities[i]!;
     }
-    return sum / ((height - 2 * margin) * (width - 2 * margin) * channels);
-  },
-);
+  }
+  const mssim = sum / ((height - 2 * margin) * (width - 2 * margin) * channels);
+  if (!gradient) return { mssim, similarities, slopes: null };
+  const [byFirst, bySecond, constant] = [
+    new Float64Array(x.length),
+    new Float64Array(x.length),
+    new Float64Array(x.length),
+  ];
+  for (const [i, similarity] of similarities.entries()) {
+    const { a1, a2, b1, b2 } = terms(i);
+    byFirst[i] = a1 / (b1 * b2);
+    bySecond[i] = -similarity / b2;
+    constant[i] = (ux[i]! * (a2 - a1) - uy[i]! * (b2 - b1) * similarity) / (b1 * b2);
+  }
+  const [first, second, rest] = [mean(byFirst), mean(bySecond), mean(constant)];
+  const slopes = x.map((a, i) => ((first[i]! * a + second[i]! * y[i]! + rest[i]!) * 2) / (width * height));
+  return { mssim, similarities, slopes };
+}

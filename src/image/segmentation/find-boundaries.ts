@@ -8,15 +8,18 @@ import { dispatchable } from "../system.ts";
 /** Which side of a boundary is marked. */
 export type BoundaryMode = "thick" | "inner" | "outer";
 
+/** Pixels on a side of a boundary, or what lies between pixels. */
+export type FoundBoundaryMode = BoundaryMode | "subpixel";
+
 /** Options of `segmentation.findBoundaries`. */
 export interface FindBoundariesOptions extends OutOptions<Image<Uint8Array>> {
   /** 1 (default): neighbours share an edge; 2: an edge or a corner. */
   connectivity?: 1 | 2;
   /**
    * `"thick"` (default): every pixel with a neighbour of another label; `"inner"`: those of regions; `"outer"`: those of the background, and
-   * where regions touch both sides.
+   * where regions touch both sides; `"subpixel"`: what lies between two labels, in an image with a row and a column between any two.
    */
-  mode?: BoundaryMode;
+  mode?: FoundBoundaryMode;
   /** The label of the background, for the modes `"inner"` and `"outer"`. Default 0. */
   background?: number;
 }
@@ -24,7 +27,7 @@ export interface FindBoundariesOptions extends OutOptions<Image<Uint8Array>> {
 /** What `segmentation.findBoundaries` is to do, checked and with defaults. */
 export interface ResolvedFindBoundaries {
   readonly connectivity: 1 | 2;
-  readonly mode: BoundaryMode;
+  readonly mode: FoundBoundaryMode;
   readonly background: number;
 }
 
@@ -37,7 +40,7 @@ export function resolveFindBoundaries(labels: ImageHeader, options?: FindBoundar
   const operation = "segmentation.findBoundaries";
   const read = new OptionReader(operation, options, OPTIONS);
   const connectivity = read.oneOf("connectivity", 1, [1, 2]);
-  const mode = read.oneOf("mode", "thick", BOUNDARY_MODES);
+  const mode = read.oneOf("mode", "thick", [...BOUNDARY_MODES, "subpixel"]);
   const background = read.integer("background", 0);
   requireOneChannel(operation, labels, "labels");
   requireIntegers(operation, labels, "labels");
@@ -45,12 +48,12 @@ export function resolveFindBoundaries(labels: ImageHeader, options?: FindBoundar
 }
 
 /**
- * Marks where labels meet: scikit-image's `find_boundaries`, but for its mode `"subpixel"`.
+ * Marks where labels meet: scikit-image's `find_boundaries`.
  *
  * In mode `"outer"` a pixel of a region is marked, as there, if the greatest label around it is not the least of those that are not background.
  *
  * @param labels one channel, `uint8`, `uint16` or `int32`.
- * @returns `uint8`, 1 on boundaries, the same shape.
+ * @returns `uint8`, 1 on boundaries, the same shape; 2h - 1 × 2w - 1 of an image of h × w in mode `"subpixel"`.
  * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_DTYPE` for floats, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
 export const findBoundaries: Operation<(labels: Image, options?: FindBoundariesOptions) => Image<Uint8Array>> =
@@ -59,14 +62,15 @@ export const findBoundaries: Operation<(labels: Image, options?: FindBoundariesO
     { on: [0], optionNames: OPTIONS },
     function findBoundaries(labels: Image, options?: FindBoundariesOptions): Image<Uint8Array> {
       checkSamples(labels);
-      return boundariesOf(labels, resolveFindBoundaries(labels, options));
+      const { mode, ...resolved } = resolveFindBoundaries(labels, options);
+      return mode === "subpixel" ? boundariesBetween(labels) : boundariesOf(labels, { mode, ...resolved });
     },
   );
 
-/** The reference. */
+/** The reference of what is found on pixels. */
 export function boundariesOf(
   { data, width, height }: Image,
-  { connectivity, mode, background }: ResolvedFindBoundaries,
+  { connectivity, mode, background }: ResolvedFindBoundaries & { readonly mode: BoundaryMode },
 ): Image<Uint8Array> {
   const around = (i: number, diagonals: boolean): number[] => {
     const [row, column] = [Math.floor(i / width), i % width];
@@ -90,4 +94,17 @@ export function boundariesOf(
     Uint8Array.from(data, (_, i) => (marked(i) ? 1 : 0)),
     { width, height },
   );
+}
+
+/** The places between pixels where several labels meet. */
+function boundariesBetween({ data, width, height }: Image): Image<Uint8Array> {
+  const [rows, columns] = [2 * height - 1, 2 * width - 1];
+  const marked = new Uint8Array(rows * columns).map((_, i) => {
+    const [row, column] = [Math.floor(i / columns) / 2, (i % columns) / 2];
+    const first = data[Math.floor(row) * width + Math.floor(column)];
+    const lines = [Math.floor(row), Math.ceil(row)];
+    const around = lines.flatMap((r) => [Math.floor(column), Math.ceil(column)].map((c) => data[r * width + c]));
+    return around.some((label) => label !== first) ? 1 : 0;
+  });
+  return new Image(marked, { width: columns, height: rows });
 }

@@ -6,14 +6,15 @@ import {
   requireOneChannel,
   requireSameSize,
 } from "../header.ts";
-import { checkSamples, Image } from "../image.ts";
-import { readMask } from "../mask.ts";
+import { checkSamples, Image, type Samples } from "../image.ts";
+import { bytesOf, readMask } from "../mask.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
 import { localMinima } from "./local-minima.ts";
 import { neighbours } from "./neighbours.ts";
+import { regularSeeds } from "./regular-seeds.ts";
 import { type Flood, FloodQueue } from "./flood-queue.ts";
 
 /** Options of `segmentation.watershed`. */
@@ -41,12 +42,15 @@ const OPTIONS: readonly string[] = ["connectivity", "mask", "compactness", "wate
 /** Checks the arguments of `segmentation.watershed` and applies the defaults. */
 export function resolveWatershed(
   image: ImageHeader,
-  markers?: ImageHeader | null,
+  markers?: ImageHeader | number | null,
   options?: WatershedOptions,
 ): ResolvedWatershed {
   const operation = "segmentation.watershed";
-  requireImageOrNull(operation, markers);
+  if (typeof markers !== "number") requireImageOrNull(operation, markers);
   const read = new OptionReader(operation, options, OPTIONS);
+  if (typeof markers === "number" && !(Number.isSafeInteger(markers) && markers > 0)) {
+    throw read.error(`markers is ${markers}; expected a whole number of at least 1, an Image or null`);
+  }
   const resolved = {
     connectivity: read.oneOf("connectivity", 1, [1, 2]),
     mask: readMask(read),
@@ -58,7 +62,7 @@ export function resolveWatershed(
     throw new ImageError("ERR_IMAGE_LIMIT", `${operation}: image has 2147483648 pixels or more; 32 bits number fewer`);
   }
   if (resolved.mask) requireSameSize(operation, resolved.mask, image, "mask", "image");
-  if (!markers) return resolved;
+  if (!markers || typeof markers === "number") return resolved;
   requireOneChannel(operation, markers, "markers");
   requireIntegers(operation, markers, "markers");
   requireSameSize(operation, markers, image, "markers", "image");
@@ -73,23 +77,22 @@ export function resolveWatershed(
  * and preemptive SLIC", ICPR 2014; P. Soille and L. Vincent, "Determining watersheds in digital pictures via flooding simulations", 1990.
  *
  * @param image one channel, any dtype.
- * @param markers labels of the basins, 0 where there is none: one channel of the same size, `uint8`, `uint16` or `int32`; none or `null`
- * takes the local minima of the image, numbered in raster order.
+ * @param markers labels of the basins, 0 where there is none: one channel of the same size, `uint8`, `uint16` or `int32`; a whole number:
+ * about so many pixels of a grid, within the mask; none or `null` takes the local minima of the image, numbered in raster order.
  * @returns `int32` labels, the same shape; 0 outside of the mask, on lines, and where no marker leads.
  * @throws ImageError `ERR_IMAGE_SHAPE` for sizes that differ or several channels, `ERR_IMAGE_DTYPE` for float markers, `ERR_IMAGE_LIMIT`,
  * `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
 export const watershed: Operation<
-  (image: Image, markers?: Image | null, options?: WatershedOptions) => Image<Int32Array>
+  (image: Image, markers?: Image | number | null, options?: WatershedOptions) => Image<Int32Array>
 > = dispatchable(
   "segmentation.watershed",
   { on: [0, 1], optionNames: OPTIONS },
-  function watershed(image: Image, markers?: Image | null, options?: WatershedOptions): Image<Int32Array> {
+  function watershed(image: Image, markers?: Image | number | null, options?: WatershedOptions): Image<Int32Array> {
     checkSamples(image);
     const { connectivity, mask, compactness, watershedLine } = resolveWatershed(image, markers, options);
-    if (markers) checkSamples(markers);
     const { data, width, height } = image;
-    const labels = Int32Array.from((markers ?? localMinima(image, connectivity, mask)).data);
+    const labels = Int32Array.from(markersOf(image, markers, mask) ?? localMinima(image, connectivity, mask).data);
     const open = Uint8Array.from(labels, (_, i) => (mask && mask.data[i] === 0 ? 0 : 1));
     for (let i = 0; i < labels.length; i++) if (!open[i]) labels[i] = 0;
     const around = neighbours(width, height, connectivity);
@@ -122,6 +125,21 @@ export const watershed: Operation<
     return new Image(labels, { width, height });
   },
 );
+
+/** Labels to flood from; `null` for the local minima. Some may lie outside of the mask. */
+export function markersOf(
+  image: Image,
+  markers: Image | number | null | undefined,
+  mask: Image | null,
+): Samples | null {
+  if (markers === null || markers === undefined) return null;
+  if (typeof markers === "number") {
+    const pixels = bytesOf(mask)?.reduce((sum, byte) => sum + byte, 0) ?? image.data.length;
+    return regularSeeds(image, Math.trunc(markers / (pixels / image.data.length)));
+  }
+  checkSamples(markers);
+  return markers.data;
+}
 
 function distance(a: number, b: number, width: number): number {
   const [rows, columns] = [Math.floor(a / width) - Math.floor(b / width), (a % width) - (b % width)];

@@ -21,9 +21,10 @@ export function comparable(result: unknown): Comparable {
   if (typeof result !== "object" || result === null || result instanceof Image) return result as Comparable;
   if ("real" in result && "imag" in result) return joined([result.real, result.imag] as Image[]);
   const rows: Record<string, Samples[]> = {};
-  for (const [column, values] of Object.entries(result as Record<string, Samples | Image>)) {
+  for (const [column, values] of Object.entries(result as Record<string, Samples | Image | number>)) {
     const property = column.split("-")[0]!;
-    (rows[property] ??= []).push(values instanceof Image ? values.data : values);
+    const row = typeof values === "number" ? Float64Array.of(values) : values;
+    (rows[property] ??= []).push(row instanceof Image ? row.data : row);
   }
   // There are no images without samples: a table without rows is one without columns.
   const filled = Object.entries(rows).filter(([, [first]]) => first!.length > 0);

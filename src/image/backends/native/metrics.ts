@@ -4,7 +4,7 @@ import type { ComparisonMetric } from "../../metrics/comparison.ts";
 import { meanSquaredError, resolveMeanSquaredError } from "../../metrics/mean-squared-error.ts";
 import { normalizedRootMse, resolveNormalizedRootMse } from "../../metrics/normalized-root-mse.ts";
 import { peakSignalNoiseRatio, resolvePeakSignalNoiseRatio } from "../../metrics/peak-signal-noise-ratio.ts";
-import { resolveStructuralSimilarity, structuralSimilarity } from "../../metrics/structural-similarity.ts";
+import { isMeanAlone, resolveStructuralSimilarity, structuralSimilarity } from "../../metrics/structural-similarity.ts";
 import type { Operation } from "../../operation.ts";
 import { implement, kernel } from "./implement.ts";
 
@@ -27,11 +27,15 @@ byComparison(meanSquaredError, resolveMeanSquaredError);
 byComparison(normalizedRootMse, resolveNormalizedRootMse);
 byComparison(peakSignalNoiseRatio, resolvePeakSignalNoiseRatio);
 
-implement(structuralSimilarity, function* (im1, im2, options) {
-  checkSamples(im1);
-  const { weights, ...checked } = resolveStructuralSimilarity(im1, im2, options);
-  checkSamples(im2);
-  return yield* kernel("metrics.structuralSimilarity", (addon) =>
-    addon.cpuStructuralSimilarity(im1.data, im2.data, im1, { ...checked, weights: [...weights] }),
-  );
-});
+implement(
+  structuralSimilarity,
+  function* (im1, im2, options) {
+    checkSamples(im1);
+    const { weights, ...checked } = resolveStructuralSimilarity(im1, im2, options);
+    checkSamples(im2);
+    return yield* kernel("metrics.structuralSimilarity", (addon) =>
+      addon.cpuStructuralSimilarity(im1.data, im2.data, im1, { ...checked, weights: [...weights] }),
+    );
+  },
+  { shouldRun: (_, _im1, _im2, options) => isMeanAlone(options) },
+);

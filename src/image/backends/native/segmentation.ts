@@ -10,7 +10,7 @@ import {
   requireNoNegative,
   resolveRelabelSequential,
 } from "../../segmentation/relabel-sequential.ts";
-import { resolveWatershed, watershed } from "../../segmentation/watershed.ts";
+import { markersOf, resolveWatershed, watershed } from "../../segmentation/watershed.ts";
 import { destination } from "../../out.ts";
 import { implement, kernel } from "./implement.ts";
 
@@ -38,18 +38,24 @@ implement(expandLabels, function* (labels, options) {
   return out;
 });
 
-implement(findBoundaries, function* (labels, options) {
-  checkSamples(labels);
-  const resolved = resolveFindBoundaries(labels, options);
-  const out = destination("segmentation.findBoundaries", options, "uint8", {
-    width: labels.width,
-    height: labels.height,
-  });
-  yield* kernel("segmentation.findBoundaries", (addon) =>
-    addon.cpuFindBoundaries(labels.data as Integers, labels, resolved, out.data),
-  );
-  return out;
-});
+implement(
+  findBoundaries,
+  function* (labels, options) {
+    checkSamples(labels);
+    const resolved = resolveFindBoundaries(labels, options);
+    const out = destination("segmentation.findBoundaries", options, "uint8", {
+      width: labels.width,
+      height: labels.height,
+    });
+    yield* kernel("segmentation.findBoundaries", (addon) =>
+      addon.cpuFindBoundaries(labels.data as Integers, labels, resolved, out.data),
+    );
+    return out;
+  },
+  {
+    shouldRun: (_, _labels, options) => options?.mode !== "subpixel" || 'mode "subpixel": the kernel marks pixels only',
+  },
+);
 
 implement(markBoundaries, function* (image, labels, options) {
   checkSamples(image);
@@ -85,15 +91,15 @@ implement(relabelSequential, function* (labels, options) {
 implement(watershed, function* (image, markers, options) {
   checkSamples(image);
   const resolved = resolveWatershed(image, markers, options);
-  if (markers) checkSamples(markers);
   const { connectivity } = resolved;
+  const given = markersOf(image, markers, resolved.mask);
   const mask = bytesOf(resolved.mask);
   const out = destination("segmentation.watershed", options, "int32", { width: image.width, height: image.height });
   const labels = out.data;
-  if (markers) labels.set(markers.data);
+  if (given) labels.set(given);
   else labels.fill(0);
   const operation = "segmentation.watershed";
-  if (!markers) {
+  if (!given) {
     yield* kernel(operation, (addon) => addon.cpuLocalMinima(image.data, image, connectivity, mask, labels));
   }
   yield* kernel(operation, (addon) => addon.cpuWatershed(image.data, image, resolved, mask, labels));

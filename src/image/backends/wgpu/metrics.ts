@@ -6,6 +6,7 @@ import { meanSquaredError, resolveMeanSquaredError } from "../../metrics/mean-sq
 import { normalizedRootMse, resolveNormalizedRootMse } from "../../metrics/normalized-root-mse.ts";
 import { peakSignalNoiseRatio, resolvePeakSignalNoiseRatio } from "../../metrics/peak-signal-noise-ratio.ts";
 import {
+  isMeanAlone,
   resolveStructuralSimilarity,
   structuralSimilarity,
   type StructuralSimilarityOptions,
@@ -48,6 +49,8 @@ implementInSteps(
   },
   {
     shouldRun: (context, im1, im2, options) => {
+      const isRunnable = isMeanAlone(options);
+      if (isRunnable !== true) return isRunnable;
       const side = windowSide(im1, im2, options);
       const decided = decide(context, [im1, im2], 0, () => ({ window: [side, side] }));
       if (decided !== true || side <= LARGEST_WINDOW) return decided;

@@ -76,13 +76,18 @@ function tooFar(labels: Argument, options?: ExpandLabelsOptions): string | null 
 wgpu.implement(
   findBoundaries,
   (labels: Argument, options?: FindBoundariesOptions): unknown => {
+    const operation = "segmentation.findBoundaries";
     const { connectivity, mode, background } = resolveFindBoundaries(labels, options);
-    return recorded("segmentation.findBoundaries", [labels], (gpu) =>
-      addon.gpuFindBoundaries(gpu, connectivity, mode, background),
-    );
+    if (mode === "subpixel") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_SUBPIXELS}`);
+    return recorded(operation, [labels], (gpu) => addon.gpuFindBoundaries(gpu, connectivity, mode, background));
   },
-  { shouldRun: (context, labels) => decide(context, [labels], 1) },
+  {
+    shouldRun: (context, labels, options) =>
+      options?.mode === "subpixel" ? NO_SUBPIXELS : decide(context, [labels], 1),
+  },
 );
+
+const NO_SUBPIXELS = 'mode "subpixel": only pixels are marked on the GPU';
 
 implementInSteps(
   relabelSequential,

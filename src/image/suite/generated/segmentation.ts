@@ -59,4 +59,17 @@ export const segmentationCases: readonly GeneratedCase[] = [
     (random, dtype, size) => [levels(random, dtype, size, 0, 4), null],
     " minima",
   ),
+  ...cases(
+    "segmentation.watershed",
+    [{}, { watershedLine: true }],
+    (random, dtype, size) => [levels(random, dtype, size, 0, 9), 7],
+    " seeds",
+  ),
+  ...cases(
+    "segmentation.findBoundaries",
+    [{ mode: "subpixel" }],
+    (random, dtype, size) => [levels(random, dtype, size, -1, 3)],
+    "",
+    INTEGERS,
+  ),
 ];
