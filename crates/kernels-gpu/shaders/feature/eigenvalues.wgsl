@@ -13,8 +13,9 @@ struct Params {
 // The root of two squares, which by themselves might be too large or too small.
 fn hypotenuse(a: f32, b: f32) -> f32 {
   let most = max(abs(a), abs(b));
-  if (most == 0.0) {
-    return 0.0;
+  // By an infinity nothing can be divided.
+  if (most == 0.0 || bitcast<u32>(most) >= 0x7f800000u) {
+    return abs(a) + abs(b);
   }
   return most * length(vec2(a, b) / most);
 }

@@ -75,6 +75,20 @@ fn rgba2rgb() {
 }
 
 #[test]
+fn rgba2rgb_of_infinities() {
+    let Some(engine) = require_gpu() else { return };
+    let shape = Shape { height: 1, width: 2, channels: 4 };
+    let infinite = f32::INFINITY;
+    // ∞ - ∞ by opacity; one channel beyond white, one below black.
+    let samples = [0.5, -0.5, 0.5, infinite, infinite, -infinite, 0.5, 0.5];
+    let image = upload(&engine, &Samples::F32(samples.to_vec()), shape);
+    let rgb = download::<f32>(&color::rgba2rgb(&image, [1.0, 1.0, 0.25]).unwrap());
+    assert!(rgb[0].is_nan() && rgb[2].is_nan(), "{rgb:?}");
+    assert_eq!(rgb[1], 0.0);
+    assert_eq!(rgb[3..], [1.0, 0.0, 0.375]);
+}
+
+#[test]
 fn img_as_float() {
     let Some(engine) = require_gpu() else { return };
     for dtype in DTYPES {

@@ -145,6 +145,14 @@ fn eigenvalues_of_what_squares_would_not_hold() {
     close(&download::<f32>(&larger)[..1], &[3e38], 1e-6, "large");
     close(&download::<f32>(&larger)[1..], &[2e-30, 0.0], 1e-6, "small");
     close(&download::<f32>(&smaller)[1..], &[-2e-30, 0.0], 1e-6, "small");
+    // As in 64 bits: the smaller one of the second matrix is ∞ - ∞.
+    let [a, b, c] = [[0.5, f32::INFINITY, 0.0], [f32::INFINITY, 0.5, f32::NAN], [1.0, 0.0, 0.0]]
+        .map(|values| upload(&engine, &oracle::Samples::F32(values.to_vec()), shape));
+    let [larger, smaller] = feature::eigenvalues(Matrix::Hessian, [&a, &b, &c]).unwrap();
+    let [larger, smaller] = [&larger, &smaller].map(download::<f32>);
+    assert_eq!(larger[..2], [f32::INFINITY; 2]);
+    assert_eq!(smaller[0], f32::NEG_INFINITY);
+    assert!(larger[2].is_nan() && smaller[1].is_nan() && smaller[2].is_nan());
     let bytes = upload(&engine, &noise(shape, DType::U8, 38), shape);
     let error = feature::eigenvalues(Matrix::Hessian, [&a, &bytes, &c]).unwrap_err();
     assert_eq!(error.code(), "ERR_GPU_ARGUMENT");
