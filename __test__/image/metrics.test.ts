@@ -33,3 +33,23 @@ for (const backend of ["default", "native"]) {
     }
   });
 }
+
+test("the similarity at each pixel averages to the mean, whose gradient says what a sample more would change", (t) => {
+  const floats = (change: number): Image =>
+    new Image(
+      Float64Array.from({ length: 81 }, (_, i) => ((i * i) % 23) / 23 + (i === 40 ? change : 0)),
+      { width: 9, height: 9 },
+    );
+  const other = new Image(
+    floats(0).data.map((sample: number, i: number) => sample + (i % 4) / 20),
+    { width: 9, height: 9 },
+  );
+  const options = { dataRange: 1, winSize: 9 };
+  const { mssim, S, grad } = metrics.structuralSimilarity(other, floats(0), { ...options, full: true, gradient: true });
+  t.is(metrics.structuralSimilarity(other, floats(0), options), mssim);
+  t.is(S.data[40], mssim);
+  t.deepEqual([grad.dtype, grad.width], ["float64", 9]);
+  const bytes = metrics.structuralSimilarity(image, black, { full: true });
+  t.deepEqual(Object.keys(bytes), ["mssim", "S"]);
+  t.is(bytes.S.dtype, "float32");
+});
