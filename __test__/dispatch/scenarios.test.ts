@@ -130,6 +130,11 @@ test("S6: a backend that refuses is in the trace with its reason, and the librar
       ["default", "ran", ""],
     ],
   );
+  // Of I alone it is asked next all the same, and nobody is left.
+  const { system: strict, call: ask } = library([]);
+  const S = strict.registerBackend({ name: "S", primary: ["scenarios:F"], higherPriorityThan: ["default"] });
+  S.implement(ask, () => "S", { shouldRun: () => "not on Sundays" });
+  t.throws(() => ask(f), { message: /:\n  S: not on Sundays\n  default: does not work on scenarios:F$/ });
 });
 
 test("S7: an opt-in backend never runs until it is prioritized", async (t) => {

@@ -22,6 +22,10 @@ test("a dispatchable has the type of its function, overloads and type parameters
   expectType<Equal<typeof number, number>>();
   const kept = generic({ a: 1 });
   expectType<Equal<typeof kept, { a: number }>>();
+  const [later, keptLater] = [dispatched.async("a"), generic.async({ a: 1 })];
+  expectType<Equal<typeof later, Promise<string>>>();
+  // No conditional type keeps a type parameter.
+  expectType<Equal<typeof keptLater, Promise<unknown>>>();
   // @ts-expect-error -- no overload takes a boolean
   t.is(dispatched(true), true);
 });
