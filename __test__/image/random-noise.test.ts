@@ -26,3 +26,73 @@ for (const backend of ["default", "native"]) {
     t.true(Math.abs(share(0) - 0.1) < 0.02);
   });
 }
+
+test("a variance for each sample is that sample's", (t) => {
+  const localVars = new Image(
+    Float32Array.from(gray.data, (_, i) => (i < 5000 ? 1e-4 : 4)),
+    gray,
+  );
+  const { data } = util.randomNoise(gray, { mode: "localvar", localVars, rng: 5, clip: false });
+  const [mild, strong] = [data.subarray(0, 5000), data.subarray(5000)].map(momentsOf);
+  t.true(Math.abs(mild!.mean - 0.5) < 1e-3 && Math.abs(mild!.variance - 1e-4) < 1e-5);
+  t.true(Math.abs(strong!.mean - 0.5) < 0.1 && Math.abs(strong!.variance - 4) < 0.4);
+  // Without an image that is what "gaussian" does.
+  t.deepEqual(
+    util.randomNoise(gray, { mode: "localvar", rng: 5 }),
+    util.randomNoise(gray, { rng: 5, backend: "default" }),
+  );
+});
+
+test("quanta have their mean for variance, in small numbers and in large ones", (t) => {
+  // Levels up to a power of two: so many quanta is white.
+  for (const levels of [4, 16, 64, 1024]) {
+    const image = new Image(
+      Float64Array.from({ length: 40_000 }, (_, i) => (i < levels ? i / (levels - 1) : 0.6)),
+      { width: 200, height: 200 },
+    );
+    const noisy = util.randomNoise(image, { mode: "poisson", rng: levels, clip: false });
+    const { mean, variance } = momentsOf(noisy.data.subarray(levels));
+    const quanta = 2 ** Math.ceil(Math.log2(new Set(image.data).size));
+    t.true(Math.abs(mean - 0.6) < 5 * Math.sqrt(0.6 / quanta / 40_000), `mean ${mean} of ${levels}`);
+    t.true(Math.abs(variance / (0.6 / quanta) - 1) < 0.04, `variance ${variance} of ${levels}`);
+    t.true(noisy.data.every((sample: number) => Number.isInteger(sample * quanta)));
+    t.is(noisy.data[0], 0);
+  }
+});
+
+test("quanta are shared as Poisson has it, where they are searched for and where they are rejected", (t) => {
+  for (const mean of [4, 30]) {
+    // 64 levels, so that a sample of mean / 64 has so many quanta.
+    const image = new Image(
+      Float64Array.from({ length: 60_000 }, (_, i) => (i < 64 ? i / 64 : mean / 64)),
+      { width: 300, height: 200 },
+    );
+    const { data } = util.randomNoise(image, { mode: "poisson", rng: 11, clip: false });
+    const counts = Array.from(data.subarray(64), (sample) => Math.round(sample * 64));
+    let share = Math.exp(-mean);
+    for (let k = 0; k <= 2 * mean; share *= mean / ++k) {
+      const found = counts.filter((count) => count === k).length / counts.length;
+      t.true(
+        Math.abs(found - share) < 5 * Math.sqrt(share / counts.length) + 1e-4,
+        `${k} of ${mean}: ${found}, ${share}`,
+      );
+    }
+  }
+});
+
+test("quanta of an image with negative samples go from -1 to the greatest", (t) => {
+  const image = new Image(
+    Float64Array.from({ length: 10_000 }, (_, i) => (i % 2) - 0.5),
+    { width: 100, height: 100 },
+  );
+  const { data } = util.randomNoise(image, { mode: "poisson", rng: 2, clip: false });
+  t.true(Math.abs(momentsOf(data).mean) < 0.05);
+  // Two quanta are 1.5: what the greatest is above -1.
+  t.true(data.every((sample: number) => Number.isInteger(Math.round(((sample + 1) / 0.75) * 1e9) / 1e9)));
+});
+
+function momentsOf(samples: ArrayLike<number>): { mean: number; variance: number } {
+  const numbers = Array.from(samples);
+  const mean = numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+  return { mean, variance: numbers.reduce((sum, number) => sum + (number - mean) ** 2, 0) / numbers.length };
+}

@@ -6,7 +6,8 @@ import type { Refusal } from "./refusal.ts";
 // oxfmt-ignore
 export const measureRefusals: readonly Refusal[] = [
   ["blocks of half a pixel", () => measure.blockReduce(gray(), { blockSize: 0.5 }), "ERR_IMAGE_OPTION", /^measure\.blockReduce: option blockSize is 0\.5; expected a whole number from 1 to 65535, or two of them: \[rows, columns\]$/],
-  ["blocks by a function", () => measure.blockReduce(gray(), { func: wrong(Math.max) }), "ERR_IMAGE_OPTION", /func is a function; expected one of "sum", "mean", "median", "min", "max"$/],
+  ["blocks by another name", () => measure.blockReduce(gray(), { func: wrong("mode") }), "ERR_IMAGE_OPTION", /func is "mode"; expected one of "sum", "mean", "median", "min", "max"$/],
+  ["blocks without a number", () => measure.blockReduce(gray(), { func: wrong(() => "1") }), "ERR_IMAGE_OPTION", /func gives "1"; expected a number$/],
   ["blocks filled with -1", () => measure.blockReduce(gray(), { cval: -1 }), "ERR_IMAGE_OPTION", /cval is -1; expected a number that uint8 holds$/],
   ["blocks detached", () => measure.blockReduce(detached()), "ERR_IMAGE_BUFFER", /detached/],
   ["euler number of colour", () => measure.eulerNumber(rgb()), "ERR_IMAGE_SHAPE", /^measure\.eulerNumber: image has shape/],

@@ -1,6 +1,6 @@
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type DType, Image, SAMPLE_ARRAYS } from "../image.ts";
-import { OptionReader } from "../options.ts";
+import { display, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
@@ -11,8 +11,8 @@ import { reducedDType, type Reduction, REDUCTION_NAMES, REDUCTIONS } from "./red
 export interface BlockReduceOptions extends OutOptions {
   /** Side of a block, or rows and columns. Default 2. */
   blockSize?: number | readonly [rows: number, columns: number];
-  /** What a block becomes one pixel by. Default `"sum"`. */
-  func?: Reduction;
+  /** What a block becomes one pixel by: a name, or a function of its samples, row by row, that gives a number. Default `"sum"`. */
+  func?: Reduction | ((block: Float64Array) => number);
   /** What fills blocks that reach beyond the image, of its dtype. Default 0. */
   cval?: number;
 }
@@ -28,7 +28,9 @@ export interface Blocks {
 
 /** What `measure.blockReduce` is to do, checked and with defaults. */
 export interface ResolvedBlockReduce extends Blocks {
-  readonly func: Reduction;
+  /** `null` for a function of the caller's. */
+  readonly func: Reduction | null;
+  readonly reduce: (block: Float64Array) => number;
   /** Dtype of the result. */
   readonly dtype: DType;
 }
@@ -62,9 +64,21 @@ export function resolveBlockReduce(image: ImageHeader, options?: BlockReduceOpti
   const given = read.value("blockSize") ?? 2;
   const blockSize = blockSides(given);
   if (blockSize === null) throw read.invalid("blockSize", given, BLOCK_SIDES);
-  const func = read.oneOf("func", "sum", REDUCTION_NAMES);
   const cval = readConstant(read, image.dtype);
-  return { ...blocksOf(image, blockSize, cval), func, dtype: reducedDType(func, image.dtype) };
+  const blocks = blocksOf(image, blockSize, cval);
+  const own = read.value("func");
+  if (typeof own === "function") return { ...blocks, func: null, reduce: numberOf(own, read), dtype: "float64" };
+  const func = read.oneOf("func", "sum", REDUCTION_NAMES);
+  return { ...blocks, func, reduce: REDUCTIONS[func], dtype: reducedDType(func, image.dtype) };
+}
+
+/** The caller's function, of a block that it may keep. */
+function numberOf(func: Function, read: OptionReader): (block: Float64Array) => number {
+  return (block) => {
+    const number: unknown = func(block.slice());
+    if (typeof number !== "number") throw read.error(`option func gives ${display(number)}; expected a number`);
+    return number;
+  };
 }
 
 /**
@@ -73,7 +87,7 @@ export function resolveBlockReduce(image: ImageHeader, options?: BlockReduceOpti
  * Blocks that reach beyond the last row or column are filled with `cval`, which counts.
  *
  * @param image any dtype and channels, each by itself. Integers are taken as they are, not as intensities.
- * @returns a pixel for each block, with the image's channels: sums are `float64`; means and medians `float64` for `float64` input, else
+ * @returns a pixel for each block, with the image's channels: sums, and what a function gives, are `float64`; means and medians `float64` for `float64` input, else
  * `float32`; the least and the greatest have the image's dtype.
  * @throws ImageError `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
@@ -82,8 +96,8 @@ export const blockReduce: Operation<(image: Image, options?: BlockReduceOptions)
   { on: [0], optionNames: OPTIONS },
   function blockReduce(image: Image, options?: BlockReduceOptions): Image {
     checkSamples(image);
-    const { func, dtype, ...blocks } = resolveBlockReduce(image, options);
-    return reduced(image, blocks, REDUCTIONS[func], dtype);
+    const { reduce, dtype, ...blocks } = resolveBlockReduce(image, options);
+    return reduced(image, blocks, reduce, dtype);
   },
 );
 

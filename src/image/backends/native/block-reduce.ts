@@ -1,5 +1,6 @@
-import type { Image } from "../../image.ts";
-import type { ResolvedBlockReduce } from "../../measure/block-reduce.ts";
+import type { DType, Image } from "../../image.ts";
+import type { Blocks } from "../../measure/block-reduce.ts";
+import type { Reduction } from "../../measure/reduction.ts";
 import { destination, type OutOptions } from "../../out.ts";
 import type { Steps } from "../steps.ts";
 import { kernel } from "./implement.ts";
@@ -9,7 +10,7 @@ export function* reduced(
   operation: string,
   image: Image,
   options: OutOptions | undefined,
-  { func, blockSize, cval, height, width, dtype }: ResolvedBlockReduce,
+  { func, blockSize, cval, height, width, dtype }: Blocks & { readonly func: Reduction; readonly dtype: DType },
 ): Steps<Image> {
   const { data, channels, alpha } = image;
   const to = { height, width, channels, alpha };

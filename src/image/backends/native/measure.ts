@@ -29,10 +29,15 @@ import type { Steps } from "../steps.ts";
 import { implement, kernel } from "./implement.ts";
 import { reduced } from "./block-reduce.ts";
 
-implement(blockReduce, function* (image, options) {
-  checkSamples(image);
-  return yield* reduced("measure.blockReduce", image, options, resolveBlockReduce(image, options));
-});
+implement(
+  blockReduce,
+  function* (image, options) {
+    checkSamples(image);
+    const { func, ...blocks } = resolveBlockReduce(image, options);
+    return yield* reduced("measure.blockReduce", image, options, { ...blocks, func: func! });
+  },
+  { shouldRun: (_, _image, options) => typeof options?.func !== "function" || "a function: kernels know of none" },
+);
 
 implement(eulerNumber, function* (image, options) {
   checkSamples(image);

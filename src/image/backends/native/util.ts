@@ -56,12 +56,23 @@ implement(imgAsUint, function* (image, options) {
   return out;
 });
 
-implement(randomNoise, function* (image, options) {
-  checkSamples(image);
-  const { kind, mean, deviation, amount, salt, clip, key, dtype } = resolveRandomNoise(image, options);
-  const out = destination("util.randomNoise", options, dtype, image);
-  const [least] = yield* kernel("util.randomNoise", (addon) => addon.cpuExtrema(image.data, image));
-  const checked = { kind, mean, deviation, amount, salt, low: least < 0 ? -1 : 0, clip, key };
-  yield* kernel("util.randomNoise", (addon) => addon.cpuRandomNoise(image.data, image, checked, out.data));
-  return out;
-});
+implement(
+  randomNoise,
+  function* (image, options) {
+    checkSamples(image);
+    const { kind, mean, deviation, amount, salt, clip, key, dtype } = resolveRandomNoise(image, options);
+    const out = destination("util.randomNoise", options, dtype, image);
+    const [least] = yield* kernel("util.randomNoise", (addon) => addon.cpuExtrema(image.data, image));
+    const checked = { kind, mean, deviation, amount, salt, low: least < 0 ? -1 : 0, clip, key };
+    yield* kernel("util.randomNoise", (addon) => addon.cpuRandomNoise(image.data, image, checked, out.data));
+    return out;
+  },
+  {
+    shouldRun: (_, _image, options) => {
+      const mode = options?.mode;
+      return (
+        (mode !== "localvar" && mode !== "poisson") || `mode "${mode}": the kernel has one deviation for all samples`
+      );
+    },
+  },
+);
