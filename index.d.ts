@@ -508,6 +508,9 @@ export interface CpuUnsharpMaskOptions {
 /** The image seen through a transform, in the size `to`; in its own dtype with order 0. */
 export declare function cpuWarp(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: WarpSettings, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry): void
 
+/** The image at places, the row and the column of each pixel of `to`; in its own dtype with order 0. */
+export declare function cpuWarpPlaces(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: SamplingSettings, places: Float64Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry): void
+
 /** The image by angle and distance: a radius for each column of `to`, cosine and sine of an angle for each row. */
 export declare function cpuWarpPolar(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: WarpPolarSettings, radii: Float64Array, cosines: Float64Array, sines: Float64Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry): void
 
@@ -1021,7 +1024,7 @@ export interface OrderDeclaration {
 
 /** Checked options of a step of a pyramid. */
 export interface PyramidSettings {
-  /** 0 or 1. */
+  /** 0 to 5. */
   order: number
   /** Standard deviations of the blur, down the rows and across the columns. */
   sigma: readonly [row: number, column: number]
@@ -1048,12 +1051,22 @@ export interface RawFunctions {
 
 /** Checked options of `transform.resize`. */
 export interface ResizeSettings {
-  /** 0 or 1. */
+  /** 0 to 5. */
   order: number
   /** Standard deviations of the blur before, down the rows and across the columns. */
   sigma: readonly [row: number, column: number]
   /** Kernel radii likewise. */
   radius: readonly [row: number, column: number]
+  mode: string
+  cval: number
+  clip: boolean
+  preserveRange: boolean
+}
+
+/** Checked options of `transform.warp` where places are given. */
+export interface SamplingSettings {
+  /** 0 to 5. */
+  order: number
   mode: string
   cval: number
   clip: boolean
@@ -1104,7 +1117,7 @@ export declare function typeIdentifier(tag: number): string
 /** Checked options of `transform.warpPolar`. */
 export interface WarpPolarSettings {
   center: readonly [row: number, column: number]
-  /** 0 or 1. */
+  /** 0 to 5. */
   order: number
   mode: string
   cval: number
@@ -1116,7 +1129,7 @@ export interface WarpPolarSettings {
 export interface WarpSettings {
   /** From a pixel of the result, `[column, row, 1]`, to its place in the image, row by row. */
   matrix: readonly number[]
-  /** 0, 1 or 3. */
+  /** 0 to 5, of which 3 is a kernel. */
   order: number
   mode: string
   cval: number

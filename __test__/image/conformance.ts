@@ -79,7 +79,7 @@ export function conformance(backend: string, run: Run, expectations: Expectation
       if (actual === REFUSED) return;
       const right = comparable(expected);
       const allowed = toleranceOf(operation, expected, tolerance);
-      const problem = difference(actual, right, allowed, imageScale(inputs, options, right));
+      const problem = difference(actual, right, allowed, imageScale(operation, inputs, options, right));
       if (problem) yield problem;
     });
   }
@@ -93,7 +93,7 @@ export function conformance(backend: string, run: Run, expectations: Expectation
         if (actual === REFUSED) continue;
         const allowed = toleranceOf(operation, answer, tolerance);
         const size = sizesOf(inputs);
-        const problem = difference(actual, expected, allowed, imageScale(inputs, options, expected));
+        const problem = difference(actual, expected, allowed, imageScale(operation, inputs, options, expected));
         if (problem) yield `${size}: ${problem}`;
         const copies = imagesOf(before);
         for (const [i, image] of imagesOf(inputs).entries()) {

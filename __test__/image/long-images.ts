@@ -39,7 +39,7 @@ export function longImages(dtype: DType, size: Size): void {
       const problemOf = async (run: Run, tolerance: Tolerance): Promise<string | null> => {
         const actual = await run(operation, [...inputs, generated.options]);
         const expected = comparable(answer);
-        const scale = imageScale(inputs, generated.options, expected);
+        const scale = imageScale(generated.operation, inputs, generated.options, expected);
         return difference(actual, expected, toleranceOf(operation, answer, tolerance), scale);
       };
       if (!NOT_NATIVE.has(operation)) t.is(await problemOf(runOn("native"), TOLERANCES.native), null, "native");

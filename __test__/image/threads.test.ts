@@ -43,9 +43,11 @@ const calls: Record<string, () => Image | Image[]> = {
     morphology.erosion(gray, { footprint: morphology.footprintRectangle([4, 7]) }),
   "morphology.opening by a disk": () => morphology.opening(floats, { footprint: morphology.disk(4) }),
   "transform.resize": () => transform.resize(rgb, [700, 500]),
+  "transform.resize, spline": () => transform.resize(rgb, [700, 500], { order: 2 }),
   "transform.pyramidReduce": () => transform.pyramidReduce(floats),
   "transform.rotate": () => transform.rotate(gray, 30, { cval: 2 }),
   "transform.rotate, cubic": () => transform.rotate(floats, -7, { order: 3 }),
+  "transform.rotate, spline": () => transform.rotate(floats, -7, { order: 5 }),
   "transform.rotate, nearest": () => transform.rotate(gray, 5, { order: 0 }),
 };
 

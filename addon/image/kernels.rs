@@ -110,6 +110,7 @@ pub fn cpu_off_thread<'env>(
         "cpuThresholdWindow" => thresholds::cpu_threshold_window,
         "cpuUnsharpMask" => filters::cpu_unsharp_mask,
         "cpuWarp" => warp::cpu_warp,
+        "cpuWarpPlaces" => warp::cpu_warp_places,
         "cpuWarpPolar" => warp::cpu_warp_polar,
         "cpuWatershed" => segmentation::cpu_watershed,
         "cpuXyz2Rgb" => color_spaces::cpu_xyz2rgb,

@@ -10,7 +10,7 @@ use crate::error::{Result, coded};
 /// Checked options of `transform.resize`.
 #[napi(object)]
 pub struct ResizeSettings {
-    /// 0 or 1.
+    /// 0 to 5.
     pub order: u32,
     /// Standard deviations of the blur before, down the rows and across the columns.
     #[napi(ts_type = "readonly [row: number, column: number]")]
@@ -27,7 +27,7 @@ pub struct ResizeSettings {
 /// Checked options of a step of a pyramid.
 #[napi(object)]
 pub struct PyramidSettings {
-    /// 0 or 1.
+    /// 0 to 5.
     pub order: u32,
     /// Standard deviations of the blur, down the rows and across the columns.
     #[napi(ts_type = "readonly [row: number, column: number]")]
@@ -136,11 +136,17 @@ pub(super) fn pyramid_options(options: &PyramidSettings) -> Result<transform::Py
 }
 
 fn sampling(order: u32) -> Result<transform::Sampling> {
-    match order {
-        0 => Ok(transform::Sampling::Nearest),
-        1 => Ok(transform::Sampling::Linear),
-        _ => Err(coded("ERR_IMAGE_OPTION", &format!("order is {order}; expected 0 or 1"))),
-    }
+    Ok(match order {
+        0 => transform::Sampling::Nearest,
+        1 => transform::Sampling::Linear,
+        order => transform::Sampling::Spline(spline_degree(order)?),
+    })
+}
+
+/// The degree of a spline of this order.
+pub(super) fn spline_degree(order: u32) -> Result<transform::Degree> {
+    let message = || coded("ERR_IMAGE_OPTION", &format!("order is {order}; expected 0 to 5"));
+    transform::Degree::from_order(order).ok_or_else(message)
 }
 
 fn blur(sigma: &[f64], radius: &[u32]) -> Result<([f64; 2], [usize; 2])> {

@@ -2,10 +2,11 @@
 
 use napi_derive::napi;
 use tagswitch_image::{ImageView, SamplesMut, SamplesRef, Shape};
-use tagswitch_kernels_cpu::transform::{self, Interpolation, Map, Polar};
+use tagswitch_kernels_cpu::transform::{self, Each, Interpolation, Map, Polar};
 
 use super::geometry::{Geometry, border};
 use super::samples::{TypedArray, borrow, each_type, out_view};
+use super::transform::spline_degree;
 use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of `transform.warp`.
@@ -14,7 +15,18 @@ pub struct WarpSettings {
     /// From a pixel of the result, `[column, row, 1]`, to its place in the image, row by row.
     #[napi(ts_type = "readonly number[]")]
     pub matrix: Vec<f64>,
-    /// 0, 1 or 3.
+    /// 0 to 5, of which 3 is a kernel.
+    pub order: u32,
+    pub mode: String,
+    pub cval: f64,
+    pub clip: bool,
+    pub preserve_range: bool,
+}
+
+/// Checked options of `transform.warp` where places are given.
+#[napi(object)]
+pub struct SamplingSettings {
+    /// 0 to 5.
     pub order: u32,
     pub mode: String,
     pub cval: f64,
@@ -27,7 +39,7 @@ pub struct WarpSettings {
 pub struct WarpPolarSettings {
     #[napi(ts_type = "readonly [row: number, column: number]")]
     pub center: Vec<f64>,
-    /// 0 or 1.
+    /// 0 to 5.
     pub order: u32,
     pub mode: String,
     pub cval: f64,
@@ -52,9 +64,31 @@ pub fn cpu_warp(
         return Err(coded("ERR_IMAGE_OPTION", "matrix must have nine numbers"));
     };
     let WarpSettings { order, mode, cval, clip, preserve_range, .. } = options;
-    let sampling = Sampling { order, mode, cval, clip, preserve_range };
+    let sampling = SamplingSettings { order, mode, cval, clip, preserve_range };
     let ([image], out) = borrow(["image"], [image], out)?;
     sampled(image, geometry.shape()?, Map::Matrix(matrix), &sampling, out, to)
+}
+
+/// The image at places, the row and the column of each pixel of `to`; in its own dtype with order 0.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: SamplingSettings, places: Float64Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry"
+)]
+pub fn cpu_warp_places(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    options: SamplingSettings,
+    places: TypedArray<'_>,
+    out: TypedArray<'_>,
+    to: Geometry,
+) -> Result<()> {
+    let to = to.shape()?;
+    let ([image, places], out) = borrow(["image", "places"], [image, places], out)?;
+    let SamplesRef::F64(places) = places else {
+        return Err(coded("ERR_IMAGE_DTYPE", "places must be a Float64Array"));
+    };
+    let map = Map::Each(Each { places, width: to.width() });
+    sampled(image, geometry.shape()?, map, &options, out, to)
 }
 
 /// The image by angle and distance: a radius for each column of `to`, cosine and sine of an angle for each row.
@@ -87,37 +121,25 @@ pub fn cpu_warp_polar(
         return Err(coded("ERR_IMAGE_DTYPE", "radii, cosines and sines must be Float64Arrays"));
     };
     let map = Map::Polar(Polar { radii, cosines, sines, center });
-    let sampling = Sampling { order, mode, cval, clip, preserve_range };
+    let sampling = SamplingSettings { order, mode, cval, clip, preserve_range };
     sampled(image, geometry.shape()?, map, &sampling, out, to.shape()?)
-}
-
-/// How to look up places, whatever leads to them.
-struct Sampling {
-    order: u32,
-    mode: String,
-    cval: f64,
-    clip: bool,
-    preserve_range: bool,
 }
 
 fn sampled(
     image: SamplesRef<'_>,
     shape: Shape,
     map: Map<'_>,
-    sampling: &Sampling,
+    sampling: &SamplingSettings,
     out: SamplesMut<'_>,
     to: Shape,
 ) -> Result<()> {
-    let &Sampling { order, cval, clip, preserve_range, .. } = sampling;
+    let &SamplingSettings { order, cval, clip, preserve_range, .. } = sampling;
     let border = border(&sampling.mode)?;
     let interpolation = match order {
         0 => None,
         1 => Some(Interpolation::Linear),
-        3 => Some(Interpolation::Cubic),
-        order => {
-            let message = format!("order is {order}; expected 0, 1 or 3");
-            return Err(coded("ERR_IMAGE_OPTION", &message));
-        }
+        3 if matches!(map, Map::Matrix(_)) => Some(Interpolation::Cubic),
+        order => Some(Interpolation::Spline(spline_degree(order)?)),
     };
     each_type!(image, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;

@@ -184,6 +184,10 @@ def make_inputs():
     inputs["camera-markers-int32"] = np.zeros((67, 43), np.int32)
     for label, (row, column) in enumerate([(3, 3), (20, 30), (40, 10), (60, 40), (33, 21)], 1):
         inputs["camera-markers-int32"][row : row + 2, column : column + 2] = label
+    # For warp: places inside, across the edges and far beyond.
+    places = random("places-float64").uniform([-9, -14], [40, 45], (9, 11, 2))
+    inputs["places-float64"] = places
+    inputs["places-float32"] = places[:7].astype(np.float32)
     # For metrics: the same images, a little off.
     for name in ("camera", "astronaut", "pixel", "row", "column"):
         for dtype in ("uint8", "uint16", "int32", "float32", "float64"):

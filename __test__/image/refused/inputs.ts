@@ -16,6 +16,8 @@ export const ramp = (): Image =>
   );
 /** Of the class only by its prototype. */
 export const hollow = (): Image => Object.create(Image.prototype) as Image;
+/** For each pixel of an image of that size. */
+export const places = (): Image => new Image(new Float64Array(24), { width: 4, height: 3, channels: 2 });
 export const labels = (): Image => new Image(new Int32Array(12), { width: 4, height: 3 });
 
 /** An array of holes. */

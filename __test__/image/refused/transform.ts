@@ -1,5 +1,5 @@
 import { transform } from "../../../src/image/index.ts";
-import { detached, gray, IDENTITY, rgb, wrong } from "./inputs.ts";
+import { detached, gray, IDENTITY, places, rgb, wrong } from "./inputs.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** Bad input of `transform`. */
@@ -15,11 +15,15 @@ export const transformRefusals: readonly Refusal[] = [
   ["integrate nothing", () => transform.integrate(gray(), [], [1, 1]), "ERR_IMAGE_OPTION", /start is \[\]; expected \[row, column\] or a list of them$/],
   ["integrate half a corner", () => transform.integrate(gray(), wrong([0]), [1, 1]), "ERR_IMAGE_OPTION", /start has \[0\]/],
   ["integrate of colour", () => transform.integrate(rgb(), [0, 0], [1, 1]), "ERR_IMAGE_SHAPE", /^transform\.integrate: image has shape/],
-  ["warp without a map", () => transform.warp(gray(), wrong(undefined)), "ERR_IMAGE_OPTION", /^transform\.warp: inverseMap is undefined; expected a transform or a 3 × 3 matrix$/],
-  ["warp by a function", () => transform.warp(gray(), wrong(() => [0, 0])), "ERR_IMAGE_OPTION", /inverseMap is a function; expected a transform/],
+  ["warp without a map", () => transform.warp(gray(), wrong(undefined)), "ERR_IMAGE_OPTION", /^transform\.warp: inverseMap is undefined; expected a transform, a 3 × 3 matrix, a function, or an image of places: two channels, row and column$/],
+  ["warp by a function of one", () => transform.warp(gray(), wrong(() => [0])), "ERR_IMAGE_OPTION", /^transform\.warp: inverseMap gives \[0\] for \[0, 0\]; expected \[column, row\]$/],
+  ["warp by a function to nowhere", () => transform.warp(gray(), wrong(() => undefined)), "ERR_IMAGE_OPTION", /inverseMap gives undefined for \[0, 0\]/],
+  ["warp by an image of one channel", () => transform.warp(gray(), gray()), "ERR_IMAGE_SHAPE", /^transform\.warp: inverseMap is an image of 3 × 4 × 1; expected 3 × 4 × 2, as outputShape has it$/],
+  ["warp by places of another size", () => transform.warp(gray(), places(), { outputShape: [4, 3] }), "ERR_IMAGE_SHAPE", /inverseMap is an image of 3 × 4 × 2; expected 4 × 3 × 2/],
+  ["warp by places detached", () => transform.warp(gray(), detached()), "ERR_IMAGE_BUFFER", /detached/],
   ["warp by a short matrix", () => transform.warp(gray(), wrong([[1, 0, 0]])), "ERR_IMAGE_OPTION", /inverseMap is \[an array of 3\]; expected three rows of three finite numbers$/],
   ["warp by NaN", () => transform.warp(gray(), [[1, 0, 0], [0, Number.NaN, 0], [0, 0, 1]]), "ERR_IMAGE_OPTION", /inverseMap is \[.*finite numbers$/],
-  ["warp order 2", () => transform.warp(gray(), IDENTITY, { order: wrong(2) }), "ERR_IMAGE_OPTION", /order is 2; expected one of 0, 1, 3, null$/],
+  ["warp order 6", () => transform.warp(gray(), IDENTITY, { order: wrong(6) }), "ERR_IMAGE_OPTION", /order is 6; expected one of 0, 1, 2, 3, 4, 5, null$/],
   ["warp SciPy's mode", () => transform.warp(gray(), IDENTITY, { mode: wrong("mirror") }), "ERR_IMAGE_OPTION", /mode is "mirror"; expected one of "constant", "edge", "symmetric", "reflect", "wrap"$/],
   ["warp outputShape with channels", () => transform.warp(rgb(), IDENTITY, { outputShape: wrong([3, 4, 3]) }), "ERR_IMAGE_OPTION", /outputShape is \[3, 4, 3\]; expected \[rows, columns\], whole numbers of at least 1$/],
   ["warp to nothing", () => transform.warp(gray(), IDENTITY, { outputShape: [0, 4] }), "ERR_IMAGE_OPTION", /outputShape is \[0, 4\]/],
@@ -32,7 +36,7 @@ export const transformRefusals: readonly Refusal[] = [
   ["polar radius 0", () => transform.warpPolar(gray(), { radius: 0 }), "ERR_IMAGE_OPTION", /radius is 0; expected a finite number above 0, or null$/],
   ["polar to nothing", () => transform.warpPolar(gray(), { outputShape: [0, 4] }), "ERR_IMAGE_OPTION", /outputShape is \[0, 4\]; expected \[rows, columns\], whole numbers of at least 1, or null$/],
   ["polar to too much", () => transform.warpPolar(gray(), { radius: 1e9 }), "ERR_IMAGE_LIMIT", /outputShape makes an image of 360 × 1000000000 × 1 samples; at most 2147483647/],
-  ["polar order 3", () => transform.warpPolar(gray(), { order: wrong(3) }), "ERR_IMAGE_OPTION", /order is 3; expected one of 0, 1, null$/],
+  ["polar order 1.5", () => transform.warpPolar(gray(), { order: wrong(1.5) }), "ERR_IMAGE_OPTION", /order is 1\.5; expected one of 0, 1, 2, 3, 4, 5, null$/],
   ["polar scaling", () => transform.warpPolar(gray(), { scaling: wrong("log2") }), "ERR_IMAGE_OPTION", /scaling is "log2"; expected one of "linear", "log"$/],
   ["polar detached", () => transform.warpPolar(detached()), "ERR_IMAGE_BUFFER", /detached/],
   ["rotate by nothing", () => transform.rotate(gray(), wrong(undefined)), "ERR_IMAGE_OPTION", /^transform\.rotate: angle is undefined; expected a finite number of degrees$/],
@@ -43,8 +47,8 @@ export const transformRefusals: readonly Refusal[] = [
   ["resize to a number", () => transform.resize(gray(), wrong(3)), "ERR_IMAGE_OPTION", /^transform\.resize: outputShape is 3; expected \[rows, columns\], whole numbers of at least 1$/],
   ["resize to half a pixel", () => transform.resize(gray(), [1, 0.5]), "ERR_IMAGE_OPTION", /outputShape is \[1, 0\.5\]/],
   ["resize to too much", () => transform.resize(gray(), [2 ** 20, 2 ** 20]), "ERR_IMAGE_LIMIT", /at most 2147483647/],
-  ["resize order 3", () => transform.resize(gray(), [2, 2], { order: wrong(3) }), "ERR_IMAGE_OPTION", /order is 3; expected one of 0, 1, null$/],
-  ["resize bytes, blurred, nearest", () => transform.resize(gray(), [2, 2], { order: 0, antiAliasing: true }), "ERR_IMAGE_OPTION", /antiAliasing is true; expected false with order 0 on uint8, or order 1$/],
+  ["resize order -1", () => transform.resize(gray(), [2, 2], { order: wrong(-1) }), "ERR_IMAGE_OPTION", /order is -1; expected one of 0, 1, 2, 3, 4, 5, null$/],
+  ["resize bytes, blurred, nearest", () => transform.resize(gray(), [2, 2], { order: 0, antiAliasing: true }), "ERR_IMAGE_OPTION", /antiAliasing is true; expected false with order 0 on uint8, or another order$/],
   ["resize sigma < 0", () => transform.resize(gray(), [2, 2], { antiAliasingSigma: [1, -1] }), "ERR_IMAGE_OPTION", /antiAliasingSigma is \[1, -1\]; expected a finite number of at least 0/],
   ["resize sigma huge", () => transform.resize(gray(), [2, 2], { antiAliasingSigma: 1e9 }), "ERR_IMAGE_LIMIT", /^transform\.resize: .*radius 4000000000; at most 65535/],
   ["resize detached", () => transform.resize(detached(), [2, 2]), "ERR_IMAGE_BUFFER", /detached/],
@@ -61,6 +65,7 @@ export const transformRefusals: readonly Refusal[] = [
   ["pyramidReduce of colour", () => transform.pyramidReduce(rgb()), "ERR_IMAGE_SHAPE", /pass channelAxis: 2/],
   ["pyramidReduce detached", () => transform.pyramidReduce(detached()), "ERR_IMAGE_BUFFER", /detached/],
   ["pyramidExpand NumPy's mode", () => transform.pyramidExpand(gray(), { mode: wrong("edge") }), "ERR_IMAGE_OPTION", /mode is "edge"; expected one of "reflect", "constant", "wrap"$/],
+  ["pyramidExpand order 6", () => transform.pyramidExpand(gray(), { order: wrong(6) }), "ERR_IMAGE_OPTION", /order is 6; expected one of 0, 1, 2, 3, 4, 5$/],
   ["pyramidExpand sigma text", () => transform.pyramidExpand(gray(), { sigma: wrong("1") }), "ERR_IMAGE_OPTION", /sigma is "1"; expected a finite number of at least 0$/],
   ["pyramidExpand to too much", () => transform.pyramidExpand(gray(), { upscale: 1e6 }), "ERR_IMAGE_LIMIT", /at most 2147483647/],
   ["pyramidExpand detached", () => transform.pyramidExpand(detached()), "ERR_IMAGE_BUFFER", /detached/],

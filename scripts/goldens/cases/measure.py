@@ -200,6 +200,15 @@ def profile_line_cases():
         yield ["camera-uint8", src, dst], {"linewidth": 3}
     for name in ("extremes-int32", "nan-float32", "infinite-float32"):
         yield [name, [0.5, 0.25], [8.1, 11.2]], {}
+    for order in (2, 3, 4, 5):
+        for dtype in DTYPES:
+            yield [f"camera-{dtype}", [3.25, 4.5], [60, 38.125]], {"order": order}
+            yield [f"astronaut-{dtype}", [2.2, 10.7], [-9.4, 3.1]], {"order": order, "linewidth": 3, "reduce_func": None}
+            for small in SMALL:
+                yield [f"{small}-{dtype}", [-2.3, 1.2], [3.4, 7.7]], {"order": order, "linewidth": 2}
+        for mode in ("reflect", "constant", "nearest", "mirror", "wrap"):
+            yield ["row-float64", [-4.3, -9.2], [5.1, 33.3]], {"mode": mode, "order": order, "cval": 0.3, "linewidth": 2}
+            yield ["astronaut-uint8", [-25.2, 50.1], [61.7, -11.4]], {"mode": mode, "order": order, "cval": 99}
 
 
 OPERATIONS = {

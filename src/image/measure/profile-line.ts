@@ -7,6 +7,7 @@ import type { Operation } from "../operation.ts";
 import { sampleOf } from "../sample-range.ts";
 import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
+import { type Interpolant, spline, SPLINE_ORDERS, type SplineOrder } from "../transform/spline.ts";
 import { reducedDType, type Reduction, REDUCTION_NAMES, REDUCTIONS } from "./reduction.ts";
 
 /** A row and a column, also between pixels and beyond the image. */
@@ -16,8 +17,8 @@ export type Place = readonly [row: number, column: number];
 export interface ProfileLineOptions extends OutOptions {
   /** Pixels across the line that are reduced to one. Default 1. */
   linewidth?: number;
-  /** Of the interpolation: 0 takes the nearest pixel, 1 (the default) is bilinear. */
-  order?: 0 | 1;
+  /** Of the interpolation: 0 takes the nearest pixel, 1 is linear, those above are splines. Default, or `null`: 1. */
+  order?: SplineOrder | null;
   /** What lies beyond the edge. Default `"reflect"`. */
   mode?: Border;
   /** The sample beyond the edge with mode `"constant"`. Default 0. */
@@ -51,11 +52,15 @@ export const profileLine: Operation<(image: Image, src: Place, dst: Place, optio
       checkSamples(image);
       const { places, order, mode, cval, reduceFunc, dtype } = resolveProfileLine(image, src, dst, options);
       const { channels, alpha } = image;
+      const grid = spline(Float64Array.from(image.data), image, order, mode, cval);
+      const sample = rounding(image.dtype);
       const width = reduceFunc === null ? places[0]!.length : 1;
       const data = new SAMPLE_ARRAYS[dtype](places.length * width * channels);
       for (const [row, across] of places.entries()) {
         for (let channel = 0; channel < channels; channel++) {
-          const samples = Float64Array.from(across, (place) => sampleAt(image, channel, place, order, mode, cval));
+          const samples = Float64Array.from(across, (place) =>
+            sample(valueAt(grid, channel, channels, place, mode, cval)),
+          );
           const kept = reduceFunc === null ? samples : [REDUCTIONS[reduceFunc](samples)];
           for (const [column, value] of kept.entries()) data[(row * width + column) * channels + channel] = value;
         }
@@ -67,7 +72,7 @@ export const profileLine: Operation<(image: Image, src: Place, dst: Place, optio
 interface ResolvedProfileLine {
   /** For each place along the line those across it. */
   readonly places: readonly (readonly Place[])[];
-  readonly order: 0 | 1;
+  readonly order: SplineOrder;
   readonly mode: Border;
   readonly cval: number;
   readonly reduceFunc: Reduction | null;
@@ -86,7 +91,7 @@ function resolveProfileLine(
     throw read.error(`${name} is ${display(place)}; expected [row, column], finite numbers`);
   }
   const linewidth = read.integer("linewidth", 1, 1);
-  const order = read.oneOf("order", 1, [0, 1]);
+  const order = read.oneOf("order", null, [...SPLINE_ORDERS, null]) ?? 1;
   const mode = SCIPY_BORDERS[read.oneOf("mode", "reflect", Object.keys(SCIPY_BORDERS) as Border[])];
   const cval = read.number("cval", 0);
   const reduceFunc = read.oneOf("reduceFunc", "mean", [...REDUCTION_NAMES, null]);
@@ -121,29 +126,28 @@ function spaced(start: number, stop: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => (i === 0 ? start : i === count - 1 ? stop : start + i * step));
 }
 
-function sampleAt(
-  { data, width, height, channels, dtype }: Image,
+function valueAt(
+  { data, height, width, tapsAt }: Interpolant,
   channel: number,
-  place: Place,
-  order: 0 | 1,
+  channels: number,
+  [row, column]: Place,
   mode: Border,
   cval: number,
 ): number {
-  const [rows, columns] = place.map((at): [index: number, weight: number][] => {
-    if (order === 0) return [[Math.floor(at + 0.5), 1]];
-    const first = Math.floor(at);
-    return [
-      [first, 1 - (at - first)],
-      [first + 1, at - first],
-    ];
-  }) as [[number, number][], [number, number][]];
   let sum = 0;
-  for (const [row, down] of rows) {
-    for (const [column, across] of columns) {
-      const [r, c] = [borderIndex(mode, row, height), borderIndex(mode, column, width)];
+  for (const [below, down] of tapsAt(row)) {
+    for (const [beside, across] of tapsAt(column)) {
+      const [r, c] = [borderIndex(mode, below, height), borderIndex(mode, beside, width)];
       sum += down * across * (r < 0 || c < 0 ? cval : data[(r * width + c) * channels + channel]!);
     }
   }
-  if (dtype === "float64") return sum;
-  return dtype === "float32" ? Math.fround(sum) : sampleOf(dtype)(sum > 0 ? sum + 0.5 : sum - 0.5);
+  return sum;
+}
+
+/** What makes numbers samples of a dtype. */
+function rounding(dtype: DType): (value: number) => number {
+  if (dtype === "float64") return (value) => value;
+  if (dtype === "float32") return Math.fround;
+  const sample = sampleOf(dtype);
+  return (value) => sample(value > 0 ? value + 0.5 : value - 0.5);
 }

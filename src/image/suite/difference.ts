@@ -104,15 +104,16 @@ function outline({ dtype, height, width, channels }: Image): string {
 }
 
 /**
- * The scale of a comparison: the largest finite magnitude of the result and of the last image, as the operation sees
+ * The scale of a comparison: the largest finite magnitude of the result and of the last image that is no map of places, as the operation sees
  * its samples.
  */
 export function imageScale(
+  operation: string,
   inputs: readonly unknown[],
   options: Readonly<Record<string, unknown>>,
   expected: Comparable,
 ): number {
-  const image = imagesOf(inputs).at(-1);
+  const image = imagesOf(inputs).at(operation === "transform.warp" ? 0 : -1);
   const raw =
     options["preserveRange"] === true ||
     options["blockSize"] !== undefined ||

@@ -174,7 +174,7 @@ async function compare({ operation, inputs: lists, options }: GeneratedCase, { s
       actual,
       expected,
       toleranceOf(operation, answer, settings.tolerance),
-      imageScale(inputs, options, expected),
+      imageScale(operation, inputs, options, expected),
     );
     if (problem !== null) throw new Error(`${sizes}: ${problem}`);
     const copies = imagesOf(before);

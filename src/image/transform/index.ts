@@ -18,5 +18,5 @@ export { pyramidReduce, type PyramidReduceOptions } from "./pyramid-reduce.ts";
 export { rescale, type RescaleOptions } from "./rescale.ts";
 export { resize, type ResizeOptions } from "./resize.ts";
 export { rotate, type RotateOptions } from "./rotate.ts";
-export { warp, type WarpOptions } from "./warp.ts";
+export { type InverseMap, type PlaceOf, warp, type WarpOptions } from "./warp.ts";
 export { warpPolar, type WarpPolarOptions } from "./warp-polar.ts";

@@ -6,9 +6,12 @@ import { type DType, Image, SAMPLE_ARRAYS, type Samples } from "../image.ts";
 import { floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import type { OptionReader } from "../options.ts";
 import type { OutOptions } from "../out.ts";
+import { SPLINE_ORDERS, type SplineOrder } from "./spline.ts";
 
 /** Options of functions that sample between pixels. */
 export interface InterpolationOptions extends OutOptions {
+  /** Of the interpolation: 0 takes the nearest pixel, 1 is linear, those above are splines. Default, or `null`: 1. */
+  order?: SplineOrder | null;
   /** What lies beyond the edge, by NumPy's names. Default `"reflect"` of `resize` and `rescale`, `"constant"` of others. */
   mode?: NumpyBorder;
   /** The value beyond the edge with mode `"constant"`, on the scale of the result. Default 0. */
@@ -20,9 +23,8 @@ export interface InterpolationOptions extends OutOptions {
 }
 
 /** What a function that samples between pixels is to do, checked and with defaults. */
-export interface ResolvedInterpolation<O extends number = number> {
-  /** 0: the nearest pixel; 1: linear; 3: cubic. */
-  readonly order: O;
+export interface ResolvedInterpolation {
+  readonly order: SplineOrder;
   readonly mode: Border;
   readonly cval: number;
   readonly clip: boolean;
@@ -32,20 +34,15 @@ export interface ResolvedInterpolation<O extends number = number> {
   readonly dtype: DType;
 }
 
-/** The names of {@link InterpolationOptions}, and of `order`. */
+/** The names of {@link InterpolationOptions}. */
 export const INTERPOLATION_OPTIONS: readonly string[] = ["order", "mode", "cval", "clip", "preserveRange", "out"];
 
 /** The samples of one image that are counted in 32 bits, signed. */
 const MOST_SAMPLES = 2 ** 31 - 1;
 
 /** Reads the options that these functions share. */
-export function readInterpolation<const O extends number>(
-  read: OptionReader,
-  image: ImageHeader,
-  orders: readonly O[],
-  mode: NumpyBorder,
-): ResolvedInterpolation<O> {
-  const order = read.oneOf("order", null, [...orders, null]) ?? orders.find((one) => one === 1) ?? orders[0]!;
+export function readInterpolation(read: OptionReader, image: ImageHeader, mode: NumpyBorder): ResolvedInterpolation {
+  const order = read.oneOf("order", null, [...SPLINE_ORDERS, null]) ?? 1;
   const preserveRange = read.boolean("preserveRange", false);
   const dtype = order === 0 ? image.dtype : floatDType(image.dtype);
   return {

@@ -5,7 +5,7 @@ import { type ImageHeader, requireChannelAxis } from "../header.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE } from "../intensity.ts";
 import { isFiniteNumber, OptionReader } from "../options.ts";
 import { checkSize, readConstant } from "./interpolation.ts";
-import { RESIZE_ORDERS, type ResizeOrder } from "./resampling.ts";
+import { SPLINE_ORDERS, type SplineOrder } from "./spline.ts";
 import type { OutOptions } from "../out.ts";
 
 /** The modes that both of a pyramid's steps know: one has SciPy's names, the other NumPy's. */
@@ -15,8 +15,8 @@ export type PyramidMode = "reflect" | "constant" | "wrap";
 export interface PyramidOptions extends OutOptions {
   /** Standard deviation of the blur, in pixels of the larger image. Default: a third of the factor. */
   sigma?: number | null;
-  /** Of the interpolation: 0 takes the nearest pixel, 1 is bilinear. Default 1. */
-  order?: ResizeOrder;
+  /** Of the interpolation: 0 takes the nearest pixel, 1 is linear, those above are splines. Default 1. */
+  order?: SplineOrder;
   /** What lies beyond the edge. Default `"reflect"`, with the edge sample twice for the blur and once for the resampling. */
   mode?: PyramidMode;
   /** The value beyond the edge with mode `"constant"`, on the scale of the result. Default 0. */
@@ -31,7 +31,7 @@ export interface PyramidOptions extends OutOptions {
 export interface ResolvedPyramid {
   readonly height: number;
   readonly width: number;
-  readonly order: ResizeOrder;
+  readonly order: SplineOrder;
   readonly sigma: readonly [row: number, column: number];
   readonly radius: readonly [row: number, column: number];
   /** Of the blur. */
@@ -81,7 +81,7 @@ export function resolvePyramid(
   return {
     height: size[0],
     width: size[1],
-    order: read.oneOf("order", 1, RESIZE_ORDERS),
+    order: read.oneOf("order", 1, SPLINE_ORDERS),
     ...gaussianKernels(operation, [given, given], 4),
     blurMode: SCIPY_BORDERS[mode],
     mode: NUMPY_BORDERS[mode],

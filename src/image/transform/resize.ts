@@ -16,12 +16,10 @@ import {
   type ResolvedInterpolation,
   resultImage,
 } from "./interpolation.ts";
-import { resampled, RESIZE_ORDERS, type ResizeOrder } from "./resampling.ts";
+import { resampled } from "./resampling.ts";
 
 /** Options of `transform.resize`. */
 export interface ResizeOptions extends InterpolationOptions {
-  /** Of the interpolation: 0 takes the nearest pixel, 1 is bilinear. Default, or `null`: 1. */
-  order?: ResizeOrder | null;
   /** Blur before shrinking. Default, or `null`: where an axis shrinks, but not with order 0 on integers. */
   antiAliasing?: boolean | null;
   /** Standard deviation of that, in pixels, or one for rows and one for columns. Default, or `null`: (factor - 1) / 2, at least 0. */
@@ -29,7 +27,7 @@ export interface ResizeOptions extends InterpolationOptions {
 }
 
 /** What `transform.resize` is to do, checked and with defaults. */
-export interface ResolvedResize extends ResolvedInterpolation<ResizeOrder> {
+export interface ResolvedResize extends ResolvedInterpolation {
   readonly height: number;
   readonly width: number;
   /** Standard deviations of the blur by axis; 0 leaves one alone. */
@@ -57,13 +55,13 @@ export function resolveSize(
   size: readonly [rows: number, columns: number],
 ): ResolvedResize {
   checkSize(operation, "outputShape", size, image);
-  const interpolation = readInterpolation(read, image, RESIZE_ORDERS, "reflect");
+  const interpolation = readInterpolation(read, image, "reflect");
   const factors = [image.height / size[0], image.width / size[1]] as const;
   const nearestInteger = interpolation.order === 0 && !image.dtype.startsWith("float");
   const shrinks = Math.max(...factors) > 1;
   const antiAliasing = read.oneOf("antiAliasing", null, [true, false, null]) ?? (shrinks && !nearestInteger);
   if (antiAliasing && nearestInteger) {
-    throw read.error(`option antiAliasing is true; expected false with order 0 on ${image.dtype}, or order 1`);
+    throw read.error(`option antiAliasing is true; expected false with order 0 on ${image.dtype}, or another order`);
   }
   const given = readSigma(read);
   const sigma = factors.map((factor, axis) => (antiAliasing ? (given?.[axis] ?? Math.max(0, (factor - 1) / 2)) : 0));
@@ -79,8 +77,8 @@ export function resolveSize(
 /**
  * An image of another size: scikit-image's `resize`, which is `scipy.ndimage.zoom` after a Gaussian blur where it shrinks.
  *
- * Pixels are squares: half the size without anti-aliasing is the mean of two by two. The orders that SciPy does by splines
- * are refused.
+ * Pixels are squares: half the size without anti-aliasing is the mean of two by two. Splines of orders above 1 overshoot, which `clip` cuts off.
+ * They spread NaN all over its channel.
  *
  * @param image any dtype and channels, each by itself; integers become intensities unless `preserveRange`.
  * @param outputShape `[rows, columns]`.

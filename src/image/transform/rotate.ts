@@ -7,7 +7,7 @@ import { dispatchable } from "../system.ts";
 import { SimilarityTransform } from "./geometric-transform.ts";
 import { checkSize, INTERPOLATION_OPTIONS, type InterpolationOptions, readInterpolation } from "./interpolation.ts";
 import { roundHalfEven } from "./round-half-even.ts";
-import { type ResolvedWarp, WARP_ORDERS, warped, type WarpOrder } from "./warp.ts";
+import { type ResolvedWarp, warped } from "./warp.ts";
 
 /** Options of `transform.rotate`. */
 export interface RotateOptions extends InterpolationOptions {
@@ -15,8 +15,6 @@ export interface RotateOptions extends InterpolationOptions {
   resize?: boolean;
   /** What stays in place: column first, as in scikit-image. Default, or `null`: the middle, `[columns / 2 - ½, rows / 2 - ½]`. */
   center?: readonly [column: number, row: number] | null;
-  /** Of the interpolation: 0 takes the nearest pixel, 1 is bilinear, 3 bicubic. Default, or `null`: 1. */
-  order?: WarpOrder | null;
 }
 
 const OPTIONS: readonly string[] = ["resize", "center", ...INTERPOLATION_OPTIONS];
@@ -25,7 +23,7 @@ const OPTIONS: readonly string[] = ["resize", "center", ...INTERPOLATION_OPTIONS
 export function resolveRotate(image: ImageHeader, angle: unknown, options?: RotateOptions): ResolvedWarp {
   const operation = "transform.rotate";
   const read = new OptionReader(operation, options, OPTIONS);
-  const interpolation = readInterpolation(read, image, WARP_ORDERS, "constant");
+  const interpolation = readInterpolation(read, image, "constant");
   if (!isFiniteNumber(angle)) {
     throw new ImageError(
       "ERR_IMAGE_OPTION",
@@ -51,7 +49,7 @@ export function resolveRotate(image: ImageHeader, angle: unknown, options?: Rota
     turn = new SimilarityTransform({ translation: [left, top] }).compose(turn);
   }
   checkSize(operation, "resize", size, image);
-  return { ...interpolation, matrix: turn.params, height: size[0], width: size[1] };
+  return { ...interpolation, map: turn.params, height: size[0], width: size[1] };
 }
 
 /**

@@ -23,14 +23,12 @@ export interface WarpPolarOptions extends InterpolationOptions {
   outputShape?: readonly [rows: number, columns: number] | null;
   /** How columns go outwards: by equal distances, or by equal ratios of distances from 1 on. Default `"linear"`. */
   scaling?: "linear" | "log";
-  /** Of the interpolation: 0 takes the nearest pixel, 1 (the default) is bilinear. */
-  order?: 0 | 1;
   /** 2 or -1: warp each channel by itself. An image of several channels needs it. */
   channelAxis?: 2 | -1 | null;
 }
 
 /** What `transform.warpPolar` is to do, checked and with defaults. */
-export interface ResolvedWarpPolar extends ResolvedInterpolation<0 | 1> {
+export interface ResolvedWarpPolar extends ResolvedInterpolation {
   readonly center: readonly [row: number, column: number];
   /** How far each column is from the centre. */
   readonly radii: Float64Array;
@@ -54,7 +52,7 @@ const OPTIONS: readonly string[] = [
 /** Checks the arguments of `transform.warpPolar` and applies the defaults. */
 export function resolveWarpPolar(image: ImageHeader, options?: WarpPolarOptions): ResolvedWarpPolar {
   const read = new OptionReader(OPERATION, options, OPTIONS);
-  const interpolation = readInterpolation(read, image, [0, 1], "constant");
+  const interpolation = readInterpolation(read, image, "constant");
   const center = readCenter(read) ?? ([image.height / 2 - 0.5, image.width / 2 - 0.5] as const);
   const diagonal = Math.sqrt((image.height / 2) ** 2 + (image.width / 2) ** 2);
   const radius = (read.value("radius") ?? null) === null ? diagonal : read.number("radius", 0);
@@ -86,7 +84,7 @@ export function resolveWarpPolar(image: ImageHeader, options?: WarpPolarOptions)
  *
  * Rows of the result are angles, from that of the columns' direction to that of the rows' and on all the way round; columns are distances from
  * the centre, or with `scaling: "log"` their logarithms, up to `radius`. As in {@link warp}, pixels beyond the edge are what `mode` says, one by
- * one. The orders above 1, splines in scikit-image, are refused.
+ * one; but order 3 is a spline as those above 1 all are.
  *
  * @param image any dtype; several channels with `channelAxis`. Integers become intensities unless `preserveRange`.
  * @returns `outputShape`, with the image's channels; the image's dtype with order 0, else `float64` for `float64` input and `float32` for others.

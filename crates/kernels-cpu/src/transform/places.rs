@@ -14,6 +14,17 @@ pub enum Map<'a> {
     Matrix([f64; 9]),
     /// Angle and distance.
     Polar(Polar<'a>),
+    /// Nothing but the places: of each pixel row, then column.
+    Each(Each<'a>),
+}
+
+/// A place for each pixel.
+#[derive(Clone, Copy, Debug)]
+pub struct Each<'a> {
+    /// Row and column, pixel by pixel.
+    pub places: &'a [f64],
+    /// Pixels in a row.
+    pub width: usize,
 }
 
 /// Rows by angle, and columns by distance from a centre.
@@ -30,9 +41,20 @@ pub struct Polar<'a> {
 }
 
 impl Map<'_> {
-    /// Refuses angles and distances of which there are not as many as a result of this shape has rows and columns.
+    /// Refuses places, or angles and distances, of which there are not as many as a result of this shape has pixels, or rows and columns.
     pub fn check(self, to: Shape) -> Result<()> {
-        let Self::Polar(Polar { radii, cosines, sines, .. }) = self else { return Ok(()) };
+        let Polar { radii, cosines, sines, .. } = match self {
+            Self::Matrix(_) => return Ok(()),
+            Self::Polar(polar) => polar,
+            Self::Each(Each { places, width }) => {
+                if width == to.width() && places.len() == 2 * width * to.height() {
+                    return Ok(());
+                }
+                let given = format!("{} numbers for rows of {width}", places.len());
+                let expected = "a row and a column for each pixel";
+                return Err(Error::Option { name: "places", given, expected });
+            }
+        };
         if [radii.len(), cosines.len(), sines.len()] == [to.width(), to.height(), to.height()] {
             return Ok(());
         }
@@ -45,6 +67,7 @@ impl Map<'_> {
 /// Where the pixels of a result lie in the image.
 pub struct Places<'a> {
     polar: Option<Polar<'a>>,
+    each: Option<Each<'a>>,
     matrix: [f64; 9],
     /// Whether it is a matrix with the last row 0, 0, 1, so that steps from column to column are all alike.
     affine: bool,
@@ -52,11 +75,11 @@ pub struct Places<'a> {
 
 impl<'a> Places<'a> {
     pub fn new(map: Map<'a>) -> Self {
+        let none = Self { polar: None, each: None, matrix: [0.0; 9], affine: false };
         match map {
-            Map::Matrix(matrix) => {
-                Self { polar: None, matrix, affine: matrix[6..] == [0.0, 0.0, 1.0] }
-            }
-            Map::Polar(polar) => Self { polar: Some(polar), matrix: [0.0; 9], affine: false },
+            Map::Matrix(matrix) => Self { matrix, affine: matrix[6..] == [0.0, 0.0, 1.0], ..none },
+            Map::Polar(polar) => Self { polar: Some(polar), ..none },
+            Map::Each(each) => Self { each: Some(each), ..none },
         }
     }
 
@@ -65,6 +88,10 @@ impl<'a> Places<'a> {
     pub fn of(&self, x: usize, y: usize) -> [f64; 2] {
         if let Some(Polar { radii, cosines, sines, center: [row, column] }) = self.polar {
             return [radii[x] * cosines[y] + column, radii[x] * sines[y] + row];
+        }
+        if let Some(Each { places, width }) = self.each {
+            let at = 2 * (y * width + x);
+            return [places[at + 1], places[at]];
         }
         let (x, y) = (x as f64, y as f64);
         let [column, row] = self.affine(x, y);
@@ -77,7 +104,7 @@ impl<'a> Places<'a> {
     }
 
     /// The places of `B` pixels from column `x` on: their columns, then their rows. Those of a projection may miss [`of`](Self::of) by the
-    /// last bits unless `exact`, which takes longer; those past the last radius are anywhere.
+    /// last bits unless `exact`, which takes longer; those past the last column are anywhere.
     #[inline(always)]
     pub fn block<const B: usize>(&self, x: usize, y: usize, exact: bool) -> [[f64; B]; 2] {
         let [mut columns, mut rows] = [[0.0; B]; 2];
@@ -85,6 +112,13 @@ impl<'a> Places<'a> {
             for (i, radius) in radii[x..].iter().take(B).enumerate() {
                 columns[i] = radius * cosines[y] + column;
                 rows[i] = radius * sines[y] + row;
+            }
+            return [columns, rows];
+        }
+        if let Some(Each { places, width }) = self.each {
+            let ahead = &places[2 * (y * width + x)..2 * (y + 1) * width];
+            for (i, place) in ahead.chunks_exact(2).take(B).enumerate() {
+                [rows[i], columns[i]] = [place[0], place[1]];
             }
             return [columns, rows];
         }
@@ -199,7 +233,9 @@ mod tests {
             sines: &[0.0, 0.6],
             center: [2.0, 1.0],
         });
-        for map in [turned, tilted, polar] {
+        let places: Vec<f64> = (0..20).map(|i| 0.3 * f64::from(i * i)).collect();
+        let each = Map::Each(Each { places: &places, width: 5 });
+        for map in [turned, tilted, polar, each] {
             let places = Places::new(map);
             let [columns, rows] = places.block::<4>(1, 1, true);
             let near = places.block::<4>(1, 1, false);

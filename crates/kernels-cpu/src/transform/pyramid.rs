@@ -3,6 +3,7 @@ use tagswitch_image::{Float, ImageView, ImageViewMut, Sample, Shape};
 use super::clip::constant_beyond;
 use super::resample::resample;
 use super::resize::{Resize, resize};
+use super::spline_resize;
 use super::taps::{Sampling, Taps, Tell, blur, composed, resampling, same};
 use crate::border::Border;
 use crate::error::{Result, check_shape};
@@ -32,10 +33,10 @@ impl Pyramid {
     ///
     /// # Errors
     ///
-    /// As [`resize`].
+    /// As [`resize`], and [`Error::Option`](crate::Error::Option) for splines.
     pub fn reduce_taps<W: Float>(&self, from: Shape, to: Shape) -> Result<[Taps<W>; 2]> {
         each_axis(from, to, |axis, from, to| {
-            Ok(composed(from, &self.blur(axis, from)?, &self.sampling(from, to), to))
+            Ok(composed(from, &self.blur(axis, from)?, &self.sampling(from, to)?, to))
         })
     }
 
@@ -43,10 +44,10 @@ impl Pyramid {
     ///
     /// # Errors
     ///
-    /// As [`resize`].
+    /// As [`resize`], and [`Error::Option`](crate::Error::Option) for splines.
     pub fn expand_taps<W: Float>(&self, from: Shape, to: Shape) -> Result<[Taps<W>; 2]> {
         each_axis(from, to, |axis, from, to| {
-            Ok(composed(from, &self.sampling(from, to), &self.blur(axis, to)?, to))
+            Ok(composed(from, &self.sampling(from, to)?, &self.blur(axis, to)?, to))
         })
     }
 
@@ -54,9 +55,9 @@ impl Pyramid {
     ///
     /// # Errors
     ///
-    /// None.
+    /// [`Error::Option`](crate::Error::Option) for splines.
     pub fn sampling_taps<W: Float>(&self, from: Shape, to: Shape) -> Result<[Taps<W>; 2]> {
-        each_axis(from, to, |_, from, to| Ok(composed(from, &same, &self.sampling(from, to), to)))
+        each_axis(from, to, |_, from, to| Ok(composed(from, &same, &self.sampling(from, to)?, to)))
     }
 
     /// What rows and columns of an image are sums of that is only blurred.
@@ -74,7 +75,7 @@ impl Pyramid {
         blur(len, self.sigma[axis], self.radius[axis], self.blur_border)
     }
 
-    fn sampling(&self, from: usize, to: usize) -> impl Fn(usize, Tell<'_>) {
+    fn sampling(&self, from: usize, to: usize) -> Result<impl Fn(usize, Tell<'_>)> {
         resampling(from, to, self.sampling, self.border)
     }
 }
@@ -88,7 +89,7 @@ fn each_axis<W: Float>(
     Ok([taps(0, from.height(), to.height())?, taps(1, from.width(), to.width())?])
 }
 
-/// The image blurred, then made as small as `out`: `skimage.transform.pyramid_reduce`, in one pass.
+/// The image blurred, then made as small as `out`: `skimage.transform.pyramid_reduce`, in one pass but for splines.
 ///
 /// # Errors
 ///
@@ -100,15 +101,18 @@ pub fn pyramid_reduce<T: Sample>(
 ) -> Result<()> {
     let (from, to) = (image.shape(), out.shape());
     check_shape("out", to, to.with_channels(from.channels())?)?;
+    let (scaled, out) = (!options.preserve_range, out.into_samples());
+    if let Sampling::Spline(degree) = options.sampling {
+        return spline_resize::reduced(image, degree, options, to, out);
+    }
     let [down, across] = options.reduce_taps(from, to)?;
     let cval = options.cval;
-    let (scaled, out) = (!options.preserve_range, out.into_samples());
     resample(image, scaled, [&down, &across], cval, out);
     Ok(())
 }
 
 /// The image made as large as `out`, then blurred: `skimage.transform.pyramid_expand`, in one pass unless the border's
-/// constant lies outside of the image's range, where what is between them is clipped.
+/// constant lies outside of the image's range, where what is between them is clipped, and but for splines.
 ///
 /// # Errors
 ///
@@ -124,6 +128,9 @@ where
     let (from, to) = (image.shape(), out.shape());
     check_shape("out", to, to.with_channels(from.channels())?)?;
     let Pyramid { sampling, sigma, radius, blur_border, border, cval, preserve_range } = *options;
+    if let Sampling::Spline(degree) = sampling {
+        return spline_resize::expanded(image, degree, options, to, out.into_samples());
+    }
     if constant_beyond(image, !preserve_range, border, cval) {
         let mut large = vec![T::Output::default(); to.len()];
         let step = Resize {

@@ -4,6 +4,7 @@ use tagswitch_image::{Float, ImageView, ImageViewMut, Sample, Shape};
 
 use super::clip::clip;
 use super::resample::resample;
+use super::spline_resize;
 use super::taps::{Sampling, Taps, blur, composed, resampling};
 use crate::border::Border;
 use crate::error::{Result, check_shape};
@@ -34,12 +35,12 @@ impl Resize {
     ///
     /// # Errors
     ///
-    /// As [`resize`].
+    /// As [`resize`], and [`Error::Option`](crate::Error::Option) for splines.
     pub fn taps<W: Float>(&self, from: Shape, to: Shape) -> Result<[Taps<W>; 2]> {
         let Self { sampling, sigma, radius, border, .. } = *self;
         let axis = |axis: usize, from: usize, to: usize| -> Result<_> {
             let smooth = blur(from, sigma[axis], radius[axis], border)?;
-            Ok(composed(from, &smooth, &resampling(from, to, sampling, border), to))
+            Ok(composed(from, &smooth, &resampling(from, to, sampling, border)?, to))
         };
         Ok([axis(0, from.height(), to.height())?, axis(1, from.width(), to.width())?])
     }
@@ -54,8 +55,8 @@ impl Resize {
 
 /// The image in the size of `out`, channels kept apart.
 ///
-/// `skimage.transform.resize` of order 0 or 1. Blur and resampling are linear along both axes, so that their weights are
-/// multiplied out once for each row and column and the image is passed over once.
+/// `skimage.transform.resize`. Blur and resampling of orders 0 and 1 are sums along both axes, so that their weights are
+/// multiplied out once for each row and column and the image is passed over once; splines go step by step.
 ///
 /// Cost: `2 × radius + 3` operations per sample of a result row's width before, and per sample of the result.
 ///
@@ -70,10 +71,13 @@ pub fn resize<T: Sample>(
 ) -> Result<()> {
     let (from, to) = (image.shape(), out.shape());
     check_shape("out", to, to.with_channels(from.channels())?)?;
-    let Resize { border, cval, .. } = *options;
+    let Resize { sampling, border, cval, .. } = *options;
+    let out = out.into_samples();
+    if let Sampling::Spline(degree) = sampling {
+        return spline_resize::resized(image, degree, options, to, out);
+    }
     let [down, across] = options.taps(from, to)?;
     let scaled = !options.preserve_range;
-    let out = out.into_samples();
     if options.halves(from, to) {
         halved(image, scaled, out);
         return Ok(());

@@ -1,5 +1,6 @@
 use tagswitch_image::{Float, Shape};
 
+use super::spline::Degree;
 use crate::border::Border;
 use crate::error::{Error, Result};
 
@@ -13,6 +14,8 @@ pub enum Sampling {
     Nearest,
     /// Between the two nearest.
     Linear,
+    /// On the spline through all of them.
+    Spline(Degree),
 }
 
 /// Of each sample of a line, which samples of another line it is a sum of, and how they are weighted.
@@ -49,14 +52,22 @@ pub type Step<'a> = &'a dyn Fn(usize, Tell<'_>);
 
 /// Resampling of a line of `from` samples to `to`, as `scipy.ndimage.zoom` does with `grid_mode`: pixels have extent, and their
 /// centres are sampled.
+///
+/// # Errors
+///
+/// [`Error::Option`] for splines, whose samples are made of all others.
 pub fn resampling(
     from: usize,
     to: usize,
     sampling: Sampling,
     border: Border,
-) -> impl Fn(usize, Tell<'_>) {
+) -> Result<impl Fn(usize, Tell<'_>)> {
+    if let Sampling::Spline(degree) = sampling {
+        let expected = "the nearest sample, or linear interpolation";
+        return Err(Error::Option { name: "sampling", given: format!("{degree:?}"), expected });
+    }
     let factor = from as f64 / to as f64;
-    move |at, tell| {
+    Ok(move |at: usize, tell: Tell<'_>| {
         let place = (at as f64 + 0.5) * factor - 0.5;
         if sampling == Sampling::Nearest {
             tell(border.resolve((place + 0.5).floor() as isize, from), 1.0);
@@ -69,7 +80,7 @@ pub fn resampling(
         if share > 0.0 {
             tell(border.resolve(first as isize + 1, from), share);
         }
-    }
+    })
 }
 
 /// A sampled, truncated, normalised Gaussian along a line of `len` samples.
@@ -176,7 +187,7 @@ mod tests {
 
     #[test]
     fn half_the_size_is_the_mean_of_two() {
-        let half = resampling(4, 2, Sampling::Linear, Border::Mirror);
+        let half = resampling(4, 2, Sampling::Linear, Border::Mirror).unwrap();
         let taps = composed(4, &same, &half, 2);
         assert_eq!(dense(&taps, 4), [[0.5, 0.5, 0.0, 0.0, 0.0], [0.0, 0.0, 0.5, 0.5, 0.0]]);
     }
@@ -189,15 +200,21 @@ mod tests {
             (Border::Wrap, [0.75, 0.25, 0.0]),
             (Border::Constant, [0.75, 0.0, 0.25]),
         ] {
-            let twice = resampling(2, 4, Sampling::Linear, border);
+            let twice = resampling(2, 4, Sampling::Linear, border).unwrap();
             assert_eq!(dense(&composed(2, &same, &twice, 4), 2)[0], first, "{border:?}");
         }
     }
 
     #[test]
+    fn splines_have_no_taps() {
+        let error = resampling(2, 4, Sampling::Spline(Degree::Cubic), Border::Wrap).err().unwrap();
+        assert!(matches!(error, Error::Option { name: "sampling", .. }), "{error}");
+    }
+
+    #[test]
     fn steps_follow_one_another() {
         let smooth = blur(5, 0.8, 3, Border::Reflect).unwrap();
-        let small = resampling(5, 3, Sampling::Linear, Border::Mirror);
+        let small = resampling(5, 3, Sampling::Linear, Border::Mirror).unwrap();
         let at_once = dense(&composed(5, &smooth, &small, 3), 5);
         let [one, two] =
             [dense(&composed(5, &same, &smooth, 5), 5), dense(&composed(5, &same, &small, 3), 5)];

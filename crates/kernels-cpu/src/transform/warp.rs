@@ -5,6 +5,8 @@ use tagswitch_image::{Float, ImageView, ImageViewMut, Sample, Shape};
 use super::between_pixels::{BLOCK, inside, pixel};
 use super::places::{Map, Places};
 use super::resize::Clip;
+use super::spline::Degree;
+use super::spline_warp::warped;
 use crate::border::Border;
 use crate::error::{Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
@@ -24,6 +26,8 @@ pub enum Interpolation {
     Linear,
     /// Cubic in both directions: Keys's kernel (1981) with a = −½.
     Cubic,
+    /// On the spline through all samples.
+    Spline(Degree),
 }
 
 /// How to warp.
@@ -45,7 +49,7 @@ pub struct Warp<'a> {
 
 /// The image seen through a transform, in the size of `out`, channels kept apart.
 ///
-/// `skimage.transform.warp` of order 1 or 3, `skimage.transform.warp_polar` of order 1. Places are computed in 64 bits for all types. Where all pixels around a place
+/// `skimage.transform.warp` and `warp_polar` of orders above 0. Places are computed in 64 bits for all types. Where all pixels around a place
 /// lie inside, several are done at once, and where none does the constant is filled in.
 ///
 /// # Errors
@@ -64,6 +68,7 @@ pub fn warp<T: Sample>(
     match options.interpolation {
         Interpolation::Linear => sampled::<T, 2>(image, options, to, out),
         Interpolation::Cubic => sampled::<T, 4>(image, options, to, out),
+        Interpolation::Spline(degree) => return warped(image, degree, options, to, out),
     }
     Ok(())
 }

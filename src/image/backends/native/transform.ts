@@ -81,11 +81,15 @@ function* warped(
   options: OutOptions | undefined,
   resolved: ResolvedWarp,
 ): Steps<Image> {
-  const { matrix, order, mode, cval, clip, scale, dtype } = resolved;
+  const { map, order, mode, cval, clip, scale, dtype } = resolved;
   const to = sized(image, resolved);
   const out = destination(operation, options, dtype, to);
-  const checked = { matrix: matrix.flat(), order, mode, cval, clip, preserveRange: scale === 1 };
-  yield* kernel(operation, (addon) => addon.cpuWarp(image.data, image, checked, out.data, to));
+  const settings = { order, mode, cval, clip, preserveRange: scale === 1 };
+  yield* kernel(operation, (addon) =>
+    map instanceof Float64Array
+      ? addon.cpuWarpPlaces(image.data, image, settings, map, out.data, to)
+      : addon.cpuWarp(image.data, image, { matrix: map.flat(), ...settings }, out.data, to),
+  );
   return out;
 }
 

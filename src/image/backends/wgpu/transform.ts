@@ -7,21 +7,19 @@ import {
   resolveDownscaleLocalMean,
 } from "../../transform/downscale-local-mean.ts";
 import { integralImage, type IntegralImageOptions, resolveIntegralImage } from "../../transform/integral-image.ts";
-import type { Matrix } from "../../transform/matrix.ts";
 import { pyramidExpand, type PyramidExpandOptions, resolvePyramidExpand } from "../../transform/pyramid-expand.ts";
 import type { ResolvedPyramid } from "../../transform/pyramid-options.ts";
 import { pyramidReduce, type PyramidReduceOptions, resolvePyramidReduce } from "../../transform/pyramid-reduce.ts";
 import { rescale, type RescaleOptions, resolveRescale } from "../../transform/rescale.ts";
 import { resize, type ResizeOptions, type ResolvedResize, resolveResize } from "../../transform/resize.ts";
 import { resolveRotate, rotate, type RotateOptions } from "../../transform/rotate.ts";
-import { type ResolvedWarp, resolveWarp, warp, type WarpOptions } from "../../transform/warp.ts";
+import { type InverseMap, type ResolvedWarp, resolveWarp, warp, type WarpOptions } from "../../transform/warp.ts";
 import {
   type ResolvedWarpPolar,
   resolveWarpPolar,
   warpPolar,
   type WarpPolarOptions,
 } from "../../transform/warp-polar.ts";
-import type { ProjectiveTransform } from "../../transform/geometric-transform.ts";
 import type { GpuImage } from "../../gpu-image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
@@ -47,13 +45,16 @@ implementInSteps(
 );
 
 const FLOATS = "sums of floats need 64 bits: the GPU has 32-bit floats only";
+const PLACES = "places that are no transform's are not looked up on the GPU";
 
 wgpu.implement(
   warp,
-  (image: Argument, inverseMap: Matrix | ProjectiveTransform, options?: WarpOptions): unknown =>
+  (image: Argument, inverseMap: InverseMap, options?: WarpOptions): unknown =>
     warped("transform.warp", image, resolveWarp(image, inverseMap, options)),
   {
     shouldRun: (context, image, inverseMap, options) => {
+      // Functions are called once, by whoever runs.
+      if (typeof inverseMap === "function" || inverseMap instanceof Image) return PLACES;
       const resolved = attempt(() => resolveWarp(image, inverseMap, options));
       return refusal(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved));
     },
@@ -78,7 +79,7 @@ wgpu.implement(
     const operation = "transform.warpPolar";
     const resolved = resolveWarpPolar(image, options);
     const problem = beyondPolar(resolved);
-    if (problem !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${problem}`);
+    if (problem !== null) throw unsupported(operation, problem);
     const { center, radii, cosines, sines, order, mode, cval, clip, scale } = resolved;
     const checked = { center, order, mode, cval, clip, preserveRange: scale === 1 };
     const to = sized(image, resolved);
@@ -103,15 +104,10 @@ wgpu.implement(
   (image: Argument, outputShape: readonly [number, number], options?: ResizeOptions): unknown =>
     resized("transform.resize", image, resolveResize(image, outputShape, options)),
   {
-    shouldRun: (context, image, outputShape, options) =>
-      decide(
-        context,
-        [image],
-        bytesPerPixel(
-          image,
-          attempt(() => resolveResize(image, outputShape, options)),
-        ),
-      ),
+    shouldRun: (context, image, outputShape, options) => {
+      const resolved = attempt(() => resolveResize(image, outputShape, options));
+      return beyondLinear(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved));
+    },
   },
 );
 
@@ -120,15 +116,10 @@ wgpu.implement(
   (image: Argument, scale: number | readonly [number, number], options?: RescaleOptions): unknown =>
     resized("transform.rescale", image, resolveRescale(image, scale, options)),
   {
-    shouldRun: (context, image, scale, options) =>
-      decide(
-        context,
-        [image],
-        bytesPerPixel(
-          image,
-          attempt(() => resolveRescale(image, scale, options)),
-        ),
-      ),
+    shouldRun: (context, image, scale, options) => {
+      const resolved = attempt(() => resolveRescale(image, scale, options));
+      return beyondLinear(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved));
+    },
   },
 );
 
@@ -148,7 +139,10 @@ wgpu.implement(
   pyramidReduce,
   (image: Argument, options?: PyramidReduceOptions): unknown =>
     step("transform.pyramidReduce", image, resolvePyramidReduce(image, options), addon.gpuPyramidReduce),
-  { shouldRun: (context, image) => decide(context, [image], 4 * image.channels) },
+  {
+    shouldRun: (context, image, options) =>
+      beyondLinear(attempt(() => resolvePyramidReduce(image, options))) ?? decide(context, [image], 4 * image.channels),
+  },
 );
 
 wgpu.implement(
@@ -156,28 +150,25 @@ wgpu.implement(
   (image: Argument, options?: PyramidExpandOptions): unknown =>
     step("transform.pyramidExpand", image, resolvePyramidExpand(image, options), addon.gpuPyramidExpand),
   {
-    shouldRun: (context, image, options) =>
-      decide(
-        context,
-        [image],
-        bytesPerPixel(
-          image,
-          attempt(() => resolvePyramidExpand(image, options)),
-        ),
-      ),
+    shouldRun: (context, image, options) => {
+      const resolved = attempt(() => resolvePyramidExpand(image, options));
+      return beyondLinear(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved));
+    },
   },
 );
 
 function warped(operation: string, image: Argument, resolved: ResolvedWarp): GpuImage {
+  const { map, order, mode, cval, clip, scale } = resolved;
   const problem = refusal(resolved);
-  if (problem !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${problem}`);
-  const { matrix, order, mode, cval, clip, scale } = resolved;
-  const checked = { matrix: matrix.flat(), order, mode, cval, clip, preserveRange: scale === 1 };
+  if (problem !== null || map instanceof Float64Array) throw unsupported(operation, problem ?? PLACES);
+  const checked = { matrix: map.flat(), order, mode, cval, clip, preserveRange: scale === 1 };
   const to = sized(image, resolved);
   return recorded(operation, [image], (gpu) => addon.gpuWarp(operation, gpu, checked, to), image.alpha);
 }
 
 function resized(operation: string, image: Argument, resolved: ResolvedResize): GpuImage {
+  const problem = beyondLinear(resolved);
+  if (problem !== null) throw unsupported(operation, problem);
   const { order, sigma, radius, mode, cval, clip, scale, dtype } = resolved;
   const to = sized(image, resolved);
   if (dtype !== "float32") {
@@ -193,17 +184,32 @@ function step(
   resolved: ResolvedPyramid,
   run: typeof addon.gpuPyramidReduce,
 ): GpuImage {
+  const problem = beyondLinear(resolved);
+  if (problem !== null) throw unsupported(operation, problem);
   const { order, sigma, radius, blurMode, mode, cval, scale } = resolved;
   const checked = { order, sigma, radius, blurMode, mode, cval, preserveRange: scale === 1 };
   const to = sized(image, resolved);
   return recorded(operation, [image], (gpu) => run(gpu, checked, to), image.alpha);
 }
 
+function unsupported(operation: string, problem: string): GpuError {
+  return new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${problem}`);
+}
+
+/** Why the GPU does not do an interpolation; `null` where it does, and where the options are wrong, which the operation will say. */
+function beyondLinear(resolved: { readonly order: number } | null): string | null {
+  if (resolved === null || resolved.order <= 1) return null;
+  return `order ${resolved.order}: splines go through all of an image, which is not done on the GPU`;
+}
+
 /** Why the GPU does not do a warp; `null` where it does. Projections lead anywhere. */
 function refusal(resolved: ResolvedWarp | null): string | null {
   if (resolved === null) return null;
-  const { matrix, height, width } = resolved;
-  const [a, b, [g, h, i]] = matrix;
+  const { map, order, height, width } = resolved;
+  if (map instanceof Float64Array) return PLACES;
+  // By a kernel, which is no spline.
+  if (order !== 3 && order > 1) return beyondLinear(resolved);
+  const [a, b, [g, h, i]] = map;
   if (g !== 0 || h !== 0 || i !== 1) return null;
   const reach = Math.max(
     ...[a, b].flatMap(([x, y, z]) => [0, x * width].flatMap((u) => [u + z, u + y * height + z])).map(Math.abs),
@@ -212,9 +218,10 @@ function refusal(resolved: ResolvedWarp | null): string | null {
 }
 
 /** The same of a warp round a centre. */
-function beyondPolar({ center, radii }: ResolvedWarpPolar): string | null {
+function beyondPolar(resolved: ResolvedWarpPolar): string | null {
+  const { center, radii } = resolved;
   const reach = Math.max(...center.map(Math.abs), radii[0]!, radii.at(-1)!);
-  return reach < 2 ** 29 ? null : "places beyond 2²⁹ pixels do not fit 32 bits";
+  return reach < 2 ** 29 ? beyondLinear(resolved) : "places beyond 2²⁹ pixels do not fit 32 bits";
 }
 
 function sized(
