@@ -13,6 +13,8 @@ pub trait Float:
 {
     /// 0.
     const ZERO: Self;
+    /// The distance from 1 to the next number.
+    const EPSILON: f64;
     /// The nearest value of this type.
     fn from_f64(value: f64) -> Self;
     /// The nearest value of this type.
@@ -37,6 +39,7 @@ macro_rules! float {
     ($float:ident, $from:ident) => {
         impl Float for $float {
             const ZERO: Self = 0.0;
+            const EPSILON: f64 = $float::EPSILON as f64;
 
             #[inline(always)]
             fn from_f64(value: f64) -> Self {

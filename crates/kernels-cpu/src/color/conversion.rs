@@ -14,21 +14,38 @@ const COST: usize = 40;
 pub trait Color: Sample<Output: Precision> {
     /// What keeps the digits of differences between channels: as wide as the samples, 64 bits for integers.
     type Difference: Float;
+    /// The sample, where there are so few that a table of all pays.
+    fn byte(self) -> Option<u8>;
 }
 
 macro_rules! color {
-    ($($type:ident in $difference:ident),+) => {
+    ($($type:ident in $difference:ident, $byte:expr);+) => {
         $(impl Color for $type {
             type Difference = $difference;
+
+            #[inline(always)]
+            fn byte(self) -> Option<u8> {
+                let byte: fn(Self) -> Option<u8> = $byte;
+                byte(self)
+            }
         })+
     };
 }
 
-color!(u8 in f64, u16 in f64, i32 in f64, f32 in f32, f64 in f64);
+color!(u8 in f64, Some; u16 in f64, |_| None; i32 in f64, |_| None; f32 in f32, |_| None; f64 in f64, |_| None);
 
 /// One pixel of a colour space in another, without branches and calls, `map` of arrays among them, so that many are done at a
 /// time. `W` is what it is computed in.
 pub(super) trait Conversion<W>: Copy + Sync {
+    /// Whether [`channel`](Self::channel) does anything.
+    const BY_CHANNEL: bool = false;
+
+    /// What becomes of each intensity by itself, before all else.
+    #[inline(always)]
+    fn channel<L: Level, P: Precision>(self, intensity: W) -> W {
+        intensity
+    }
+
     /// Three intensities from three.
     fn convert<L: Level, P: Precision>(self, pixel: [W; 3]) -> [W; 3];
 }
@@ -62,13 +79,35 @@ impl<T: Color, W: Float, C: Conversion<W>> Kernel for Convert<'_, T, W, C> {
     fn run<L: Level>(self) {
         /// Pixels whose channels are taken apart, converted and put together again.
         const BLOCK: usize = 64;
+        /// Pixels for which a table pays.
+        const MANY: usize = 1024;
+        let intensity = |sample: T| W::from_f64(sample.to_level().to_f64() * T::SCALE);
         let mut planes = [[W::ZERO; BLOCK]; 3];
+        let is_byte = T::default().byte().is_some();
+        let by_table = C::BY_CHANNEL && is_byte && self.samples.len() >= 3 * MANY;
+        let mut table = [W::ZERO; 256];
+        if by_table {
+            for (level, entry) in table.iter_mut().enumerate() {
+                *entry = W::from_f64(level as f64 * T::SCALE);
+            }
+            for entry in &mut table {
+                *entry = self.conversion.channel::<L, T::Output>(*entry);
+            }
+        }
         let blocks = self.out.chunks_mut(3 * BLOCK).zip(self.samples.chunks(3 * BLOCK));
         for (out, samples) in blocks {
             let (pixels, _) = samples.as_chunks::<3>();
             for (i, pixel) in pixels.iter().enumerate() {
-                for (plane, sample) in planes.iter_mut().zip(pixel) {
-                    plane[i] = W::from_f64(sample.to_level().to_f64() * T::SCALE);
+                for (plane, &sample) in planes.iter_mut().zip(pixel) {
+                    plane[i] = match sample.byte() {
+                        Some(byte) if by_table => table[usize::from(byte)],
+                        _ => intensity(sample),
+                    };
+                }
+            }
+            if C::BY_CHANNEL && !by_table {
+                for intensity in planes.as_flattened_mut() {
+                    *intensity = self.conversion.channel::<L, T::Output>(*intensity);
                 }
             }
             let [first, second, third] = &mut planes;

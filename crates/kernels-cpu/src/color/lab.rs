@@ -43,9 +43,16 @@ struct LabOfRgb {
 }
 
 impl Conversion<f64> for LabOfRgb {
+    const BY_CHANNEL: bool = true;
+
     #[inline(always)]
-    fn convert<L: Level, P: Precision>(self, rgb: [f64; 3]) -> [f64; 3] {
-        let [x, y, z] = XyzOfRgb.convert::<L, P>(rgb);
+    fn channel<L: Level, P: Precision>(self, channel: f64) -> f64 {
+        XyzOfRgb.channel::<L, P>(channel)
+    }
+
+    #[inline(always)]
+    fn convert<L: Level, P: Precision>(self, light: [f64; 3]) -> [f64; 3] {
+        let [x, y, z] = XyzOfRgb.convert::<L, P>(light);
         let [white_x, white_y, white_z] = self.white;
         let (x, y, z) = (
             response::<L, P>(x / white_x),
@@ -134,6 +141,15 @@ mod tests {
         for (a, &b) in back.iter().zip(&bytes) {
             assert!((a * 255.0 - f32::from(b)).abs() < 5e-3, "{} instead of {b}", a * 255.0);
         }
+    }
+
+    #[test]
+    fn bytes_of_a_table_are_those_of_single_pixels() {
+        let bytes: Vec<u8> = (0..3 * 1500).map(|i| (i * i % 251) as u8).collect();
+        let conversion = LabOfRgb { white: D65 };
+        let each: Vec<f32> =
+            bytes.chunks(3).flat_map(|pixel| converted(pixel, conversion)).collect();
+        assert_eq!(converted(&bytes, conversion), each);
     }
 
     #[test]

@@ -43,9 +43,15 @@ pub fn xyz2rgb<T: Color>(image: ImageView<'_, T>, out: ImageViewMut<'_, T::Outpu
 pub(super) struct XyzOfRgb;
 
 impl Conversion<f64> for XyzOfRgb {
+    const BY_CHANNEL: bool = true;
+
     #[inline(always)]
-    fn convert<L: Level, P: Precision>(self, [red, green, blue]: [f64; 3]) -> [f64; 3] {
-        let light = [linear::<L, P>(red), linear::<L, P>(green), linear::<L, P>(blue)];
+    fn channel<L: Level, P: Precision>(self, channel: f64) -> f64 {
+        linear::<L, P>(channel)
+    }
+
+    #[inline(always)]
+    fn convert<L: Level, P: Precision>(self, light: [f64; 3]) -> [f64; 3] {
         product::<L>(&XYZ_OF_RGB, light)
     }
 }

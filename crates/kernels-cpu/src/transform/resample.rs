@@ -1,5 +1,6 @@
 use tagswitch_image::{Float, ImageView, Sample};
 
+use super::period::Period;
 use super::taps::Taps;
 use crate::simd::{Kernel, Level, dispatch};
 use crate::threads::{Band, each_band};
@@ -23,18 +24,20 @@ pub fn resample<T: Sample>(
     let row_len = across.count() * shape.channels();
     // Rows are summed in the image's width.
     let taps = down.of(0).0.len() * shape.row_len() / row_len + across.of(0).0.len();
+    let period = Period::of(across, shape.width(), shape.channels());
     each_band(out, row_len, COST * taps, |out| {
-        dispatch(Resample { image, scaled, down, across, cval, out });
+        dispatch(Resample { image, scaled, down, across, period: period.as_ref(), cval, out });
     });
 }
 
-/// The rows first, several at a time, so that both sums and the conversion to numbers are one pass over memory. Between the sums rows
-/// are turned into columns: then the sums across are of vectors, too, whatever places the taps lie at.
+/// The rows first, so that both sums and the conversion to numbers are one pass over memory. Where taps across have no [`Period`], rows
+/// are summed several at a time and then turned into columns: the sums across are of vectors, too, whatever places the taps lie at.
 struct Resample<'a, T: Sample> {
     image: ImageView<'a, T>,
     scaled: bool,
     down: &'a Taps<T::Work>,
     across: &'a Taps<T::Work>,
+    period: Option<&'a Period<T::Work>>,
     cval: f64,
     out: Band<'a, T::Output>,
 }
@@ -44,9 +47,21 @@ impl<T: Sample> Kernel for Resample<'_, T> {
 
     #[inline(always)]
     fn run<L: Level>(self) {
-        let Self { image, scaled, down, across, cval, out } = self;
+        let Self { image, scaled, down, across, period, cval, out } = self;
         let cval = T::Work::from_f64(cval);
         let channels = image.shape().channels();
+        if let Some(period) = period {
+            let mut line = vec![T::Work::ZERO; image.shape().row_len()];
+            let mut sorted = period.room();
+            let repeating = period.pixels();
+            for (y, row) in out.rows() {
+                sum_row::<L, T>(image, scaled, down.of(y), cval, &mut line);
+                period.sum::<L, _>(&line, &mut sorted, row);
+                let others = (0..repeating.start).chain(repeating.end..across.count());
+                sum_samples::<L, _, _>(&line, across, others, channels, cval, row);
+            }
+            return;
+        }
         let mut columns = vec![[T::Work::ZERO; ROWS]; image.shape().row_len()];
         let groups = out.samples.chunks_mut(ROWS * out.row_len);
         for (first, rows) in (out.first..).step_by(ROWS).zip(groups) {
@@ -54,6 +69,51 @@ impl<T: Sample> Kernel for Resample<'_, T> {
             let taps = |row: usize| down.of(first + row);
             sum_rows::<L, T>(image, scaled, taps, count, cval, &mut columns);
             sum_columns::<L, _, _>(&columns, across, channels, cval, rows, out.row_len);
+        }
+    }
+}
+
+/// A weighted sum of rows.
+#[inline(always)]
+fn sum_row<L: Level, T: Sample>(
+    image: ImageView<'_, T>,
+    scaled: bool,
+    taps: (&[usize], &[T::Work], T::Work),
+    cval: T::Work,
+    line: &mut [T::Work],
+) {
+    let len = line.len();
+    for x in (0..len).step_by(BLOCK) {
+        // The last block goes over some samples again.
+        let x = x.min(len.saturating_sub(BLOCK));
+        if let Some(line) = line[x..].first_chunk_mut::<BLOCK>() {
+            *line = sum_block::<L, T, BLOCK>(image, scaled, taps, cval, x);
+        } else {
+            for (x, sum) in line.iter_mut().enumerate() {
+                [*sum] = sum_block::<L, T, 1>(image, scaled, taps, cval, x);
+            }
+        }
+    }
+}
+
+/// Weighted sums of a line, for some pixels of a row.
+#[inline(always)]
+fn sum_samples<L: Level, W: Float, O: Float>(
+    line: &[W],
+    across: &Taps<W>,
+    pixels: impl Iterator<Item = usize>,
+    channels: usize,
+    cval: W,
+    row: &mut [O],
+) {
+    for pixel in pixels {
+        let (indices, weights, constant) = across.of(pixel);
+        for channel in 0..channels {
+            let mut sum = constant * cval;
+            for (index, &weight) in indices.iter().zip(weights) {
+                sum = L::fma(weight, line[index * channels + channel], sum);
+            }
+            row[pixel * channels + channel] = sum.cast();
         }
     }
 }

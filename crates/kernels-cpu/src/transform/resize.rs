@@ -76,12 +76,12 @@ pub fn resize<T: Sample>(
     if let Sampling::Spline(degree) = sampling {
         return spline_resize::resized(image, degree, options, to, out);
     }
-    let [down, across] = options.taps(from, to)?;
     let scaled = !options.preserve_range;
     if options.halves(from, to) {
         halved(image, scaled, out);
         return Ok(());
     }
+    let [down, across] = options.taps(from, to)?;
     resample(image, scaled, [&down, &across], cval, out);
     // Nothing else leads out of the range.
     if options.clip && border == Border::Constant {

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use tagswitch_image::{Float, Shape};
 
 use super::spline::Degree;
@@ -105,12 +107,13 @@ pub fn blur(
     let weight = |d: usize| {
         if d == 0 { 1.0 } else { (-0.5 / (sigma * sigma) * (d as f64) * (d as f64)).exp() }
     };
-    let half: Vec<f64> = (0..=radius).map(weight).collect();
+    let mut half: Vec<f64> = (0..=radius).map(weight).collect();
     let sum = 1.0 + 2.0 * half[1..].iter().sum::<f64>();
+    half.iter_mut().for_each(|weight| *weight /= sum);
     Ok(move |at: usize, tell: Tell<'_>| {
         for tap in 0..=2 * radius {
             let index = (at + tap) as isize - radius as isize;
-            tell(border.resolve(index, len), half[tap.abs_diff(radius)] / sum);
+            tell(border.resolve(index, len), half[tap.abs_diff(radius)]);
         }
     })
 }
@@ -145,19 +148,32 @@ pub fn composed<W: Float>(len: usize, first: Step<'_>, second: Step<'_>, count: 
     };
     let mut sums = vec![0.0; len];
     let mut touched: Vec<usize> = Vec::new();
+    // What the first step told of the samples that the second asked for, as those beside each other ask for the same: all of it in
+    // one list, and where in it that of each sample lies.
+    let mut told: Vec<(Option<usize>, f64)> = Vec::new();
+    let mut parts: Vec<Range<usize>> = Vec::new();
     for at in 0..count {
         let mut constant = 0.0;
-        second(at, &mut |between, weight| match between {
-            None => constant += weight,
-            Some(between) => first(between, &mut |index, share| match index {
-                None => constant += weight * share,
-                Some(index) => {
-                    if sums[index] == 0.0 {
-                        touched.push(index);
-                    }
-                    sums[index] += weight * share;
+        second(at, &mut |between, weight| {
+            let Some(between) = between else { return constant += weight };
+            if parts.len() <= between {
+                parts.resize(between + 1, 0..0);
+            }
+            if parts[between].is_empty() {
+                let start = told.len();
+                first(between, &mut |index, share| told.push((index, share)));
+                parts[between] = start..told.len();
+            }
+            for &(index, share) in &told[parts[between].clone()] {
+                let Some(index) = index else {
+                    constant += weight * share;
+                    continue;
+                };
+                if sums[index] == 0.0 {
+                    touched.push(index);
                 }
-            }),
+                sums[index] += weight * share;
+            }
         });
         touched.sort_unstable();
         for index in touched.drain(..) {
