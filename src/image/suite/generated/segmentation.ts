@@ -65,11 +65,4 @@ export const segmentationCases: readonly GeneratedCase[] = [
     (random, dtype, size) => [levels(random, dtype, size, 0, 9), 7],
     " seeds",
   ),
-  ...cases(
-    "segmentation.findBoundaries",
-    [{ mode: "subpixel" }],
-    (random, dtype, size) => [levels(random, dtype, size, -1, 3)],
-    "",
-    INTEGERS,
-  ),
 ];
