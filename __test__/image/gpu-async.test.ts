@@ -70,7 +70,7 @@ if (gpuAvailable()) {
       if (!run.backends.some(({ backend }) => backend === "wgpu")) continue;
       const inputs = inputsAt([17, 33]);
       const dtypes = imagesOf(inputs).map(({ dtype }) => dtype);
-      const kind = `${operation} ${dtypes.join(" ")}`;
+      const kind = [operation, ...dtypes, ...Object.keys(options)].join(" ");
       if (dtypes.includes("float64") || seen.has(kind)) continue;
       seen.add(kind);
       const args = [...(everyImage(inputs, Image, (image) => GpuImage.from(image)) as unknown[]), options];
