@@ -26,6 +26,25 @@ for (const backend of ["default", "native"]) {
     t.is(seven!.centroid[1], 1);
   });
 
+  test(`${backend}: spacing and offset move pixels and every centroid, not the box`, (t) => {
+    const [two] = measure.regionprops(labels, intensity, { spacing: [2, 0.5], offset: [10, -1], backend });
+    t.deepEqual(two!.bbox, [1, 3, 3, 4]);
+    t.deepEqual(two!.coords, [
+      [11, 2],
+      [12, 2],
+    ]);
+    t.deepEqual(two!.coordsScaled, [
+      [12, 0.5],
+      [14, 0.5],
+    ]);
+    t.deepEqual(two!.centroid, [13, 0.5]);
+    t.deepEqual(two!.centroidLocal, [1, 0]);
+    const [upper, lower] = [intensity.data[7]!, intensity.data[11]!];
+    t.deepEqual(two!.centroidWeightedLocal, [(2 * lower) / (upper + lower), 0]);
+    t.deepEqual(two!.centroidWeighted, [12 + (2 * lower) / (upper + lower), 0.5]);
+    t.is(two!.intensityMedian, (upper + lower) / 2);
+  });
+
   test(`${backend}: a table without regions has its columns all the same`, (t) => {
     const none = new Image(new Int32Array(4), { width: 2, height: 2 });
     t.deepEqual(measure.regionprops(none, null, { backend }), []);

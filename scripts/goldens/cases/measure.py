@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 from skimage import measure
-from skimage.measure._regionprops import COL_DTYPES
+from skimage.measure._regionprops import COL_DTYPES, _props_to_dict
 
 from .operation import DTYPES, SMALL, Operation, in_64_bits
 
@@ -45,6 +45,9 @@ def moments_cases():
         yield [name], {}
     yield ["camera-uint8"], {"order": 0}
     yield ["camera-uint8"], {"order": 5}
+    yield ["camera-uint8"], {"spacing": [0.3, 2.5]}
+    yield ["camera-float64"], {"spacing": [3, 0.7], "order": 4}
+    yield ["camera-float32"], {"spacing": [0.25, 0.25], "order": 1}
 
 
 def moments_central_cases():
@@ -55,6 +58,7 @@ def moments_central_cases():
     yield ["camera-uint8"], {"center": [10.5, 20]}
     yield ["camera-float64"], {"center": [-3, 7.25], "order": 2}
     yield ["camera-uint8"], {"order": 1}
+    yield ["camera-float64"], {"center": [-3, 7.25], "spacing": [0.3, 2.5]}
 
 
 def moments_hu_cases():
@@ -71,17 +75,26 @@ def snake_case(name):
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
-def regionprops_table(labels, intensity, properties=("label", "bbox"), separator="-"):
+def regionprops_table(labels, intensity, properties=("label", "bbox"), separator="-", offset=None, **options):
     if intensity is not None and intensity.dtype == np.float32:
         intensity = intensity.astype(np.float64)
     properties = [snake_case(name) for name in properties]
-    return measure.regionprops_table(labels, intensity, properties, separator=separator)
+    if offset is not None:
+        # 0.26 has no such option for tables.
+        regions = measure.regionprops(labels, intensity, offset=offset, **options)
+        return _props_to_dict(regions, properties, separator)
+    return measure.regionprops_table(labels, intensity, properties, separator=separator, **options)
 
 
-def regionprops(labels, intensity):
+def regionprops(labels, intensity, spacing=1, **options):
     """All that is a number, as a table."""
+    row, column = np.ones(2) * spacing
     names = [name for name in COLUMNS if intensity is not None or name not in INTENSITIES]
-    return regionprops_table(labels, intensity, names)
+    if (row, column) != (1, 1):
+        names = [name for name in names if not name.endswith("_hu")]
+    if row != column:
+        names = [name for name in names if not name.startswith("perimeter")]
+    return regionprops_table(labels, intensity, names, spacing=spacing, **options)
 
 
 def regionprops_cases():
@@ -93,12 +106,20 @@ def regionprops_cases():
     yield ["camera-regions-int32", "camera-regions-int32"], {}
     for name in ("spiral-uint8", "comb-uint8", "checkers-uint8", "symmetric-regions-uint8"):
         yield [name, None], {}
+    for spacing in (2, [0.25, 0.25], [0.3, 2.5]):
+        yield ["regions-int32", None], {"spacing": spacing}
+        yield ["camera-regions-int32", "camera-uint8"], {"spacing": spacing}
+    yield ["camera-regions-int32", "camera-float64"], {"spacing": [3, 0.5]}
+    # Without intensities, whose centroids 0.26 does not move.
+    yield ["regions-int32", None], {"offset": [100, -7]}
+    yield ["horse-mask-uint8", None], {"offset": [10, 20], "spacing": [0.3, 2.5]}
 
 
 def regionprops_table_cases():
     yield ["regions-int32", None], {}
     yield ["camera-labels-uint16", None], {"properties": ["label", "area", "centroid"], "separator": ":"}
     yield ["camera-negative-labels-int32", "camera-uint8"], {"properties": ["label", "intensityMean", "intensityMax"]}
+    yield ["regions-int32", None], {"properties": ["label", "area", "centroid"], "spacing": [0.5, 2], "offset": [5, 6]}
     for small in SMALL:
         yield [f"{small}-labels-int32", f"{small}-float32"], {"properties": ["intensityMin", "bbox", "intensityStd"]}
     for name in ("nan-float32", "infinite-float32"):

@@ -6,6 +6,6 @@ export { perimeter, type PerimeterOptions } from "./perimeter.ts";
 export { type Place, profileLine, type ProfileLineOptions } from "./profile-line.ts";
 export type { Reduction } from "./reduction.ts";
 export type { RegionProperties } from "./region.ts";
-export { regionprops, regionpropsTable, type RegionpropsTableOptions } from "./regionprops.ts";
+export { regionprops, type RegionpropsOptions, regionpropsTable, type RegionpropsTableOptions } from "./regionprops.ts";
 export type { RegionProperty, RegionTable } from "./region-table.ts";
 export { shannonEntropy, type ShannonEntropyOptions } from "./shannon-entropy.ts";

@@ -1,7 +1,13 @@
 // What follows from the moments of an image, whatever summed them up.
+import type { Spacing } from "../spacing.ts";
 
 /** Moments by powers of row and column: `moments[p][q]` is the sum of `row ** p * column ** q * sample`. */
 export type Moments = readonly (readonly number[])[];
+
+/** Moments of whole pixels as those in units of `spacing`. */
+export function scaledMoments(moments: Moments, [row, column]: Spacing): number[][] {
+  return moments.map((line, p) => line.map((moment, q) => row ** p * column ** q * moment));
+}
 
 /** Row and column of the centre of mass. NaN where the samples add up to 0. */
 export function centroidOf(raw: Moments): [row: number, column: number] {
@@ -34,11 +40,15 @@ export function centralMoments(raw: Moments): number[][] {
   return central;
 }
 
-/** Central moments that do not depend on the scale; NaN for the orders 0 and 1, which have none. */
-export function normalizedMoments(central: Moments): number[][] {
+/**
+ * Central moments that do not depend on the scale; NaN for the orders 0 and 1, which have none.
+ *
+ * @param side the smaller of a pixel's, in whose units lengths are.
+ */
+export function normalizedMoments(central: Moments, side: number = 1): number[][] {
   const mass = central[0]![0]!;
   return central.map((line, p) =>
-    line.map((moment, q) => (p + q < 2 ? Number.NaN : moment / mass ** ((p + q) / 2 + 1))),
+    line.map((moment, q) => (p + q < 2 ? Number.NaN : moment / side ** (p + q) / mass ** ((p + q) / 2 + 1))),
   );
 }
 

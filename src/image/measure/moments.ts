@@ -2,49 +2,67 @@ import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { isFiniteNumber, OptionReader, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
+import { readSpacing, type Spacing } from "../spacing.ts";
 import { dispatchable, type DispatchOptions } from "../system.ts";
-import { centralMoments, centroidOf, huMoments, type Moments, normalizedMoments } from "./moment-matrix.ts";
+import {
+  centralMoments,
+  centroidOf,
+  huMoments,
+  type Moments,
+  normalizedMoments,
+  scaledMoments,
+} from "./moment-matrix.ts";
 
 /** Options of `measure.moments`. */
 export interface MomentsOptions extends DispatchOptions {
   /** The highest power of row and of column, 0 to 16. Default 3. */
   order?: number;
+  /** Height and width of a pixel, above 0, in whose unit rows and columns are. Default 1. */
+  spacing?: number | Spacing;
 }
 
 /** Options of `measure.momentsCentral`. */
 export interface MomentsCentralOptions extends MomentsOptions {
-  /** Row and column about which moments are taken. Default `null`: the centre of mass. */
+  /** Row and column about which moments are taken, in the unit of `spacing`. Default `null`: the centre of mass. */
   center?: readonly [row: number, column: number] | null;
 }
 
 /** What the moments of an image are to be, checked and with defaults. */
 export interface ResolvedMoments {
   readonly order: number;
-  /** `null`: the centre of mass. */
+  readonly spacing: Spacing;
+}
+
+/** The same of central moments. */
+export interface ResolvedMomentsCentral extends ResolvedMoments {
+  /** In pixels; `null`: the centre of mass. */
   readonly center: readonly [row: number, column: number] | null;
 }
 
-const OPTIONS: readonly string[] = ["order"];
-const CENTRAL_OPTIONS: readonly string[] = ["center", "order"];
+const OPTIONS: readonly string[] = ["order", "spacing"];
+const CENTRAL_OPTIONS: readonly string[] = ["center", "order", "spacing"];
 const ORIGIN = [0, 0] as const;
 
 /** Checks the arguments of `measure.moments` and applies the defaults. */
-export function resolveMoments(image: ImageHeader, options?: MomentsOptions): { readonly order: number } {
+export function resolveMoments(image: ImageHeader, options?: MomentsOptions): ResolvedMoments {
   const read = new OptionReader("measure.moments", options, OPTIONS);
   requireOneChannel("measure.moments", image);
-  return { order: read.integer("order", 3, 0, 16) };
+  return { order: read.integer("order", 3, 0, 16), spacing: readSpacing(read) };
 }
 
 /** Checks the arguments of `measure.momentsCentral` and applies the defaults. */
-export function resolveMomentsCentral(image: ImageHeader, options?: MomentsCentralOptions): ResolvedMoments {
+export function resolveMomentsCentral(image: ImageHeader, options?: MomentsCentralOptions): ResolvedMomentsCentral {
   const read = new OptionReader("measure.momentsCentral", options, CENTRAL_OPTIONS);
   const center = read.value("center") ?? null;
   if (center !== null && !(Array.isArray(center) && center.length === 2 && [...center].every(isFiniteNumber))) {
     throw read.invalid("center", center, "[row, column] or null");
   }
   const order = read.integer("order", 3, 0, 16);
+  const spacing = readSpacing(read);
   requireOneChannel("measure.momentsCentral", image);
-  return { order, center: center as ResolvedMoments["center"] };
+  if (center === null) return { order, spacing, center };
+  const [row, column] = center as [number, number];
+  return { order, spacing, center: [row / spacing[0], column / spacing[1]] };
 }
 
 /** Checks the arguments of `measure.momentsHu`. */
@@ -57,7 +75,7 @@ export function resolveMomentsHu(image: ImageHeader, options?: DispatchOptions):
  * The raw moments of an image: scikit-image's `moments`, in 64 bits for every dtype.
  *
  * @param image one channel, any dtype; samples as they are.
- * @returns `order + 1` rows of `order + 1` numbers: `moments[p][q]` is the sum of `row ** p * column ** q * sample`.
+ * @returns `order + 1` rows of `order + 1` numbers: `moments[p][q]` is the sum of `row ** p * column ** q * sample`, in the unit of `spacing`.
  * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
 export const moments: Operation<(image: Image, options?: MomentsOptions) => number[][]> = dispatchable(
@@ -65,7 +83,8 @@ export const moments: Operation<(image: Image, options?: MomentsOptions) => numb
   { on: [0], optionNames: OPTIONS },
   function moments(image: Image, options?: MomentsOptions): number[][] {
     checkSamples(image);
-    return momentsAbout(image, ORIGIN, resolveMoments(image, options).order);
+    const { order, spacing } = resolveMoments(image, options);
+    return scaledMoments(momentsAbout(image, ORIGIN, order), spacing);
   },
 );
 
@@ -107,10 +126,10 @@ export const momentsHu: Operation<(image: Image, options?: DispatchOptions) => n
 /** Central moments, by whatever sums an image's moments about a centre. */
 export function centralFrom(
   about: (center: readonly [number, number], order: number) => number[][],
-  { center, order }: ResolvedMoments,
+  { center, order, spacing }: ResolvedMomentsCentral,
 ): number[][] {
-  if (center !== null) return about(center, order);
-  return aboutCentroid(about(centroidOf(about(ORIGIN, 1)), order));
+  if (center !== null) return scaledMoments(about(center, order), spacing);
+  return scaledMoments(aboutCentroid(about(centroidOf(about(ORIGIN, 1)), order)), spacing);
 }
 
 /** Moments about the centre of mass, without those that are 0 by definition or beyond the order. */

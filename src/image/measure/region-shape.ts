@@ -1,5 +1,6 @@
 // What is measured of the mask of one region, in its bounding box, or of all objects in a mask.
 import { Image } from "../image.ts";
+import type { Spacing } from "../spacing.ts";
 
 type Mask = Image<Uint8Array>;
 type Point = readonly [row: number, column: number];
@@ -108,11 +109,13 @@ export function convex(mask: Mask): Mask {
   );
 }
 
-/** The largest distance between two points on the border of a mask. */
-export function feretDiameter(mask: Mask): number {
+/** The largest distance between two points on the border of a mask, in the unit of `spacing`. */
+export function feretDiameter(mask: Mask, [row, column]: Spacing): number {
   const corners = hull(mask);
   let most = 0;
-  for (const [r, c] of corners) for (const [s, d] of corners) most = Math.max(most, (r - s) ** 2 + (c - d) ** 2);
+  for (const [r, c] of corners) {
+    for (const [s, d] of corners) most = Math.max(most, ((r - s) * row) ** 2 + ((c - d) * column) ** 2);
+  }
   return Math.sqrt(most) / 2;
 }
 

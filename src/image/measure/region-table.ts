@@ -6,7 +6,7 @@ export type RegionTable = Record<string, Int32Array | Float64Array>;
 /** A property of a region that is one number or a fixed number of them. */
 export type RegionProperty = Exclude<
   keyof RegionProperties,
-  "coords" | "hasIntensity" | "image" | "imageConvex" | "imageFilled" | "imageIntensity"
+  "coords" | "coordsScaled" | "hasIntensity" | "image" | "imageConvex" | "imageFilled" | "imageIntensity" | "spacing"
 >;
 
 /** How many numbers a property has: by index, outermost first; none for one number. Whole numbers fill `Int32Array`s. */

@@ -1,37 +1,41 @@
 import { ImageError } from "../errors.ts";
-import { type Image, zeros } from "../image.ts";
-import { centralMoments, centroidOf, huMoments, normalizedMoments } from "./moment-matrix.ts";
-import { convex, eulerOf, feretDiameter, filled, perimeterCrofton, perimeterOf } from "./region-shape.ts";
+import type { Image } from "../image.ts";
+import { display } from "../options.ts";
+import type { Spacing } from "../spacing.ts";
+import { inertiaEigvals, type InertiaTensor, inertiaTensorOf, orientationOf } from "./inertia.ts";
+import { centralMoments, centroidOf, huMoments, normalizedMoments, scaledMoments } from "./moment-matrix.ts";
+import { pixelsNeeded, type RegionFrame } from "./region-frame.ts";
+import { RegionPixels } from "./region-pixels.ts";
+import { eulerOf, feretDiameter, filled, perimeterCrofton, perimeterOf } from "./region-shape.ts";
 import { SUMS } from "./region-sums.ts";
 
 type Pair = [row: number, column: number];
 
 /**
- * One region of a label image, with scikit-image's properties by their names in camelCase. Lengths are in pixels, coordinates
- * (row, column). What is not a sum over the region is computed when asked for, from the images as they are then.
+ * One region of a label image, with scikit-image's properties by their names in camelCase. Lengths are in the unit of {@link spacing},
+ * areas in its square, coordinates (row, column). What is not a sum over the region is computed when asked for, from the images as they are then.
  */
 export class RegionProperties {
   readonly #sums: Float64Array;
-  readonly #labels: Image;
+  readonly #pixels: RegionPixels;
   readonly #intensity: Image | null;
-  #convex: Image<Uint8Array> | undefined;
-  #mask: Image<Uint8Array> | undefined;
+  readonly #frame: RegionFrame;
 
   /** @param sums this region's numbers of `regionSums`. */
-  constructor(sums: Float64Array, labels: Image, intensity: Image | null) {
+  constructor(sums: Float64Array, labels: Image, intensity: Image | null, frame: RegionFrame) {
     this.#sums = sums;
-    this.#labels = labels;
+    this.#pixels = new RegionPixels(sums, labels);
     this.#intensity = intensity;
+    this.#frame = frame;
   }
 
   get label(): number {
-    return this.#sums[SUMS.label]!;
+    return this.#pixels.label;
   }
 
-  /** First row and column, and those after the last. */
+  /** First row and column of the image, and those after the last, in pixels. */
   get bbox(): [minRow: number, minColumn: number, maxRow: number, maxColumn: number] {
-    const [top, left, bottom, right] = this.#sums.subarray(SUMS.bbox);
-    return [top!, left!, bottom!, right!];
+    return this.#pixels.bbox;
   }
 
   /** Whether there is an image of intensities, without which properties of these throw `ERR_IMAGE_OPTION`. */
@@ -39,28 +43,33 @@ export class RegionProperties {
     return this.#intensity !== null;
   }
 
-  /** Pixels. */
-  get area(): number {
-    return this.#sums[SUMS.moments]!;
+  /** Height and width of a pixel. */
+  get spacing(): Spacing {
+    return this.#frame.spacing;
   }
 
   get numPixels(): number {
-    return this.area;
+    return this.#sums[SUMS.moments]!;
+  }
+
+  /** Of the pixels. */
+  get area(): number {
+    return this.numPixels * this.#areaPixel;
   }
 
   get areaBbox(): number {
     const [top, left, bottom, right] = this.bbox;
-    return (bottom - top) * (right - left);
+    return (bottom - top) * (right - left) * this.#areaPixel;
   }
 
-  /** Pixels of the convex hull. */
+  /** Of the pixels in the convex hull. */
   get areaConvex(): number {
-    return pixels(this.imageConvex);
+    return pixels(this.imageConvex) * this.#areaPixel;
   }
 
-  /** Pixels with those of holes. */
+  /** Of the pixels with those of holes. */
   get areaFilled(): number {
-    return pixels(this.imageFilled);
+    return pixels(this.imageFilled) * this.#areaPixel;
   }
 
   /** Length of the major axis of the ellipse with the same second moments. */
@@ -89,10 +98,16 @@ export class RegionProperties {
     return centroidOf(this.momentsWeighted);
   }
 
-  /** Row and column of every pixel, in raster order. */
+  /** Row and column of every pixel, in raster order: whole numbers, but for the offset. */
   get coords(): Pair[] {
-    const { data, width } = this.image;
-    return [...data].flatMap((inside, i) => (inside ? [this.#fromCorner([Math.floor(i / width), i % width])] : []));
+    const [down, right] = this.#frame.offset;
+    return this.#pixels.places.map(([row, column]) => [row + down, column + right]);
+  }
+
+  /** The same in the unit of {@link spacing}. */
+  get coordsScaled(): Pair[] {
+    const { offset, spacing } = this.#frame;
+    return this.#pixels.places.map(([row, column]) => [row * spacing[0] + offset[0], column * spacing[1] + offset[1]]);
   }
 
   /** Of the ellipse with the same second moments: 0 for a circle, towards 1 for a line. */
@@ -118,17 +133,16 @@ export class RegionProperties {
 
   /** The largest distance between two points on the border of the convex hull. */
   get feretDiameterMax(): number {
-    return feretDiameter(this.imageConvex);
+    return feretDiameter(this.imageConvex, this.spacing);
   }
 
   /** Mask of the bounding box. */
   get image(): Image<Uint8Array> {
-    const { label } = this;
-    return (this.#mask ??= this.#cut(zeros("uint8", this.#size), (i) => (this.#labels.data[i] === label ? 1 : 0)));
+    return this.#pixels.mask;
   }
 
   get imageConvex(): Image<Uint8Array> {
-    return (this.#convex ??= convex(this.image));
+    return this.#pixels.convex;
   }
 
   get imageFilled(): Image<Uint8Array> {
@@ -137,28 +151,16 @@ export class RegionProperties {
 
   /** The intensities in the bounding box, 0 outside of the region. */
   get imageIntensity(): Image {
-    const { data, dtype } = this.#intensityImage;
-    const { label } = this;
-    return this.#cut(zeros(dtype, this.#size), (i) => (this.#labels.data[i] === label ? data[i]! : 0));
+    return this.#pixels.samples(this.#intensityImage);
   }
 
-  get inertiaTensor(): [Pair, Pair] {
-    const mu = this.momentsCentral;
-    const mass = mu[0]![0]!;
-    const mixed = -mu[1]![1]! / mass;
-    return [
-      [mu[0]![2]! / mass, mixed],
-      [mixed, mu[2]![0]! / mass],
-    ];
+  get inertiaTensor(): InertiaTensor {
+    return inertiaTensorOf(this.momentsCentral);
   }
 
   /** The larger first. */
   get inertiaTensorEigvals(): [larger: number, smaller: number] {
-    const [[a, b], [, c]] = this.inertiaTensor;
-    if (b === 0) return [Math.max(a, c), Math.min(a, c)];
-    const larger = (a + c) / 2 + Math.hypot((a - c) / 2, b);
-    // By the determinant, which loses less than a difference.
-    return [larger, Math.max((a * c - b * b) / larger, 0)];
+    return inertiaEigvals(this.inertiaTensor);
   }
 
   get intensityMax(): number {
@@ -166,17 +168,11 @@ export class RegionProperties {
   }
 
   get intensityMean(): number {
-    return this.#intensitySum(SUMS.weighted) / this.area;
+    return this.#intensitySum(SUMS.weighted) / this.numPixels;
   }
 
   get intensityMedian(): number {
-    const { data } = this.#intensityImage;
-    const { width } = this.#labels;
-    const sorted = Float64Array.from(this.coords, ([row, column]) => data[row * width + column]!).sort();
-    const middle = sorted.length >> 1;
-    // NaN, which is sorted to the end, makes the median NaN.
-    if (Number.isNaN(sorted.at(-1))) return Number.NaN;
-    return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+    return this.#pixels.median(this.#intensityImage);
   }
 
   get intensityMin(): number {
@@ -184,59 +180,62 @@ export class RegionProperties {
   }
 
   get intensityStd(): number {
-    return Math.sqrt(this.#intensitySum(SUMS.deviations) / this.area);
+    return Math.sqrt(this.#intensitySum(SUMS.deviations) / this.numPixels);
   }
 
   /** Raw moments of the mask, from the corner of the bounding box: `moments[p][q]` is the sum of `row ** p * column ** q`. */
   get moments(): number[][] {
-    return matrix(this.#sums.subarray(SUMS.moments));
+    return scaledMoments(this.#pixelMoments, this.spacing);
   }
 
   get momentsCentral(): number[][] {
-    return centralMoments(this.moments);
+    // Of pixels, whose sums are whole numbers.
+    return scaledMoments(centralMoments(this.#pixelMoments), this.spacing);
   }
 
+  /** Of pixels of {@link spacing} 1 only. */
   get momentsHu(): number[] {
+    this.#requirePixels("momentsHu");
     return huMoments(this.momentsNormalized);
   }
 
   get momentsNormalized(): number[][] {
-    return normalizedMoments(this.momentsCentral);
+    return normalizedMoments(this.momentsCentral, Math.min(...this.spacing));
   }
 
   /** As {@link moments}, of the intensities. */
   get momentsWeighted(): number[][] {
-    void this.#intensityImage;
-    return matrix(this.#sums.subarray(SUMS.weighted));
+    return scaledMoments(this.#pixelMomentsWeighted, this.spacing);
   }
 
   get momentsWeightedCentral(): number[][] {
-    return centralMoments(this.momentsWeighted);
+    return scaledMoments(centralMoments(this.#pixelMomentsWeighted), this.spacing);
   }
 
   get momentsWeightedHu(): number[] {
+    this.#requirePixels("momentsWeightedHu");
     return huMoments(this.momentsWeightedNormalized);
   }
 
   get momentsWeightedNormalized(): number[][] {
-    return normalizedMoments(this.momentsWeightedCentral);
+    return normalizedMoments(this.momentsWeightedCentral, Math.min(...this.spacing));
   }
 
   /** Angle from the rows' axis to the major axis, -π/2 to π/2, counter-clockwise. */
   get orientation(): number {
-    const [[a, b], [, c]] = this.inertiaTensor;
-    if (a === c) return b < 0 ? Math.PI / 4 : -Math.PI / 4;
-    return 0.5 * Math.atan2(-2 * b, c - a);
+    return orientationOf(this.inertiaTensor);
   }
 
-  /** Length of the line through the centres of the border's pixels. */
+  /** Length of the line through the centres of the border's pixels, which have to be square. */
   get perimeter(): number {
-    return perimeterOf(this.image, 4);
+    this.#requirePixels("perimeter");
+    return perimeterOf(this.image, 4) * this.spacing[0];
   }
 
-  /** By Crofton's formula, in four directions. */
+  /** By Crofton's formula, in four directions, of square pixels. */
   get perimeterCrofton(): number {
-    return perimeterCrofton(this.image);
+    this.#requirePixels("perimeterCrofton");
+    return perimeterCrofton(this.image) * this.spacing[0];
   }
 
   /** Share of the convex hull. */
@@ -244,9 +243,17 @@ export class RegionProperties {
     return this.area / this.areaConvex;
   }
 
-  get #size(): { width: number; height: number } {
-    const [top, left, bottom, right] = this.bbox;
-    return { width: right - left, height: bottom - top };
+  get #areaPixel(): number {
+    return this.spacing[0] * this.spacing[1];
+  }
+
+  get #pixelMoments(): number[][] {
+    return matrix(this.#sums.subarray(SUMS.moments));
+  }
+
+  get #pixelMomentsWeighted(): number[][] {
+    void this.#intensityImage;
+    return matrix(this.#sums.subarray(SUMS.weighted));
   }
 
   get #intensityImage(): Image {
@@ -264,17 +271,15 @@ export class RegionProperties {
 
   #fromCorner([row, column]: readonly [number, number]): Pair {
     const [top, left] = this.bbox;
-    return [top + row, left + column];
+    const { offset, spacing } = this.#frame;
+    return [top * spacing[0] + row + offset[0], left * spacing[1] + column + offset[1]];
   }
 
-  /** Fills an image of the bounding box from the samples of the whole. */
-  #cut<I extends Image>(image: I, sampleAt: (index: number) => number): I {
-    const [top, left] = this.bbox;
-    for (let i = 0; i < image.data.length; i++) {
-      const row = top + Math.floor(i / image.width);
-      image.data[i] = sampleAt(row * this.#labels.width + left + (i % image.width));
-    }
-    return image;
+  #requirePixels(property: string): void {
+    const needed = pixelsNeeded(property, this.spacing);
+    if (needed === null) return;
+    const problem = `${property} needs ${needed}; spacing is ${display(this.spacing)}`;
+    throw new ImageError("ERR_IMAGE_OPTION", `measure.regionprops: ${problem}`);
   }
 }
 

@@ -1,8 +1,9 @@
 import { type ImageHeader, requireIntegers, requireOneChannel } from "../header.ts";
 import { checkSamples, type Image, zeros } from "../image.ts";
-import { isFiniteNumber, OptionReader } from "../options.ts";
+import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
+import { readSpacing, type Spacing } from "../spacing.ts";
 import { dispatchable } from "../system.ts";
 
 /** Options of `segmentation.expandLabels`. */
@@ -10,13 +11,13 @@ export interface ExpandLabelsOptions extends OutOptions {
   /** How far regions grow at most, in units of `spacing`; at least 0. Default 1. */
   distance?: number;
   /** Height and width of a pixel, above 0. Default 1. */
-  spacing?: number | readonly [row: number, column: number];
+  spacing?: number | Spacing;
 }
 
 /** What `segmentation.expandLabels` is to do, checked and with defaults. */
 export interface ResolvedExpandLabels {
   readonly distance: number;
-  readonly spacing: readonly [row: number, column: number];
+  readonly spacing: Spacing;
 }
 
 const OPTIONS: readonly string[] = ["distance", "spacing", "out"];
@@ -26,14 +27,10 @@ export function resolveExpandLabels(labels: ImageHeader, options?: ExpandLabelsO
   const operation = "segmentation.expandLabels";
   const read = new OptionReader(operation, options, OPTIONS);
   const distance = read.number("distance", 1, 0);
-  const given = read.value("spacing") ?? 1;
-  const [row, column, ...more]: unknown[] = Array.isArray(given) ? [...(given as unknown[])] : [given, given];
-  if (!isSide(row) || !isSide(column) || more.length > 0) {
-    throw read.invalid("spacing", given, "a finite number above 0, or two of them, for rows and columns");
-  }
+  const spacing = readSpacing(read);
   requireOneChannel(operation, labels, "labels");
   requireIntegers(operation, labels, "labels");
-  return { distance, spacing: [row, column] };
+  return { distance, spacing };
 }
 
 /**
@@ -83,8 +80,4 @@ function nearestInColumn({ data, width, height }: Image): Int32Array {
     if (above < 0 || (below > row && below - row < row - above)) nearest[i] = below;
   }
   return nearest;
-}
-
-function isSide(value: unknown): value is number {
-  return isFiniteNumber(value) && value > 0;
 }

@@ -1,5 +1,6 @@
 import { Image, type Samples } from "../image.ts";
 import { RegionProperties } from "../measure/region.ts";
+import { pixelsNeeded } from "../measure/region-frame.ts";
 import { needsIntensity, REGION_PROPERTIES, tableOf } from "../measure/region-table.ts";
 
 /** What results are compared as: an image, a number, or a table of one image for each property, a row for each of its columns. */
@@ -39,7 +40,9 @@ function oneBelowTheOther(images: readonly Image[]): Image {
 }
 
 function namesOf(region: RegionProperties): typeof REGION_PROPERTIES {
-  return REGION_PROPERTIES.filter((property) => region.hasIntensity || !needsIntensity(property));
+  return REGION_PROPERTIES.filter(
+    (property) => (region.hasIntensity || !needsIntensity(property)) && pixelsNeeded(property, region.spacing) === null,
+  );
 }
 
 /** Images of one size and dtype, one below the other. */

@@ -11,7 +11,7 @@ import {
   resolveMomentsCentral,
   resolveMomentsHu,
 } from "../../measure/moments.ts";
-import { centroidOf } from "../../measure/moment-matrix.ts";
+import { centroidOf, scaledMoments } from "../../measure/moment-matrix.ts";
 import { perimeter, resolvePerimeter } from "../../measure/perimeter.ts";
 import {
   regionprops,
@@ -20,6 +20,7 @@ import {
   resolveRegionprops,
   resolveRegionpropsTable,
 } from "../../measure/regionprops.ts";
+import type { RegionFrame } from "../../measure/region-frame.ts";
 import { tableOf } from "../../measure/region-table.ts";
 import type { RegionProperties } from "../../measure/region.ts";
 import { resolveShannonEntropy, shannonEntropy } from "../../measure/shannon-entropy.ts";
@@ -55,16 +56,17 @@ implement(label, function* (image, options) {
 
 implement(moments, function* (image, options) {
   checkSamples(image);
-  return yield* momentsAbout("measure.moments", image, [0, 0], resolveMoments(image, options).order);
+  const { order, spacing } = resolveMoments(image, options);
+  return scaledMoments(yield* momentsAbout("measure.moments", image, [0, 0], order), spacing);
 });
 
 implement(momentsCentral, function* (image, options) {
   checkSamples(image);
   const operation = "measure.momentsCentral";
-  const { center, order } = resolveMomentsCentral(image, options);
-  if (center !== null) return yield* momentsAbout(operation, image, center, order);
+  const { center, order, spacing } = resolveMomentsCentral(image, options);
+  if (center !== null) return scaledMoments(yield* momentsAbout(operation, image, center, order), spacing);
   const centroid = centroidOf(yield* momentsAbout(operation, image, [0, 0], 1));
-  return aboutCentroid(yield* momentsAbout(operation, image, centroid, order));
+  return scaledMoments(aboutCentroid(yield* momentsAbout(operation, image, centroid, order)), spacing);
 });
 
 implement(momentsHu, function* (image, options) {
@@ -83,14 +85,14 @@ implement(perimeter, function* (image, options) {
 
 implement(regionprops, function* (labels, intensity, options) {
   checkSamples(labels);
-  resolveRegionprops(labels, intensity, options);
-  return yield* regions("measure.regionprops", labels, intensity);
+  const frame = resolveRegionprops(labels, intensity, options);
+  return yield* regions("measure.regionprops", labels, intensity, frame);
 });
 
 implement(regionpropsTable, function* (labels, intensity, options) {
   checkSamples(labels);
-  const { properties, separator } = resolveRegionpropsTable(labels, intensity, options);
-  return tableOf(yield* regions("measure.regionpropsTable", labels, intensity), properties, separator);
+  const { properties, separator, ...frame } = resolveRegionpropsTable(labels, intensity, options);
+  return tableOf(yield* regions("measure.regionpropsTable", labels, intensity, frame), properties, separator);
 });
 
 implement(shannonEntropy, function* (image, options) {
@@ -110,9 +112,14 @@ function* momentsAbout(
   return Array.from({ length: order + 1 }, (_, p) => [...sums.subarray(p * (order + 1), (p + 1) * (order + 1))]);
 }
 
-function* regions(operation: string, labels: Image, intensity: Image | null | undefined): Steps<RegionProperties[]> {
+function* regions(
+  operation: string,
+  labels: Image,
+  intensity: Image | null | undefined,
+  frame: RegionFrame,
+): Steps<RegionProperties[]> {
   if (intensity) checkSamples(intensity);
   const integers = labels.data as Uint8Array | Uint16Array | Int32Array;
   const sums = yield* kernel(operation, (addon) => addon.cpuRegionSums(integers, labels, intensity?.data ?? null));
-  return regionsFrom(sums, labels, intensity);
+  return regionsFrom(sums, labels, intensity, frame);
 }

@@ -11,7 +11,7 @@ import {
   resolveMomentsCentral,
   resolveMomentsHu,
 } from "../../measure/moments.ts";
-import { centroidOf, huMoments, normalizedMoments } from "../../measure/moment-matrix.ts";
+import { centroidOf, huMoments, normalizedMoments, scaledMoments } from "../../measure/moment-matrix.ts";
 import type { DispatchOptions } from "../../system.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
@@ -31,8 +31,8 @@ wgpu.implement(
 implementInSteps(
   moments,
   function* (image: Argument, options?: MomentsOptions): Steps<unknown> {
-    const { order } = resolveMoments(image, options);
-    return yield* momentsAbout("measure.moments", image, ORIGIN, order);
+    const { order, spacing } = resolveMoments(image, options);
+    return scaledMoments(yield* momentsAbout("measure.moments", image, ORIGIN, order), spacing);
   },
   { shouldRun: (context, image) => decide(context, [image], 0) },
 );
@@ -41,9 +41,9 @@ implementInSteps(
   momentsCentral,
   function* (image: Argument, options?: MomentsCentralOptions): Steps<unknown> {
     const operation = "measure.momentsCentral";
-    const { center, order } = resolveMomentsCentral(image, options);
-    if (center !== null) return yield* momentsAbout(operation, image, center, order);
-    return yield* centralMoments(operation, image, order);
+    const { center, order, spacing } = resolveMomentsCentral(image, options);
+    if (center !== null) return scaledMoments(yield* momentsAbout(operation, image, center, order), spacing);
+    return scaledMoments(yield* centralMoments(operation, image, order), spacing);
   },
   { shouldRun: (context, image) => decide(context, [image], 0) },
 );

@@ -28,10 +28,14 @@ export const measureCases: readonly GeneratedCase[] = [
     (random, dtype, size) => [levels(random, dtype, size, 0, 2)],
     " mask",
   ),
-  ...cases("measure.moments", [{}, { order: 5 }], (random, dtype, size) => [samples(random, dtype, size, 1)]),
-  ...cases("measure.momentsCentral", [{}, { center: [3.5, -1], order: 2 }], (random, dtype, size) => [
-    levels(random, dtype, size, 1, 9),
+  ...cases("measure.moments", [{}, { order: 5 }, { spacing: [0.3, 2] }], (random, dtype, size) => [
+    samples(random, dtype, size, 1),
   ]),
+  ...cases(
+    "measure.momentsCentral",
+    [{}, { center: [3.5, -1], order: 2 }, { center: [3.5, -1], spacing: [0.3, 2] }, { spacing: 0.25 }],
+    (random, dtype, size) => [levels(random, dtype, size, 1, 9)],
+  ),
   ...cases("measure.momentsHu", [{}], (random, dtype, size) => [levels(random, dtype, size, 1, 9)]),
   ...cases("measure.perimeter", [{}, { neighborhood: 8 }], (random, dtype, size) => [
     levels(random, dtype, size, -1, 6),
@@ -45,7 +49,7 @@ export const measureCases: readonly GeneratedCase[] = [
       [size[0] / 1.7, size[1] + 2.1],
     ],
   ),
-  ...cases("measure.regionprops", [{}], (random, dtype, size) => [
+  ...cases("measure.regionprops", [{}, { spacing: [0.3, 2], offset: [-3, 7] }], (random, dtype, size) => [
     levels(random, "int32", size, -2, 9),
     samples(random, dtype, size, 1),
   ]),
@@ -56,7 +60,10 @@ export const measureCases: readonly GeneratedCase[] = [
   ),
   ...cases(
     "measure.regionpropsTable",
-    [{ properties: ["bbox", "orientation"], separator: "-part-" }],
+    [
+      { properties: ["bbox", "orientation"], separator: "-part-" },
+      { properties: ["centroid", "perimeter", "feretDiameterMax"], spacing: 0.25, offset: [3, -4] },
+    ],
     (random, dtype, size) => [levels(random, dtype, size, 0, 7), null],
     " labels",
     ["uint8", "uint16", "int32"],
