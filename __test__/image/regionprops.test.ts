@@ -45,6 +45,40 @@ for (const backend of ["default", "native"]) {
     t.is(two!.intensityMedian, (upper + lower) / 2);
   });
 
+  test(`${backend}: functions measure masks and intensities, in an object of regions and in columns of tables`, (t) => {
+    const holes = (image: Image<Uint8Array>): number => image.data.filter((inside) => !inside).length;
+    const range = (_image: Image, { data }: Image): number[] => [Math.min(...data), Math.max(...data)];
+    const options = { extraProperties: [holes, range], backend };
+    const [two, seven] = measure.regionprops(labels, intensity, options);
+    t.deepEqual({ ...two!.extraProperties }, { holes: 0, range: [3.5, 5.5] });
+    t.deepEqual({ ...seven!.extraProperties }, { holes: 1, range: [0, 5] });
+    const table = measure.regionpropsTable(labels, intensity, { ...options, properties: ["area"], separator: ":" });
+    t.deepEqual(Object.entries(table), [
+      ["area", Float64Array.of(2, 8)],
+      ["holes", Float64Array.of(0, 1)],
+      ["range:0", Float64Array.of(3.5, 0)],
+      ["range:1", Float64Array.of(5.5, 5)],
+    ]);
+    const none = new Image(new Int32Array(12), labels);
+    const columns = Object.keys(measure.regionpropsTable(none, intensity, options));
+    t.deepEqual(columns, ["label", "bbox-0", "bbox-1", "bbox-2", "bbox-3", "holes", "range-0", "range-1"]);
+  });
+
+  test(`${backend}: functions of regions are called when they are read, those of tables give each region the same shape`, (t) => {
+    const pixels = (image: Image): number[] => Array.from(image.data);
+    const fails = (_image: Image): number => {
+      throw new RangeError("of its own");
+    };
+    const [two] = measure.regionprops(labels, null, { extraProperties: [pixels, fails], backend });
+    t.deepEqual(two!.extraProperties["pixels"], [1, 1]);
+    t.throws(() => two!.extraProperties["fails"], { instanceOf: RangeError, message: "of its own" });
+    t.throws(() => measure.regionpropsTable(labels, null, { extraProperties: [pixels], backend }), {
+      code: "ERR_IMAGE_OPTION",
+      message:
+        /pixels gives \[1, 1, 1, 1, … 9 in all\] for region 7; expected a number, or arrays of numbers of the same/,
+    });
+  });
+
   test(`${backend}: a table without regions has its columns all the same`, (t) => {
     const none = new Image(new Int32Array(4), { width: 2, height: 2 });
     t.deepEqual(measure.regionprops(none, null, { backend }), []);

@@ -1,6 +1,10 @@
-import { measure } from "../../../src/image/index.ts";
+import { type Image, measure } from "../../../src/image/index.ts";
 import { detached, floats, gray, labels, rgb, wrong } from "./inputs.ts";
 import type { Refusal } from "./refusal.ts";
+
+const count = (image: Image): number => image.data.length;
+const darkest = (_image: Image, intensity: Image): number => Math.min(...intensity.data);
+const text = (_image: Image): string => "text";
 
 /** Bad input of `measure`. */
 // oxfmt-ignore
@@ -47,6 +51,12 @@ export const measureRefusals: readonly Refusal[] = [
   ["regionprops offset infinite", () => measure.regionprops(labels(), null, { offset: [0, Infinity] }), "ERR_IMAGE_OPTION", /offset is \[0, Infinity\]/],
   ["regionprops invariants of small pixels", () => measure.regionprops(gray(), null, { spacing: 0.5 })[0]?.momentsHu, "ERR_IMAGE_OPTION", /momentsHu needs a spacing of 1; spacing is \[0\.5, 0\.5\]$/],
   ["regionprops border of wide pixels", () => measure.regionprops(gray(), null, { spacing: [1, 2] })[0]?.perimeter, "ERR_IMAGE_OPTION", /perimeter needs the same spacing of rows and columns; spacing is \[1, 2\]$/],
+  ["regionprops one extra property", () => measure.regionprops(labels(), null, { extraProperties: wrong(count) }), "ERR_IMAGE_OPTION", /^measure\.regionprops: option extraProperties is a function; expected an array of functions$/],
+  ["regionprops an extra name", () => measure.regionprops(labels(), null, { extraProperties: wrong(["area"]) }), "ERR_IMAGE_OPTION", /extraProperties has "area"; expected a function$/],
+  ["regionprops a nameless function", () => measure.regionprops(labels(), null, { extraProperties: [(image) => image.width] }), "ERR_IMAGE_OPTION", /has a function without a name; expected one, by which its values are called$/],
+  ["regionprops a function of nothing", () => measure.regionprops(labels(), null, { extraProperties: [Math.random] }), "ERR_IMAGE_OPTION", /has "random" with 0 parameters; expected \(image\) or \(image, intensity\)$/],
+  ["regionprops a function twice", () => measure.regionprops(labels(), null, { extraProperties: [count, count] }), "ERR_IMAGE_OPTION", /has a function "count", as another property is called; expected a name of its own$/],
+  ["regionprops a function of intensities", () => measure.regionprops(labels(), null, { extraProperties: [darkest] }), "ERR_IMAGE_OPTION", /has "darkest", which takes an intensity image; none was given$/],
   ["regionprops without intensities", () => measure.regionprops(gray())[0]?.intensityMean, "ERR_IMAGE_OPTION", /intensities need an intensity image; none was given$/],
   ["regionpropsTable Python's name", () => measure.regionpropsTable(labels(), null, { properties: wrong(["area_bbox"]) }), "ERR_IMAGE_OPTION", /properties has "area_bbox"; expected a property that "tagswitch docs measure\.regionpropsTable" names/],
   ["regionpropsTable of an image", () => measure.regionpropsTable(labels(), null, { properties: wrong(["image"]) }), "ERR_IMAGE_OPTION", /properties has "image"/],
@@ -54,6 +64,7 @@ export const measureRefusals: readonly Refusal[] = [
   ["regionpropsTable without intensities", () => measure.regionpropsTable(labels(), null, { properties: ["intensityMax"] }), "ERR_IMAGE_OPTION", /"intensityMax", which needs an intensity image; none was given$/],
   ["regionpropsTable border of wide pixels", () => measure.regionpropsTable(labels(), null, { properties: ["perimeterCrofton"], spacing: [1, 2] }), "ERR_IMAGE_OPTION", /^measure\.regionpropsTable: option properties has "perimeterCrofton", which needs the same spacing of rows and columns; spacing is \[1, 2\]$/],
   ["regionpropsTable offset of text", () => measure.regionpropsTable(labels(), null, { offset: wrong(["1", "2"]) }), "ERR_IMAGE_OPTION", /offset is \["1", "2"\]/],
+  ["regionpropsTable a function of text", () => measure.regionpropsTable(gray(), null, { extraProperties: [text] }), "ERR_IMAGE_OPTION", /^measure\.regionpropsTable: option extraProperties: text gives "text" for region \d+; expected a number, or arrays of numbers of the same shape for every region$/],
   ["regionpropsTable separator 1", () => measure.regionpropsTable(labels(), null, { separator: wrong(1) }), "ERR_IMAGE_OPTION", /separator is 1; expected text$/],
   ["regionpropsTable detached", () => measure.regionpropsTable(detached()), "ERR_IMAGE_BUFFER", /detached/],
 ];

@@ -1,11 +1,13 @@
 export { blockReduce, type BlockReduceOptions } from "./block-reduce.ts";
 export { eulerNumber, type EulerNumberOptions } from "./euler-number.ts";
+export type { ExtraProperty } from "./extra-properties.ts";
 export { label, type LabelOptions } from "./label.ts";
 export { moments, momentsCentral, type MomentsCentralOptions, momentsHu, type MomentsOptions } from "./moments.ts";
 export { perimeter, type PerimeterOptions } from "./perimeter.ts";
 export { type Place, profileLine, type ProfileLineOptions } from "./profile-line.ts";
 export type { Reduction } from "./reduction.ts";
 export type { RegionProperties } from "./region.ts";
-export { regionprops, type RegionpropsOptions, regionpropsTable, type RegionpropsTableOptions } from "./regionprops.ts";
+export type { RegionpropsOptions } from "./region-options.ts";
+export { regionprops, regionpropsTable, type RegionpropsTableOptions } from "./regionprops.ts";
 export type { RegionProperty, RegionTable } from "./region-table.ts";
 export { shannonEntropy, type ShannonEntropyOptions } from "./shannon-entropy.ts";

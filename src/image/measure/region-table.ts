@@ -6,7 +6,15 @@ export type RegionTable = Record<string, Int32Array | Float64Array>;
 /** A property of a region that is one number or a fixed number of them. */
 export type RegionProperty = Exclude<
   keyof RegionProperties,
-  "coords" | "coordsScaled" | "hasIntensity" | "image" | "imageConvex" | "imageFilled" | "imageIntensity" | "spacing"
+  | "coords"
+  | "coordsScaled"
+  | "extraProperties"
+  | "hasIntensity"
+  | "image"
+  | "imageConvex"
+  | "imageFilled"
+  | "imageIntensity"
+  | "spacing"
 >;
 
 /** How many numbers a property has: by index, outermost first; none for one number. Whole numbers fill `Int32Array`s. */
@@ -77,19 +85,26 @@ export function tableOf(
 ): RegionTable {
   const table: RegionTable = {};
   for (const property of properties) {
-    const { shape, whole } = COLUMNS[property];
-    const indices = shape.reduce<number[][]>(
-      (before, length) => before.flatMap((index) => Array.from({ length }, (_, i) => [...index, i])),
-      [[]],
-    );
-    const columns = indices.map(
-      (index) =>
-        (table[[property, ...index].join(separator)] = new (whole ? Int32Array : Float64Array)(regions.length)),
-    );
-    for (const [row, region] of regions.entries()) {
-      const numbers = [region[property]].flat(2);
-      for (const [i, column] of columns.entries()) column[row] = numbers[i]!;
-    }
+    const rows = regions.map((region) => [region[property]].flat(2));
+    addColumns(table, property, COLUMNS[property], rows, separator);
   }
   return table;
+}
+
+/** Adds the columns of one property, of which each region has a row of numbers. */
+export function addColumns(
+  table: RegionTable,
+  name: string,
+  { shape, whole }: Column,
+  rows: readonly (readonly number[])[],
+  separator: string,
+): void {
+  const indices = shape.reduce<number[][]>(
+    (before, length) => before.flatMap((index) => Array.from({ length }, (_, i) => [...index, i])),
+    [[]],
+  );
+  for (const [i, index] of indices.entries()) {
+    const column = rows.map((numbers) => numbers[i]!);
+    table[[name, ...index].join(separator)] = whole ? Int32Array.from(column) : Float64Array.from(column);
+  }
 }

@@ -2,9 +2,10 @@ import { ImageError } from "../errors.ts";
 import type { Image } from "../image.ts";
 import { display } from "../options.ts";
 import type { Spacing } from "../spacing.ts";
+import { extraValues } from "./extra-properties.ts";
 import { inertiaEigvals, type InertiaTensor, inertiaTensorOf, orientationOf } from "./inertia.ts";
 import { centralMoments, centroidOf, huMoments, normalizedMoments, scaledMoments } from "./moment-matrix.ts";
-import { pixelsNeeded, type RegionFrame } from "./region-frame.ts";
+import { pixelsNeeded, type ResolvedRegionprops } from "./region-options.ts";
 import { RegionPixels } from "./region-pixels.ts";
 import { eulerOf, feretDiameter, filled, perimeterCrofton, perimeterOf } from "./region-shape.ts";
 import { SUMS } from "./region-sums.ts";
@@ -19,14 +20,14 @@ export class RegionProperties {
   readonly #sums: Float64Array;
   readonly #pixels: RegionPixels;
   readonly #intensity: Image | null;
-  readonly #frame: RegionFrame;
+  readonly #options: ResolvedRegionprops;
 
   /** @param sums this region's numbers of `regionSums`. */
-  constructor(sums: Float64Array, labels: Image, intensity: Image | null, frame: RegionFrame) {
+  constructor(sums: Float64Array, labels: Image, intensity: Image | null, options: ResolvedRegionprops) {
     this.#sums = sums;
     this.#pixels = new RegionPixels(sums, labels);
     this.#intensity = intensity;
-    this.#frame = frame;
+    this.#options = options;
   }
 
   get label(): number {
@@ -45,7 +46,7 @@ export class RegionProperties {
 
   /** Height and width of a pixel. */
   get spacing(): Spacing {
-    return this.#frame.spacing;
+    return this.#options.spacing;
   }
 
   get numPixels(): number {
@@ -100,13 +101,13 @@ export class RegionProperties {
 
   /** Row and column of every pixel, in raster order: whole numbers, but for the offset. */
   get coords(): Pair[] {
-    const [down, right] = this.#frame.offset;
+    const [down, right] = this.#options.offset;
     return this.#pixels.places.map(([row, column]) => [row + down, column + right]);
   }
 
   /** The same in the unit of {@link spacing}. */
   get coordsScaled(): Pair[] {
-    const { offset, spacing } = this.#frame;
+    const { offset, spacing } = this.#options;
     return this.#pixels.places.map(([row, column]) => [row * spacing[0] + offset[0], column * spacing[1] + offset[1]]);
   }
 
@@ -124,6 +125,11 @@ export class RegionProperties {
   /** Regions less holes, 8-connected. */
   get eulerNumber(): number {
     return eulerOf(this.image, 2);
+  }
+
+  /** What the functions given as `extraProperties` make of the region, by their names; each is called when its value is read. */
+  get extraProperties(): Readonly<Record<string, unknown>> {
+    return extraValues(this.#options.extraProperties, this);
   }
 
   /** Share of the bounding box. */
@@ -271,7 +277,7 @@ export class RegionProperties {
 
   #fromCorner([row, column]: readonly [number, number]): Pair {
     const [top, left] = this.bbox;
-    const { offset, spacing } = this.#frame;
+    const { offset, spacing } = this.#options;
     return [top * spacing[0] + row + offset[0], left * spacing[1] + column + offset[1]];
   }
 

@@ -6,27 +6,21 @@ import {
   requireOneChannel,
   requireSameSize,
 } from "../header.ts";
-import { checkSamples, type Image } from "../image.ts";
-import { display, isFiniteNumber, OptionReader } from "../options.ts";
+import { checkSamples, Image, zeros } from "../image.ts";
+import { display, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { readSpacing, type Spacing } from "../spacing.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
-import type { Place } from "./profile-line.ts";
+import { dispatchable } from "../system.ts";
+import { addExtraColumns } from "./extra-properties.ts";
 import { RegionProperties } from "./region.ts";
-import { pixelsNeeded, type RegionFrame } from "./region-frame.ts";
+import {
+  pixelsNeeded,
+  readRegionprops,
+  REGIONPROPS_OPTIONS,
+  type RegionpropsOptions,
+  type ResolvedRegionprops,
+} from "./region-options.ts";
 import { INTENSITY_STRIDE, regionSums, STRIDE } from "./region-sums.ts";
 import { needsIntensity, REGION_PROPERTIES, type RegionProperty, type RegionTable, tableOf } from "./region-table.ts";
-
-/** Options of `measure.regionprops`. */
-export interface RegionpropsOptions extends DispatchOptions {
-  /**
-   * Height and width of a pixel, above 0, in whose unit lengths, areas, centroids and moments are. Default 1. Other than 1, there are no
-   * `momentsHu` and `momentsWeightedHu`; where the two differ, no `perimeter` and `perimeterCrofton`.
-   */
-  spacing?: number | Spacing;
-  /** What is added to the centroids and coordinates: where the image lies in a larger one. Default `[0, 0]`. */
-  offset?: Place;
-}
 
 /** Options of `measure.regionpropsTable`. */
 export interface RegionpropsTableOptions extends RegionpropsOptions {
@@ -44,24 +38,24 @@ export interface RegionpropsTableOptions extends RegionpropsOptions {
 }
 
 /** What `measure.regionpropsTable` is to do, checked and with defaults. */
-export interface ResolvedRegionpropsTable extends RegionFrame {
+export interface ResolvedRegionpropsTable extends ResolvedRegionprops {
   readonly properties: readonly RegionProperty[];
   readonly separator: string;
 }
 
-const OPTIONS: readonly string[] = ["spacing", "offset"];
-const TABLE_OPTIONS: readonly string[] = ["properties", "separator", ...OPTIONS];
+const OPTIONS: readonly string[] = ["properties", "separator", ...REGIONPROPS_OPTIONS];
 
 /** Checks the arguments of `measure.regionprops` and applies the defaults. */
 export function resolveRegionprops(
   labels: ImageHeader,
   intensity?: ImageHeader | null,
   options?: RegionpropsOptions,
-): RegionFrame {
+): ResolvedRegionprops {
   requireImageOrNull("measure.regionprops", intensity);
-  const frame = readFrame(new OptionReader("measure.regionprops", options, OPTIONS));
+  const read = new OptionReader("measure.regionprops", options, REGIONPROPS_OPTIONS);
+  const resolved = readRegionprops(read, Boolean(intensity));
   requireRegions("measure.regionprops", labels, intensity);
-  return frame;
+  return resolved;
 }
 
 /** Checks the arguments of `measure.regionpropsTable` and applies the defaults. */
@@ -72,8 +66,8 @@ export function resolveRegionpropsTable(
 ): ResolvedRegionpropsTable {
   const operation = "measure.regionpropsTable";
   requireImageOrNull(operation, intensity);
-  const read = new OptionReader(operation, options, TABLE_OPTIONS);
-  const frame = readFrame(read);
+  const read = new OptionReader(operation, options, OPTIONS);
+  const resolved = readRegionprops(read, Boolean(intensity));
   const properties = read.value("properties") ?? ["label", "bbox"];
   if (!Array.isArray(properties)) throw read.invalid("properties", properties, "an array of names of properties");
   for (const property of [...(properties as unknown[])]) {
@@ -84,23 +78,23 @@ export function resolveRegionpropsTable(
     if (!intensity && needsIntensity(property as RegionProperty)) {
       throw read.error(`option properties has ${display(property)}, which needs an intensity image; none was given`);
     }
-    const needed = pixelsNeeded(property as RegionProperty, frame.spacing);
+    const needed = pixelsNeeded(property as RegionProperty, resolved.spacing);
     if (needed !== null) {
-      const problem = `which needs ${needed}; spacing is ${display(frame.spacing)}`;
+      const problem = `which needs ${needed}; spacing is ${display(resolved.spacing)}`;
       throw read.error(`option properties has ${display(property)}, ${problem}`);
     }
   }
   const separator = read.value("separator") ?? "-";
   if (typeof separator !== "string") throw read.invalid("separator", separator, "text");
   requireRegions(operation, labels, intensity);
-  return { ...frame, properties: properties as RegionProperty[], separator };
+  return { ...resolved, properties: properties as RegionProperty[], separator };
 }
 
 /**
  * The properties of the regions of a label image: scikit-image's `regionprops`, in 64 bits for every dtype.
  *
- * What takes a pass over the images is summed up at once for all regions, the rest is computed when it is read. Left out:
- * `extra_properties`, and intensities of several channels. Unlike there, the offset moves weighted centroids too, and a NaN outside of a region is no part of it.
+ * What takes a pass over the images is summed up at once for all regions, the rest is computed when it is read. Values of `extraProperties`
+ * stand in an object of that name. Left out: intensities of several channels. Unlike there, the offset moves weighted centroids too, and a NaN outside of a region is no part of it.
  *
  * @param labels one channel, `uint8`, `uint16` or `int32`, such as `measure.label` makes; regions are what is above 0.
  * @param intensity one channel of the same size, any dtype; none or `null` leaves the properties of intensities out.
@@ -112,19 +106,19 @@ export const regionprops: Operation<
   (labels: Image, intensity?: Image | null, options?: RegionpropsOptions) => RegionProperties[]
 > = dispatchable(
   "measure.regionprops",
-  { on: [0, 1], optionNames: OPTIONS },
+  { on: [0, 1], optionNames: REGIONPROPS_OPTIONS },
   function regionprops(labels: Image, intensity?: Image | null, options?: RegionpropsOptions): RegionProperties[] {
     checkSamples(labels);
-    const frame = resolveRegionprops(labels, intensity, options);
+    const resolved = resolveRegionprops(labels, intensity, options);
     if (intensity) checkSamples(intensity);
-    return regionsFrom(regionSums(labels, intensity ?? null), labels, intensity, frame);
+    return regionsFrom(regionSums(labels, intensity ?? null), labels, intensity, resolved);
   },
 );
 
 /**
  * The properties of the regions of a label image as a table: scikit-image's `regionprops_table`, in 64 bits for every dtype.
  *
- * A property of several numbers has a column for each: `centroid-0`, `momentsCentral-2-0`. Those that differ in size from region to region,
+ * A property of several numbers has a column for each: `centroid-0`, `momentsCentral-2-0`; those of `extraProperties` come last. Those that differ in size from region to region,
  * `coords` and the images, are to be had of `measure.regionprops` only.
  *
  * @param labels, intensity as in {@link regionprops}.
@@ -135,13 +129,12 @@ export const regionpropsTable: Operation<
   (labels: Image, intensity?: Image | null, options?: RegionpropsTableOptions) => RegionTable
 > = dispatchable(
   "measure.regionpropsTable",
-  { on: [0, 1], optionNames: TABLE_OPTIONS },
+  { on: [0, 1], optionNames: OPTIONS },
   function regionpropsTable(labels: Image, intensity?: Image | null, options?: RegionpropsTableOptions): RegionTable {
     checkSamples(labels);
-    const { properties, separator, ...frame } = resolveRegionpropsTable(labels, intensity, options);
+    const resolved = resolveRegionpropsTable(labels, intensity, options);
     if (intensity) checkSamples(intensity);
-    const regions = regionsFrom(regionSums(labels, intensity ?? null), labels, intensity, frame);
-    return tableOf(regions, properties, separator);
+    return tableFrom(regionSums(labels, intensity ?? null), labels, intensity, resolved);
   },
 );
 
@@ -150,22 +143,37 @@ export function regionsFrom(
   sums: Float64Array,
   labels: Image,
   intensity: Image | null | undefined,
-  frame: RegionFrame,
+  resolved: ResolvedRegionprops,
 ): RegionProperties[] {
   const stride = intensity ? INTENSITY_STRIDE : STRIDE;
   return Array.from(
     { length: sums.length / stride },
-    (_, i) => new RegionProperties(sums.subarray(i * stride, (i + 1) * stride), labels, intensity ?? null, frame),
+    (_, i) => new RegionProperties(sums.subarray(i * stride, (i + 1) * stride), labels, intensity ?? null, resolved),
   );
 }
 
-function readFrame(read: OptionReader): RegionFrame {
-  const spacing = readSpacing(read);
-  const offset = read.value("offset") ?? [0, 0];
-  if (!(Array.isArray(offset) && offset.length === 2 && [...offset].every(isFiniteNumber))) {
-    throw read.invalid("offset", offset, "[row, column], finite numbers");
+/** The table of regions from their sums. */
+export function tableFrom(
+  sums: Float64Array,
+  labels: Image,
+  intensity: Image | null | undefined,
+  resolved: ResolvedRegionpropsTable,
+): RegionTable {
+  const { extraProperties, properties, separator } = resolved;
+  const regions = regionsFrom(sums, labels, intensity, resolved);
+  const table = tableOf(regions, properties, separator);
+  if (extraProperties.length > 0) {
+    const model = regions[0] ?? onePixel(intensity, resolved);
+    addExtraColumns(table, extraProperties, regions, model, separator);
   }
-  return { spacing, offset: [...offset] as unknown as Place };
+  return table;
+}
+
+/** A region of one pixel of intensity 0, for the shape of what functions give. */
+function onePixel(intensity: Image | null | undefined, resolved: ResolvedRegionprops): RegionProperties {
+  const labels: Image = new Image(Uint8Array.of(1), { width: 1, height: 1 });
+  const dark = intensity ? zeros(intensity.dtype, labels) : null;
+  return regionsFrom(regionSums(labels, dark), labels, dark, resolved)[0]!;
 }
 
 function requireRegions(operation: string, labels: ImageHeader, intensity?: ImageHeader | null): void {

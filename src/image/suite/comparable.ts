@@ -1,6 +1,6 @@
 import { Image, type Samples } from "../image.ts";
 import { RegionProperties } from "../measure/region.ts";
-import { pixelsNeeded } from "../measure/region-frame.ts";
+import { pixelsNeeded } from "../measure/region-options.ts";
 import { needsIntensity, REGION_PROPERTIES, tableOf } from "../measure/region-table.ts";
 
 /** What results are compared as: an image, a number, or a table of one image for each property, a row for each of its columns. */

@@ -19,10 +19,8 @@ import {
   regionsFrom,
   resolveRegionprops,
   resolveRegionpropsTable,
+  tableFrom,
 } from "../../measure/regionprops.ts";
-import type { RegionFrame } from "../../measure/region-frame.ts";
-import { tableOf } from "../../measure/region-table.ts";
-import type { RegionProperties } from "../../measure/region.ts";
 import { resolveShannonEntropy, shannonEntropy } from "../../measure/shannon-entropy.ts";
 import { checkSamples, type Image } from "../../image.ts";
 import { destination } from "../../out.ts";
@@ -85,14 +83,14 @@ implement(perimeter, function* (image, options) {
 
 implement(regionprops, function* (labels, intensity, options) {
   checkSamples(labels);
-  const frame = resolveRegionprops(labels, intensity, options);
-  return yield* regions("measure.regionprops", labels, intensity, frame);
+  const resolved = resolveRegionprops(labels, intensity, options);
+  return regionsFrom(yield* regionSums("measure.regionprops", labels, intensity), labels, intensity, resolved);
 });
 
 implement(regionpropsTable, function* (labels, intensity, options) {
   checkSamples(labels);
-  const { properties, separator, ...frame } = resolveRegionpropsTable(labels, intensity, options);
-  return tableOf(yield* regions("measure.regionpropsTable", labels, intensity, frame), properties, separator);
+  const resolved = resolveRegionpropsTable(labels, intensity, options);
+  return tableFrom(yield* regionSums("measure.regionpropsTable", labels, intensity), labels, intensity, resolved);
 });
 
 implement(shannonEntropy, function* (image, options) {
@@ -112,14 +110,8 @@ function* momentsAbout(
   return Array.from({ length: order + 1 }, (_, p) => [...sums.subarray(p * (order + 1), (p + 1) * (order + 1))]);
 }
 
-function* regions(
-  operation: string,
-  labels: Image,
-  intensity: Image | null | undefined,
-  frame: RegionFrame,
-): Steps<RegionProperties[]> {
+function* regionSums(operation: string, labels: Image, intensity: Image | null | undefined): Steps<Float64Array> {
   if (intensity) checkSamples(intensity);
   const integers = labels.data as Uint8Array | Uint16Array | Int32Array;
-  const sums = yield* kernel(operation, (addon) => addon.cpuRegionSums(integers, labels, intensity?.data ?? null));
-  return regionsFrom(sums, labels, intensity, frame);
+  return yield* kernel(operation, (addon) => addon.cpuRegionSums(integers, labels, intensity?.data ?? null));
 }
