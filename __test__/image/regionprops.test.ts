@@ -79,6 +79,59 @@ for (const backend of ["default", "native"]) {
     });
   });
 
+  test(`${backend}: intensities of several channels, in a region for each and in columns of tables`, (t) => {
+    const both = new Image(
+      Float32Array.from({ length: 24 }, (_, i) => (i % 2 === 0 ? i / 4 : 100 - i)),
+      { width: 4, height: 3, channels: 2 },
+    );
+    const least = (_image: Image, { data }: Image): number => Math.min(...data);
+    const ends = (_image: Image, { data }: Image): number[] => [data.at(0)!, data.at(-1)!];
+    const options = { extraProperties: [least, ends], spacing: [2, 1], backend } as const;
+    const [two] = measure.regionprops(labels, both, options);
+    const [alone] = measure.regionprops(labels, intensity, options);
+    const [first, second, ...more] = two!.channels;
+    t.deepEqual(more, []);
+    t.deepEqual([...two!.imageIntensity.data], [3.5, 85, 5.5, 77]);
+    t.deepEqual([...second!.imageIntensity.data], [85, 77]);
+    t.deepEqual(
+      [first!, second!].map((region) => [region.intensityMean, region.intensityMedian, region.intensityMin]),
+      [
+        [4.5, 4.5, 3.5],
+        [81, 81, 77],
+      ],
+    );
+    t.deepEqual(first!.momentsWeightedNormalized, alone!.momentsWeightedNormalized);
+    t.deepEqual(first!.centroidWeighted, alone!.centroidWeighted);
+    t.is(alone!.channels[0], alone);
+    t.deepEqual(
+      { ...two!.extraProperties },
+      {
+        least: [3.5, 77],
+        ends: [
+          [3.5, 85],
+          [5.5, 77],
+        ],
+      },
+    );
+    const table = measure.regionpropsTable(labels, both, { ...options, properties: ["area", "intensityMax"] });
+    t.deepEqual(
+      Object.entries(table).map(([name, column]) => [name, column[0]]),
+      [
+        ["area", 4],
+        ["intensityMax-0", 5.5],
+        ["intensityMax-1", 85],
+        ["least-0", 3.5],
+        ["least-1", 77],
+        ["ends-0-0", 3.5],
+        ["ends-0-1", 85],
+        ["ends-1-0", 5.5],
+        ["ends-1-1", 77],
+      ],
+    );
+    const none = measure.regionpropsTable(new Image(new Int32Array(12), labels), both, options);
+    t.deepEqual(Object.keys(none).slice(5), ["least-0", "least-1", "ends-0-0", "ends-0-1", "ends-1-0", "ends-1-1"]);
+  });
+
   test(`${backend}: a table without regions has its columns all the same`, (t) => {
     const none = new Image(new Int32Array(4), { width: 2, height: 2 });
     t.deepEqual(measure.regionprops(none, null, { backend }), []);

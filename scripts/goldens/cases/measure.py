@@ -106,6 +106,9 @@ def regionprops_cases():
     yield ["camera-regions-int32", "camera-regions-int32"], {}
     for name in ("spiral-uint8", "comb-uint8", "checkers-uint8", "symmetric-regions-uint8"):
         yield [name, None], {}
+    for dtype in DTYPES:
+        yield ["astronaut-labels-int32", f"astronaut-{dtype}"], {}
+    yield ["astronaut-labels-int32", "astronaut-uint8"], {"spacing": [0.3, 2.5]}
     for spacing in (2, [0.25, 0.25], [0.3, 2.5]):
         yield ["regions-int32", None], {"spacing": spacing}
         yield ["camera-regions-int32", "camera-uint8"], {"spacing": spacing}
@@ -120,6 +123,8 @@ def regionprops_table_cases():
     yield ["camera-labels-uint16", None], {"properties": ["label", "area", "centroid"], "separator": ":"}
     yield ["camera-negative-labels-int32", "camera-uint8"], {"properties": ["label", "intensityMean", "intensityMax"]}
     yield ["regions-int32", None], {"properties": ["label", "area", "centroid"], "spacing": [0.5, 2], "offset": [5, 6]}
+    yield ["astronaut-labels-uint16", "astronaut-float64"], {"properties": ["intensityMedian", "centroidWeighted", "area"]}
+    yield ["nan-rgb-labels-int32", "nan-rgb-float32"], {"properties": ["label", "intensityMean", "intensityMin", "intensityMax"]}
     for small in SMALL:
         yield [f"{small}-labels-int32", f"{small}-float32"], {"properties": ["intensityMin", "bbox", "intensityStd"]}
     for name in ("nan-float32", "infinite-float32"):

@@ -6,7 +6,8 @@ import { addColumns, REGION_PROPERTIES, type RegionTable } from "./region-table.
 
 /**
  * A property of one's own, by the function's name: of a region's mask, 1 in the region and 0 beside it in its bounding box, and of the intensities
- * there, 0 beside the region, if it has two parameters. A table takes a number, or arrays of them that have the same shape for all regions.
+ * there, one channel, 0 beside the region, if it has two parameters. Of several channels its values are put together, the innermost index being the
+ * channel. A table takes a number, or arrays of them that have the same shape for all regions.
  */
 export type ExtraProperty = (image: Image<Uint8Array>, intensity: Image) => unknown;
 
@@ -49,10 +50,11 @@ export function extraValues(
 ): Readonly<Record<string, unknown>> {
   const values: Record<string, unknown> = {};
   for (const extra of extraProperties) {
-    const get = (): unknown =>
-      extra.length === 2
-        ? extra(region.image, region.imageIntensity)
-        : (extra as (image: Image<Uint8Array>) => unknown)(region.image);
+    const get = (): unknown => {
+      if (extra.length === 1) return (extra as (image: Image<Uint8Array>) => unknown)(region.image);
+      const ofChannels = region.channels.map(({ image, imageIntensity }) => extra(image, imageIntensity));
+      return ofChannels.length === 1 ? ofChannels[0] : byChannel(ofChannels);
+    };
     Object.defineProperty(values, extra.name, { enumerable: true, get });
   }
   return values;
@@ -90,4 +92,11 @@ function shapeOf(value: unknown): readonly number[] | null {
   const [first, ...more] = value.map(shapeOf);
   if (!first || more.some((shape) => shape?.join() !== first.join())) return null;
   return [value.length, ...first];
+}
+
+/** Values of several channels in one: numbers by channel, in arrays as deep as the values. */
+function byChannel(values: readonly unknown[]): readonly unknown[] {
+  const [first] = values;
+  if (!Array.isArray(first)) return values;
+  return first.map((_, i) => byChannel(values.map((value) => (value as unknown[])[i])));
 }

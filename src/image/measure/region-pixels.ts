@@ -38,14 +38,18 @@ export class RegionPixels {
     return [...data].flatMap((inside, i) => (inside ? [[top + Math.floor(i / width), left + (i % width)]] : []));
   }
 
-  /** The samples of an image in the bounding box, 0 outside of the region. */
-  samples({ data, dtype }: Image): Image {
-    return this.#cut(zeros(dtype, this.#size), (i) => data[i]!);
+  /** The samples of an image in the bounding box, of one channel or of all (`null`), 0 outside of the region. */
+  samples({ channels, data, dtype }: Image, channel: number | null): Image {
+    const image: Image = zeros(dtype, { ...this.#size, channels: channel === null ? channels : 1 });
+    return this.#cut(image, (pixel, c) => data[pixel * channels + (channel ?? c)]!);
   }
 
-  /** The median of an image in the region. */
-  median({ data, width }: Image): number {
-    const sorted = Float64Array.from(this.places, ([row, column]) => data[row * width + column]!).sort();
+  /** The median of one channel of an image in the region. */
+  median({ channels, data, width }: Image, channel: number): number {
+    const sorted = Float64Array.from(
+      this.places,
+      ([row, column]) => data[(row * width + column) * channels + channel]!,
+    ).sort();
     const middle = sorted.length >> 1;
     // NaN, which is sorted to the end, makes the median NaN.
     if (Number.isNaN(sorted.at(-1))) return Number.NaN;
@@ -57,13 +61,14 @@ export class RegionPixels {
     return { width: right - left, height: bottom - top };
   }
 
-  /** Fills an image of the bounding box, where the region is, by the indices of the whole. */
-  #cut<I extends Image>(image: I, sampleAt: (index: number) => number): I {
+  /** Fills an image of the bounding box, where the region is, by the indices of the whole's pixels and their channels. */
+  #cut<I extends Image>(image: I, sampleAt: (pixel: number, channel: number) => number): I {
     const { data, width } = this.#labels;
     const [top, left] = this.#box;
-    for (let i = 0; i < image.data.length; i++) {
-      const index = (top + Math.floor(i / image.width)) * width + left + (i % image.width);
-      if (data[index] === this.label) image.data[i] = sampleAt(index);
+    for (let i = 0; i < image.width * image.height; i++) {
+      const pixel = (top + Math.floor(i / image.width)) * width + left + (i % image.width);
+      if (data[pixel] !== this.label) continue;
+      for (let c = 0; c < image.channels; c++) image.data[i * image.channels + c] = sampleAt(pixel, c);
     }
     return image;
   }

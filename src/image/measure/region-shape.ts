@@ -30,6 +30,11 @@ export function objects({ data, width, height }: Image): Mask {
   );
 }
 
+/** How many pixels are in a mask. */
+export function pixelsIn(mask: Mask): number {
+  return mask.data.reduce((sum, inside) => sum + inside, 0);
+}
+
 /** Objects less holes; the background is connected the other way. */
 export function eulerOf(mask: Mask, connectivity: 1 | 2): number {
   return weighSquares(mask, EULER[connectivity]);

@@ -1,4 +1,4 @@
-import type { Image } from "../image.ts";
+import { Image, SAMPLE_ARRAYS } from "../image.ts";
 
 /** Where in the numbers of a region each is; with {@link STRIDE} numbers for each, or {@link INTENSITY_STRIDE}. */
 export const SUMS = {
@@ -68,4 +68,16 @@ export function regionSums(labels: Image, intensity: Image | null): Float64Array
     });
   }
   return sums;
+}
+
+/** The images of intensities to sum up one by one, each of one channel: `null` for none. */
+export function intensitiesOf(intensity: Image | null | undefined): readonly (Image | null)[] {
+  if (!intensity) return [null];
+  const { channels, data, dtype, height, width } = intensity;
+  if (channels === 1) return [intensity];
+  return Array.from({ length: channels }, (_, channel) => {
+    const samples = new SAMPLE_ARRAYS[dtype](width * height);
+    for (let i = 0; i < samples.length; i++) samples[i] = data[i * channels + channel]!;
+    return new Image(samples, { width, height });
+  });
 }

@@ -6,6 +6,7 @@ export type RegionTable = Record<string, Int32Array | Float64Array>;
 /** A property of a region that is one number or a fixed number of them. */
 export type RegionProperty = Exclude<
   keyof RegionProperties,
+  | "channels"
   | "coords"
   | "coordsScaled"
   | "extraProperties"
@@ -77,16 +78,29 @@ export function needsIntensity(property: RegionProperty): boolean {
   return /intensity|weighted/i.test(property);
 }
 
-/** The properties of all regions by column: `centroid-0`, `centroid-1` where there are several numbers, `-` being the separator. */
+/**
+ * The properties of all regions by column: `centroid-0`, `centroid-1` where there are several numbers, `-` being the separator. Where intensities
+ * have several channels, theirs come last: `intensityMean-2`, `centroidWeighted-0-2`.
+ *
+ * @param model a region with as many channels as all.
+ */
 export function tableOf(
   regions: readonly RegionProperties[],
   properties: readonly RegionProperty[],
   separator: string = "-",
+  model: RegionProperties = regions[0]!,
 ): RegionTable {
   const table: RegionTable = {};
+  const channels = model.channels.length;
   for (const property of properties) {
-    const rows = regions.map((region) => [region[property]].flat(2));
-    addColumns(table, property, COLUMNS[property], rows, separator);
+    const column = COLUMNS[property];
+    if (channels > 1 && needsIntensity(property)) {
+      const rows = regions.map((region) => interleaved(region.channels.map((each) => [each[property]].flat(2))));
+      addColumns(table, property, { shape: [...column.shape, channels] }, rows, separator);
+    } else {
+      const rows = regions.map((region) => [region[property]].flat(2));
+      addColumns(table, property, column, rows, separator);
+    }
   }
   return table;
 }
@@ -107,4 +121,9 @@ export function addColumns(
     const column = rows.map((numbers) => numbers[i]!);
     table[[name, ...index].join(separator)] = whole ? Int32Array.from(column) : Float64Array.from(column);
   }
+}
+
+/** The first number of each list, then the second of each. */
+function interleaved(lists: readonly (readonly number[])[]): number[] {
+  return lists[0]!.flatMap((_, i) => lists.map((numbers) => numbers[i]!));
 }

@@ -1,13 +1,10 @@
-import { ImageError } from "../errors.ts";
 import type { Image } from "../image.ts";
-import { display } from "../options.ts";
 import type { Spacing } from "../spacing.ts";
 import { extraValues } from "./extra-properties.ts";
 import { inertiaEigvals, type InertiaTensor, inertiaTensorOf, orientationOf } from "./inertia.ts";
 import { centralMoments, centroidOf, huMoments, normalizedMoments, scaledMoments } from "./moment-matrix.ts";
-import { pixelsNeeded, type ResolvedRegionprops } from "./region-options.ts";
-import { RegionPixels } from "./region-pixels.ts";
-import { eulerOf, feretDiameter, filled, perimeterCrofton, perimeterOf } from "./region-shape.ts";
+import { type RegionParts, requireChannel, requireIntensity, requirePixels } from "./region-parts.ts";
+import { eulerOf, feretDiameter, filled, perimeterCrofton, perimeterOf, pixelsIn } from "./region-shape.ts";
 import { SUMS } from "./region-sums.ts";
 
 type Pair = [row: number, column: number];
@@ -17,40 +14,43 @@ type Pair = [row: number, column: number];
  * areas in its square, coordinates (row, column). What is not a sum over the region is computed when asked for, from the images as they are then.
  */
 export class RegionProperties {
-  readonly #sums: Float64Array;
-  readonly #pixels: RegionPixels;
-  readonly #intensity: Image | null;
-  readonly #options: ResolvedRegionprops;
+  readonly #parts: RegionParts;
 
-  /** @param sums this region's numbers of `regionSums`. */
-  constructor(sums: Float64Array, labels: Image, intensity: Image | null, options: ResolvedRegionprops) {
-    this.#sums = sums;
-    this.#pixels = new RegionPixels(sums, labels);
-    this.#intensity = intensity;
-    this.#options = options;
+  constructor(parts: RegionParts) {
+    this.#parts = parts;
   }
 
   get label(): number {
-    return this.#pixels.label;
+    return this.#parts.pixels.label;
   }
 
   /** First row and column of the image, and those after the last, in pixels. */
   get bbox(): [minRow: number, minColumn: number, maxRow: number, maxColumn: number] {
-    return this.#pixels.bbox;
+    return this.#parts.pixels.bbox;
   }
 
   /** Whether there is an image of intensities, without which properties of these throw `ERR_IMAGE_OPTION`. */
   get hasIntensity(): boolean {
-    return this.#intensity !== null;
+    return this.#parts.intensity !== null;
+  }
+
+  /**
+   * The region with the intensities of each channel by itself, none without intensities. Where there are several, the properties of
+   * intensities are to be had of these only, but for `imageIntensity` and {@link extraProperties}.
+   */
+  get channels(): readonly RegionProperties[] {
+    const { channel, intensity, sums } = this.#parts;
+    if (!intensity) return [];
+    return channel === null ? sums.map((_, each) => new RegionProperties({ ...this.#parts, channel: each })) : [this];
   }
 
   /** Height and width of a pixel. */
   get spacing(): Spacing {
-    return this.#options.spacing;
+    return this.#parts.options.spacing;
   }
 
   get numPixels(): number {
-    return this.#sums[SUMS.moments]!;
+    return this.#parts.sums[0]![SUMS.moments]!;
   }
 
   /** Of the pixels. */
@@ -65,12 +65,12 @@ export class RegionProperties {
 
   /** Of the pixels in the convex hull. */
   get areaConvex(): number {
-    return pixels(this.imageConvex) * this.#areaPixel;
+    return pixelsIn(this.imageConvex) * this.#areaPixel;
   }
 
   /** Of the pixels with those of holes. */
   get areaFilled(): number {
-    return pixels(this.imageFilled) * this.#areaPixel;
+    return pixelsIn(this.imageFilled) * this.#areaPixel;
   }
 
   /** Length of the major axis of the ellipse with the same second moments. */
@@ -101,14 +101,17 @@ export class RegionProperties {
 
   /** Row and column of every pixel, in raster order: whole numbers, but for the offset. */
   get coords(): Pair[] {
-    const [down, right] = this.#options.offset;
-    return this.#pixels.places.map(([row, column]) => [row + down, column + right]);
+    const [down, right] = this.#parts.options.offset;
+    return this.#parts.pixels.places.map(([row, column]) => [row + down, column + right]);
   }
 
   /** The same in the unit of {@link spacing}. */
   get coordsScaled(): Pair[] {
-    const { offset, spacing } = this.#options;
-    return this.#pixels.places.map(([row, column]) => [row * spacing[0] + offset[0], column * spacing[1] + offset[1]]);
+    const { offset, spacing } = this.#parts.options;
+    return this.#parts.pixels.places.map(([row, column]) => [
+      row * spacing[0] + offset[0],
+      column * spacing[1] + offset[1],
+    ]);
   }
 
   /** Of the ellipse with the same second moments: 0 for a circle, towards 1 for a line. */
@@ -129,7 +132,7 @@ export class RegionProperties {
 
   /** What the functions given as `extraProperties` make of the region, by their names; each is called when its value is read. */
   get extraProperties(): Readonly<Record<string, unknown>> {
-    return extraValues(this.#options.extraProperties, this);
+    return extraValues(this.#parts.options.extraProperties, this);
   }
 
   /** Share of the bounding box. */
@@ -144,11 +147,11 @@ export class RegionProperties {
 
   /** Mask of the bounding box. */
   get image(): Image<Uint8Array> {
-    return this.#pixels.mask;
+    return this.#parts.pixels.mask;
   }
 
   get imageConvex(): Image<Uint8Array> {
-    return this.#pixels.convex;
+    return this.#parts.pixels.convex;
   }
 
   get imageFilled(): Image<Uint8Array> {
@@ -157,7 +160,7 @@ export class RegionProperties {
 
   /** The intensities in the bounding box, 0 outside of the region. */
   get imageIntensity(): Image {
-    return this.#pixels.samples(this.#intensityImage);
+    return this.#parts.pixels.samples(requireIntensity(this.#parts), this.#parts.channel);
   }
 
   get inertiaTensor(): InertiaTensor {
@@ -170,23 +173,23 @@ export class RegionProperties {
   }
 
   get intensityMax(): number {
-    return this.#intensitySum(SUMS.max);
+    return requireChannel(this.#parts).sums[SUMS.max]!;
   }
 
   get intensityMean(): number {
-    return this.#intensitySum(SUMS.weighted) / this.numPixels;
+    return requireChannel(this.#parts).sums[SUMS.weighted]! / this.numPixels;
   }
 
   get intensityMedian(): number {
-    return this.#pixels.median(this.#intensityImage);
+    return this.#parts.pixels.median(requireIntensity(this.#parts), requireChannel(this.#parts).channel);
   }
 
   get intensityMin(): number {
-    return this.#intensitySum(SUMS.min);
+    return requireChannel(this.#parts).sums[SUMS.min]!;
   }
 
   get intensityStd(): number {
-    return Math.sqrt(this.#intensitySum(SUMS.deviations) / this.numPixels);
+    return Math.sqrt(requireChannel(this.#parts).sums[SUMS.deviations]! / this.numPixels);
   }
 
   /** Raw moments of the mask, from the corner of the bounding box: `moments[p][q]` is the sum of `row ** p * column ** q`. */
@@ -201,7 +204,7 @@ export class RegionProperties {
 
   /** Of pixels of {@link spacing} 1 only. */
   get momentsHu(): number[] {
-    this.#requirePixels("momentsHu");
+    requirePixels(this.#parts, "momentsHu");
     return huMoments(this.momentsNormalized);
   }
 
@@ -219,7 +222,7 @@ export class RegionProperties {
   }
 
   get momentsWeightedHu(): number[] {
-    this.#requirePixels("momentsWeightedHu");
+    requirePixels(this.#parts, "momentsWeightedHu");
     return huMoments(this.momentsWeightedNormalized);
   }
 
@@ -234,13 +237,13 @@ export class RegionProperties {
 
   /** Length of the line through the centres of the border's pixels, which have to be square. */
   get perimeter(): number {
-    this.#requirePixels("perimeter");
+    requirePixels(this.#parts, "perimeter");
     return perimeterOf(this.image, 4) * this.spacing[0];
   }
 
   /** By Crofton's formula, in four directions, of square pixels. */
   get perimeterCrofton(): number {
-    this.#requirePixels("perimeterCrofton");
+    requirePixels(this.#parts, "perimeterCrofton");
     return perimeterCrofton(this.image) * this.spacing[0];
   }
 
@@ -254,45 +257,20 @@ export class RegionProperties {
   }
 
   get #pixelMoments(): number[][] {
-    return matrix(this.#sums.subarray(SUMS.moments));
+    return matrix(this.#parts.sums[0]!, SUMS.moments);
   }
 
   get #pixelMomentsWeighted(): number[][] {
-    void this.#intensityImage;
-    return matrix(this.#sums.subarray(SUMS.weighted));
-  }
-
-  get #intensityImage(): Image {
-    if (this.#intensity) return this.#intensity;
-    throw new ImageError(
-      "ERR_IMAGE_OPTION",
-      "measure.regionprops: intensities need an intensity image; none was given",
-    );
-  }
-
-  #intensitySum(place: number): number {
-    void this.#intensityImage;
-    return this.#sums[place]!;
+    return matrix(requireChannel(this.#parts).sums, SUMS.weighted);
   }
 
   #fromCorner([row, column]: readonly [number, number]): Pair {
     const [top, left] = this.bbox;
-    const { offset, spacing } = this.#options;
+    const { offset, spacing } = this.#parts.options;
     return [top * spacing[0] + row + offset[0], left * spacing[1] + column + offset[1]];
   }
-
-  #requirePixels(property: string): void {
-    const needed = pixelsNeeded(property, this.spacing);
-    if (needed === null) return;
-    const problem = `${property} needs ${needed}; spacing is ${display(this.spacing)}`;
-    throw new ImageError("ERR_IMAGE_OPTION", `measure.regionprops: ${problem}`);
-  }
 }
 
-function pixels(mask: Image<Uint8Array>): number {
-  return mask.data.reduce((sum, inside) => sum + inside, 0);
-}
-
-function matrix(sums: Float64Array): number[][] {
-  return [0, 4, 8, 12].map((start) => [...sums.subarray(start, start + 4)]);
+function matrix(sums: Float64Array, place: number): number[][] {
+  return [0, 4, 8, 12].map((row) => [...sums.subarray(place + row, place + row + 4)]);
 }

@@ -1,4 +1,3 @@
-import { ImageError } from "../errors.ts";
 import {
   type ImageHeader,
   requireImageOrNull,
@@ -19,7 +18,8 @@ import {
   type RegionpropsOptions,
   type ResolvedRegionprops,
 } from "./region-options.ts";
-import { INTENSITY_STRIDE, regionSums, STRIDE } from "./region-sums.ts";
+import { RegionPixels } from "./region-pixels.ts";
+import { INTENSITY_STRIDE, intensitiesOf, regionSums, STRIDE } from "./region-sums.ts";
 import { needsIntensity, REGION_PROPERTIES, type RegionProperty, type RegionTable, tableOf } from "./region-table.ts";
 
 /** Options of `measure.regionpropsTable`. */
@@ -94,12 +94,12 @@ export function resolveRegionpropsTable(
  * The properties of the regions of a label image: scikit-image's `regionprops`, in 64 bits for every dtype.
  *
  * What takes a pass over the images is summed up at once for all regions, the rest is computed when it is read. Values of `extraProperties`
- * stand in an object of that name. Left out: intensities of several channels. Unlike there, the offset moves weighted centroids too, and a NaN outside of a region is no part of it.
+ * stand in an object of that name, and those of several channels of intensities in a region for each (`channels`). Unlike there, the offset moves weighted centroids too, and a NaN outside of a region is no part of it.
  *
  * @param labels one channel, `uint8`, `uint16` or `int32`, such as `measure.label` makes; regions are what is above 0.
- * @param intensity one channel of the same size, any dtype; none or `null` leaves the properties of intensities out.
+ * @param intensity the same size, any dtype, any number of channels; none or `null` leaves the properties of intensities out.
  * @returns the regions, ascending by label.
- * @throws ImageError `ERR_IMAGE_SHAPE` for sizes that differ or several channels, `ERR_IMAGE_DTYPE` for float labels or an `intensity`
+ * @throws ImageError `ERR_IMAGE_SHAPE` for sizes that differ or labels of several channels, `ERR_IMAGE_DTYPE` for float labels or an `intensity`
  * that is no image, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
 export const regionprops: Operation<
@@ -111,14 +111,15 @@ export const regionprops: Operation<
     checkSamples(labels);
     const resolved = resolveRegionprops(labels, intensity, options);
     if (intensity) checkSamples(intensity);
-    return regionsFrom(regionSums(labels, intensity ?? null), labels, intensity, resolved);
+    return regionsFrom(sumsOf(labels, intensity), labels, intensity, resolved);
   },
 );
 
 /**
  * The properties of the regions of a label image as a table: scikit-image's `regionprops_table`, in 64 bits for every dtype.
  *
- * A property of several numbers has a column for each: `centroid-0`, `momentsCentral-2-0`; those of `extraProperties` come last. Those that differ in size from region to region,
+ * A property of several numbers has a column for each: `centroid-0`, `momentsCentral-2-0`, and where intensities have several channels, for
+ * each of these: `intensityMean-2`, `centroidWeighted-0-2`; those of `extraProperties` come last. Those that differ in size from region to region,
  * `coords` and the images, are to be had of `measure.regionprops` only.
  *
  * @param labels, intensity as in {@link regionprops}.
@@ -134,53 +135,54 @@ export const regionpropsTable: Operation<
     checkSamples(labels);
     const resolved = resolveRegionpropsTable(labels, intensity, options);
     if (intensity) checkSamples(intensity);
-    return tableFrom(regionSums(labels, intensity ?? null), labels, intensity, resolved);
+    return tableFrom(sumsOf(labels, intensity), labels, intensity, resolved);
   },
 );
 
-/** Regions from their sums, of whatever backend. */
+/** Regions from their sums of each channel, of whatever backend. */
 export function regionsFrom(
-  sums: Float64Array,
+  sums: readonly Float64Array[],
   labels: Image,
   intensity: Image | null | undefined,
   resolved: ResolvedRegionprops,
 ): RegionProperties[] {
   const stride = intensity ? INTENSITY_STRIDE : STRIDE;
-  return Array.from(
-    { length: sums.length / stride },
-    (_, i) => new RegionProperties(sums.subarray(i * stride, (i + 1) * stride), labels, intensity ?? null, resolved),
-  );
+  const channel = intensity?.channels === 1 ? 0 : null;
+  return Array.from({ length: sums[0]!.length / stride }, (_, i) => {
+    const own = sums.map((numbers) => numbers.subarray(i * stride, (i + 1) * stride));
+    const pixels = new RegionPixels(own[0]!, labels);
+    return new RegionProperties({ sums: own, pixels, intensity: intensity ?? null, channel, options: resolved });
+  });
 }
 
 /** The table of regions from their sums. */
 export function tableFrom(
-  sums: Float64Array,
+  sums: readonly Float64Array[],
   labels: Image,
   intensity: Image | null | undefined,
   resolved: ResolvedRegionpropsTable,
 ): RegionTable {
   const { extraProperties, properties, separator } = resolved;
   const regions = regionsFrom(sums, labels, intensity, resolved);
-  const table = tableOf(regions, properties, separator);
-  if (extraProperties.length > 0) {
-    const model = regions[0] ?? onePixel(intensity, resolved);
-    addExtraColumns(table, extraProperties, regions, model, separator);
-  }
+  const model = regions[0] ?? onePixel(intensity, resolved);
+  const table = tableOf(regions, properties, separator, model);
+  addExtraColumns(table, extraProperties, regions, model, separator);
   return table;
 }
 
-/** A region of one pixel of intensity 0, for the shape of what functions give. */
+/** A region of one pixel of intensity 0, for the shape of what there is to measure. */
 function onePixel(intensity: Image | null | undefined, resolved: ResolvedRegionprops): RegionProperties {
   const labels: Image = new Image(Uint8Array.of(1), { width: 1, height: 1 });
-  const dark = intensity ? zeros(intensity.dtype, labels) : null;
-  return regionsFrom(regionSums(labels, dark), labels, dark, resolved)[0]!;
+  const dark = intensity ? zeros(intensity.dtype, { width: 1, height: 1, channels: intensity.channels }) : null;
+  return regionsFrom(sumsOf(labels, dark), labels, dark, resolved)[0]!;
+}
+
+function sumsOf(labels: Image, intensity: Image | null | undefined): Float64Array[] {
+  return intensitiesOf(intensity).map((channel) => regionSums(labels, channel));
 }
 
 function requireRegions(operation: string, labels: ImageHeader, intensity?: ImageHeader | null): void {
   requireOneChannel(operation, labels, "labels");
   requireIntegers(operation, labels, "labels");
-  if (!intensity) return;
-  requireSameSize(operation, intensity, labels, "intensity", "labels");
-  if (intensity.channels === 1) return;
-  throw new ImageError("ERR_IMAGE_SHAPE", `${operation}: intensity has ${intensity.channels} channels; expected one`);
+  if (intensity) requireSameSize(operation, intensity, labels, "intensity", "labels");
 }

@@ -21,6 +21,7 @@ import {
   resolveRegionpropsTable,
   tableFrom,
 } from "../../measure/regionprops.ts";
+import { intensitiesOf } from "../../measure/region-sums.ts";
 import { resolveShannonEntropy, shannonEntropy } from "../../measure/shannon-entropy.ts";
 import { checkSamples, type Image } from "../../image.ts";
 import { destination } from "../../out.ts";
@@ -110,8 +111,13 @@ function* momentsAbout(
   return Array.from({ length: order + 1 }, (_, p) => [...sums.subarray(p * (order + 1), (p + 1) * (order + 1))]);
 }
 
-function* regionSums(operation: string, labels: Image, intensity: Image | null | undefined): Steps<Float64Array> {
+function* regionSums(operation: string, labels: Image, intensity: Image | null | undefined): Steps<Float64Array[]> {
   if (intensity) checkSamples(intensity);
   const integers = labels.data as Uint8Array | Uint16Array | Int32Array;
-  return yield* kernel(operation, (addon) => addon.cpuRegionSums(integers, labels, intensity?.data ?? null));
+  const sums: Float64Array[] = [];
+  for (const channel of intensitiesOf(intensity)) {
+    const samples = channel?.data ?? null;
+    sums.push(yield* kernel(operation, (addon) => addon.cpuRegionSums(integers, labels, samples)));
+  }
+  return sums;
 }

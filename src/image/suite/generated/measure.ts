@@ -68,6 +68,12 @@ export const measureCases: readonly GeneratedCase[] = [
     " labels",
     ["uint8", "uint16", "int32"],
   ),
+  ...cases(
+    "measure.regionpropsTable",
+    [{ properties: ["intensityMax", "intensityStd", "centroidWeighted", "momentsWeightedCentral"], spacing: [0.3, 2] }],
+    (random, dtype, size) => [levels(random, "int32", size, -2, 9), samples(random, dtype, size, 1 + (size[1] % 4))],
+    " channels",
+  ),
   ...cases("measure.shannonEntropy", [{}, { base: 10 }], (random, dtype, size) => [
     levels(random, dtype, size, -20, 300),
   ]),
