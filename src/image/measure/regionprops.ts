@@ -93,8 +93,9 @@ export function resolveRegionpropsTable(
 /**
  * The properties of the regions of a label image: scikit-image's `regionprops`, in 64 bits for every dtype.
  *
- * What takes a pass over the images is summed up at once for all regions, the rest is computed when it is read. Values of `extraProperties`
- * stand in an object of that name, and those of several channels of intensities in a region for each (`channels`). Unlike there, the offset moves weighted centroids too, and a NaN outside of a region is no part of it.
+ * What takes a pass over the images is summed up at once for all regions, the rest is computed when it is read. Unlike there, values of
+ * `extraProperties` stand in an object of that name, numbers of intensities of several channels in a region for each (`channels`); the offset
+ * moves weighted centroids too, and a NaN outside of a region is no part of it.
  *
  * @param labels one channel, `uint8`, `uint16` or `int32`, such as `measure.label` makes; regions are what is above 0.
  * @param intensity the same size, any dtype, any number of channels; none or `null` leaves the properties of intensities out.
