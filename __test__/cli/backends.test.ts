@@ -93,6 +93,15 @@ export declare const mean: Dispatchable<<T extends Signal>(signal: T, { from }: 
     from: number;
 }, settings?: MeanOptions) => T>;
 declare const hidden: (signal: Signal) => number;
+type Least = (signal: Signal, settings?: MeanOptions & {
+    all?: false;
+}) => number;
+type All = (signal: Signal, settings: MeanOptions & {
+    all: true;
+}) => number[];
+type Levels = Dispatchable<All> & Dispatchable<Least>;
+/** Its levels. */
+export declare const levels: Levels;
 /** The largest. */
 export declare const largest: Dispatchable<typeof hidden>;
 `,
@@ -104,6 +113,13 @@ export declare const largest: Dispatchable<typeof hidden>;
   t.is(mean.signature, "<T extends Signal>(signal: T, { from }: { from: number; }, settings?: MeanOptions) => T");
   t.deepEqual([...mean.options], [["round", { type: "boolean", description: "Rounds the result." }]]);
   t.is(declared("largest").signature, "(signal: Signal) => number");
+  const levels = declared("levels");
+  t.is(
+    levels.signature,
+    "(signal: Signal, settings: MeanOptions & { all: true; }) => number[]\n" +
+      "(signal: Signal, settings?: MeanOptions & { all?: false; }) => number",
+  );
+  t.deepEqual([...levels.options.keys()], ["round"]);
 });
 
 test("every option of every function of the image library is explained", (t) => {

@@ -1,5 +1,6 @@
 // Recorded answers again, by kernels off the event loop.
 import { conformance, OPERATIONS, TOLERANCES } from "./conformance.ts";
+import { NATIVE_REFUSALS } from "./native-refusals.ts";
 
 type Asynchronous = Readonly<Record<string, { async: (...args: unknown[]) => Promise<unknown> }>>;
 
@@ -10,9 +11,5 @@ conformance(
     const { async: run } = (OPERATIONS as unknown as Asynchronous)[operation]!;
     return run(...args.slice(0, -1), { ...options, backend: "native" });
   },
-  {
-    tolerance: TOLERANCES.native,
-    generated: false,
-    refuses: [{ titles: /(measure\.profileLine|transform\.integrate) /, reason: /does not implement this function/ }],
-  },
+  { tolerance: TOLERANCES.native, generated: false, refuses: NATIVE_REFUSALS },
 );

@@ -1,18 +1,4 @@
 import { conformance, runOn, TOLERANCES } from "./conformance.ts";
+import { NATIVE_REFUSALS } from "./native-refusals.ts";
 
-conformance("native", runOn("native"), {
-  tolerance: TOLERANCES.native,
-  refuses: [
-    {
-      titles: /(measure\.profileLine|transform\.integrate) /,
-      reason: /does not implement this function/,
-    },
-    {
-      titles: /filters\.thresholdLocal .*-uint8 .*"median".*"cval":60.5/,
-      reason: /cval 60.5: the median is among samples of uint8/,
-    },
-    { titles: /structuralSimilarity .*"(full|gradient)"/, reason: /full or gradient: kernels give the mean alone/ },
-    { titles: /findBoundaries .*"subpixel"/, reason: /mode "subpixel": the kernel marks pixels only/ },
-    { titles: /exposure\.equalizeHist .*"mask"/, reason: /a mask: the kernel counts all pixels/ },
-  ],
-});
+conformance("native", runOn("native"), { tolerance: TOLERANCES.native, refuses: NATIVE_REFUSALS });

@@ -62,12 +62,23 @@ function signatureIn(declared: string, texts: Texts): string | undefined {
   const own =
     /^: \w+<((?:<.*>)?\(.*\) => .*)>;$/.exec(line)?.[1] ?? /^(?:: )?((?:<.*>)?\(.*\)(?:: | => ).*);$/.exec(line)?.[1];
   if (own !== undefined) return own;
+  const alias = /^: (\w+);$/.exec(line)?.[1];
+  if (alias !== undefined) return alternatives(alias, texts);
   // `: Operation<Overloads>;`, `: Dispatchable<typeof fn>;`
   const [, isFunction, name] = /^: \w+<(typeof )?(\w+)>;$/.exec(line) ?? [];
   if (name === undefined) return undefined;
   if (isFunction !== undefined) return functionNamed(name, texts);
   const body = texts.first(interfaceNamed(name))?.groups!["body"]!.replaceAll(/\s+/g, " ").trim();
   return body?.startsWith("(") ? body.replaceAll("; (", "\n(").replace(/;$/, "") : undefined;
+}
+
+/** The signatures of an alias such as `Operation<One> & Operation<Other>`, of types beside it. */
+function alternatives(alias: string, texts: Texts): string | undefined {
+  const found = texts.first(new RegExp(String.raw`\btype ${alias} = ([^;]+);`));
+  const signatures = Array.from(found?.[1]!.matchAll(/\w+<(\w+)>/g) ?? [], ([, name]) =>
+    new RegExp(String.raw`\btype ${name} = ${REST}`).exec(found!.input)?.[1]!.replaceAll(/\s+/g, " ").replace(/;$/, ""),
+  );
+  return signatures.length === 0 || signatures.includes(undefined) ? undefined : signatures.join("\n");
 }
 
 /** The signatures of a function that a library has for itself, whose type others have. */

@@ -32,14 +32,21 @@ export interface StructuralSimilarityOptions extends DispatchOptions {
   gradient?: boolean;
 }
 
-/** What is asked for beside the mean. */
-type Asked = "full" | "gradient";
-/** `metrics.structuralSimilarity` with some of these, and without the others. */
-type With<Some extends Asked, Result> = (
+type Full = (
   im1: Image,
   im2: Image,
-  options: StructuralSimilarityOptions & { [K in Some]: true } & { [K in Exclude<Asked, Some>]?: false },
-) => Result;
+  options: StructuralSimilarityOptions & { full: true; gradient?: false },
+) => { mssim: number; S: Image };
+type Gradient = (
+  im1: Image,
+  im2: Image,
+  options: StructuralSimilarityOptions & { full?: false; gradient: true },
+) => { mssim: number; grad: Image };
+type Both = (
+  im1: Image,
+  im2: Image,
+  options: StructuralSimilarityOptions & { full: true; gradient: true },
+) => { mssim: number; grad: Image; S: Image };
 type Mean = (
   im1: Image,
   im2: Image,
@@ -47,10 +54,7 @@ type Mean = (
 ) => number;
 
 /** `metrics.structuralSimilarity`, by what it is to give. */
-export type StructuralSimilarity = Operation<With<"full", { mssim: number; S: Image }>> &
-  Operation<With<"gradient", { mssim: number; grad: Image }>> &
-  Operation<With<Asked, { mssim: number; grad: Image; S: Image }>> &
-  Operation<Mean>;
+export type StructuralSimilarity = Operation<Full> & Operation<Gradient> & Operation<Both> & Operation<Mean>;
 
 /** What `metrics.structuralSimilarity` is to do, checked and with defaults. */
 export interface ResolvedStructuralSimilarity {

@@ -1,0 +1,16 @@
+import type { Expectations } from "./conformance.ts";
+
+/** Cases of the suite that kernels of the CPU do not have, and in which words they are refused. */
+export const NATIVE_REFUSALS: NonNullable<Expectations["refuses"]> = [
+  {
+    titles: /(measure\.profileLine|transform\.integrate) /,
+    reason: /does not implement this function/,
+  },
+  {
+    titles: /filters\.thresholdLocal .*-uint8 .*"median".*"cval":60.5/,
+    reason: /cval 60.5: the median is among samples of uint8/,
+  },
+  { titles: /structuralSimilarity .*"(full|gradient)"/, reason: /full or gradient: kernels give the mean alone/ },
+  { titles: /findBoundaries .*"subpixel"/, reason: /mode "subpixel": the kernel marks pixels only/ },
+  { titles: /exposure\.equalizeHist .*"mask"/, reason: /a mask: the kernel counts all pixels/ },
+];
