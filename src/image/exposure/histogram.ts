@@ -83,13 +83,12 @@ export function normalized(found: Histogram, { normalize, lists }: ResolvedHisto
   return { counts: shares, binCenters };
 }
 
-/** The levels that have bins: those of the dtype, or what `extremes` gives. */
+/** The levels that have bins: those between the extremes, or all of the dtype. */
 export function listedLevels(
   dtype: DType,
-  sourceRange: SourceRange,
-  extremes: () => readonly [number, number],
+  extremes: readonly [number, number] | null,
 ): { readonly least: number; readonly bins: number } {
-  const [least, greatest] = sourceRange === "dtype" ? INTEGER_LIMITS[dtype]! : extremes();
+  const [least, greatest] = extremes ?? INTEGER_LIMITS[dtype]!;
   const bins = greatest - least + 1;
   if (bins <= MOST_BINS) return { least, bins };
   const problem = `levels from ${least} to ${greatest} would have ${bins} bins; expected at most ${MOST_BINS}`;
@@ -105,7 +104,7 @@ function counted(image: Image, { nbins, sourceRange, lists }: ResolvedHistogram)
     const counts = channels.map((own) => countsBetween(edges, own as typeof data));
     return { counts: joined(counts), binCenters: centersBetween(edges, data) };
   }
-  const { least, bins } = listedLevels(image.dtype, sourceRange, () => extremesOf(data));
+  const { least, bins } = listedLevels(image.dtype, sourceRange === "image" ? extremesOf(data) : null);
   const counts = channels.map((own) => {
     const table = new Float64Array(bins);
     for (const level of own) table[level - least]!++;

@@ -107,13 +107,12 @@ export function usesExtremes({ inRange, outRange }: ResolvedRescaleIntensity): b
 /**
  * From where to where samples go.
  *
- * @param extremes gives the least and the greatest sample, NaN both if one is; asked for only where they matter.
+ * @param extremes the least and the greatest sample, NaN both if one is; `null` where they do not matter.
  */
-export function rescalingOf(resolved: ResolvedRescaleIntensity, extremes: () => Limits): Rescaling {
+export function rescalingOf(resolved: ResolvedRescaleIntensity, extremes: Limits | null): Rescaling {
   const { inRange, outRange, clipNegative } = resolved;
-  const own = usesExtremes(resolved) ? extremes() : null;
-  const from = inRange === "image" ? own! : inRange;
-  const to = outRange === "image" ? own! : outRange;
+  const from = inRange === "image" ? extremes! : inRange;
+  const to = outRange === "image" ? extremes! : outRange;
   return { from, to: clipNegative && from[0] >= 0 ? [0, to[1]] : to };
 }
 
@@ -134,7 +133,7 @@ export const rescaleIntensity: Operation<(image: Image, options?: RescaleIntensi
   function rescaleIntensity(image: Image, options?: RescaleIntensityOptions): Image {
     checkSamples(image);
     const resolved = resolveRescaleIntensity(image, options);
-    const rescaling = rescalingOf(resolved, () => extremesOf(image.data));
+    const rescaling = rescalingOf(resolved, usesExtremes(resolved) ? extremesOf(image.data) : null);
     const curve = rescalingCurve(image.dtype, resolved.dtype, rescaling);
     const result: Image = zeros(resolved.dtype, image);
     for (let i = 0; i < image.data.length; i++) result.data[i] = curve(image.data[i]!);

@@ -102,7 +102,10 @@ export const momentsCentral: Operation<(image: Image, options?: MomentsCentralOp
   { on: [0], optionNames: CENTRAL_OPTIONS },
   function momentsCentral(image: Image, options?: MomentsCentralOptions): number[][] {
     checkSamples(image);
-    return centralFrom((center, order) => momentsAbout(image, center, order), resolveMomentsCentral(image, options));
+    const { center, order, spacing } = resolveMomentsCentral(image, options);
+    if (center !== null) return scaledMoments(momentsAbout(image, center, order), spacing);
+    const centroid = centroidOf(momentsAbout(image, ORIGIN, 1));
+    return scaledMoments(aboutCentroid(momentsAbout(image, centroid, order)), spacing);
   },
 );
 
@@ -122,15 +125,6 @@ export const momentsHu: Operation<(image: Image, options?: DispatchOptions) => n
     return huFrom(momentsAbout(image, ORIGIN, 3));
   },
 );
-
-/** Central moments, by whatever sums an image's moments about a centre. */
-export function centralFrom(
-  about: (center: readonly [number, number], order: number) => number[][],
-  { center, order, spacing }: ResolvedMomentsCentral,
-): number[][] {
-  if (center !== null) return scaledMoments(about(center, order), spacing);
-  return scaledMoments(aboutCentroid(about(centroidOf(about(ORIGIN, 1)), order)), spacing);
-}
 
 /** Moments about the centre of mass, without those that are 0 by definition or beyond the order. */
 export function aboutCentroid(central: number[][]): number[][] {

@@ -15,15 +15,15 @@ export interface ComparisonMetric {
   readonly operation: string;
   /** Whether the statistics of the first image matter. */
   readonly usesFirst: boolean;
-  /** From the mean of the squared differences and, where they matter, these statistics. */
-  readonly judge: (error: number, first: () => Statistics) => number;
+  /** From the mean of the squared differences and these statistics; `null` where they do not matter. */
+  readonly judge: (error: number, first: Statistics | null) => number;
 }
 
 /** Adds up in 64 bits. */
-export function compare({ judge }: ComparisonMetric, first: Samples, second: Samples): number {
+export function compare({ usesFirst, judge }: ComparisonMetric, first: Samples, second: Samples): number {
   let error = 0;
   for (let i = 0; i < first.length; i++) error += (first[i]! - second[i]!) ** 2;
-  return judge(error / first.length, () => statisticsOf(first));
+  return judge(error / first.length, usesFirst ? statisticsOf(first) : null);
 }
 
 function statisticsOf(samples: Samples): Statistics {

@@ -30,7 +30,7 @@ export function resolveNormalizedRootMse(
     operation,
     usesFirst: true,
     judge: (error, first) => {
-      const { square, mean, least, greatest } = first();
+      const { square, mean, least, greatest } = first!;
       const norm = { euclidean: Math.sqrt(square), "min-max": greatest - least, mean }[normalization];
       return Math.sqrt(error) / norm;
     },

@@ -29,18 +29,18 @@ export function resolvePeakSignalNoiseRatio(
   const dataRange = readDataRange(read);
   requireAlike(operation, imageTrue, imageTest);
   const [lowest, highest] = DTYPE_RANGE[imageTrue.dtype];
-  // Samples without sign lie in the range.
-  const usesFirst = dataRange === null && lowest < 0;
-  const rangeOf = (first: () => Statistics): number => {
+  const rangeOf = (first: Statistics | null): number => {
     if (dataRange !== null) return dataRange;
-    if (!usesFirst) return highest;
-    const { least, greatest } = first();
+    if (first === null) return highest;
+    const { least, greatest } = first;
     if (least < lowest || greatest > highest) {
       const problem = `samples go from ${least} to ${greatest}, beyond the range of ${imageTrue.dtype}, ${lowest} to ${highest}`;
       throw new ImageError("ERR_IMAGE_VALUE", `${operation}: ${problem}; pass dataRange`);
     }
     return least >= 0 ? highest : highest - lowest;
   };
+  // Samples without sign lie in the range.
+  const usesFirst = dataRange === null && lowest < 0;
   return { operation, usesFirst, judge: (error, first) => 10 * Math.log10(rangeOf(first) ** 2 / error) };
 }
 

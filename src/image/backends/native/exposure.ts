@@ -80,7 +80,7 @@ implement(histogram, function* (image, options) {
     return normalized(counted, resolved);
   }
   const extremes = sourceRange === "image" ? yield* kernel(operation, (addon) => addon.cpuExtrema(data, image)) : null;
-  const { least, bins } = listedLevels(image.dtype, sourceRange, () => extremes!);
+  const { least, bins } = listedLevels(image.dtype, extremes);
   const counts = yield* kernel(operation, (addon) => addon.cpuLevelHistogram(data, image, least, bins, lists));
   return normalized({ counts, binCenters: levelsFrom(least, bins) }, resolved);
 });
@@ -103,7 +103,7 @@ implement(rescaleIntensity, function* (image, options) {
   const extremes = usesExtremes(resolved)
     ? yield* kernel(operation, (addon) => addon.cpuExtrema(image.data, image))
     : null;
-  const { from, to } = rescalingOf(resolved, () => extremes!);
+  const { from, to } = rescalingOf(resolved, extremes);
   const out = destination(operation, options, resolved.dtype, image);
   yield* kernel(operation, (addon) => addon.cpuRescaleIntensity(image.data, image, from, to, out.data));
   return out;

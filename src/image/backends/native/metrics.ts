@@ -19,7 +19,7 @@ function byComparison<O>(
     checkSamples(second);
     const error = yield* kernel(operation, (addon) => addon.cpuMeanSquaredError(first.data, second.data, first));
     const statistics = usesFirst ? yield* kernel(operation, (addon) => addon.cpuStatistics(first.data, first)) : null;
-    return judge(error, () => statistics!);
+    return judge(error, statistics);
   });
 }
 

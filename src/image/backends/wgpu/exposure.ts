@@ -103,7 +103,7 @@ implementInSteps(
       const extremes = usesExtremes(resolved)
         ? yield* ask(operation, (later) => addon.gpuExtrema(gpu, operation, later))
         : null;
-      const rescaling = rescalingOf(resolved, () => extremes!);
+      const rescaling = rescalingOf(resolved, extremes);
       const { from, to } = rescaling;
       if (image.dtype === "float32") {
         return recordedBy(operation, () => addon.gpuRescaleIntensity(gpu, from, to), image.alpha);
@@ -174,7 +174,8 @@ implementInSteps(
     const { counts, binCenters } = yield* asked(operation, [image], (later, gpu) =>
       addon.gpuLevelHistogram(gpu, operation, later),
     );
-    const { least, bins } = listedLevels(image.dtype, sourceRange, () => [binCenters[0]!, binCenters.at(-1)!]);
+    const extremes = sourceRange === "image" ? ([binCenters[0]!, binCenters.at(-1)!] as const) : null;
+    const { least, bins } = listedLevels(image.dtype, extremes);
     const listed = new Float64Array(bins);
     for (const [i, level] of binCenters.entries()) listed[level - least] = counts[i]!;
     return normalized({ counts: listed, binCenters: levelsFrom(least, bins) }, resolved);

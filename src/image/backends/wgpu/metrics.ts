@@ -25,11 +25,11 @@ function byComparison<O>(
   implementInSteps(
     metric,
     function* (first: Argument, second: Argument, options?: O): Steps<unknown> {
-      const { operation, judge } = resolve(first, second, options);
+      const { operation, usesFirst, judge } = resolve(first, second, options);
       const compared = yield* asked(operation, [first, second], (later, one, other) =>
         addon.gpuCompare(operation, one, other, later),
       );
-      return judge(compared.error, () => compared);
+      return judge(compared.error, usesFirst ? compared : null);
     },
     { shouldRun: (context, first, second) => decide(context, [first, second], 0) },
   );
