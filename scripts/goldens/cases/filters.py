@@ -240,6 +240,10 @@ def frangi_cases():
         yield ["patch-float64"], {"sigmas": [1.2, 0.7], "mode": mode, "cval": 0.4, "black_ridges": False}
     yield ["patch-float64"], {"sigmas": [1.1], "gamma": 0.02, "beta": 2}
     yield ["patch-float32"], {"gamma": 0.5, "alpha": 3, "sigmas": [1]}
+    # The last of these ranges has one more than one would think.
+    for scale_range, scale_step in (([1, 4], 1), ([0.7, 2], 0.3), ([1, 1.3], 0.1)):
+        yield ["camera-float64"], {"scale_range": scale_range, "scale_step": scale_step}
+    yield ["patch-uint8"], {"scale_range": [1, 2], "scale_step": 5, "sigmas": [3], "black_ridges": False}
     for name in EDGE_GRAY + ["infinite-float32"]:
         yield [name], {"sigmas": [1, 1.7]}
         yield [name], {"sigmas": [1], "gamma": 0.3, "black_ridges": False}

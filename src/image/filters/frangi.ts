@@ -14,6 +14,10 @@ import type { GaussianKernels } from "./blur.ts";
 export interface FrangiOptions extends OutOptions {
   /** Standard deviations in pixels of the scales to look at, each above 0. Default `[1, 3, 5, 7, 9]`. */
   sigmas?: readonly number[];
+  /** Instead of `sigmas`, with `scaleStep`: the first of the standard deviations, and what all lie below. Default `null`. */
+  scaleRange?: readonly [first: number, end: number] | null;
+  /** How far one standard deviation of `scaleRange` is above the one before it. Default `null`. */
+  scaleStep?: number | null;
   /** How sensitive to what differs from a plate, which images of two dimensions have none of: changes nothing. Default 0.5. */
   alpha?: number;
   /** How sensitive to what differs from a blob, above 0. Default 0.5. */
@@ -42,15 +46,25 @@ export interface ResolvedFrangi {
 }
 
 const OPERATION = "filters.frangi";
-const OPTIONS: readonly string[] = ["sigmas", "alpha", "beta", "gamma", "blackRidges", "mode", "cval", "out"];
+const OPTIONS: readonly string[] = [
+  "sigmas",
+  "scaleRange",
+  "scaleStep",
+  "alpha",
+  "beta",
+  "gamma",
+  "blackRidges",
+  "mode",
+  "cval",
+  "out",
+];
+/** Far more than an image has scales: a step is not to fill the memory with them. */
+const MOST_SCALES = 65536;
 
 /** Checks the arguments of `filters.frangi` and applies the defaults. */
 export function resolveFrangi(image: ImageHeader, options?: FrangiOptions): ResolvedFrangi {
   const read = new OptionReader(OPERATION, options, OPTIONS);
-  const given: unknown = read.value("sigmas") ?? [1, 3, 5, 7, 9];
-  const sigmas: unknown[] = Array.isArray(given) ? [...(given as unknown[])] : [];
-  if (sigmas.length === 0 || !sigmas.every(isAboveZero))
-    throw read.invalid("sigmas", given, "an array of numbers above 0");
+  const sigmas = readScales(read) ?? readSigmas(read);
   read.number("alpha", 0.5);
   const beta = aboveZero(read, "beta", 0.5);
   const gamma = read.value("gamma") === null ? null : aboveZero(read, "gamma", null, ", or null");
@@ -108,6 +122,29 @@ function blobness([larger, smaller]: readonly [number, number], beta: number): n
   const [least, most] = Math.abs(larger) > Math.abs(smaller) ? [smaller, larger] : [larger, smaller];
   const ratio = Math.abs(least) / Math.max(most, 1e-10);
   return Math.exp(-(ratio * ratio) / (2 * beta * beta));
+}
+
+function readSigmas(read: OptionReader): readonly number[] {
+  const given: unknown = read.value("sigmas") ?? [1, 3, 5, 7, 9];
+  const sigmas: unknown[] = Array.isArray(given) ? [...(given as unknown[])] : [];
+  if (sigmas.length > 0 && sigmas.every(isAboveZero)) return sigmas;
+  throw read.invalid("sigmas", given, "an array of numbers above 0");
+}
+
+/** The deviations of a range, as NumPy's `arange` has them; `null` without one. */
+function readScales(read: OptionReader): readonly number[] | null {
+  const [range, step] = [read.value("scaleRange") ?? null, read.value("scaleStep") ?? null];
+  if (range === null && step === null) return null;
+  const [first, end]: unknown[] = Array.isArray(range) && range.length === 2 ? [...(range as unknown[])] : [];
+  if (!isAboveZero(first) || !isFiniteNumber(end) || end <= first)
+    throw read.invalid("scaleRange", range, "[first, end] with scaleStep, the first above 0 and below the end");
+  if (!isAboveZero(step)) throw read.invalid("scaleStep", step, "a finite number above 0 with scaleRange");
+  const count = Math.ceil((end - first) / step);
+  if (count > MOST_SCALES)
+    throw read.invalid("scaleStep", step, `one that makes of scaleRange ${MOST_SCALES} scales at most`);
+  // Its step is what the second one is above the first in 64 bits.
+  const between = first + step - first;
+  return Array.from({ length: count }, (_, i) => first + i * between);
 }
 
 function isAboveZero(value: unknown): value is number {

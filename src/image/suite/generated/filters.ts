@@ -85,6 +85,7 @@ export const filtersCases: readonly GeneratedCase[] = [
       { sigmas: [1, 2.5] },
       { sigmas: [0.8], blackRidges: false, mode: "wrap" },
       { sigmas: [1.3], gamma: 0.4, beta: 1.5, mode: "constant", cval: 0.6 },
+      { scaleRange: [0.9, 2], scaleStep: 0.6 },
     ],
     (random, dtype, size) => [samples(random, dtype, size, 1)],
   ),
