@@ -21,13 +21,14 @@ const handlers: { [R in Request as R["do"]]: (request: R) => Answer<R> | Promise
     for (const image of held.splice(0)) toolbox.release?.(image);
     const images = Object.fromEntries(inputs.map((input) => [input.name, taken(toolbox, input)]));
     held.push(...Object.values(images));
+    // Not before each turn: V8 would drop optimised code that refers to what is gone, and compile it anew under the clock.
+    globalThis.gc!();
     const bindings = { ...toolbox.names, ...images };
     const body = `${prepare};return{run:()=>(${run}),result:(result)=>(${result})}`;
     prepared = compileFunction(body, Object.keys(bindings))(...Object.values(bindings)) as Prepared;
     return { version: toolbox.version };
   },
   async run({ milliseconds }) {
-    globalThis.gc!();
     let result: unknown;
     let calls = 0;
     let used = 0;

@@ -93,7 +93,7 @@ const HOW = [
   "  the time that passes.",
   "- Libraries get images in a form of their own before the clock starts, and results stay in that form: in WebAssembly's memory, in NumPy arrays, in `Image`s. OpenCV in",
   "  WebAssembly writes to memory that it has already; all others make a new result in each call. sharp and wasm-vips compute when they hand their result over, which is in the time.",
-  "  Garbage is collected before each turn.",
+  "  Collecting garbage is part of the time.",
   "- Each result is first **compared** with tagswitch's. It is the same where no sample is further off than a level of 8 bits; **≈** where samples are off by less than a hundredth on",
   "  average: other weights, fewer neighbours, fixed-point arithmetic; **≠** where something else is computed, which is left out of all means and of the picture.",
   "- **Bandwidth**: bytes are those of the images given and of the result, each once. The share is that of what copying 32-bit floats of as many pixels to memory in use already reaches in the",

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as library from "../../../src/image/index.ts";
+import * as library from "tagswitch/image";
 import { packageRoot } from "../../../src/package-root.ts";
 import { numbers, type Toolbox } from "./index.ts";
 
@@ -10,7 +10,7 @@ export function open(): Toolbox {
   return {
     version,
     names: { ...library },
-    take: (image) => image,
+    take: ({ data, width, height, channels }) => new library.Image(data, { width, height, channels }),
     samples: (result) => (result instanceof library.Image ? result.data : numbers(result)),
   };
 }
