@@ -38,11 +38,14 @@ export function fullFootprint(height: number, width: number): ResolvedFootprint 
   return counted(height, width, new Uint8Array(height * width).fill(1));
 }
 
-/** The way from a pixel to each neighbour that counts, row by row. */
-export function footprintOffsets({ height, width, cells }: ResolvedFootprint): [row: number, column: number][] {
+/** The way from a pixel, which lies in the middle unless at `center`, to each neighbour that counts, row by row. */
+export function footprintOffsets(
+  { height, width, cells }: ResolvedFootprint,
+  [row, column]: readonly [row: number, column: number] = [height >> 1, width >> 1],
+): [row: number, column: number][] {
   const offsets: [number, number][] = [];
   cells.forEach((counts, i) => {
-    if (counts) offsets.push([Math.floor(i / width) - (height >> 1), (i % width) - (width >> 1)]);
+    if (counts) offsets.push([Math.floor(i / width) - row, (i % width) - column]);
   });
   return offsets;
 }

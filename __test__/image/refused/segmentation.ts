@@ -33,6 +33,12 @@ export const segmentationRefusals: readonly Refusal[] = [
   ["watershed from no markers", () => segmentation.watershed(gray(), 0), "ERR_IMAGE_OPTION", /^segmentation\.watershed: markers is 0; expected a whole number of at least 1, an Image or null$/],
   ["watershed from half a marker", () => segmentation.watershed(gray(), 1.5), "ERR_IMAGE_OPTION", /markers is 1\.5; expected/],
   ["watershed compactness -1", () => segmentation.watershed(gray(), labels(), { compactness: -1 }), "ERR_IMAGE_OPTION", /compactness is -1/],
-  ["watershed connectivity 8", () => segmentation.watershed(gray(), labels(), { connectivity: wrong(8) }), "ERR_IMAGE_OPTION", /connectivity is 8; expected one of 1, 2$/],
+  ["watershed connectivity 8", () => segmentation.watershed(gray(), labels(), { connectivity: wrong(8) }), "ERR_IMAGE_OPTION", /connectivity is 8; expected 1, 2 or a footprint$/],
+  ["watershed empty footprint", () => segmentation.watershed(gray(), labels(), { connectivity: [[0]] }), "ERR_IMAGE_OPTION", /connectivity is \[an array of 1\]; expected rows of equal length/],
+  ["watershed detached footprint", () => segmentation.watershed(gray(), labels(), { connectivity: wrong(detached()) }), "ERR_IMAGE_BUFFER", /detached/],
+  ["watershed minima of a footprint", () => segmentation.watershed(gray(), null, { connectivity: [[1, 1, 0]] }), "ERR_IMAGE_OPTION", /^segmentation\.watershed: neighbours of one's own need markers: local minima are those of connectivity 1 and 2$/],
+  ["watershed offset 1", () => segmentation.watershed(gray(), labels(), { offset: wrong(1) }), "ERR_IMAGE_OPTION", /offset is 1; expected the \[row, column\] of a cell of connectivity's 3 × 3, or null$/],
+  ["watershed offset outside", () => segmentation.watershed(gray(), labels(), { connectivity: [[1, 1]], offset: [1, 0] }), "ERR_IMAGE_OPTION", /offset is \[1, 0\]; expected the \[row, column\] of a cell of connectivity's 1 × 2, or null$/],
+  ["watershed offset < 0", () => segmentation.watershed(gray(), labels(), { offset: [-1, 0] }), "ERR_IMAGE_OPTION", /offset is \[-1, 0\]/],
   ["watershed detached", () => segmentation.watershed(gray(), detached()), "ERR_IMAGE_BUFFER", /detached/],
 ];

@@ -93,6 +93,11 @@ def relabel_sequential_cases():
         yield [f"{small}-labels-int32"], {}
 
 
+HEXAGON = [[1, 1, 0], [1, 1, 1], [0, 1, 1]]
+FAR = [[0, 0, 1, 0, 1], [1, 0, 1, 1, 0], [0, 1, 0, 0, 1]]
+SQUARE = [[1, 1, 1], [1, 1, 1], [1, 1, 1]]
+
+
 def watershed_cases():
     for connectivity in (1, 2):
         for options in (
@@ -117,6 +122,22 @@ def watershed_cases():
     for name in ("constant-uint8", "checkers-uint8", "noise-levels-int32", "noise-levels-float32", "signed-float32"):
         yield [name, None], {}
     yield ["nan-float32", "nan-labels-int32"], {}
+    # Of footprints that hold the pixel itself, and reach up to twice as far as they begin before it: of others 0.26 leaves a neighbour
+    # out, and reads what lies outside of the image.
+    for options in (
+        {"connectivity": HEXAGON},
+        {"connectivity": FAR},
+        {"connectivity": [[0, 1], [1, 1]], "offset": [1, 1]},
+        {"connectivity": FAR, "offset": [1, 3]},
+        {"connectivity": SQUARE, "offset": [1, 1]},
+        {"connectivity": 1, "offset": [1, 2]},
+        {"connectivity": 2, "offset": [2, 1]},
+    ):
+        for more in ({}, {"watershed_line": True}, {"compactness": 1.5}, {"mask": "blobs-mask-uint8"}):
+            yield ["plateaus-uint8", "markers-int32"], options | more
+        yield ["plateaus-uint8", 30], options
+        for small in SMALL:
+            yield [f"{small}-float32", f"{small}-labels-int32"], options
     for count in (1, 2, 7, 30, 5000):
         yield ["plateaus-uint8", count], {}
         yield ["plateaus-uint8", count], {"mask": "blobs-mask-uint8", "watershed_line": True}

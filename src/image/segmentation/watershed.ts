@@ -1,4 +1,5 @@
 import { ImageError } from "../errors.ts";
+import type { Footprint } from "../footprint.ts";
 import {
   type ImageHeader,
   requireImageOrNull,
@@ -13,14 +14,17 @@ import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
 import { localMinima } from "./local-minima.ts";
-import { neighbours } from "./neighbours.ts";
+import { readNeighbourhood } from "./neighbourhood.ts";
+import { neighbours, type Offsets } from "./neighbours.ts";
 import { regularSeeds } from "./regular-seeds.ts";
 import { type Flood, FloodQueue } from "./flood-queue.ts";
 
 /** Options of `segmentation.watershed`. */
 export interface WatershedOptions extends OutOptions<Image<Int32Array>> {
-  /** 1 (default): neighbours share an edge; 2: an edge or a corner. */
-  connectivity?: 1 | 2;
+  /** 1 (default): neighbours share an edge; 2: an edge or a corner; a footprint, with markers: its cells, wherever they lie. */
+  connectivity?: 1 | 2 | Footprint;
+  /** The cell of the footprint, of 3 × 3 for 1 and 2, that stands for the pixel itself. Default `null`: its middle. */
+  offset?: readonly [row: number, column: number] | null;
   /** Where it is 0 nothing is flooded: one channel of the same size. Default `null`: everywhere. */
   mask?: Image | null;
   /** Above 0, regions of more even sizes: what a pixel of distance from the marker adds to its value. Default 0. */
@@ -31,13 +35,14 @@ export interface WatershedOptions extends OutOptions<Image<Int32Array>> {
 
 /** What `segmentation.watershed` is to do, checked and with defaults. */
 export interface ResolvedWatershed {
-  readonly connectivity: 1 | 2;
+  /** The ways to neighbours where they are not those that share an edge or a corner. */
+  readonly connectivity: 1 | 2 | Offsets;
   readonly mask: Image | null;
   readonly compactness: number;
   readonly watershedLine: boolean;
 }
 
-const OPTIONS: readonly string[] = ["connectivity", "mask", "compactness", "watershedLine", "out"];
+const OPTIONS: readonly string[] = ["connectivity", "offset", "mask", "compactness", "watershedLine", "out"];
 
 /** Checks the arguments of `segmentation.watershed` and applies the defaults. */
 export function resolveWatershed(
@@ -52,7 +57,7 @@ export function resolveWatershed(
     throw read.error(`markers is ${markers}; expected a whole number of at least 1, an Image or null`);
   }
   const resolved = {
-    connectivity: read.oneOf("connectivity", 1, [1, 2]),
+    connectivity: readNeighbourhood(read),
     mask: readMask(read),
     compactness: read.number("compactness", 0, 0),
     watershedLine: read.boolean("watershedLine", false),
@@ -62,7 +67,11 @@ export function resolveWatershed(
     throw new ImageError("ERR_IMAGE_LIMIT", `${operation}: image has 2147483648 pixels or more; 32 bits number fewer`);
   }
   if (resolved.mask) requireSameSize(operation, resolved.mask, image, "mask", "image");
-  if (!markers || typeof markers === "number") return resolved;
+  if (typeof markers === "number") return resolved;
+  if (!markers) {
+    if (typeof resolved.connectivity === "number") return resolved;
+    throw read.error("neighbours of one's own need markers: local minima are those of connectivity 1 and 2");
+  }
   requireOneChannel(operation, markers, "markers");
   requireIntegers(operation, markers, "markers");
   requireSameSize(operation, markers, image, "markers", "image");
@@ -73,7 +82,7 @@ export function resolveWatershed(
  * Floods an image from markers, lowest values first, until their basins meet: scikit-image's `watershed`, pixel for pixel on plateaus too.
  *
  * Pixels wait in a heap by value, which is at least that of the pixel that they were reached from, and by when they came where values are
- * equal. They take the label when they are reached; with `compactness` or `watershedLine` when their turn comes. Source: P. Neubert and P. Protzel, "Compact watershed
+ * equal, and neighbours come by distance. They take the label when they are reached; with `compactness` or `watershedLine` when their turn comes. Source: P. Neubert and P. Protzel, "Compact watershed
  * and preemptive SLIC", ICPR 2014; P. Soille and L. Vincent, "Determining watersheds in digital pictures via flooding simulations", 1990.
  *
  * @param image one channel, any dtype.
@@ -92,7 +101,9 @@ export const watershed: Operation<
     checkSamples(image);
     const { connectivity, mask, compactness, watershedLine } = resolveWatershed(image, markers, options);
     const { data, width, height } = image;
-    const labels = Int32Array.from(markersOf(image, markers, mask) ?? localMinima(image, connectivity, mask).data);
+    const labels = Int32Array.from(
+      markersOf(image, markers, mask) ?? localMinima(image, connectivity as 1 | 2, mask).data,
+    );
     const open = Uint8Array.from(labels, (_, i) => (mask && mask.data[i] === 0 ? 0 : 1));
     for (let i = 0; i < labels.length; i++) if (!open[i]) labels[i] = 0;
     const around = neighbours(width, height, connectivity);

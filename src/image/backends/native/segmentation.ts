@@ -12,6 +12,7 @@ import {
 } from "../../segmentation/relabel-sequential.ts";
 import { markersOf, resolveWatershed, watershed } from "../../segmentation/watershed.ts";
 import { destination } from "../../out.ts";
+import { attempt } from "../attempt.ts";
 import { implement, kernel } from "./implement.ts";
 
 /** What labels lie in, once a resolver has refused floats. */
@@ -88,20 +89,28 @@ implement(relabelSequential, function* (labels, options) {
   return { relabeled, inValues, outValues: newLabels(inValues, offset) };
 });
 
-implement(watershed, function* (image, markers, options) {
-  checkSamples(image);
-  const resolved = resolveWatershed(image, markers, options);
-  const { connectivity } = resolved;
-  const given = markersOf(image, markers, resolved.mask);
-  const mask = bytesOf(resolved.mask);
-  const out = destination("segmentation.watershed", options, "int32", { width: image.width, height: image.height });
-  const labels = out.data;
-  if (given) labels.set(given);
-  else labels.fill(0);
-  const operation = "segmentation.watershed";
-  if (!given) {
-    yield* kernel(operation, (addon) => addon.cpuLocalMinima(image.data, image, connectivity, mask, labels));
-  }
-  yield* kernel(operation, (addon) => addon.cpuWatershed(image.data, image, resolved, mask, labels));
-  return out;
-});
+implement(
+  watershed,
+  function* (image, markers, options) {
+    checkSamples(image);
+    const resolved = resolveWatershed(image, markers, options);
+    const given = markersOf(image, markers, resolved.mask);
+    const mask = bytesOf(resolved.mask);
+    const out = destination("segmentation.watershed", options, "int32", { width: image.width, height: image.height });
+    const labels = out.data;
+    if (given) labels.set(given);
+    else labels.fill(0);
+    const operation = "segmentation.watershed";
+    const checked = { ...resolved, connectivity: resolved.connectivity as 1 | 2 };
+    if (!given) {
+      yield* kernel(operation, (addon) => addon.cpuLocalMinima(image.data, image, checked.connectivity, mask, labels));
+    }
+    yield* kernel(operation, (addon) => addon.cpuWatershed(image.data, image, checked, mask, labels));
+    return out;
+  },
+  {
+    shouldRun: (_, image, markers, options) =>
+      typeof attempt(() => resolveWatershed(image, markers, options))?.connectivity !== "object" ||
+      "neighbours of one's own: the kernel knows those that share an edge or a corner",
+  },
+);

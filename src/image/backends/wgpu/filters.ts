@@ -20,7 +20,7 @@ import { GpuImage } from "../../gpu-image.ts";
 import { SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
-import { attempt } from "./attempt.ts";
+import { attempt } from "../attempt.ts";
 import { type Argument, onGpu, recorded } from "./recorded.ts";
 
 wgpu.implement(

@@ -23,7 +23,7 @@ import {
 import type { GpuImage } from "../../gpu-image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
-import { attempt } from "./attempt.ts";
+import { attempt } from "../attempt.ts";
 import { type Argument, asked, recorded } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { implementInSteps } from "./steps.ts";

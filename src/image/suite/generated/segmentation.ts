@@ -4,6 +4,12 @@ import { levels, samples } from "./images.ts";
 
 const INTEGERS: readonly DType[] = ["uint8", "uint16", "int32"];
 
+const EIGHT = [
+  [1, 1, 1],
+  [1, 0, 1],
+  [1, 1, 1],
+];
+
 /** Keeps the labels up to 5, and makes the rest background. */
 function sparse(labels: Image): Image {
   return new Image(
@@ -50,7 +56,7 @@ export const segmentationCases: readonly GeneratedCase[] = [
   ),
   ...cases(
     "segmentation.watershed",
-    [{}, { connectivity: 2 }, { watershedLine: true }, { compactness: 1.5 }],
+    [{}, { connectivity: 2 }, { watershedLine: true }, { compactness: 1.5 }, { connectivity: EIGHT, offset: [1, 1] }],
     (random, dtype, size) => [levels(random, dtype, size, -2, 5), sparse(levels(random, "int32", size, 0, 60))],
   ),
   ...cases(

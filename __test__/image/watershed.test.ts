@@ -1,0 +1,30 @@
+// Neighbours of one's own: what scikit-image 0.26 has no answer to, and who runs.
+import test from "ava";
+import { explain } from "../../src/index.ts";
+import { Image, segmentation } from "../../src/image/index.ts";
+
+const size = { width: 4, height: 2 };
+const flat = new Image(new Uint8Array(8), size);
+const markers = new Image(Int32Array.of(0, 0, 0, 5, 7, 0, 0, 0), size);
+
+test("the pixel itself need not be in the footprint, and nothing beyond the edge is a neighbour", (t) => {
+  const leftwards = [[1, 1, 0]];
+  const expected = [5, 5, 5, 5, 7, 0, 0, 0];
+  t.deepEqual([...segmentation.watershed(flat, markers, { connectivity: leftwards }).data], expected);
+  t.deepEqual([...segmentation.watershed(flat, markers, { connectivity: [[1, 0, 0]], offset: [0, 1] }).data], expected);
+  const far = segmentation.watershed(flat, markers, { connectivity: [[1, 0, 1]], offset: [0, 2] });
+  t.deepEqual([...far.data], [0, 5, 0, 5, 7, 0, 0, 0]);
+  const alone = segmentation.watershed(flat, markers, { connectivity: [[1]] });
+  t.deepEqual([...alone.data], [...markers.data]);
+});
+
+test("native floods by edges and corners, however they are said", (t) => {
+  const cross = [
+    [false, true, false],
+    [true, true, true],
+    [false, true, false],
+  ];
+  for (const options of [{}, { connectivity: cross }, { connectivity: 2, offset: [1, 1] }] as const)
+    t.is(explain(segmentation.watershed, flat, markers, options).backend, "native");
+  t.is(explain(segmentation.watershed, flat, markers, { connectivity: 2, offset: [0, 1] }).backend, "default");
+});
