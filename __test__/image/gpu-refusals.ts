@@ -29,7 +29,7 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
   { titles: /filters\.(farid|laplace|prewitt|scharr|sobel) .*"mask"/, reason: /a mask: edges are found everywhere/ },
   { titles: /exposure\.equalizeHist .*"mask"/, reason: /a mask: all pixels are counted/ },
   { titles: /structuralSimilarity .*"(full|gradient)"/, reason: /full or gradient: kernels give the mean alone/ },
-  { titles: /findBoundaries .*"subpixel"/, reason: /mode "subpixel": only pixels are marked/ },
+  { titles: /(find|mark)Boundaries .*"subpixel"/, reason: /mode "subpixel": only pixels are marked/ },
   { titles: /clearBorder .*"mask"/, reason: /a mask: only the edges/ },
   { titles: /rescaleIntensity .*"outRange":"float"/, reason: /float64: the GPU has 32-bit floats only/ },
   { titles: /integralImage .*float32/, reason: /sums of floats need 64 bits/ },

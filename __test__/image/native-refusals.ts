@@ -11,7 +11,7 @@ export const NATIVE_REFUSALS: NonNullable<Expectations["refuses"]> = [
     reason: /cval 60.5: the median is among samples of uint8/,
   },
   { titles: /structuralSimilarity .*"(full|gradient)"/, reason: /full or gradient: kernels give the mean alone/ },
-  { titles: /findBoundaries .*"subpixel"/, reason: /mode "subpixel": the kernel marks pixels only/ },
+  { titles: /(find|mark)Boundaries .*"subpixel"/, reason: /mode "subpixel": the kernel marks pixels only/ },
   {
     titles: /segmentation\.watershed .*"connectivity":(\[\[(0|1,1,0)|[12],"offset")/,
     reason: /neighbours of one's own: the kernel knows those that share an edge or a corner/,

@@ -74,6 +74,10 @@ def mark_boundaries_cases():
     for dtype in DTYPES:
         for small in SMALL:
             yield [f"{small}-{dtype}", f"{small}-labels-int32"], {"outline_color": [0, 1, 0]}
+            yield [f"{small}-{dtype}", f"{small}-labels-int32"], {"mode": "subpixel"}
+        yield [f"patch-{dtype}", "patch-mask-uint8"], {"mode": "subpixel"}
+    yield ["astronaut-uint8", labels], {"mode": "subpixel", "outline_color": [0, 0.5, 1], "color": [1, 0, 0]}
+    yield ["nan-float32", "nan-labels-int32"], {"mode": "subpixel"}
 
 
 def mark_boundaries_dtype(result, arguments, options):

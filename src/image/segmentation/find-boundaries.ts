@@ -5,11 +5,8 @@ import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
 
-/** Which side of a boundary is marked. */
-export type BoundaryMode = "thick" | "inner" | "outer";
-
-/** Pixels on a side of a boundary, or what lies between pixels. */
-export type FoundBoundaryMode = BoundaryMode | "subpixel";
+/** Which side of a boundary is marked, or what lies between pixels. */
+export type BoundaryMode = "thick" | "inner" | "outer" | "subpixel";
 
 /** Options of `segmentation.findBoundaries`. */
 export interface FindBoundariesOptions extends OutOptions<Image<Uint8Array>> {
@@ -19,7 +16,7 @@ export interface FindBoundariesOptions extends OutOptions<Image<Uint8Array>> {
    * `"thick"` (default): every pixel with a neighbour of another label; `"inner"`: those of regions; `"outer"`: those of the background, and
    * where regions touch both sides; `"subpixel"`: what lies between two labels, in an image with a row and a column between any two.
    */
-  mode?: FoundBoundaryMode;
+  mode?: BoundaryMode;
   /** The label of the background, for the modes `"inner"` and `"outer"`. Default 0. */
   background?: number;
 }
@@ -27,20 +24,20 @@ export interface FindBoundariesOptions extends OutOptions<Image<Uint8Array>> {
 /** What `segmentation.findBoundaries` is to do, checked and with defaults. */
 export interface ResolvedFindBoundaries {
   readonly connectivity: 1 | 2;
-  readonly mode: FoundBoundaryMode;
+  readonly mode: BoundaryMode;
   readonly background: number;
 }
 
 const OPTIONS: readonly string[] = ["connectivity", "mode", "background", "out"];
 /** The modes, for others that find boundaries. */
-export const BOUNDARY_MODES: readonly BoundaryMode[] = ["thick", "inner", "outer"];
+export const BOUNDARY_MODES: readonly BoundaryMode[] = ["thick", "inner", "outer", "subpixel"];
 
 /** Checks the arguments of `segmentation.findBoundaries` and applies the defaults. */
 export function resolveFindBoundaries(labels: ImageHeader, options?: FindBoundariesOptions): ResolvedFindBoundaries {
   const operation = "segmentation.findBoundaries";
   const read = new OptionReader(operation, options, OPTIONS);
   const connectivity = read.oneOf("connectivity", 1, [1, 2]);
-  const mode = read.oneOf("mode", "thick", [...BOUNDARY_MODES, "subpixel"]);
+  const mode = read.oneOf("mode", "thick", BOUNDARY_MODES);
   const background = read.integer("background", 0);
   requireOneChannel(operation, labels, "labels");
   requireIntegers(operation, labels, "labels");
@@ -62,16 +59,17 @@ export const findBoundaries: Operation<(labels: Image, options?: FindBoundariesO
     { on: [0], optionNames: OPTIONS },
     function findBoundaries(labels: Image, options?: FindBoundariesOptions): Image<Uint8Array> {
       checkSamples(labels);
-      const { mode, ...resolved } = resolveFindBoundaries(labels, options);
-      return mode === "subpixel" ? boundariesBetween(labels) : boundariesOf(labels, { mode, ...resolved });
+      return boundariesOf(labels, resolveFindBoundaries(labels, options));
     },
   );
 
-/** The reference of what is found on pixels. */
+/** The boundaries, by what was resolved. */
 export function boundariesOf(
-  { data, width, height }: Image,
-  { connectivity, mode, background }: ResolvedFindBoundaries & { readonly mode: BoundaryMode },
+  image: Image,
+  { connectivity, mode, background }: ResolvedFindBoundaries,
 ): Image<Uint8Array> {
+  if (mode === "subpixel") return boundariesBetween(image);
+  const { data, width, height } = image;
   const around = (i: number, diagonals: boolean): number[] => {
     const [row, column] = [Math.floor(i / width), i % width];
     const labels: number[] = [];

@@ -1,7 +1,7 @@
 // Another number of pixels for the same field of view, as `scipy.ndimage.zoom` with `grid_mode`: the reference of `resize`.
 import { type Border, borderIndex } from "../border.ts";
 import type { ImageHeader } from "../header.ts";
-import { spline, type SplineOrder, type Taps } from "./spline.ts";
+import { type Interpolant, spline, type SplineOrder, type Taps } from "./spline.ts";
 
 /** The samples of an image of another size, in 64 bits, channel by channel. */
 export function resampled(
@@ -13,9 +13,20 @@ export function resampled(
   const { channels } = image;
   // Filters would spread NaN.
   if (size.height === image.height && size.width === image.width) return source.slice();
-  const { data, height, width, tapsAt } = spline(source, image, order, mode, cval);
-  const rows = places(image.height, size.height, tapsAt);
-  const columns = places(image.width, size.width, tapsAt);
+  const interpolant = spline(source, image, order, mode, cval);
+  const rows = places(image.height, size.height, interpolant.tapsAt);
+  const columns = places(image.width, size.width, interpolant.tapsAt);
+  return crossings(interpolant, channels, rows, columns, { mode, cval });
+}
+
+/** What lies where rows and columns cross, channel by channel. */
+export function crossings(
+  { data, height, width }: Interpolant,
+  channels: number,
+  rows: readonly Taps[],
+  columns: readonly Taps[],
+  { mode, cval }: { readonly mode: Border; readonly cval: number },
+): Float64Array {
   const result = new Float64Array(rows.length * columns.length * channels);
   let at = 0;
   for (const down of rows) {

@@ -18,6 +18,8 @@ import { implement, kernel } from "./implement.ts";
 /** What labels lie in, once a resolver has refused floats. */
 type Integers = Uint8Array | Uint16Array | Int32Array;
 
+const NO_SUBPIXELS = 'mode "subpixel": the kernel marks pixels only';
+
 implement(clearBorder, function* (labels, options) {
   checkSamples(labels);
   const { bufferSize, bgval, mask } = resolveClearBorder(labels, options);
@@ -53,29 +55,31 @@ implement(
     );
     return out;
   },
-  {
-    shouldRun: (_, _labels, options) => options?.mode !== "subpixel" || 'mode "subpixel": the kernel marks pixels only',
-  },
+  { shouldRun: (_, _labels, options) => options?.mode !== "subpixel" || NO_SUBPIXELS },
 );
 
-implement(markBoundaries, function* (image, labels, options) {
-  checkSamples(image);
-  checkSamples(labels);
-  const {
-    color,
-    outlineColor,
-    mode,
-    backgroundLabel: background,
-    dtype,
-  } = resolveMarkBoundaries(image, labels, options);
-  const { width, height } = image;
-  const out = destination("segmentation.markBoundaries", options, dtype, { width, height, channels: 3 });
-  const boundaries = { connectivity: 1, mode, background };
-  yield* kernel("segmentation.markBoundaries", (addon) =>
-    addon.cpuMarkBoundaries(image.data, labels.data as Integers, image, boundaries, color, outlineColor, out.data),
-  );
-  return out;
-});
+implement(
+  markBoundaries,
+  function* (image, labels, options) {
+    checkSamples(image);
+    checkSamples(labels);
+    const {
+      color,
+      outlineColor,
+      mode,
+      backgroundLabel: background,
+      dtype,
+    } = resolveMarkBoundaries(image, labels, options);
+    const { width, height } = image;
+    const out = destination("segmentation.markBoundaries", options, dtype, { width, height, channels: 3 });
+    const boundaries = { connectivity: 1, mode, background };
+    yield* kernel("segmentation.markBoundaries", (addon) =>
+      addon.cpuMarkBoundaries(image.data, labels.data as Integers, image, boundaries, color, outlineColor, out.data),
+    );
+    return out;
+  },
+  { shouldRun: (_, _image, _labels, options) => options?.mode !== "subpixel" || NO_SUBPIXELS },
+);
 
 implement(relabelSequential, function* (labels, options) {
   checkSamples(labels);

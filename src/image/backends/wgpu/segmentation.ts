@@ -110,11 +110,14 @@ implementInSteps(
 wgpu.implement(
   markBoundaries,
   (image: Argument, labels: Argument, options?: MarkBoundariesOptions): unknown => {
+    const operation = "segmentation.markBoundaries";
     const { color, outlineColor, mode, backgroundLabel } = resolveMarkBoundaries(image, labels, options);
+    if (mode === "subpixel") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_SUBPIXELS}`);
     const checked = { color, mode, backgroundLabel, ...(outlineColor && { outlineColor }) };
-    return recorded("segmentation.markBoundaries", [image, labels], (gpu, of) =>
-      addon.gpuMarkBoundaries(gpu, of, checked),
-    );
+    return recorded(operation, [image, labels], (gpu, of) => addon.gpuMarkBoundaries(gpu, of, checked));
   },
-  { shouldRun: (context, image, labels) => decide(context, [image, labels], 12) },
+  {
+    shouldRun: (context, image, labels, options) =>
+      options?.mode === "subpixel" ? NO_SUBPIXELS : decide(context, [image, labels], 12),
+  },
 );
