@@ -3,6 +3,7 @@ export { eulerNumber, type EulerNumberOptions } from "./euler-number.ts";
 export type { ExtraProperty } from "./extra-properties.ts";
 export { label, type LabelOptions } from "./label.ts";
 export { moments, momentsCentral, type MomentsCentralOptions, momentsHu, type MomentsOptions } from "./moments.ts";
+export { momentsNormalized, type MomentsNormalizedOptions } from "./moments-normalized.ts";
 export { perimeter, type PerimeterOptions } from "./perimeter.ts";
 export { type Place, profileLine, type ProfileLineOptions } from "./profile-line.ts";
 export type { Reduction } from "./reduction.ts";
