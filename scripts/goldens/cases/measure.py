@@ -58,6 +58,9 @@ def moments_central_cases():
     yield ["camera-uint8"], {"center": [10.5, 20]}
     yield ["camera-float64"], {"center": [-3, 7.25], "order": 2}
     yield ["camera-uint8"], {"order": 1}
+    for order in (1, 3, 4, 5):
+        yield ["zeros-uint8"], {"order": order}
+        yield ["nan-float32"], {"order": order}
     yield ["camera-float64"], {"center": [-3, 7.25], "spacing": [0.3, 2.5]}
 
 

@@ -91,7 +91,8 @@ export const moments: Operation<(image: Image, options?: MomentsOptions) => numb
 /**
  * The moments of an image about its centre of mass, or another centre: scikit-image's `moments_central`, in 64 bits for every dtype.
  *
- * As there, moments of a total order above `order` are 0 where the centre is not given.
+ * As there, moments of a total order above `order` are 0 where the centre is not given, and those of order 1 too, unless `order` is 4 or more and
+ * there is no centre.
  *
  * @param image one channel, any dtype; samples as they are.
  * @returns `order + 1` rows of `order + 1` numbers, by the powers of row and column; NaN for samples that add up to 0.
@@ -130,8 +131,11 @@ export const momentsHu: Operation<(image: Image, options?: DispatchOptions) => n
 export function aboutCentroid(central: number[][]): number[][] {
   const order = central.length - 1;
   for (const [p, line] of central.entries()) {
-    // By definition of the centre those of order 1 are 0; what is left of them was rounding.
-    for (const q of line.keys()) if (p + q > order || p + q === 1) line[q] = 0;
+    for (const [q, moment] of line.entries()) {
+      // By definition of the centre those of order 1 are 0; what is left of them was rounding. Where there is no centre, as of samples that
+      // add up to 0, scikit-image has them be 0 up to an order of 3 only.
+      if (p + q > order || (p + q === 1 && !(order > 3 && Number.isNaN(moment)))) line[q] = 0;
+    }
   }
   return central;
 }
