@@ -7,11 +7,13 @@ import {
   type ResolvedFootprint,
 } from "../footprint.ts";
 import { type ImageHeader, requireOneChannel } from "../header.ts";
-import { checkSamples, type DType, type Image, zeros } from "../image.ts";
+import { checkSamples, type DType, Image, type Samples, zeros } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
+import { asUnsigned } from "../util/unsigned.ts";
+import { levelsOf, rankMedian } from "./rank-median.ts";
 
 /** Options of `filters.median`. */
 export interface MedianOptions extends OutOptions {
@@ -21,6 +23,11 @@ export interface MedianOptions extends OutOptions {
   mode?: Border;
   /** The sample beyond the edge with mode `"constant"`, within the range of the image's dtype; cut to a whole number for integers. Default 0. */
   cval?: number;
+  /**
+   * `"ndimage"` (default): the median of all that is in the footprint, beyond the edge by `mode`; `"rank"`: of what of it lies inside of the
+   * image, among levels of 8 bits, or 16 of a `uint16` image.
+   */
+  behavior?: "ndimage" | "rank";
 }
 
 /** What `filters.median` is to do, checked and with defaults. */
@@ -29,9 +36,12 @@ export interface ResolvedMedian {
   readonly mode: Border;
   /** A number that the dtype has. */
   readonly cval: number;
+  readonly behavior: "ndimage" | "rank";
+  /** Dtype of the result. */
+  readonly dtype: DType;
 }
 
-const OPTIONS: readonly string[] = ["footprint", "mode", "cval", "out"];
+const OPTIONS: readonly string[] = ["footprint", "mode", "cval", "behavior", "out"];
 
 /** The least and the greatest number of each dtype. */
 const RANGES: Readonly<Record<DType, readonly [least: number, greatest: number]>> = {
@@ -48,27 +58,39 @@ export function resolveMedian(image: ImageHeader, options?: MedianOptions): Reso
   const footprint = readFootprint(read) ?? fullFootprint(3, 3);
   const mode = SCIPY_BORDERS[read.oneOf("mode", "nearest", Object.keys(SCIPY_BORDERS) as Border[])];
   const cval = read.number("cval", 0, ...RANGES[image.dtype]);
+  const behavior = read.oneOf("behavior", "ndimage", ["ndimage", "rank"]);
+  if (behavior === "rank" && (mode !== "nearest" || cval !== 0)) {
+    throw read.error('options mode and cval are for behavior "ndimage"; "rank" looks at nothing beyond the edge');
+  }
   requireOneChannel("filters.median", image);
-  return { footprint, mode, cval: inDType(cval, image.dtype) };
+  const dtype = behavior === "rank" && image.dtype !== "uint16" ? "uint8" : image.dtype;
+  return { footprint, mode, cval: inDType(cval, image.dtype), behavior, dtype };
 }
 
 /**
  * Each pixel's median over its neighbours: scikit-image's `median`, which is `scipy.ndimage.median_filter`.
  *
  * Of an even number of neighbours the upper one of the two in the middle. NaN counts as greater than any number, where SciPy
- * leaves it open.
+ * leaves it open. Behaviour `"rank"` is that of `rank.median`, for which `util.imgAsUbyte` makes bytes of what is neither `uint8` nor `uint16`.
  *
  * @param image one channel, any dtype.
- * @returns the same dtype and shape.
- * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
+ * @returns the same shape and dtype; of behaviour `"rank"` `uint16` for `uint16`, else `uint8`.
+ * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`; with behaviour `"rank"`
+ * `ERR_IMAGE_VALUE` for floats beyond [-1, 1] and NaN.
  */
 export const median: Operation<(image: Image, options?: MedianOptions) => Image> = dispatchable(
   "filters.median",
   { on: [0], optionNames: OPTIONS },
   function median(image: Image, options?: MedianOptions): Image {
     checkSamples(image);
-    const { footprint, mode, cval } = resolveMedian(image, options);
+    const { footprint, mode, cval, behavior } = resolveMedian(image, options);
     const { data, width, height } = image;
+    if (behavior === "rank") {
+      const levels = levelsOf(image) ?? asUnsigned("filters.median", image, "uint8");
+      const medianAt = rankMedian(levels, footprint);
+      const medians = levels.data.map((_: number, i: number) => medianAt(Math.floor(i / width), i % width));
+      return new Image<Samples>(medians, { width, height });
+    }
     const radius = Math.max(footprint.height, footprint.width) >> 1;
     const rows = borderIndices(mode, height, radius);
     const columns = borderIndices(mode, width, radius);

@@ -14,12 +14,14 @@ import { gaussian, resolveGaussian } from "../../filters/gaussian.ts";
 import { STRONG, WEAK } from "../../filters/hysteresis.ts";
 import { laplace, resolveLaplace } from "../../filters/laplace.ts";
 import { median, resolveMedian } from "../../filters/median.ts";
+import { type Levels, levelsOf, rankMedianAtEdges } from "../../filters/rank-median.ts";
 import { prewitt } from "../../filters/prewitt.ts";
 import { scharr } from "../../filters/scharr.ts";
 import { sobel } from "../../filters/sobel.ts";
 import { resolveUnsharpMask, unsharpMask } from "../../filters/unsharp-mask.ts";
 import { checkSamples, Image, type Samples } from "../../image.ts";
 import { destination } from "../../out.ts";
+import type { Steps } from "../steps.ts";
 import { floats } from "./allocation.ts";
 import { implement, kernel } from "./implement.ts";
 
@@ -86,14 +88,25 @@ implement(laplace, function* (image, options) {
 
 implement(median, function* (image, options) {
   checkSamples(image);
-  const { footprint, mode, cval } = resolveMedian(image, options);
+  const operation = "filters.median";
+  const { footprint, mode, cval, behavior, dtype } = resolveMedian(image, options);
   const { height, width, cells } = footprint;
-  const out = destination("filters.median", options, image.dtype, image);
-  yield* kernel("filters.median", (addon) =>
-    addon.cpuMedian(image.data, image, { height, width, mode, cval }, cells, out.data),
-  );
+  const out = destination(operation, options, dtype, image);
+  const levels = behavior === "rank" ? yield* levelsFrom(operation, image) : null;
+  const { data } = levels ?? image;
+  yield* kernel(operation, (addon) => addon.cpuMedian(data, image, { height, width, mode, cval }, cells, out.data));
+  if (levels) rankMedianAtEdges(levels, footprint, out.data);
   return out;
 });
+
+/** What behaviour `"rank"` takes the medians of. */
+function* levelsFrom(operation: string, image: Image): Steps<Levels> {
+  const levels = levelsOf(image);
+  if (levels) return levels;
+  const bytes = new Image(new Uint8Array(image.data.length), image);
+  yield* kernel(operation, (addon) => addon.cpuImgAsUbyte(image.data, image, bytes.data));
+  return bytes;
+}
 
 implement(differenceOfGaussians, function* (image, lowSigma, options) {
   checkSamples(image);

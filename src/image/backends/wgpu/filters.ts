@@ -104,12 +104,15 @@ const NO_MASK = "a mask: edges are found everywhere on the GPU";
 wgpu.implement(
   median,
   (image: Argument, options?: MedianOptions): unknown => {
-    const { footprint, mode, cval } = resolveMedian(image, options);
+    const operation = "filters.median";
+    const { footprint, mode, cval, behavior } = resolveMedian(image, options);
+    if (behavior === "rank") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_RANK}`);
     const offsets = footprintOffsets(footprint).flat();
-    return recorded("filters.median", [image], (gpu) => addon.gpuMedian(gpu, offsets, mode, cval));
+    return recorded(operation, [image], (gpu) => addon.gpuMedian(gpu, offsets, mode, cval));
   },
   {
     shouldRun: (context, image, options) => {
+      if (options?.behavior === "rank") return NO_RANK;
       const bytes = SAMPLE_ARRAYS[image.dtype].BYTES_PER_ELEMENT;
       const neighbours = countNeighbours(image, options);
       if (neighbours > MOST_NEIGHBOURS) return `${neighbours} neighbours: at most ${MOST_NEIGHBOURS} on the GPU`;
@@ -117,6 +120,8 @@ wgpu.implement(
     },
   },
 );
+
+const NO_RANK = 'behavior "rank": footprints are not cut at the edge on the GPU';
 
 /** More would keep a GPU busy for too long at once. */
 const MOST_NEIGHBOURS = 1024;

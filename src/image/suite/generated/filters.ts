@@ -1,5 +1,5 @@
 import { cases, type GeneratedCase } from "./cases.ts";
-import { levels, samples } from "./images.ts";
+import { levels, narrow, samples } from "./images.ts";
 
 /** A footprint of this size. */
 function full(height: number, width: number): number[][] {
@@ -120,6 +120,12 @@ export const filtersCases: readonly GeneratedCase[] = [
     [{}, { footprint: full(5, 5) }, { footprint: RAGGED }],
     (random, dtype, size) => [levels(random, dtype, size, -2, 5)],
     " of few levels",
+  ),
+  ...cases(
+    "filters.median",
+    [{ behavior: "rank" }, { behavior: "rank", footprint: RAGGED }, { behavior: "rank", footprint: full(8, 5) }],
+    (random, dtype, size) => [narrow(random, dtype, size, 1)],
+    " by rank",
   ),
   ...cases(
     "filters.differenceOfGaussians",
