@@ -44,15 +44,9 @@ fn add<L: Level, W: Float, O: Float>(
     pair: impl Fn(W, W) -> W + Copy,
     out: &mut [O],
 ) {
-    // As many sums as fit 8 vector registers of 32 bytes. Every sum takes the same steps whatever the
-    // block it is in, so results do not depend on the width.
-    let mut x = 0;
-    if size_of::<W>() == 4 {
-        x = blocks::<L, W, O, 64>(rows, starts, half, pair, x, out);
-        x = blocks::<L, W, O, 16>(rows, starts, half, pair, x, out);
-    } else {
-        x = blocks::<L, W, O, 32>(rows, starts, half, pair, x, out);
-    }
+    // 32 sums stay in registers; more are in memory between the taps, as LLVM unrolls so long a loop too late. Every sum takes
+    // the same steps whatever the block it is in, so results do not depend on the width.
+    let mut x = blocks::<L, W, O, 32>(rows, starts, half, pair, 0, out);
     x = blocks::<L, W, O, 4>(rows, starts, half, pair, x, out);
     blocks::<L, W, O, 1>(rows, starts, half, pair, x, out);
 }
