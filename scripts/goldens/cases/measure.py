@@ -23,6 +23,13 @@ def label_cases():
             yield [f"{small}-{dtype}"], {}
     yield ["extremes-int32"], {}
     yield ["noise-mask-uint8"], {"background": 300}
+    for name in ("coins-mask-uint8", "zeros-uint8", "noise-levels-float64"):
+        yield [name], {"return_num": True}
+
+
+def label(image, **options):
+    labels = measure.label(image, **options)
+    return {"labels": labels[0], "num": float(labels[1])} if isinstance(labels, tuple) else labels
 
 
 def label_dtype(result, arguments, options):
@@ -243,7 +250,7 @@ def profile_line_cases():
 OPERATIONS = {
     "measure.blockReduce": Operation(block_reduce, block_reduce_cases, reduced_dtype("func")),
     "measure.eulerNumber": Operation(measure.euler_number, lambda: shapes_cases("connectivity", (1, 2))),
-    "measure.label": Operation(measure.label, label_cases, label_dtype),
+    "measure.label": Operation(label, label_cases, label_dtype),
     "measure.moments": Operation(in_64_bits(measure.moments), moments_cases, float64_dtype),
     "measure.momentsCentral": Operation(in_64_bits(measure.moments_central), moments_central_cases, float64_dtype),
     "measure.momentsHu": Operation(in_64_bits(moments_hu), moments_hu_cases, float64_dtype),

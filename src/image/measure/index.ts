@@ -1,7 +1,7 @@
 export { blockReduce, type BlockReduceOptions } from "./block-reduce.ts";
 export { eulerNumber, type EulerNumberOptions } from "./euler-number.ts";
 export type { ExtraProperty } from "./extra-properties.ts";
-export { label, type LabelOptions } from "./label.ts";
+export { type CountedLabels, type Label, label, type LabelOptions } from "./label.ts";
 export { moments, momentsCentral, type MomentsCentralOptions, momentsHu, type MomentsOptions } from "./moments.ts";
 export { momentsNormalized, type MomentsNormalizedOptions } from "./moments-normalized.ts";
 export { perimeter, type PerimeterOptions } from "./perimeter.ts";

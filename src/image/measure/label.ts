@@ -11,23 +11,43 @@ export interface LabelOptions extends OutOptions<Image<Int32Array>> {
   background?: number | null;
   /** 1: neighbours share an edge; 2 (default): an edge or a corner. */
   connectivity?: 1 | 2 | null;
+  /** Give the number of regions too, `num`; not with `out`. Default false. */
+  returnNum?: boolean;
 }
+
+/** What `measure.label` gives with `returnNum`. */
+export interface CountedLabels {
+  labels: Image<Int32Array>;
+  /** The largest label. */
+  num: number;
+}
+
+type Labels = (image: Image, options?: LabelOptions & { returnNum?: false }) => Image<Int32Array>;
+type Counted = (image: Image, options: LabelOptions & { returnNum: true; out?: never }) => CountedLabels;
+
+/** `measure.label`, by what it is to give. */
+export type Label = Operation<Counted> & Operation<Labels>;
 
 /** What `measure.label` is to do, checked and with defaults. */
 export interface ResolvedLabel {
   readonly background: number;
   readonly connectivity: 1 | 2;
+  /** Whether to give the number of regions too. */
+  readonly returnNum: boolean;
 }
 
-const OPTIONS: readonly string[] = ["background", "connectivity", "out"];
+const OPTIONS: readonly string[] = ["background", "connectivity", "returnNum", "out"];
 
 /** Checks the arguments of `measure.label` and applies the defaults. */
 export function resolveLabel(image: ImageHeader, options?: LabelOptions): ResolvedLabel {
   const read = new OptionReader("measure.label", options, OPTIONS);
   const background = read.value("background") === null ? 0 : read.integer("background", 0);
   const connectivity = read.oneOf("connectivity", null, [1, 2, null]) ?? 2;
+  const returnNum = read.boolean("returnNum", false);
+  if (returnNum && (read.value("out") ?? null) !== null)
+    throw read.error("option out is for a result that is an image; with returnNum it is an object");
   requireOneChannel("measure.label", image);
-  return { background, connectivity };
+  return { background, connectivity, returnNum };
 }
 
 /**
@@ -37,22 +57,25 @@ export function resolveLabel(image: ImageHeader, options?: LabelOptions): Resolv
  * first: 1.2 and 1.8 are equal, 0.4 is 0. NaN is background (there it depends on the processor).
  *
  * @param image one channel, any dtype: a mask, or an image of which equal neighbours join.
- * @returns `int32` labels, the same shape; background 0.
+ * @returns `int32` labels, the same shape; background 0. With `returnNum` an object of these, `labels`, and the number of regions, `num`.
  * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
-export const label: Operation<(image: Image, options?: LabelOptions) => Image<Int32Array>> = dispatchable(
-  "measure.label",
-  { on: [0], optionNames: OPTIONS },
-  function label(image: Image, options?: LabelOptions): Image<Int32Array> {
-    checkSamples(image);
-    const { background, connectivity } = resolveLabel(image, options);
-    const values = new Float64Array(image.data).map((sample) =>
-      Number.isNaN(sample) ? background : Math.trunc(sample),
-    );
-    const { width, height } = image;
-    return new Image(numberRegions(values, { width, height }, background, connectivity), { width, height });
-  },
-);
+export const label: Label = dispatchable<Labels>("measure.label", { on: [0], optionNames: OPTIONS }, function label(
+  image: Image,
+  options?: LabelOptions,
+): Image<Int32Array> | CountedLabels {
+  checkSamples(image);
+  const { background, connectivity, returnNum } = resolveLabel(image, options);
+  const values = new Float64Array(image.data).map((sample) => (Number.isNaN(sample) ? background : Math.trunc(sample)));
+  const { width, height } = image;
+  const labels = new Image(numberRegions(values, { width, height }, background, connectivity), { width, height });
+  return returnNum ? counted(labels) : labels;
+} as Labels) as Label;
+
+/** Labels and their number. */
+export function counted(labels: Image<Int32Array>): CountedLabels {
+  return { labels, num: labels.data.reduce((most, each) => Math.max(most, each), 0) };
+}
 
 /** Numbers the regions of equal neighbours from 1 by their first pixel; 0 where the background is. */
 export function numberRegions(

@@ -1,6 +1,6 @@
 import { blockReduce, resolveBlockReduce } from "../../measure/block-reduce.ts";
 import { eulerNumber, resolveEulerNumber } from "../../measure/euler-number.ts";
-import { label, resolveLabel } from "../../measure/label.ts";
+import { counted, label, resolveLabel } from "../../measure/label.ts";
 import {
   aboutCentroid,
   huFrom,
@@ -47,10 +47,10 @@ implement(eulerNumber, function* (image, options) {
 
 implement(label, function* (image, options) {
   checkSamples(image);
-  const { background, connectivity } = resolveLabel(image, options);
+  const { background, connectivity, returnNum } = resolveLabel(image, options);
   const out = destination("measure.label", options, "int32", { width: image.width, height: image.height });
   yield* kernel("measure.label", (addon) => addon.cpuLabel(image.data, image, background, connectivity, out.data));
-  return out;
+  return returnNum ? counted(out) : out;
 });
 
 implement(moments, function* (image, options) {

@@ -1,4 +1,5 @@
 import { addon } from "../../../addon.ts";
+import { GpuError } from "../../errors.ts";
 import { label, type LabelOptions, resolveLabel } from "../../measure/label.ts";
 import {
   aboutCentroid,
@@ -22,11 +23,18 @@ import { implementInSteps } from "./steps.ts";
 wgpu.implement(
   label,
   (image: Argument, options?: LabelOptions): unknown => {
-    const { background, connectivity } = resolveLabel(image, options);
-    return recorded("measure.label", [image], (gpu) => addon.gpuLabel(gpu, background, connectivity));
+    const operation = "measure.label";
+    const { background, connectivity, returnNum } = resolveLabel(image, options);
+    if (returnNum) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_COUNT}`);
+    return recorded(operation, [image], (gpu) => addon.gpuLabel(gpu, background, connectivity));
   },
-  { shouldRun: (context, image) => decide(context, [image], 4) },
+  {
+    shouldRun: (context, image, options?: LabelOptions) =>
+      options?.returnNum ? NO_COUNT : decide(context, [image], 4),
+  },
 );
+
+const NO_COUNT = "returnNum: regions are not counted on the GPU";
 
 implementInSteps(
   moments,
