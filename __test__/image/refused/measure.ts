@@ -23,6 +23,8 @@ export const measureRefusals: readonly Refusal[] = [
   ["profile from a number", () => measure.profileLine(gray(), wrong(3), [1, 2]), "ERR_IMAGE_OPTION", /^measure\.profileLine: src is 3; expected \[row, column\], finite numbers$/],
   ["profile to NaN", () => measure.profileLine(gray(), [0, 0], [1, Number.NaN]), "ERR_IMAGE_OPTION", /dst is \[1, NaN\]/],
   ["profile linewidth 0", () => measure.profileLine(gray(), [0, 0], [1, 2], { linewidth: 0 }), "ERR_IMAGE_OPTION", /linewidth is 0; expected a whole number of at least 1$/],
+  ["profile by another name", () => measure.profileLine(gray(), [0, 0], [1, 2], { reduceFunc: wrong("mode") }), "ERR_IMAGE_OPTION", /reduceFunc is "mode"; expected one of "sum", "mean", "median", "min", "max"$/],
+  ["profile without a number", () => measure.profileLine(gray(), [0, 0], [1, 2], { reduceFunc: wrong(() => [1]) }), "ERR_IMAGE_OPTION", /^measure\.profileLine: option reduceFunc gives \[1\]; expected a number$/],
   ["profile order 6", () => measure.profileLine(gray(), [0, 0], [1, 2], { order: wrong(6) }), "ERR_IMAGE_OPTION", /order is 6; expected one of 0, 1, 2, 3, 4, 5, null$/],
   ["profile of a long line", () => measure.profileLine(gray(), [0, 0], [1e9, 0]), "ERR_IMAGE_LIMIT", /the line has 1000000001 × 1 × 1 samples; at most 67108864 are accepted$/],
   ["profile detached", () => measure.profileLine(detached(), [0, 0], [1, 2]), "ERR_IMAGE_BUFFER", /detached/],

@@ -1,18 +1,18 @@
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type DType, Image, SAMPLE_ARRAYS } from "../image.ts";
-import { display, OptionReader } from "../options.ts";
+import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
 import { readConstant } from "../transform/interpolation.ts";
-import { reducedDType, type Reduction, REDUCTION_NAMES, REDUCTIONS } from "./reduction.ts";
+import { type OwnReduction, readReduction, type Reduction, type ResolvedReduction } from "./reduction.ts";
 
 /** Options of `measure.blockReduce`. */
 export interface BlockReduceOptions extends OutOptions {
   /** Side of a block, or rows and columns. Default 2. */
   blockSize?: number | readonly [rows: number, columns: number];
   /** What a block becomes one pixel by: a name, or a function of its samples, row by row, that gives a number. Default `"sum"`. */
-  func?: Reduction | ((block: Float64Array) => number);
+  func?: Reduction | OwnReduction;
   /** What fills blocks that reach beyond the image, of its dtype. Default 0. */
   cval?: number;
 }
@@ -27,13 +27,7 @@ export interface Blocks {
 }
 
 /** What `measure.blockReduce` is to do, checked and with defaults. */
-export interface ResolvedBlockReduce extends Blocks {
-  /** `null` for a function of the caller's. */
-  readonly func: Reduction | null;
-  readonly reduce: (block: Float64Array) => number;
-  /** Dtype of the result. */
-  readonly dtype: DType;
-}
+export interface ResolvedBlockReduce extends Blocks, ResolvedReduction {}
 
 /** Kernels count the samples of a block in 32 bits. */
 const MAX_SIDE = 65_535;
@@ -66,19 +60,7 @@ export function resolveBlockReduce(image: ImageHeader, options?: BlockReduceOpti
   if (blockSize === null) throw read.invalid("blockSize", given, BLOCK_SIDES);
   const cval = readConstant(read, image.dtype);
   const blocks = blocksOf(image, blockSize, cval);
-  const own = read.value("func");
-  if (typeof own === "function") return { ...blocks, func: null, reduce: numberOf(own, read), dtype: "float64" };
-  const func = read.oneOf("func", "sum", REDUCTION_NAMES);
-  return { ...blocks, func, reduce: REDUCTIONS[func], dtype: reducedDType(func, image.dtype) };
-}
-
-/** The caller's function, of a block that it may keep. */
-function numberOf(func: Function, read: OptionReader): (block: Float64Array) => number {
-  return (block) => {
-    const number: unknown = func(block.slice());
-    if (typeof number !== "number") throw read.error(`option func gives ${display(number)}; expected a number`);
-    return number;
-  };
+  return { ...blocks, ...readReduction(read, "func", "sum", image.dtype) };
 }
 
 /**

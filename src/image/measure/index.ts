@@ -6,7 +6,7 @@ export { moments, momentsCentral, type MomentsCentralOptions, momentsHu, type Mo
 export { momentsNormalized, type MomentsNormalizedOptions } from "./moments-normalized.ts";
 export { perimeter, type PerimeterOptions } from "./perimeter.ts";
 export { type Place, profileLine, type ProfileLineOptions } from "./profile-line.ts";
-export type { Reduction } from "./reduction.ts";
+export type { OwnReduction, Reduction } from "./reduction.ts";
 export type { RegionProperties } from "./region.ts";
 export type { RegionpropsOptions } from "./region-options.ts";
 export { regionprops, regionpropsTable, type RegionpropsTableOptions } from "./regionprops.ts";

@@ -8,7 +8,7 @@ import { sampleOf } from "../sample-range.ts";
 import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
 import { type Interpolant, spline, SPLINE_ORDERS, type SplineOrder } from "../transform/spline.ts";
-import { reducedDType, type Reduction, REDUCTION_NAMES, REDUCTIONS } from "./reduction.ts";
+import { type OwnReduction, readReduction, type Reduction, type ResolvedReduction } from "./reduction.ts";
 
 /** A row and a column, also between pixels and beyond the image. */
 export type Place = readonly [row: number, column: number];
@@ -23,8 +23,11 @@ export interface ProfileLineOptions extends OutOptions {
   mode?: Border;
   /** The sample beyond the edge with mode `"constant"`. Default 0. */
   cval?: number;
-  /** What the pixels across the line become one by. Default `"mean"`; `null` keeps them all. */
-  reduceFunc?: Reduction | null;
+  /**
+   * What the pixels across the line become one by: a name, or a function of their samples, from the line's left to its right, that gives a number.
+   * Default `"mean"`; `null` keeps them all.
+   */
+  reduceFunc?: Reduction | OwnReduction | null;
 }
 
 const OPERATION = "measure.profileLine";
@@ -41,7 +44,7 @@ const MOST_SAMPLES = 2 ** 26;
  * @param image any dtype and channels, each by itself.
  * @param src, dst where the line begins and ends.
  * @returns a row for each place along the line and one column, or with `reduceFunc: null` one for each of `linewidth`; as many channels as
- * the image. Sums are `float64`; means and medians `float64` for `float64` input, else `float32`; all else has the image's dtype.
+ * the image. Sums, and what a function gives, are `float64`; means and medians `float64` for `float64` input, else `float32`; all else has the image's dtype.
  * @throws ImageError `ERR_IMAGE_OPTION`, `ERR_IMAGE_LIMIT` for lines of more than 2²⁶ samples, `ERR_IMAGE_BUFFER`.
  */
 export const profileLine: Operation<(image: Image, src: Place, dst: Place, options?: ProfileLineOptions) => Image> =
@@ -50,18 +53,18 @@ export const profileLine: Operation<(image: Image, src: Place, dst: Place, optio
     { on: [0], options: 3, optionNames: OPTIONS },
     function profileLine(image: Image, src: Place, dst: Place, options?: ProfileLineOptions): Image {
       checkSamples(image);
-      const { places, order, mode, cval, reduceFunc, dtype } = resolveProfileLine(image, src, dst, options);
+      const { places, order, mode, cval, reduce, dtype } = resolveProfileLine(image, src, dst, options);
       const { channels, alpha } = image;
       const grid = spline(Float64Array.from(image.data), image, order, mode, cval);
       const sample = rounding(image.dtype);
-      const width = reduceFunc === null ? places[0]!.length : 1;
+      const width = reduce === null ? places[0]!.length : 1;
       const data = new SAMPLE_ARRAYS[dtype](places.length * width * channels);
       for (const [row, across] of places.entries()) {
         for (let channel = 0; channel < channels; channel++) {
           const samples = Float64Array.from(across, (place) =>
             sample(valueAt(grid, channel, channels, place, mode, cval)),
           );
-          const kept = reduceFunc === null ? samples : [REDUCTIONS[reduceFunc](samples)];
+          const kept = reduce === null ? samples : [reduce(samples)];
           for (const [column, value] of kept.entries()) data[(row * width + column) * channels + channel] = value;
         }
       }
@@ -75,7 +78,8 @@ interface ResolvedProfileLine {
   readonly order: SplineOrder;
   readonly mode: Border;
   readonly cval: number;
-  readonly reduceFunc: Reduction | null;
+  /** `null` keeps all pixels across the line. */
+  readonly reduce: ResolvedReduction["reduce"] | null;
   readonly dtype: DType;
 }
 
@@ -94,7 +98,10 @@ function resolveProfileLine(
   const order = read.oneOf("order", null, [...SPLINE_ORDERS, null]) ?? 1;
   const mode = SCIPY_BORDERS[read.oneOf("mode", "reflect", Object.keys(SCIPY_BORDERS) as Border[])];
   const cval = read.number("cval", 0);
-  const reduceFunc = read.oneOf("reduceFunc", "mean", [...REDUCTION_NAMES, null]);
+  const { reduce, dtype } =
+    read.value("reduceFunc") === null
+      ? { reduce: null, dtype: image.dtype }
+      : readReduction(read, "reduceFunc", "mean", image.dtype);
   const [from, to] = [src as Place, dst as Place];
   const [down, right] = [to[0] - from[0], to[1] - from[1]];
   const length = Math.ceil(Math.sqrt(down * down + right * right) + 1);
@@ -102,8 +109,7 @@ function resolveProfileLine(
     const problem = `the line has ${length} × ${linewidth} × ${image.channels} samples`;
     throw new ImageError("ERR_IMAGE_LIMIT", `${OPERATION}: ${problem}; at most ${MOST_SAMPLES} are accepted`);
   }
-  const dtype = reduceFunc === null ? image.dtype : reducedDType(reduceFunc, image.dtype);
-  return { places: placesOf(from, to, length, linewidth), order, mode, cval, reduceFunc, dtype };
+  return { places: placesOf(from, to, length, linewidth), order, mode, cval, reduce, dtype };
 }
 
 /** Places along a line, and across it from its right to its left as one looks along it. */
