@@ -24,7 +24,7 @@ export interface ProfileLineOptions extends OutOptions {
   /** The sample beyond the edge with mode `"constant"`. Default 0. */
   cval?: number;
   /**
-   * What the pixels across the line become one by: a name, or a function of their samples, from the line's left to its right, that gives a number.
+   * What the pixels across the line become one by: a name, or a function of their samples, from the line's right to its left, that gives a number.
    * Default `"mean"`; `null` keeps them all.
    */
   reduceFunc?: Reduction | OwnReduction | null;
