@@ -1,5 +1,5 @@
 import { display } from "./display.ts";
-import { listedFor } from "./discovery/spelling.ts";
+import { listedFor } from "./spelling.ts";
 import { warn } from "./warning.ts";
 
 /** That one backend goes before another. */

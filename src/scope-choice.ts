@@ -2,7 +2,7 @@ import { findBackend } from "./backend-record.ts";
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import type { Copies, ScopeChange } from "./scope.ts";
-import { listedFor } from "./discovery/spelling.ts";
+import { listedFor } from "./spelling.ts";
 import type { SystemRecord } from "./system-record.ts";
 import { type Class, tagOfType, type TypeIdentifier } from "./type-identifier.ts";
 

@@ -98,8 +98,8 @@ function isAllowed({ source, target }: Arrow): boolean {
   if (target === "src/index.ts") return true;
   // How tables look is the same everywhere; it knows nothing of dispatch.
   if (target === "src/table.ts") return true;
-  // So is where the package lies.
-  if (target === "src/package-root.ts") return true;
+  // So is where the package lies, and what a misspelt name may stand for.
+  if (target === "src/package-root.ts" || target === "src/spelling.ts") return true;
   // Kernels are the addon's; files that run them or hold what they made may call it.
   if (target === "src/addon.ts") return /^src\/image\/(backends\/|io\/|gpu-image\.ts)/.test(source);
   // A command is a door to another entry.

@@ -78,7 +78,8 @@ const senseless: [folder: string, args: string[], message: RegExp][] = [
   [LIBRARY, ["-b", "godo"], /vectors has no backend "godo"; there is: good, near, idle/],
   [LIBRARY, ["--set", "tolerence=1"], /--set tolerence=1 is no setting of the suite; it has: tolerance=0/],
   [LIBRARY, ["--set", "tolerance=wide"], /--set tolerance=wide is no setting/],
-  [LIBRARY, ["-f", "summ"], /no function or group "summ"; there is: sum, scale/],
+  [LIBRARY, ["-f", "summ"], /no function or group "summ"; did you mean "sum"\?$/m],
+  [LIBRARY, ["-f", "median"], /no function or group "median"; there is: sum, scale$/m],
   [LIBRARY, ["one", "two"], /unexpected argument "two"/],
   [LIBRARY, ["--jsn"], /Unknown option '--jsn'.*tagswitch verify --help/],
 ];

@@ -2,6 +2,7 @@ import type * as Library from "../image/index.ts";
 import { statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { nearest } from "../spelling.ts";
 import { parse } from "./arguments.ts";
 import { type BatchOutcome, runBatch } from "./run/batch.ts";
 import { problemOf } from "./run/check-steps.ts";
@@ -67,7 +68,7 @@ export async function run(args: readonly string[]): Promise<number> {
   checkReport(report, open);
   const request = readRequest(options, positionals);
   const library = await loadLibrary();
-  await checkNames(request, library, backend);
+  checkNames(request, library, backend);
   const interrupt = new AbortController();
   // Pages of many files are large enough with small pictures.
   const side = "input" in request ? 800 : 400;
@@ -114,13 +115,12 @@ async function loadLibrary(): Promise<typeof Library> {
   return import("../image/index.ts");
 }
 
-async function checkNames({ steps }: Request, library: typeof Library, backend: string | undefined): Promise<void> {
-  const spelling = await import("../inspection/index.ts");
-  const problem = problemOf(steps, library, spelling);
+function checkNames({ steps }: Request, library: typeof Library, backend: string | undefined): void {
+  const problem = problemOf(steps, library);
   if (problem !== undefined) throw new UsageError(problem);
   const { backends } = library.system;
   if (backend === undefined || backends.includes(backend)) return;
-  const meant = spelling.nearest(backend, backends);
+  const meant = nearest(backend, backends);
   const advice = meant === undefined ? `there is: ${backends.join(", ")}` : `did you mean ${meant}?`;
   throw new UsageError(`--backend is "${backend}"; ${advice}`);
 }

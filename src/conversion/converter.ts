@@ -1,4 +1,4 @@
-import { nearest } from "../discovery/spelling.ts";
+import { nearest } from "../spelling.ts";
 import { display, reasonOf } from "../display.ts";
 import { DispatchError } from "../errors.ts";
 import { change } from "../realm.ts";

@@ -3,7 +3,7 @@ import { display } from "../display.ts";
 import { misnamedGlobal } from "../global-name.ts";
 import { isObject } from "./json-file.ts";
 import type { Manifest, ManifestFunction } from "./manifest.ts";
-import { nearest } from "./spelling.ts";
+import { nearest } from "../spelling.ts";
 
 /** What is wrong with a manifest: the first thing found. */
 export interface Problem {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { lookAtApplicationOf } from "../discovery/packages.ts";
-import { nearest } from "../discovery/spelling.ts";
+import { nearest } from "../spelling.ts";
 import { type EnvironmentVariable, environmentReport, variablePrefix } from "./environment-report.ts";
 import { describeInstallation, type Installation } from "./installation.ts";
 import { hasLibrary, unlikeLibrary } from "./loaded-system.ts";

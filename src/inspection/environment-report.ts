@@ -1,4 +1,4 @@
-import { nearest } from "../discovery/spelling.ts";
+import { nearest } from "../spelling.ts";
 import { type Environment, prefixOf, readEnvironment } from "../environment.ts";
 import { findSystem } from "../system-record.ts";
 

@@ -1,4 +1,3 @@
-export { nearest, nearestFunction } from "../discovery/spelling.ts";
 export type { DeclaredOption } from "./declaration.ts";
 export { diagnose, type DiagnosedBackend, type Diagnosis } from "./diagnosis.ts";
 export { SystemNotLoadedError } from "./loaded-system.ts";

@@ -1,4 +1,4 @@
-import { nearest } from "../discovery/spelling.ts";
+import { nearest } from "../spelling.ts";
 import type { SurveyedBackend, SurveyedSystem } from "./survey.ts";
 
 /** What a system is known to have. */

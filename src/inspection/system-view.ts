@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { describeSystem, type FunctionInfo, type SystemDescription } from "../description.ts";
 import { lookAtApplicationOf } from "../discovery/packages.ts";
-import { listedFor, nearestFunction } from "../discovery/spelling.ts";
+import { listedFor, nearestFunction } from "../spelling.ts";
 import { packageRoot } from "../package-root.ts";
 import { type DeclaredOption, declarationOf } from "./declaration.ts";
 import { libraryUrl, loadSystem, SystemNotLoadedError } from "./loaded-system.ts";

@@ -1,4 +1,5 @@
 import { type BackendSystem, DispatchError } from "../index.ts";
+import { listedFor, nearestFunction } from "../spelling.ts";
 import { functionReport, VerificationReport } from "./report.ts";
 import { type Form, type Forms, type Outcome, runCase } from "./run-case.ts";
 import { defineSuite, functionsOf, type Settings, type TestSuite } from "./suite.ts";
@@ -88,7 +89,11 @@ function chosen(
   const matches = (name: string, pattern: string): boolean => name === pattern || name.startsWith(`${pattern}.`);
   const unknown = patterns.find((pattern) => !functions.some((name) => matches(name, pattern)));
   if (unknown !== undefined) {
-    const message = `${system} has no function or group "${unknown}"; there is: ${functions.join(", ")}`;
+    const groups = functions.flatMap((name) => (name.includes(".") ? [name.slice(0, name.lastIndexOf("."))] : []));
+    const known = [...new Set([...functions, ...groups])];
+    const meant = nearestFunction(unknown, known);
+    const advice = meant === undefined ? `there is: ${listedFor(unknown, known)}` : `did you mean "${meant}"?`;
+    const message = `${system} has no function or group "${unknown}"; ${advice}`;
     throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   }
   return functions.filter((name) => patterns.some((pattern) => matches(name, pattern)));

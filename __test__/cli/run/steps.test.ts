@@ -9,7 +9,6 @@ import { checkPipeline, readPipeline } from "../../../src/cli/run/pipeline-file.
 import { operationNamed, type Step } from "../../../src/cli/run/step.ts";
 import { readStep } from "../../../src/cli/run/step-text.ts";
 import * as library from "../../../src/image/index.ts";
-import * as spelling from "../../../src/inspection/index.ts";
 
 const step = (name: string, rest: Partial<Step> = {}): Step => ({
   function: name,
@@ -62,7 +61,7 @@ for (const [text, message] of [
   });
 }
 
-const problem = (...steps: Step[]): string | undefined => problemOf(steps, library, spelling);
+const problem = (...steps: Step[]): string | undefined => problemOf(steps, library);
 
 test("functions, values and references are checked against the library", (t) => {
   t.is(problem(step("color.rgb2gray"), step("util.greater", { arguments: [{ step: 1 }] })), undefined);

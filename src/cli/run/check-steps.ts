@@ -1,21 +1,10 @@
 import type * as Library from "../../image/index.ts";
 import type { FunctionInfo } from "../../index.ts";
+import { nearest, nearestFunction } from "../../spelling.ts";
 import { FOOTPRINTS, isReference, type Operation, operationNamed, type Step } from "./step.ts";
 
-/** Finds names that a misspelt one may stand for. */
-export interface Spelling {
-  /** The one that was probably meant, if any. */
-  readonly nearest: (name: string, known: readonly string[]) => string | undefined;
-  /** The same for a function, which may be named without its module. */
-  readonly nearestFunction: (name: string, known: readonly string[]) => string | undefined;
-}
-
 /** What is wrong with steps, by the library's functions; `undefined` if nothing. */
-export function problemOf(
-  steps: readonly Step[],
-  library: typeof Library,
-  { nearest, nearestFunction }: Spelling,
-): string | undefined {
+export function problemOf(steps: readonly Step[], library: typeof Library): string | undefined {
   const functions = new Map(library.system.describe().functions.map((fn) => [fn.name, fn]));
   for (const [i, step] of steps.entries()) {
     const known = functions.get(step.function);
@@ -27,7 +16,7 @@ export function problemOf(
     } else if (known === undefined || operation === undefined) {
       problem = unknownFunction(step, nearestFunction(step.function, [...functions.keys(), ...FOOTPRINTS.keys()]));
     } else {
-      problem = tooMany(step, operation) ?? unknownOption(step, known, nearest) ?? lateReference(step, i);
+      problem = tooMany(step, operation) ?? unknownOption(step, known) ?? lateReference(step, i);
     }
     if (problem !== undefined) return `step ${i + 1}: ${problem}`;
   }
@@ -49,11 +38,7 @@ function tooMany({ function: name, arguments: given }: Step, { length }: Operati
   return `${name} was given ${given.length} values beside the image; expected ${taken}`;
 }
 
-function unknownOption(
-  { options }: Step,
-  { name, options: own, backends }: FunctionInfo,
-  nearest: Spelling["nearest"],
-): string | undefined {
+function unknownOption({ options }: Step, { name, options: own, backends }: FunctionInfo): string | undefined {
   // Those of a backend's own, and an object of them under its name.
   const added = backends.flatMap((implementation) => [implementation.backend, ...Object.keys(implementation.options)]);
   const unknown = Object.keys(options).find((option) => ![...own, ...added, "backend"].includes(option));
