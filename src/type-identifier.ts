@@ -138,7 +138,7 @@ function identify(prototype: object | null): number {
   if (own !== undefined) return own;
   const place = placeOf(prototype) ?? foreignPlaceOf(prototype);
   if (place?.direct) return guess(prototype, place.tag);
-  const structural = structuralTypesOf(type);
+  const structural = structuralTypesAlong(prototype);
   const isOrdinary =
     place === undefined ? structural.length === 0 : !isExact(place.tag) && areMembers(place.tag, structural);
   if (!isOrdinary) {
@@ -146,6 +146,19 @@ function identify(prototype: object | null): number {
   }
   // Only noted: a class that nobody registered, and that is like others, is none of ours to write on.
   return guess(prototype, place?.tag ?? UNKNOWN);
+}
+
+/** The structural types of a class without an identifier, which counts as its parent here, too. */
+function structuralTypesAlong(prototype: object): number[] {
+  const found = new Set<number>();
+  for (let at: object | null = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    // Of what everything inherits from, only plain objects are instances.
+    if (at !== prototype && Object.getPrototypeOf(at) === null) break;
+    const type = classOf(at);
+    if (type !== undefined && prototypeOf(type) === at) for (const tag of structuralTypesOf(type)) found.add(tag);
+    if (registeredTag(at) !== undefined) break;
+  }
+  return [...found];
 }
 
 /** Whether the class with this tag is of all these structural types. */

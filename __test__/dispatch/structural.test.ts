@@ -179,6 +179,29 @@ test("a predicate that throws, or answers no boolean, is one warning and counts 
   t.regex(own[1]!.message, /class Odd, answered "maybe"; expected true or false/);
 });
 
+test("a class without an identifier counts as its parent, whatever the predicate says of it", (t) => {
+  class Unregistered {}
+  class Registered {}
+  registerType(Registered, "structural:Registered");
+  for (const parent of [Unregistered, Registered]) {
+    class Child extends parent {}
+    class Grandchild extends Child {}
+    class Other extends parent {}
+    registerType(Other, `structural:Other${count++}`);
+    const { is } = isOf(structural((type) => type === parent));
+    // That somebody else wants direct instances only is no matter of theirs.
+    const system = createBackendSystem({ name: `structural-${count++}` });
+    system.registerBackend({ name: "exact", primary: [{ type: "structural:Registered", exact: true }] });
+    for (let i = 0; i < 2; i++) {
+      t.deepEqual(
+        [parent, Child, Grandchild, Other, Object].map((type) => is(new type())),
+        [true, true, true, false, false],
+      );
+    }
+  }
+  t.false(isOf(structural((type) => type === Object)).is(new Unregistered()), "not all classes are objects like any");
+});
+
 test("two systems may declare one structural type with one predicate only", (t) => {
   const type = having("shared");
   const [one, two] = [isOf(type), isOf(type)];
