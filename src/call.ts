@@ -76,8 +76,16 @@ export function resolutionOf(record: DispatchableRecord, args: readonly unknown[
 /** What the result of a call is to be like; `undefined` where it has arguments to go by, which decide. */
 export function likeOf(record: DispatchableRecord, args: readonly unknown[]): unknown {
   const like = (args[record.options] as DispatchOptions | null | undefined)?.like;
-  const isMissing = (value: unknown): boolean => value === undefined || value === null;
-  return isMissing(like) || !record.on.values(args).every(isMissing) ? undefined : like;
+  return isMissing(like) || !makesFromNothing(record, args) ? undefined : like;
+}
+
+/** Whether a call has no argument to go by, or to convert. */
+export function makesFromNothing(record: DispatchableRecord, args: readonly unknown[]): boolean {
+  return record.on.values(args).every(isMissing);
+}
+
+function isMissing(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
 }
 
 /** The tags of a call's dispatch arguments. Missing ones are passed over. */

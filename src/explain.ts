@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { recordOfAsyncForm } from "./async-call.ts";
-import { callOf, resolutionOf, typesOf, verdictsOf } from "./call.ts";
+import { callOf, makesFromNothing, resolutionOf, typesOf, verdictsOf } from "./call.ts";
 import { recordOf } from "./dispatchable.ts";
 import type { ProtocolHolder } from "./protocol.ts";
 import { holdersOf } from "./protocol-call.ts";
@@ -12,7 +12,7 @@ export interface Expectation {
   readonly backend: string;
   /** `"runs"`, `"refused"`, or `"not reached"` when another one runs first. */
   readonly verdict: "runs" | "refused" | "not reached";
-  /** Why it is refused; for the one that runs, whether arguments are converted. */
+  /** Why it is refused; for the one that runs, whether arguments, or for lack of any the result, are converted. */
   readonly reason: string;
 }
 
@@ -74,10 +74,10 @@ export function explain(fn: (...args: never[]) => unknown, ...args: unknown[]): 
   const verdicts = verdictsOf(record, resolution);
   const call = callOf(record, resolution, args, undefined, asynchronous !== undefined);
   const chosen = new Selection(call, verdicts).nextWilling()?.backend;
+  const conversion = makesFromNothing(record, args) ? "before converting the result" : "after converting the arguments";
   const considered = verdicts.map(({ backend, reason, convert }): Expectation => {
     const { name } = record.system.backends.get(backend)!;
-    if (backend === chosen)
-      return { backend: name, verdict: "runs", reason: convert ? "after converting the arguments" : "" };
+    if (backend === chosen) return { backend: name, verdict: "runs", reason: convert ? conversion : "" };
     const why = reason || call.refused.get(backend);
     return why
       ? { backend: name, verdict: "refused", reason: why }

@@ -2,7 +2,7 @@ import { isPromise } from "node:util/types";
 import type { BackendVerdict } from "./addon.ts";
 import { makeReady, notReady } from "./backend-record.ts";
 import { optionsRefusal, ownOptions } from "./backend-options.ts";
-import { type Call, typesOf } from "./call.ts";
+import { type Call, makesFromNothing, typesOf } from "./call.ts";
 import { changedIndexes } from "./dispatch-arguments.ts";
 import { type ConversionRequest, conversionRefusal, type ConvertedCall, convertValues } from "./conversion/index.ts";
 import type { DispatchContext } from "./dispatch-context.ts";
@@ -105,10 +105,9 @@ function decide(call: Call, candidate: BackendVerdict): true | "ifNeeded" | RunR
 
 function convertRefusal(call: Call, candidate: BackendVerdict): string | undefined {
   // What the call is to make was said by `like` or a scope's type: to put a backend first does not change that.
-  const isGiven = call.record.on.values(call.args).some((value) => value !== undefined && value !== null);
-  if (!isGiven && !candidate.forced)
-    return "does not make values of the type asked for, and has no argument to convert";
-  if (call.record.on.replace === undefined) {
+  const makes = makesFromNothing(call.record, call.args);
+  if (makes && !candidate.forced) return "does not make values of the type asked for, and has no argument to convert";
+  if (!makes && call.record.on.replace === undefined) {
     return "its arguments would have to be converted, and the function's extractor has no replace to put them back";
   }
   return conversionRefusal(requestOf(call, candidate.backend));
@@ -197,7 +196,7 @@ function* prepare(call: Call, candidate: BackendVerdict): Steps<Selected | undef
     }
     conversion = { request, values };
     try {
-      given = record.on.replace!(given, values.values);
+      if (!makesFromNothing(record, given)) given = record.on.replace!(given, values.values);
     } catch (error) {
       values.release();
       throw error;

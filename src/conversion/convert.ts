@@ -1,7 +1,7 @@
 import { DispatchError } from "../errors.ts";
 import { resolver } from "../realm.ts";
 import type { Steps } from "../steps.ts";
-import { tagOf, typeName } from "../type-identifier.ts";
+import { identifierOf, tagOf, typeName } from "../type-identifier.ts";
 import { KeptConversion } from "./cache.ts";
 import { type ConvertedArgument, ConvertedCall } from "./converted-call.ts";
 import { type AnyConverter, converterOf, loadedConverter } from "./converter.ts";
@@ -12,9 +12,14 @@ import { checkCopy, convertForCall, convertOrFind, type Made, rememberedReason, 
 
 /**
  * Why the arguments of a call cannot be converted, as far as that is known without doing it: a failure that is
- * remembered, or an argument that the call changes and that could not be brought back.
+ * remembered, or an argument that the call changes and that could not be brought back. Where there is no argument: why
+ * the result cannot.
  */
 export function conversionRefusal(request: ConversionRequest): string | undefined {
+  const made = madePath(request)?.at(-1);
+  if (made !== undefined && resolver.conversionPath(made, request.keepType) === null) {
+    return `makes a ${identifierOf(made)}, and no conversion leads from there to ${identifierOf(request.keepType)}`;
+  }
   const mutated = mutatedBy(request);
   try {
     // What is not loaded yet cannot have been tried, and is not loaded for a backend that may refuse the call.
@@ -35,6 +40,7 @@ export function conversionRefusal(request: ConversionRequest): string | undefine
 
 /**
  * Converts the arguments of a call to the types of `request.backend`. An object that is given twice is converted once.
+ * The result of a call without arguments goes to the type that it asks for, as it would to that of an argument.
  *
  * @throws DispatchError `ERR_DISPATCH_CONVERSION`; `ERR_DISPATCH_COPY` where copies are forbidden. Nothing stays
  * undisposed.
@@ -57,6 +63,12 @@ export function* convertValues(request: ConversionRequest): Steps<ConvertedCall>
       } else {
         call.values[i] = done.get(value);
       }
+    }
+    const made = madePath(request);
+    if (made !== null) {
+      call.callerType = made[0]!;
+      for (const [i, converter] of [...convertersOf(made, converterOf)].entries())
+        call.targets.set(made[i + 1]!, converter);
     }
     isWhole = true;
     return call;
@@ -101,6 +113,15 @@ function* convertArgument(
     reportCopiedTwice(given, typeName(given), repeated.to, request.function);
   }
   return value;
+}
+
+/**
+ * Of a call without arguments, the types on the way from the one that it asks for to the backend's, as if it had been
+ * given; `null` of others.
+ */
+function madePath({ backend, values, keepType }: ConversionRequest): readonly number[] | null {
+  const isGiven = values.some((value) => value !== undefined && value !== null);
+  return isGiven ? null : resolver.argumentPath(backend, keepType);
 }
 
 /** The types on the way of an argument to the backend's; `null` where it stays as it is. */

@@ -17,7 +17,7 @@ export interface ConvertedArgument {
 export class ConvertedCall {
   /** The dispatch arguments as the backend needs them. */
   readonly values: unknown[];
-  /** The type that results go back to: that of the first argument converted; 0 before. */
+  /** The type that results go to: that of the first argument converted, or what a call without any asks for; 0 before. */
   callerType = 0;
   readonly arguments: ConvertedArgument[] = [];
   /** Tags of what was converted to, each with a converter that makes such values. */

@@ -12,7 +12,7 @@ export interface ConversionRequest {
   readonly copies: "allow" | "warn" | "forbid";
   /** Whether converters may answer with promises. */
   readonly asynchronous: boolean;
-  /** Tag of the type whose values results stay; 0 for none. */
+  /** Tag of the type that is asked for, whose values results stay; 0 for none. */
   readonly keepType: number;
   /** Where conversions are recorded. */
   readonly log: ConversionRecord[] | undefined;
