@@ -24,6 +24,13 @@ impl Padded {
         self.pitch
     }
 
+    /// How far two pixels are from each other.
+    pub fn distance(self, a: usize, b: usize) -> f64 {
+        let rows = (a / self.pitch) as f64 - (b / self.pitch) as f64;
+        let columns = (a % self.pitch) as f64 - (b % self.pitch) as f64;
+        (rows * rows + columns * columns).sqrt()
+    }
+
     /// The image's own pixels in raster order.
     pub fn pixels(self) -> impl Iterator<Item = usize> {
         (1..=self.shape.height())
