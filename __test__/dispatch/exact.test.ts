@@ -1,7 +1,14 @@
 // Types of which only direct instances count.
 import test from "ava";
 import { runInNewContext } from "node:vm";
-import { type BackendSystem, createBackendSystem, explain, registerType, type TypePattern } from "../../src/index.ts";
+import {
+  type BackendSystem,
+  createBackendSystem,
+  explain,
+  registerConverter,
+  registerType,
+  type TypePattern,
+} from "../../src/index.ts";
 
 let count = 0;
 
@@ -168,6 +175,27 @@ test("classes of one name are told apart, and named in messages by it", (t) => {
   t.deepEqual([who(new one.B()), who(new two.B()), who(new one.B())], ["nobody", "subclasses", "nobody"]);
   const f = system.dispatchable("f", { on: [0] }, (_value: unknown): string => "");
   t.regex(explain(f, new one.B()).types[0]!, /^an unregistered B$/);
+});
+
+test("that somebody wants direct instances only takes no conversion away from others", (t) => {
+  for (const isSeenBefore of [false, true]) {
+    const { A, C, type } = family();
+    class Made {}
+    const made = `exact:Made${count++}` as const;
+    registerType(Made, made);
+    registerConverter({ from: type, to: made, convert: () => new Made() });
+    registerConverter({ from: made, to: type, convert: () => new A() });
+    const system = createBackendSystem({ name: `exact-${count++}`, discover: false, defaultTypes: [type] });
+    const same = system.dispatchable("same", { on: [0] }, (value: object): object => value);
+    const seen: object[] = [];
+    system.registerBackend({ name: "b", primary: [made] }).implement(same, (value) => (seen.push(value), value));
+    const call = (): object => system.backend("b", () => same(new C()));
+    if (isSeenBefore) t.true(call() instanceof A);
+    backends({ type, exact: true });
+    for (let i = 0; i < 2; i++) t.true(call() instanceof A);
+    t.true(seen.length >= 2 && seen.every((value) => value instanceof Made));
+    t.is(system.backend("b", () => explain(same, new C())).considered[0]!.reason, "after converting the arguments");
+  }
 });
 
 test("wrong patterns are refused", (t) => {

@@ -20,18 +20,19 @@ impl Conversions {
         }
     }
 
-    /// The cheapest path from `from` to a type that `accepts` holds for, both ends included (Dijkstra; equal
-    /// costs fall to the smaller tag). `None` without a path.
-    pub fn path(&self, from: Tag, accepts: impl Fn(Tag) -> bool) -> Option<Vec<Tag>> {
-        let mut best: HashMap<Tag, (u64, Tag)> = HashMap::from([(from, (0, from))]);
-        let mut queue = BinaryHeap::from([Reverse((0u64, from))]);
+    /// The cheapest path from one of `sources`, as all of which a value counts, to another type that `accepts` holds for,
+    /// both ends included (Dijkstra; equal costs fall to the smaller tag). `None` without a path.
+    pub fn path(&self, sources: &[Tag], accepts: impl Fn(Tag) -> bool) -> Option<Vec<Tag>> {
+        let mut best: HashMap<Tag, (u64, Tag)> =
+            sources.iter().map(|&from| (from, (0, from))).collect();
+        let mut queue: BinaryHeap<_> = sources.iter().map(|&from| Reverse((0u64, from))).collect();
         while let Some(Reverse((cost, at))) = queue.pop() {
             if cost > best[&at].0 {
                 continue;
             }
-            if at != from && accepts(at) {
+            if !sources.contains(&at) && accepts(at) {
                 let mut path = vec![at];
-                while path[path.len() - 1] != from {
+                while !sources.contains(&path[path.len() - 1]) {
                     path.push(best[&path[path.len() - 1]].1);
                 }
                 path.reverse();
@@ -59,9 +60,19 @@ mod tests {
         conversions.add(1, 4, 10);
         conversions.add(1, 2, 3);
         conversions.add(2, 4, 3);
-        assert_eq!(conversions.path(1, |tag| tag == 4), Some(vec![1, 2, 4]));
+        assert_eq!(conversions.path(&[1], |tag| tag == 4), Some(vec![1, 2, 4]));
         conversions.add(1, 4, 5);
-        assert_eq!(conversions.path(1, |tag| tag == 4), Some(vec![1, 4]));
+        assert_eq!(conversions.path(&[1], |tag| tag == 4), Some(vec![1, 4]));
+    }
+
+    #[test]
+    fn a_path_begins_at_whichever_source_is_nearest() {
+        let mut conversions = Conversions::default();
+        conversions.add(2, 4, 3);
+        conversions.add(3, 4, 1);
+        conversions.add(3, 2, 1);
+        assert_eq!(conversions.path(&[1, 2, 3], |tag| tag == 4), Some(vec![3, 4]));
+        assert_eq!(conversions.path(&[1, 2, 3], |tag| tag == 2), None);
     }
 
     #[test]
@@ -69,7 +80,7 @@ mod tests {
         let mut conversions = Conversions::default();
         conversions.add(1, 2, 1);
         conversions.add(2, 1, 1);
-        assert_eq!(conversions.path(1, |tag| tag == 9), None);
-        assert_eq!(conversions.path(1, |tag| tag == 1), None);
+        assert_eq!(conversions.path(&[1], |tag| tag == 9), None);
+        assert_eq!(conversions.path(&[1], |tag| tag == 1), None);
     }
 }

@@ -56,6 +56,12 @@ impl Hierarchy {
                 .any(|parent| parent.implicit && self.counts_as(parent.tag, ancestor))
     }
 
+    /// A type, and those that it counts as, through classes without an identifier of their own.
+    pub fn counted_as(&self, tag: Tag) -> Vec<Tag> {
+        let parents = self.parents(tag).iter().filter(|parent| parent.implicit);
+        [tag].into_iter().chain(parents.flat_map(|parent| self.counted_as(parent.tag))).collect()
+    }
+
     /// Whether the class with this tag satisfies a structural type. Each class is asked for itself.
     pub fn satisfies(&self, tag: Tag, structural: Tag) -> bool {
         self.of.get(tag as usize).is_some_and(|place| place.satisfies.contains(&structural))
@@ -86,6 +92,7 @@ mod tests {
         types.add_parent(2, 1, false);
         assert!(types.counts_as(4, 2));
         assert!(!types.counts_as(4, 1));
+        assert_eq!(types.counted_as(4), [4, 3, 2]);
         assert!(types.descends(4, 1));
         assert!(!types.descends(1, 4));
     }

@@ -108,7 +108,7 @@ impl Registry {
                 types.patterns().any(|pattern| pattern.concerns(tag, &self.types))
             })
         };
-        concerns(tag) || self.conversions.path(tag, concerns).is_some()
+        concerns(tag) || self.path(tag, concerns).is_some()
     }
 
     fn choice<'a>(
@@ -218,7 +218,7 @@ impl Registry {
     fn unconvertible(&self, types: &BackendTypes, known: &[Tag]) -> Option<Tag> {
         let reaches_primary = |tag: Tag| {
             types.is_primary(tag, &self.types)
-                || self.conversions.path(tag, |to| types.is_primary(to, &self.types)).is_some()
+                || self.path(tag, |to| types.is_primary(to, &self.types)).is_some()
         };
         let stuck =
             known.iter().find(|&&tag| !types.accepts(tag, &self.types) && !reaches_primary(tag));

@@ -109,13 +109,14 @@ impl Registry {
         self.scopes.get(scope).is_some_and(|options| options.exclusive.contains(&backend))
     }
 
-    /// The cheapest chain of conversions from one type to another, both ends included.
+    /// The cheapest chain of conversions from one type to another, both ends included. Values of a class without an
+    /// identifier of its own are converted as those of the type that it counts as, which the chain then begins with.
     pub fn conversion_path(&self, from: Tag, to: Tag) -> Option<Vec<Tag>> {
-        self.conversions.path(from, |tag| tag == to)
+        self.path(from, |tag| tag == to)
     }
 
     /// The chain of conversions that brings a value of type `tag` to `backend`: `None` when it takes the value as
-    /// it is, in a call that it runs by conversion.
+    /// it is, in a call that it runs by conversion. Begins as [`Registry::conversion_path`]'s does.
     ///
     /// # Errors
     /// [`DispatchError::NoSuch`] for an unknown backend.
@@ -128,7 +129,7 @@ impl Registry {
         if backend.types.is_primary(tag, &self.types) {
             return Ok(None);
         }
-        Ok(self.conversions.path(tag, |candidate| backend.types.is_primary(candidate, &self.types)))
+        Ok(self.path(tag, |candidate| backend.types.is_primary(candidate, &self.types)))
     }
 
     /// The offset of the row at which a walk for `dispatchable` in `scope` begins.
@@ -158,6 +159,10 @@ impl Registry {
     /// Entries of the table in use.
     pub fn table_used(&self) -> usize {
         self.automaton.used()
+    }
+
+    pub(crate) fn path(&self, from: Tag, accepts: impl Fn(Tag) -> bool) -> Option<Vec<Tag>> {
+        self.conversions.path(&self.types.counted_as(from), accepts)
     }
 
     pub(crate) fn named(&self, system: SystemId, name: &str) -> Option<BackendId> {

@@ -105,6 +105,21 @@ fn direct_instances_are_told_from_those_of_nameless_subclasses() {
 }
 
 #[test]
+fn a_nameless_subclass_is_converted_as_what_it_counts_as() {
+    let mut library = Library::new(&["default N", "there T"]);
+    library.extends("N#2", "N", true);
+    library.extends("N#1", "N#2", true);
+    library.converts("N", "T");
+    let scope = library.scope(0, &["there"], &[]);
+    assert_eq!(library.runs(scope, &["N#1"]), "there");
+    let [nameless, own, there] = ["N#1", "N", "T"].map(|name| library.tag(name));
+    let id = library.ids(&["there"])[0];
+    assert_eq!(library.registry.argument_path(id, nameless).unwrap(), Some(vec![own, there]));
+    assert_eq!(library.registry.conversion_path(nameless, there), Some(vec![own, there]));
+    assert_eq!(library.registry.conversion_path(nameless, own), None);
+}
+
+#[test]
 fn implementations_come_together_or_not_at_all() {
     let mut library = Library::new(&["default N"]);
     let id = library.registry.add_backend(&mut library.table, 0, backend("b N")).unwrap();

@@ -50,8 +50,10 @@ impl World {
         climb(&edges, tag, only_implicit)
     }
 
+    /// What conversions make of a value, which are those of the types that it counts as.
     fn reachable(&self, tag: Tag) -> Vec<Tag> {
-        let mut reached = vec![tag];
+        let sources = self.ancestors(tag, true);
+        let mut reached = sources.clone();
         for _ in 0..self.conversions.len() {
             for &(from, to) in &self.conversions {
                 if reached.contains(&from) && !reached.contains(&to) {
@@ -59,6 +61,7 @@ impl World {
                 }
             }
         }
+        reached.retain(|tag| !sources.contains(tag));
         reached
     }
 }
