@@ -148,17 +148,25 @@ function identify(prototype: object | null): number {
   return guess(prototype, place?.tag ?? UNKNOWN);
 }
 
-/** The structural types of a class without an identifier, which counts as its parent here, too. */
+/**
+ * The structural types of a class without an identifier, which counts as the next class above that has one, here too.
+ * Where there is none, they are asked about the class and all that it extends.
+ */
 function structuralTypesAlong(prototype: object): number[] {
-  const found = new Set<number>();
+  let line: object[] = [];
   for (let at: object | null = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
     // Of what everything inherits from, only plain objects are instances.
     if (at !== prototype && Object.getPrototypeOf(at) === null) break;
-    const type = classOf(at);
-    if (type !== undefined && prototypeOf(type) === at) for (const tag of structuralTypesOf(type)) found.add(tag);
-    if (registeredTag(at) !== undefined) break;
+    line.push(at);
+    if (registeredTag(at) === undefined) continue;
+    line = [at];
+    break;
   }
-  return [...found];
+  const types = line.map((at) => ({ at, type: classOf(at) }));
+  const found = types.flatMap(({ at, type }) =>
+    type !== undefined && prototypeOf(type) === at ? structuralTypesOf(type) : [],
+  );
+  return [...new Set(found)];
 }
 
 /** Whether the class with this tag is of all these structural types. */

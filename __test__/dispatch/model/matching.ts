@@ -60,13 +60,11 @@ export function countsAs(world: World, name: string): string | undefined {
   return lineOf(world, name).find(({ hasIdentifier }) => hasIdentifier)?.name;
 }
 
-/** A class without an identifier counts as its parent, here too. */
+/** A class without an identifier counts as what it extends, here too. */
 function isShaped(world: World, name: string): boolean {
-  for (const { hasIdentifier, isShaped: answer } of lineOf(world, name)) {
-    if (answer) return true;
-    if (hasIdentifier) return false;
-  }
-  return false;
+  const line = lineOf(world, name);
+  const named = line.find(({ hasIdentifier }) => hasIdentifier);
+  return named?.isShaped ?? line.some((each) => each.isShaped);
 }
 
 /** A class, its parent, and so on. */
