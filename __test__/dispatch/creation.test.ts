@@ -40,3 +40,13 @@ test("a chosen backend is refused where what it makes cannot become what the cal
   });
   t.is(explain(make, given).backend, undefined);
 });
+
+test("to be like a value of a class without an identifier is to be of the type that it counts as", (t) => {
+  const { system } = geometry();
+  const make = system.dispatchable("make", { on: [], options: 0 }, (_options?: object): object => new Point(1));
+  class Special extends DevicePoint {}
+  const given = { like: new Special(2), backend: "default" };
+  t.deepEqual(make(given), new DevicePoint(1));
+  system.registerBackend({ name: "exact", primary: [{ type: "geometry:DevicePoint", exact: true }] });
+  t.deepEqual(make(given), new DevicePoint(1));
+});

@@ -16,9 +16,11 @@ import { checkCopy, convertForCall, convertOrFind, type Made, rememberedReason, 
  * the result cannot.
  */
 export function conversionRefusal(request: ConversionRequest): string | undefined {
-  const made = madePath(request)?.at(-1);
-  if (made !== undefined && resolver.conversionPath(made, request.keepType) === null) {
-    return `makes a ${identifierOf(made)}, and no conversion leads from there to ${identifierOf(request.keepType)}`;
+  const way = madePath(request);
+  if (way !== null) {
+    const [asked, made] = [way[0]!, way.at(-1)!];
+    if (resolver.conversionPath(made, asked) !== null) return undefined;
+    return `makes a ${identifierOf(made)}, and no conversion leads from there to ${identifierOf(asked)}`;
   }
   const mutated = mutatedBy(request);
   try {
