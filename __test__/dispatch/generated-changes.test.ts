@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import test from "ava";
 import { compare } from "./model/comparison.ts";
-import { PLAIN } from "./model/generated.ts";
+import { RICH } from "./model/generated.ts";
 import { Library, makeTypes } from "./model/library.ts";
 import { story } from "./model/property.ts";
 
@@ -10,7 +10,7 @@ process.removeAllListeners("warning");
 
 test("a backend that comes later", (t) => {
   let compared = 0;
-  const property = fc.property(story(PLAIN), ({ world, scopes, calls, form }) => {
+  const property = fc.property(story(RICH), ({ world, scopes, calls, form }) => {
     const last = world.backends.at(-1)!;
     const library = new Library({ ...world, backends: world.backends.slice(0, -1) }, makeTypes(world));
     for (const each of calls) compare(library, scopes, each, form);
