@@ -76,11 +76,14 @@ impl<W: Float> GaussianDerivatives<W> {
 }
 
 impl<W: Float> SecondDerivatives<'_, W> {
-    /// Row `y` of each element. Ask for each once, in order.
+    /// Rows from `y` on of each element, as many as there is room for. Ask for each once, in order, and for some at a time: an element then
+    /// finds the rows around in the cache, which those around all three may not fit.
     #[inline(always)]
-    pub fn row<L: Level, O: Float>(&mut self, y: usize, out: [&mut [O]; 3]) {
+    pub fn rows<L: Level, O: Float>(&mut self, y: usize, row_len: usize, out: [&mut [O]; 3]) {
         for (rows, out) in self.elements.iter_mut().zip(out) {
-            rows.row::<L, _>(y, out);
+            for (y, out) in (y..).zip(out.chunks_exact_mut(row_len)) {
+                rows.row::<L, _>(y, out);
+            }
         }
     }
 }

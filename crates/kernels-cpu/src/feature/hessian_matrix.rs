@@ -146,9 +146,7 @@ impl<W: Float, O: Float> Kernel for Elements<'_, W, O> {
     fn run<L: Level>(self) {
         let Self { kernels, first, out: [rr, rc, cc] } = self;
         let mut rows = kernels.second(first, rr.first);
-        for (((y, rr), (_, rc)), (_, cc)) in rr.rows().zip(rc.rows()).zip(cc.rows()) {
-            rows.row::<L, _>(y, [rr, rc, cc]);
-        }
+        rows.rows::<L, _>(rr.first, rr.row_len, [rr.samples, rc.samples, cc.samples]);
     }
 }
 

@@ -9,6 +9,9 @@ use crate::simd::{Kernel, Level, dispatch};
 use crate::threads::{Band, each_band};
 use crate::transcendental::Precision;
 
+/// Rows of Hessians that are made at a time.
+const ROWS: usize = 16;
+
 /// What to take for a ridge.
 #[derive(Clone, Copy, Debug)]
 pub struct Frangi<'a> {
@@ -96,10 +99,12 @@ impl Kernel for Ridges<'_> {
     #[inline(always)]
     fn run<L: Level>(self) {
         let Self { kernels, first, out } = self;
+        let row_len = out.row_len;
         let mut rows = kernels.second(first, out.first);
-        let mut elements = [(); 3].map(|()| vec![0.0f64; out.row_len]);
-        for (y, out) in out.rows() {
-            rows.row::<L, _>(y, elements.each_mut().map(Vec::as_mut_slice));
+        let mut elements = [(); 3].map(|()| vec![0.0f64; ROWS * out.row_len]);
+        let chunks = out.samples.chunks_mut(ROWS * out.row_len);
+        for (y, out) in (out.first..).step_by(ROWS).zip(chunks) {
+            rows.rows::<L, _>(y, row_len, elements.each_mut().map(|rows| &mut rows[..out.len()]));
             let [rr, rc, cc] = &elements;
             for (((ridge, &rr), &rc), &cc) in out.iter_mut().zip(rr).zip(rc).zip(cc) {
                 *ridge = Ridge::of(rr, rc, cc);
