@@ -370,6 +370,29 @@ export interface CpuMorphologyOptions {
  */
 export declare function cpuOffThread(kernel: string, args: readonly unknown[]): Promise<unknown>
 
+/** Checked options of the functions that find peaks. */
+export interface CpuPeakOptions {
+  minDistance: number
+  /** Absent: the least sample. */
+  thresholdAbs?: number
+  /** Absent: does not matter. */
+  thresholdRel?: number
+  excluded: readonly [rows: number, columns: number]
+  /** May be infinite. */
+  numPeaks: number
+  /** May be infinite. */
+  numPeaksPerLabel: number
+  /** 1 to infinity. */
+  pNorm: number
+  /** The sides of the footprint, which are odd. */
+  sides: readonly [rows: number, columns: number]
+  /** What is not 0 counts; row by row. */
+  cells: Uint8Array
+}
+
+/** Row and column of each peak, one after the other; of `corners` those of `feature.cornerPeaks`. */
+export declare function cpuPeaks(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuPeakOptions, labels: Uint8Array | Uint16Array | Int32Array | null, corners: boolean): Uint32Array
+
 /** `connectivity` is that of the neighbours without which a pixel, above 0, lies at the border. */
 export declare function cpuPerimeter(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number): number
 
@@ -481,6 +504,9 @@ export declare function cpuThresholdLocalMean(image: Uint8Array | Uint16Array | 
 
 /** The mean. */
 export declare function cpuThresholdMean(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): number
+
+/** The thresholds between so many classes; of floats by `nbins` equal bins. */
+export declare function cpuThresholdMultiotsu(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, classes: number, nbins: number): Array<number>
 
 /** Thresholds by the mean and the deviation of windows: Sauvola's where there is an `r`, else Niblack's. */
 export declare function cpuThresholdWindow(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuWindowOptions, out: Float32Array | Float64Array): void

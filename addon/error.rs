@@ -23,8 +23,9 @@ pub fn kernel_error(error: KernelError) -> napi::Error<String> {
         | KernelError::Wide { .. }
         | KernelError::Bins { .. }
         | KernelError::Range { .. }
+        | KernelError::FewValues { .. }
         | KernelError::NegativeLabel { .. } => "ERR_IMAGE_VALUE",
-        KernelError::TooManyPixels { .. } => "ERR_IMAGE_LIMIT",
+        KernelError::TooManyPixels { .. } | KernelError::TooManySets { .. } => "ERR_IMAGE_LIMIT",
     };
     coded(code, &error.to_string())
 }

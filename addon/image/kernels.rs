@@ -7,7 +7,7 @@ use napi_derive::napi;
 use super::off_thread::Call;
 use super::{
     color, color_spaces, exposure, feature, filters, histograms, integral_image, measure, metrics,
-    morphology, ridges, segmentation, thresholds, transform, util, warp,
+    morphology, peaks, ridges, segmentation, thresholds, transform, util, warp,
 };
 use crate::error::{Result, coded};
 
@@ -84,6 +84,7 @@ pub fn cpu_off_thread<'env>(
         "cpuMedian" => filters::cpu_median,
         "cpuMoments" => measure::cpu_moments,
         "cpuMorphology" => morphology::cpu_morphology,
+        "cpuPeaks" => peaks::cpu_peaks,
         "cpuPerimeter" => measure::cpu_perimeter,
         "cpuPyramidExpand" => transform::cpu_pyramid_expand,
         "cpuPyramidReduce" => transform::cpu_pyramid_reduce,
@@ -107,6 +108,7 @@ pub fn cpu_off_thread<'env>(
         "cpuThresholdHistogram" => thresholds::cpu_threshold_histogram,
         "cpuThresholdLocalMean" => thresholds::cpu_threshold_local_mean,
         "cpuThresholdMean" => thresholds::cpu_threshold_mean,
+        "cpuThresholdMultiotsu" => thresholds::cpu_threshold_multiotsu,
         "cpuThresholdWindow" => thresholds::cpu_threshold_window,
         "cpuUnsharpMask" => filters::cpu_unsharp_mask,
         "cpuWarp" => warp::cpu_warp,

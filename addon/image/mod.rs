@@ -23,6 +23,7 @@ mod memory;
 mod metrics;
 mod morphology;
 mod off_thread;
+mod peaks;
 mod ridges;
 mod samples;
 mod segmentation;

@@ -46,6 +46,25 @@ pub fn cpu_threshold_histogram(
     })
 }
 
+/// The thresholds between so many classes; of floats by `nbins` equal bins.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, classes: number, nbins: number"
+)]
+pub fn cpu_threshold_multiotsu(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    classes: u32,
+    nbins: u32,
+) -> Result<Vec<f64>> {
+    let shape = geometry.shape()?;
+    let [classes, nbins] = [classes, nbins].map(|number| number as usize);
+    each_type!(borrow_input("image", image)?, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        filters::threshold_multiotsu(image, classes, nbins).map_err(kernel_error)
+    })
+}
+
 /// The mean.
 #[napi(
     catch_unwind,

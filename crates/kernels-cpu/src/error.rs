@@ -86,6 +86,28 @@ pub enum Error {
         /// The first such label.
         value: i64,
     },
+    /// Fewer values than an image is to be parted by.
+    #[error("image has {values} different values in its histogram; {classes} classes need as many")]
+    FewValues {
+        /// Values that occur.
+        values: usize,
+        /// Classes asked for.
+        classes: usize,
+    },
+    /// More sets of thresholds than are compared.
+    #[error(
+        "{values} values and {classes} classes make {} sets of thresholds; at most {} are compared",
+        format!("{sets:.2e}").replace('e', "e+"),
+        1u64 << 32
+    )]
+    TooManySets {
+        /// Values that occur.
+        values: usize,
+        /// Classes asked for.
+        classes: usize,
+        /// The sets.
+        sets: f64,
+    },
     /// More pixels than 32-bit labels can number.
     #[error("{pixels} pixels could need more labels than 32 bits hold")]
     TooManyPixels {

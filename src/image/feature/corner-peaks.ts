@@ -3,9 +3,8 @@ import { checkSamples, type Image, zeros } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable } from "../system.ts";
-import { greatestAround } from "./greatest-around.ts";
 import { type Peak, PEAK_OPTIONS, type PeakOptions, readPeaks, type ResolvedPeaks } from "./peak-options.ts";
-import { findPeaks, type GreatestAround } from "./peaks.ts";
+import { findPeaks } from "./peaks.ts";
 import { spaced, within } from "./spacing.ts";
 
 /** Options of `feature.cornerPeaks`. */
@@ -49,21 +48,21 @@ export const cornerPeaks: Operation<CornerPeaks> = dispatchable<CornerPeaks>(
   { on: [0], optionNames: OPTIONS },
   function cornerPeaks(image: Image, options?: CornerPeaksOptions) {
     checkSamples(image);
-    return findCornerPeaks(image, resolveCornerPeaks(image, options), greatestAround);
+    const resolved = resolveCornerPeaks(image, options);
+    const { minDistance, pNorm, numPeaks } = resolved;
+    const found = findPeaks(image, { ...resolved, numPeaks: Infinity, pNorm: Infinity });
+    const peaks = spaced(found, minDistance, within(minDistance, pNorm, true), numPeaks);
+    return peaksOrMask(image, peaks, resolved);
   } as CornerPeaks,
 );
 
-/** The same, whoever looks for the greatest neighbours. */
-export function findCornerPeaks(
-  image: Image,
-  { numPeaks, pNorm, indices, ...resolved }: ResolvedCornerPeaks,
-  around: GreatestAround,
+/** The peaks, or a mask of them. */
+export function peaksOrMask(
+  { width, height }: Image,
+  peaks: Peak[],
+  { indices }: ResolvedCornerPeaks,
 ): Peak[] | Image<Uint8Array> {
-  const { minDistance } = resolved;
-  const found = findPeaks(image, { ...resolved, numPeaks: Infinity, pNorm: Infinity }, around);
-  const peaks = spaced(found, minDistance, within(minDistance, pNorm, true), numPeaks);
   if (indices) return peaks;
-  const { width, height } = image;
   const mask = zeros("uint8", { width, height });
   for (const [row, column] of peaks) mask.data[row * width + column] = 1;
   return mask;

@@ -3,7 +3,6 @@ import { checkSamples, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable } from "../system.ts";
-import { greatestAround } from "./greatest-around.ts";
 import { type Peak, PEAK_OPTIONS, type PeakOptions, readPeaks, type ResolvedPeaks } from "./peak-options.ts";
 import { findPeaks } from "./peaks.ts";
 
@@ -34,6 +33,6 @@ export const peakLocalMax: Operation<(image: Image, options?: PeakLocalMaxOption
   { on: [0], optionNames: PEAK_OPTIONS },
   function peakLocalMax(image: Image, options?: PeakLocalMaxOptions): Peak[] {
     checkSamples(image);
-    return findPeaks(image, resolvePeakLocalMax(image, options), greatestAround);
+    return findPeaks(image, resolvePeakLocalMax(image, options));
   },
 );

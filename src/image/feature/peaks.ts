@@ -1,11 +1,8 @@
-// How peaks are found, whoever looks for the greatest neighbours.
-import type { ResolvedFootprint } from "../footprint.ts";
+// How peaks are found.
 import { Image, SAMPLE_ARRAYS } from "../image.ts";
+import { dilated } from "../morphology/neighbourhood.ts";
 import type { Peak, ResolvedPeaks } from "./peak-options.ts";
 import { spaced, within } from "./spacing.ts";
-
-/** The greatest sample in the footprint around each pixel; beyond the edge lies what is at it. */
-export type GreatestAround = (image: Image, footprint: ResolvedFootprint) => Image;
 
 /** A part of the image, and which of its pixels belong to a region. */
 interface Region {
@@ -16,17 +13,17 @@ interface Region {
 }
 
 /** The peaks of an image, the greatest first; of labelled regions one region after the other. */
-export function findPeaks(image: Image, resolved: ResolvedPeaks, greatestAround: GreatestAround): Peak[] {
+export function findPeaks(image: Image, resolved: ResolvedPeaks): Peak[] {
   const { labels, numPeaks, numPeaksPerLabel, excluded } = resolved;
   const threshold = thresholdOf(image, resolved);
   if (labels === null) {
-    const inside = candidates(image, null, threshold, resolved, greatestAround).filter(
+    const inside = candidates(image, null, threshold, resolved).filter(
       ([row, column]) => isWithin(row, image.height, excluded[0]) && isWithin(column, image.width, excluded[1]),
     );
     return select(image, inside, resolved, numPeaks);
   }
   const peaks = regionsOf(image, labels, excluded).flatMap((region) => {
-    const found = candidates(region.image, region.mask, threshold, resolved, greatestAround);
+    const found = candidates(region.image, region.mask, threshold, resolved);
     const chosen = select(region.image, found, resolved, numPeaksPerLabel);
     return chosen.map(([row, column]): Peak => [row + region.top, column + region.left]);
   });
@@ -54,16 +51,12 @@ function thresholdOf(image: Image, { thresholdAbs, thresholdRel }: ResolvedPeaks
 }
 
 /** Pixels above the threshold that no neighbour is above, row by row. */
-function candidates(
-  image: Image,
-  mask: Uint8Array | null,
-  threshold: number,
-  { footprint }: ResolvedPeaks,
-  greatestAround: GreatestAround,
-): Peak[] {
+function candidates(image: Image, mask: Uint8Array | null, threshold: number, { footprint }: ResolvedPeaks): Peak[] {
   const { data, width, height } = image;
   const isSingle = footprint.cells.length === 1 || data.length === 1;
-  const greatest = isSingle ? data : greatestAround(image, footprint).data;
+  // Beyond the edge lies what is at it.
+  const around = { footprint, mode: "nearest", erosionCval: 0, dilationCval: 0 } as const;
+  const greatest = isSingle ? data : dilated(image, around).data;
   let isPeak = (i: number): boolean => data[i] === greatest[i];
   if (!isSingle && data.every((_, i) => mask?.[i] === 0 || isPeak(i))) {
     // A flat image has no peaks; of a flat region those pixels are that no cross within it covers.

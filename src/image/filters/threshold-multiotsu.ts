@@ -16,6 +16,12 @@ export interface ThresholdMultiotsuOptions extends DispatchOptions, HistogramOpt
   nbins?: number;
 }
 
+/** What `filters.thresholdMultiotsu` is to do, checked and with defaults. */
+export interface ResolvedThresholdMultiotsu extends HistogramThreshold<number[]> {
+  readonly classes: number;
+  readonly nbins: number;
+}
+
 const OPTIONS: readonly string[] = ["classes", "nbins", "hist"];
 
 /** Sets of thresholds that are compared at most: about a minute of work. */
@@ -25,14 +31,15 @@ const MAX_SETS = 2 ** 32;
 export function resolveThresholdMultiotsu(
   image: ImageHeader,
   options?: ThresholdMultiotsuOptions,
-): HistogramThreshold<number[]> {
+): ResolvedThresholdMultiotsu {
   const operation = "filters.thresholdMultiotsu";
   const read = new OptionReader(operation, options, OPTIONS);
   const classes = read.integer("classes", 3, 2, 256);
   const nbins = readBins(read);
   const given = readHistogram(read);
   requireOneChannel(operation, image);
-  return { operation, nbins, given, judge: (histogram, dtype) => multiotsu(histogram, dtype, classes, given !== null) };
+  const judge = (histogram: Histogram, dtype: DType): number[] => multiotsu(histogram, dtype, classes, given !== null);
+  return { operation, classes, nbins, given, judge };
 }
 
 /**

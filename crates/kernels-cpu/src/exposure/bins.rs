@@ -39,6 +39,10 @@ pub(super) fn check_lists(shape: Shape, lists: usize) -> Result<()> {
 
 /// How a sample type is counted.
 pub trait Levels: Sample {
+    /// Whether [`bins`](Levels::bins) are equal parts of a range, empty ones among them, instead of levels.
+    #[doc(hidden)]
+    const EQUAL_BINS: bool = false;
+
     /// One bin for every value that occurs.
     #[doc(hidden)]
     fn levels(samples: &[Self]) -> Histogram;
@@ -79,6 +83,8 @@ macro_rules! floats {
                 sort(&mut sorted);
                 runs(&sorted)
             }
+
+            const EQUAL_BINS: bool = true;
 
             fn bins(samples: &[Self], nbins: usize) -> Result<Histogram> {
                 let bins = float_histogram(samples, nbins)?;

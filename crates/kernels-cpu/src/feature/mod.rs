@@ -7,8 +7,11 @@ mod eigenvalues;
 pub(crate) mod gaussian_derivatives;
 mod gradients;
 mod hessian_matrix;
+mod peak_regions;
+mod peaks;
 mod quantile;
 mod smoothed_rows;
+mod spacing;
 mod structure_tensor;
 
 pub use canny::{Canny, canny};
@@ -16,4 +19,5 @@ pub use corners::{CornerMeasure, corners};
 pub use eigenvalues::eigenvalues;
 pub(crate) use eigenvalues::eigenvalues_at;
 pub use hessian_matrix::{Derivatives, HessianMatrix, hessian_matrix};
+pub use peaks::{Peak, Peaks, corner_peaks, peak_local_max};
 pub use structure_tensor::{StructureTensor, structure_tensor};

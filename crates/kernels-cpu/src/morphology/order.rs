@@ -2,6 +2,10 @@ use tagswitch_image::Sample;
 
 /// Samples of which one is the least and one the greatest. NaN is neither, unless there is nothing else.
 pub trait Ordered: Sample {
+    /// The least finite sample that there can be.
+    #[doc(hidden)]
+    const LEAST: Self;
+
     /// The lesser of two.
     fn lesser(self, other: Self) -> Self;
     /// The greater of two.
@@ -15,6 +19,8 @@ pub trait Ordered: Sample {
 macro_rules! ordered {
     ($minus:expr, $is_nan:expr, $($type:ident),*) => {$(
         impl Ordered for $type {
+            const LEAST: Self = <$type>::MIN;
+
             #[inline(always)]
             fn lesser(self, other: Self) -> Self {
                 // By name: the type's own, not that of some trait.

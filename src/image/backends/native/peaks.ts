@@ -1,33 +1,31 @@
-// Peaks, on the caller's thread in either form: most of the search is the library's own JavaScript.
-import { addon } from "../../../addon.ts";
-import { callAddon } from "../addon-call.ts";
-import {
-  cornerPeaks,
-  type CornerPeaksOptions,
-  findCornerPeaks,
-  resolveCornerPeaks,
-} from "../../feature/corner-peaks.ts";
+import { cornerPeaks, type CornerPeaksOptions, peaksOrMask, resolveCornerPeaks } from "../../feature/corner-peaks.ts";
 import { peakLocalMax, resolvePeakLocalMax } from "../../feature/peak-local-max.ts";
-import { findPeaks, type GreatestAround } from "../../feature/peaks.ts";
-import { checkSamples, type Image, zeros } from "../../image.ts";
-import { native } from "./backend.ts";
+import type { Peak, ResolvedPeaks } from "../../feature/peak-options.ts";
+import { checkSamples, type Image } from "../../image.ts";
+import type { Steps } from "../steps.ts";
+import { implement, kernel } from "./implement.ts";
 
-native.implement(peakLocalMax, (image, options) => {
+implement(peakLocalMax, function* (image, options) {
   checkSamples(image);
-  const resolved = resolvePeakLocalMax(image, options);
-  return findPeaks(image, resolved, greatestAround("feature.peakLocalMax"));
+  return yield* peaks("feature.peakLocalMax", image, resolvePeakLocalMax(image, options), false);
 });
 
-native.implement(cornerPeaks, (image: Image, options?: CornerPeaksOptions) => {
+implement(cornerPeaks, function* (image: Image, options?: CornerPeaksOptions) {
   checkSamples(image);
-  return findCornerPeaks(image, resolveCornerPeaks(image, options), greatestAround("feature.cornerPeaks"));
+  const resolved = resolveCornerPeaks(image, options);
+  return peaksOrMask(image, yield* peaks("feature.cornerPeaks", image, resolved, true), resolved);
 });
 
-function greatestAround(operation: string): GreatestAround {
-  return (image, { height, width, cells }) => {
-    const out = zeros(image.dtype, image);
-    const checked = { sides: [height, width] as const, cells, mode: "nearest", erosionCval: 0, dilationCval: 0 };
-    callAddon(operation, () => addon.cpuMorphology("dilation", image.data, image, checked, out.data));
-    return out;
+function* peaks(operation: string, image: Image, resolved: ResolvedPeaks, corners: boolean): Steps<Peak[]> {
+  const { minDistance, thresholdAbs, thresholdRel, excluded, numPeaks, numPeaksPerLabel, pNorm, footprint } = resolved;
+  const checked = {
+    ...{ minDistance, excluded, numPeaks, numPeaksPerLabel, pNorm },
+    ...(thresholdAbs !== null && { thresholdAbs }),
+    ...(thresholdRel !== null && { thresholdRel }),
+    sides: [footprint.height, footprint.width] as const,
+    cells: footprint.cells,
   };
+  const labels = (resolved.labels?.data ?? null) as Uint8Array | Uint16Array | Int32Array | null;
+  const places = yield* kernel(operation, (addon) => addon.cpuPeaks(image.data, image, checked, labels, corners));
+  return Array.from({ length: places.length / 2 }, (_, i): Peak => [places[2 * i]!, places[2 * i + 1]!]);
 }

@@ -58,6 +58,13 @@ implement(
   },
 );
 
+implement(thresholdMultiotsu, function* (image, options) {
+  checkSamples(image);
+  const { operation, classes, nbins, given, judge } = resolveThresholdMultiotsu(image, options);
+  if (given) return judge(given.histogram, given.dtype);
+  return yield* kernel(operation, (addon) => addon.cpuThresholdMultiotsu(image.data, image, classes, nbins));
+});
+
 implement(thresholdNiblack, function* (image, options) {
   checkSamples(image);
   const { windowSize, k, dtype } = resolveThresholdNiblack(image, options);
@@ -97,7 +104,6 @@ function byHistogram<O>(
 byHistogram(thresholdIsodata, resolveThresholdIsodata);
 byHistogram(thresholdLi, resolveThresholdLi);
 byHistogram(thresholdMinimum, resolveThresholdMinimum);
-byHistogram(thresholdMultiotsu, resolveThresholdMultiotsu);
 byHistogram(thresholdOtsu, resolveThresholdOtsu);
 byHistogram(thresholdTriangle, resolveThresholdTriangle);
 byHistogram(thresholdYen, resolveThresholdYen);
