@@ -1,3 +1,5 @@
+use std::array::from_fn;
+
 use tagswitch_image::{ImageView, Sample};
 
 use crate::error::{Result, check_channels};
@@ -7,8 +9,8 @@ use crate::threads::{Band, each_band};
 /// So many columns that partial sums are short, and their ends do not count.
 const BLOCK: usize = 512;
 
-/// Sums that run beside each other, so that additions need not wait for the one before.
-const LANES: usize = 8;
+/// Columns that are weighed at once.
+const LANES: usize = 4;
 
 /// The moments of an image about a centre: `skimage.measure.moments_central` with one, in 64 bits for every type.
 ///
@@ -27,22 +29,20 @@ pub fn moments<T: Sample>(
     let (height, width) = (image.shape().height(), image.shape().width());
     // In pairs, as rows are gone through for pairs.
     let count = (order + 1).next_multiple_of(2);
-    let powers: Vec<Vec<f64>> = (0..count)
-        .map(|q| (0..width).map(|c| (c as f64 - center_column).powi(q as i32)).collect())
-        .collect();
     let mut lines = vec![0.0; height * count];
     each_band(&mut lines, count, width, |lines| {
-        dispatch(Lines { image, powers: &powers, lines });
+        dispatch(Lines { image, center_column, lines });
     });
     // Down the rows plainly, as NumPy does, whose rounding is in scikit-image's results.
     let mut sums = vec![0.0; (order + 1) * (order + 1)];
     for (r, line) in lines.chunks_exact(count).enumerate() {
         let down = r as f64 - center_row;
-        for (p, sums) in sums.chunks_exact_mut(order + 1).enumerate() {
-            let power = down.powi(p as i32);
+        let mut power = 1.0;
+        for sums in sums.chunks_exact_mut(order + 1) {
             for (sum, line) in sums.iter_mut().zip(line) {
                 *sum += power * line;
             }
+            power *= down;
         }
     }
     Ok(sums)
@@ -51,7 +51,7 @@ pub fn moments<T: Sample>(
 /// The sums along each row with each power of the column.
 struct Lines<'a, T> {
     image: ImageView<'a, T>,
-    powers: &'a [Vec<f64>],
+    center_column: f64,
     lines: Band<'a, f64>,
 }
 
@@ -60,46 +60,98 @@ impl<T: Sample> Kernel for Lines<'_, T> {
 
     #[inline(always)]
     fn run<L: Level>(self) {
-        let Self { image, powers, lines } = self;
-        for (r, line) in lines.rows() {
-            let row = image.row(r);
-            let (fours, two) = powers.as_chunks::<4>();
-            let (four_sums, two_sums) = line.as_chunks_mut::<4>();
-            for (sums, powers) in four_sums.iter_mut().zip(fours) {
-                *sums = weigh::<L, T, 4>(row, powers.each_ref().map(Vec::as_slice));
-            }
-            if let ([sums], [powers]) = (two_sums.as_chunks_mut::<2>().0, two.as_chunks::<2>().0) {
-                *sums = weigh::<L, T, 2>(row, powers.each_ref().map(Vec::as_slice));
+        let Self { image, center_column: center, lines } = self;
+        let Band { first, row_len: count, samples: lines } = lines;
+        // Rows in pairs, for which powers are computed once; where a single one is left, it is its own pair.
+        for (i, lines) in lines.chunks_mut(2 * count).enumerate() {
+            let upper = first + 2 * i;
+            let lower = upper + lines.len() / count - 1;
+            let rows = [upper, lower].map(|r| image.row(r));
+            // As many powers at a time as there are registers for their sums.
+            for lowest in (0..count).step_by(4) {
+                let lines = &mut lines[lowest..];
+                if count - lowest >= 4 {
+                    store(weigh::<L, T, 4>(rows, center, lowest), lines, count);
+                } else {
+                    store(weigh::<L, T, 2>(rows, center, lowest), lines, count);
+                }
             }
         }
     }
 }
 
-/// The sums of a row with several weights each.
+/// Puts the sums of two rows in their lines, as far as there are lines.
 #[inline(always)]
-fn weigh<L: Level, T: Sample, const N: usize>(row: &[T], weights: [&[f64]; N]) -> [f64; N] {
-    let mut sums = [Sum::default(); N];
-    for (i, block) in row.chunks(BLOCK).enumerate() {
-        let weights = weights.map(|weights| &weights[i * BLOCK..][..block.len()]);
-        let (eights, rest) = block.as_chunks::<LANES>();
-        let mut parts = [[0.0; LANES]; N];
-        for (x, eight) in eights.iter().enumerate() {
-            for n in 0..N {
-                let weights = &weights[n][x * LANES..][..LANES];
-                for lane in 0..LANES {
-                    let value = eight[lane].to_f64();
-                    parts[n][lane] = L::fma(value, weights[lane], parts[n][lane]);
-                }
+fn store<const N: usize>(sums: [[f64; N]; 2], lines: &mut [f64], count: usize) {
+    for (line, sums) in lines.chunks_mut(count).zip(sums) {
+        line[..N].copy_from_slice(&sums);
+    }
+}
+
+/// The sums of two rows with `N` powers of the column, from the lowest on.
+#[inline(always)]
+fn weigh<L: Level, T: Sample, const N: usize>(
+    rows: [&[T]; 2],
+    center: f64,
+    lowest: usize,
+) -> [[f64; N]; 2] {
+    let mut sums = [[Sum::default(); N]; 2];
+    for (i, (upper, lower)) in rows[0].chunks(BLOCK).zip(rows[1].chunks(BLOCK)).enumerate() {
+        let mut columns = from_fn(|lane| (i * BLOCK + lane) as f64);
+        let mut parts = [[[0.0; LANES]; N]; 2];
+        let ((upper, upper_rest), (lower, lower_rest)) = (upper.as_chunks(), lower.as_chunks());
+        for (upper, lower) in upper.iter().zip(lower) {
+            add_products::<L, T, N>(&mut parts, [upper, lower], &powers(columns, center, lowest));
+            for column in &mut columns {
+                *column += LANES as f64;
             }
         }
-        let behind = block.len() - rest.len();
-        for n in 0..N {
-            let products =
-                rest.iter().zip(&weights[n][behind..]).map(|(v, weight)| v.to_f64() * weight);
-            sums[n].add(parts[n].iter().sum::<f64>() + products.sum::<f64>());
+        if !upper_rest.is_empty() {
+            let padded = |rest: &[T]| from_fn(|lane| rest.get(lane).copied().unwrap_or_default());
+            let rests = [&padded(upper_rest), &padded(lower_rest)];
+            add_products::<L, T, N>(&mut parts, rests, &powers(columns, center, lowest));
+        }
+        for (sum, [a, b, c, d]) in sums.as_flattened_mut().iter_mut().zip(parts.as_flattened()) {
+            sum.add((a + c) + (b + d));
         }
     }
-    sums.map(Sum::value)
+    sums.map(|sums| sums.map(Sum::value))
+}
+
+/// `N` powers of the distance of columns from the centre, from the lowest on.
+#[inline(always)]
+fn powers<const N: usize>(columns: [f64; LANES], center: f64, lowest: usize) -> [[f64; LANES]; N] {
+    let mut powers = [[1.0; LANES]; N];
+    let mut distances = [0.0; LANES];
+    for lane in 0..LANES {
+        distances[lane] = columns[lane] - center;
+    }
+    for _ in 0..lowest {
+        for lane in 0..LANES {
+            powers[0][lane] *= distances[lane];
+        }
+    }
+    for n in 1..N {
+        for lane in 0..LANES {
+            powers[n][lane] = powers[n - 1][lane] * distances[lane];
+        }
+    }
+    powers
+}
+
+/// Adds samples of two rows, times powers, to the sums.
+#[inline(always)]
+fn add_products<L: Level, T: Sample, const N: usize>(
+    sums: &mut [[[f64; LANES]; N]; 2],
+    samples: [&[T; LANES]; 2],
+    powers: &[[f64; LANES]; N],
+) {
+    for r in 0..2 {
+        let values = samples[r].map(Sample::to_f64);
+        for n in 0..N {
+            sums[r][n] = L::fma_lanes(values, powers[n], sums[r][n]);
+        }
+    }
 }
 
 /// A sum, and beside it what each addition rounded off (Knuth's two-sum): about their centre, terms of odd powers cancel to little more
