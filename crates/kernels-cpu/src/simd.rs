@@ -21,6 +21,18 @@ pub trait Level {
         std::array::from_fn(|lane| Self::fma(a[lane], b[lane], c[lane]))
     }
 
+    /// The three channels of eight pixels, taken apart.
+    #[inline(always)]
+    fn planes(pixels: &[[u8; 3]; 8]) -> [[i32; 8]; 3] {
+        let mut planes = [[0; 8]; 3];
+        for (i, pixel) in pixels.iter().enumerate() {
+            for (plane, &sample) in planes.iter_mut().zip(pixel) {
+                plane[i] = i32::from(sample);
+            }
+        }
+        planes
+    }
+
     /// The samples at these places.
     ///
     /// # Safety
@@ -87,6 +99,45 @@ impl Level for Avx2 {
             _mm256_storeu_pd(c.as_mut_ptr(), sum);
         }
         c
+    }
+
+    #[inline(always)]
+    fn planes(pixels: &[[u8; 3]; 8]) -> [[i32; 8]; 3] {
+        use std::arch::x86_64::{
+            _mm_loadu_si128, _mm256_loadu_si256, _mm256_set_m128i, _mm256_shuffle_epi8,
+            _mm256_storeu_si256,
+        };
+
+        /// For four pixels at the beginning of 16 bytes, then for four at their end: where in the bytes 32-bit integers come from,
+        /// of which −1 makes 0.
+        const PLACES: [[i8; 32]; 3] = [places(0), places(1), places(2)];
+
+        const fn places(channel: i8) -> [i8; 32] {
+            let mut places = [-1; 32];
+            let mut pixel = 0;
+            while pixel < 8 {
+                let before = if pixel < 4 { 0 } else { 8 };
+                places[4 * pixel] = 3 * pixel as i8 - before + channel;
+                pixel += 1;
+            }
+            places
+        }
+
+        let mut planes = [[0; 8]; 3];
+        let bytes = pixels.as_flattened().as_ptr();
+        // SAFETY: this level is chosen where the CPU has AVX2; there are 24 bytes, of which 16 are read from the first and from the
+        // eighth on, and all arrays have 32.
+        unsafe {
+            let (first, last) =
+                (_mm_loadu_si128(bytes.cast()), _mm_loadu_si128(bytes.add(8).cast()));
+            let both = _mm256_set_m128i(last, first);
+            for channel in 0..3 {
+                let places = _mm256_loadu_si256(PLACES[channel].as_ptr().cast());
+                let plane = _mm256_shuffle_epi8(both, places);
+                _mm256_storeu_si256(planes[channel].as_mut_ptr().cast(), plane);
+            }
+        }
+        planes
     }
 
     #[inline(always)]

@@ -15,6 +15,6 @@ pub(crate) use hsv::with_value;
 pub use hsv::{hsv2rgb, rgb2hsv};
 pub use lab::{lab2rgb, rgb2lab};
 pub use label2rgb::{Label2Rgb, Mean, Underlay, label2rgb, label2rgb_avg};
-pub use rgb2gray::rgb2gray;
+pub use rgb2gray::{Rgb, rgb2gray};
 pub use rgba2rgb::rgba2rgb;
 pub use xyz::{rgb2xyz, xyz2rgb};

@@ -1,6 +1,6 @@
 use tagswitch_image::{ImageView, ImageViewMut};
 
-use super::median_network::{BESIDE, LONG, MIDDLE, Network, Nine, SHORT, TwentyFive, find};
+use super::median_network::{BESIDE, LONG, MIDDLE, Network, Nine, SHORT, TwentyFive, Workspace};
 use super::order::Ordered;
 use super::row_window::{Converted, Reach, RowWindow};
 use super::running_median::RunningMedian;
@@ -81,7 +81,7 @@ impl<T: Ordered> Kernel for Medians<'_, T> {
 impl<'a, T: Ordered> Medians<'a, T> {
     #[inline(always)]
     fn by_network<N: Network<SIDE>, const SIDE: usize>(self) {
-        if size_of::<T>() == 1 {
+        if size_of::<T>() * SIDE * SIDE <= 36 {
             return self.in_blocks::<N, SIDE, LONG, { LONG + BESIDE }>();
         }
         self.in_blocks::<N, SIDE, MIDDLE, { MIDDLE + BESIDE }>();
@@ -92,17 +92,17 @@ impl<'a, T: Ordered> Medians<'a, T> {
         let reach = Reach { rows: SIDE / 2, columns: SIDE / 2 };
         let mut rows = self.window(reach);
         let mut starts = [0; SIDE];
+        let mut longs = Workspace::<_, FOUND, READ>::new::<N, SIDE>();
+        let mut shorts = Workspace::<_, SHORT, { SHORT + BESIDE }>::new::<N, SIDE>();
         for (y, out) in self.out.rows() {
             let store = rows.around(y, &mut starts);
             let (long, rest) = out.as_chunks_mut::<FOUND>();
             for (block, out) in long.iter_mut().enumerate() {
-                let starts = starts.map(|start| start + block * FOUND);
-                find::<N, T, SIDE, FOUND, READ>(store, starts, out);
+                longs.find::<N, SIDE>(store, starts.map(|start| start + block * FOUND), out);
             }
-            let behind = long.len() * FOUND;
+            let behind = starts.map(|start| start + long.len() * FOUND);
             for (block, out) in rest.chunks_mut(SHORT).enumerate() {
-                let starts = starts.map(|start| start + behind + block * SHORT);
-                find::<N, T, SIDE, SHORT, { SHORT + BESIDE }>(store, starts, out);
+                shorts.find::<N, SIDE>(store, behind.map(|start| start + block * SHORT), out);
             }
         }
     }

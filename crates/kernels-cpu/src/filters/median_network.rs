@@ -4,12 +4,14 @@
 //! networks" (SIGGRAPH 2021); sorted lists are put together by Batcher's odd-even merges, of which only those comparisons are
 //! left that the median depends on.
 
+use std::hint::black_box;
+
 use super::order::Ordered;
 
-/// How many medians of bytes are found at once: so many that what is stored is not read again at once, which CPUs wait for.
+/// How many medians of windows of few bytes are found at once: so many that what is stored is not read again at once, which CPUs wait for.
 pub const LONG: usize = 512;
 
-/// The same of wider samples, of which a cache holds fewer.
+/// The same of other windows, for which a cache holds fewer.
 pub const MIDDLE: usize = 128;
 
 /// The same at the end of a row: a vector of bytes.
@@ -20,31 +22,45 @@ pub const BESIDE: usize = 32;
 
 /// A network for squares of so many pixels a side.
 pub trait Network<const SIDE: usize> {
-    /// The medians of the windows that begin at each place of the rows; `READ` is `FOUND` and [`BESIDE`].
+    /// How many lines it keeps for later.
+    const LINES: usize;
+
+    /// The medians of the windows that begin at each place of the rows; `READ` is `FOUND` and [`BESIDE`]. The lines may hold anything.
     fn medians<R: Copy + Ord + Default, const FOUND: usize, const READ: usize>(
         rows: [&[R; READ]; SIDE],
+        lines: &mut [[R; READ]],
         medians: &mut [R; FOUND],
     );
 }
 
-/// The medians of the windows that begin at these places, as far as there is room for them.
-#[inline(always)]
-pub fn find<N, T, const SIDE: usize, const FOUND: usize, const READ: usize>(
-    store: &[T::Rank],
-    starts: [usize; SIDE],
-    out: &mut [T],
-) where
-    N: Network<SIDE>,
-    T: Ordered,
-{
-    // A window keeps more room behind each row than two short blocks.
-    let rows = starts.map(|start| -> &[T::Rank; READ] {
-        store[start..].first_chunk().unwrap_or_else(|| unreachable!("a row has room behind it"))
-    });
-    let mut found = [T::Rank::default(); FOUND];
-    N::medians(rows, &mut found);
-    for (out, &rank) in out.iter_mut().zip(&found) {
-        *out = T::of_rank(rank);
+/// What medians are found in, made once for many blocks.
+pub struct Workspace<R, const FOUND: usize, const READ: usize> {
+    lines: Vec<[R; READ]>,
+    medians: [R; FOUND],
+}
+
+impl<R: Copy + Ord + Default, const FOUND: usize, const READ: usize> Workspace<R, FOUND, READ> {
+    /// For a network.
+    pub fn new<N: Network<SIDE>, const SIDE: usize>() -> Self {
+        Self { lines: vec![[R::default(); READ]; N::LINES], medians: [R::default(); FOUND] }
+    }
+
+    /// The medians of the windows that begin at these places, as far as there is room for them.
+    #[inline(always)]
+    pub fn find<N: Network<SIDE>, const SIDE: usize>(
+        &mut self,
+        store: &[R],
+        starts: [usize; SIDE],
+        out: &mut [impl Ordered<Rank = R>],
+    ) {
+        // A window keeps more room behind each row than two short blocks.
+        let rows = starts.map(|start| -> &[R; READ] {
+            store[start..].first_chunk().unwrap_or_else(|| unreachable!("a row has room behind it"))
+        });
+        N::medians(rows, &mut self.lines, &mut self.medians);
+        for (out, &rank) in out.iter_mut().zip(&self.medians) {
+            *out = Ordered::of_rank(rank);
+        }
     }
 }
 
@@ -70,35 +86,51 @@ fn median_of_3<R: Copy + Ord>(a: R, b: R, c: R) -> R {
 }
 
 impl Network<3> for Nine {
+    const LINES: usize = 3;
+
     #[inline(always)]
     fn medians<R: Copy + Ord + Default, const FOUND: usize, const READ: usize>(
         rows: [&[R; READ]; 3],
+        lines: &mut [[R; READ]],
         medians: &mut [R; FOUND],
     ) {
-        let mut low = [R::default(); READ];
-        let mut middle = [R::default(); READ];
-        let mut high = [R::default(); READ];
+        let [low, middle, high] = lines else { unreachable!("a network has its lines") };
         for x in 0..READ {
             let mut column = [rows[0][x], rows[1][x], rows[2][x]];
             order!(column: 0 1, 1 2, 0 1);
             (low[x], middle[x], high[x]) = (column[0], column[1], column[2]);
         }
+        // Of shifts that it knows the compiler would take samples over from the step before, which takes longer than reading them.
+        let shifts = black_box([0, 1, 2]);
+        let [low, middle, high] = [low, middle, high].map(|line| {
+            shifts.map(|shift| -> &[R; FOUND] {
+                line[shift..].first_chunk().unwrap_or_else(|| unreachable!("lines are longer"))
+            })
+        });
         for x in 0..FOUND {
-            let least = low[x].max(low[x + 1]).max(low[x + 2]);
-            let greatest = high[x].min(high[x + 1]).min(high[x + 2]);
-            let between = median_of_3(middle[x], middle[x + 1], middle[x + 2]);
+            let least = low[0][x].max(low[1][x]).max(low[2][x]);
+            let greatest = high[0][x].min(high[1][x]).min(high[2][x]);
+            let between = median_of_3(middle[0][x], middle[1][x], middle[2][x]);
             medians[x] = median_of_3(least, between, greatest);
         }
     }
 }
 
 impl Network<5> for TwentyFive {
+    const LINES: usize = 15;
+
     #[inline(always)]
     fn medians<R: Copy + Ord + Default, const FOUND: usize, const READ: usize>(
         rows: [&[R; READ]; 5],
+        lines: &mut [[R; READ]],
         medians: &mut [R; FOUND],
     ) {
-        let mut sorted = [[R::default(); READ]; 5];
+        let Some((sorted, pairs)) = lines.split_first_chunk_mut::<5>() else {
+            unreachable!("a network has its lines")
+        };
+        let Some(pairs) = pairs.first_chunk_mut::<10>() else {
+            unreachable!("a network has its lines")
+        };
         for x in 0..READ {
             let mut column = [rows[0][x], rows[1][x], rows[2][x], rows[3][x], rows[4][x]];
             order!(column: 0 1, 3 4, 2 4, 2 3, 0 3, 0 2, 1 4, 1 3, 1 2);
@@ -107,7 +139,6 @@ impl Network<5> for TwentyFive {
             }
         }
         // Each column with the next one.
-        let mut pairs = [[R::default(); READ]; 10];
         for x in 0..FOUND + 2 {
             let mut pair = [R::default(); 10];
             for i in 0..5 {
@@ -154,11 +185,11 @@ mod tests {
                 let lines = [(); 5].map(|()| [(); READ].map(|()| random.below(levels) as u8));
                 let rows = lines.each_ref();
                 let slices = rows.map(<[u8; READ]>::as_slice);
-                TwentyFive::medians(rows, &mut medians);
+                TwentyFive::medians(rows, &mut [[0; READ]; 15], &mut medians);
                 for (x, &median) in medians.iter().enumerate() {
                     assert_eq!(median, expected(&slices, x));
                 }
-                Nine::medians([rows[0], rows[1], rows[2]], &mut medians);
+                Nine::medians([rows[0], rows[1], rows[2]], &mut [[0; READ]; 3], &mut medians);
                 for (x, &median) in medians.iter().enumerate() {
                     assert_eq!(median, expected(&slices[..3], x));
                 }
