@@ -22,6 +22,7 @@ pub mod morphology;
 mod ranks;
 pub mod segmentation;
 pub mod simd;
+mod stream;
 mod sum;
 pub mod threads;
 mod transcendental;

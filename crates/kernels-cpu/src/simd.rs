@@ -43,7 +43,34 @@ pub trait Level {
         // SAFETY: the caller vouches for it.
         unsafe { one_by_one(samples, places) }
     }
+
+    /// Copies a line, past the caches where the CPU can.
+    ///
+    /// # Safety
+    ///
+    /// Nobody reads the line before this thread has made an `sfence`.
+    #[inline(always)]
+    unsafe fn stream(from: &[u8; LINE], to: &mut Line) {
+        #[cfg(target_arch = "x86_64")]
+        for (from, to) in from.as_chunks::<16>().0.iter().zip(to.0.as_chunks_mut::<16>().0) {
+            use std::arch::x86_64::{_mm_loadu_si128, _mm_stream_si128};
+            // SAFETY: SSE2 is part of the architecture; both have 16 bytes, those of a line begin at a multiple of as many, and the caller
+            // vouches for the fence.
+            unsafe {
+                _mm_stream_si128(to.as_mut_ptr().cast(), _mm_loadu_si128(from.as_ptr().cast()));
+            }
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        to.0.copy_from_slice(from);
+    }
 }
+
+/// Bytes of a line of the cache.
+pub const LINE: usize = 64;
+
+/// A line of the cache.
+#[repr(align(64))]
+pub struct Line(pub [u8; LINE]);
 
 /// # Safety
 ///
@@ -159,6 +186,22 @@ impl Level for Avx2 {
             }
         }
         gathered
+    }
+
+    #[inline(always)]
+    unsafe fn stream(from: &[u8; LINE], to: &mut Line) {
+        use std::arch::x86_64::{_mm256_loadu_si256, _mm256_stream_si256};
+
+        for (from, to) in from.as_chunks::<32>().0.iter().zip(to.0.as_chunks_mut::<32>().0) {
+            // SAFETY: this level is chosen where the CPU has AVX2; both have 32 bytes, those of a line begin at a multiple of as many, and
+            // the caller vouches for the fence.
+            unsafe {
+                _mm256_stream_si256(
+                    to.as_mut_ptr().cast(),
+                    _mm256_loadu_si256(from.as_ptr().cast()),
+                );
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use crate::error::{Result, check_channels, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
-use crate::threads::each_band;
+use crate::stream::each_tile;
 use crate::transcendental::Precision;
 
 /// Operations per sample, transcendental ones among them.
@@ -58,17 +58,46 @@ pub(super) fn convert<T: Color, W: Float, C: Conversion<W>>(
 ) -> Result<()> {
     check_channels("image", image.shape(), &[3], "3")?;
     check_shape("out", out.shape(), image.shape())?;
-    each_band(out.into_samples(), image.shape().row_len(), COST, |out| {
-        let samples = out.same_rows(image);
-        dispatch(Convert { samples, conversion, computed: PhantomData, out: out.samples });
+    let is_byte = T::default().byte().is_some();
+    let by_table = C::BY_CHANNEL && is_byte && image.shape().pixels() >= MANY;
+    let table = by_table.then(|| dispatch(Channels::<T, W, C> { conversion, of: PhantomData }));
+    let table = table.as_ref();
+    each_tile(image, out, COST, |samples, out| {
+        dispatch(Convert { samples, conversion, table, out });
     });
     Ok(())
+}
+
+/// Pixels for which a table pays.
+const MANY: usize = 1024;
+
+/// What becomes of the intensity of each byte.
+struct Channels<T, W, C> {
+    conversion: C,
+    of: PhantomData<(T, W)>,
+}
+
+impl<T: Color, W: Float, C: Conversion<W>> Kernel for Channels<T, W, C> {
+    type Output = [W; 256];
+
+    #[inline(always)]
+    fn run<L: Level>(self) -> [W; 256] {
+        let mut table = [W::ZERO; 256];
+        for (level, entry) in table.iter_mut().enumerate() {
+            *entry = W::from_f64(level as f64 * T::SCALE);
+        }
+        for entry in &mut table {
+            *entry = self.conversion.channel::<L, T::Output>(*entry);
+        }
+        table
+    }
 }
 
 struct Convert<'a, T: Sample, W, C> {
     samples: &'a [T],
     conversion: C,
-    computed: PhantomData<W>,
+    /// What becomes of the intensity of each byte, where that is known.
+    table: Option<&'a [W; 256]>,
     out: &'a mut [T::Output],
 }
 
@@ -79,33 +108,20 @@ impl<T: Color, W: Float, C: Conversion<W>> Kernel for Convert<'_, T, W, C> {
     fn run<L: Level>(self) {
         /// Pixels whose channels are taken apart, converted and put together again.
         const BLOCK: usize = 64;
-        /// Pixels for which a table pays.
-        const MANY: usize = 1024;
         let intensity = |sample: T| W::from_f64(sample.to_level().to_f64() * T::SCALE);
         let mut planes = [[W::ZERO; BLOCK]; 3];
-        let is_byte = T::default().byte().is_some();
-        let by_table = C::BY_CHANNEL && is_byte && self.samples.len() >= 3 * MANY;
-        let mut table = [W::ZERO; 256];
-        if by_table {
-            for (level, entry) in table.iter_mut().enumerate() {
-                *entry = W::from_f64(level as f64 * T::SCALE);
-            }
-            for entry in &mut table {
-                *entry = self.conversion.channel::<L, T::Output>(*entry);
-            }
-        }
         let blocks = self.out.chunks_mut(3 * BLOCK).zip(self.samples.chunks(3 * BLOCK));
         for (out, samples) in blocks {
             let (pixels, _) = samples.as_chunks::<3>();
             for (i, pixel) in pixels.iter().enumerate() {
                 for (plane, &sample) in planes.iter_mut().zip(pixel) {
-                    plane[i] = match sample.byte() {
-                        Some(byte) if by_table => table[usize::from(byte)],
+                    plane[i] = match (sample.byte(), self.table) {
+                        (Some(byte), Some(table)) => table[usize::from(byte)],
                         _ => intensity(sample),
                     };
                 }
             }
-            if C::BY_CHANNEL && !by_table {
+            if C::BY_CHANNEL && self.table.is_none() {
                 for intensity in planes.as_flattened_mut() {
                     *intensity = self.conversion.channel::<L, T::Output>(*intensity);
                 }

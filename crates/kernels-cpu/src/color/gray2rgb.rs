@@ -2,6 +2,10 @@ use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
 use crate::error::{Result, check_channels, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::stream::each_tile;
+
+/// Operations per sample.
+const COST: usize = 1;
 
 /// Samples of gray images.
 pub trait Gray: Sample {
@@ -53,7 +57,7 @@ impl Gray for f64 {}
 pub fn gray2rgb<T: Gray>(image: ImageView<'_, T>, out: ImageViewMut<'_, T>) -> Result<()> {
     check_channels("image", image.shape(), &[1], "1")?;
     check_shape("out", out.shape(), image.shape().with_channels(3)?)?;
-    dispatch(Repeat { gray: image.samples(), rgb: out.into_samples() });
+    each_tile(image, out, COST, |gray, rgb| dispatch(Repeat { gray, rgb }));
     Ok(())
 }
 

@@ -2,6 +2,10 @@ use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
 use crate::error::{Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::stream::each_tile;
+
+/// Operations per sample.
+const COST: usize = 1;
 
 /// Where samples are greater than a threshold: 1, elsewhere (also for NaN) 0.
 ///
@@ -17,11 +21,12 @@ pub fn greater<T: Sample>(
     out: ImageViewMut<'_, u8>,
 ) -> Result<()> {
     check_shape("out", out.shape(), image.shape())?;
-    let (samples, mask) = (image.samples(), out.into_samples());
     match T::at_most(threshold) {
-        Some(limit) => dispatch(Compare { samples, limit, mask }),
+        Some(limit) => each_tile(image, out, COST, |samples, mask| {
+            dispatch(Compare { samples, limit, mask });
+        }),
         // Below everything, or not a number.
-        None => mask.fill(u8::from(threshold < 0.0)),
+        None => out.into_samples().fill(u8::from(threshold < 0.0)),
     }
     Ok(())
 }

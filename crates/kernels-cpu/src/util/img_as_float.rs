@@ -2,6 +2,10 @@ use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use crate::error::{Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::stream::each_tile;
+
+/// Operations per sample.
+const COST: usize = 2;
 
 /// Samples as intensities, any number of channels: `skimage.util.img_as_float`, in 32 bits unless they have 64.
 ///
@@ -13,7 +17,7 @@ pub fn img_as_float<T: Sample>(
     out: ImageViewMut<'_, T::Output>,
 ) -> Result<()> {
     check_shape("out", out.shape(), image.shape())?;
-    dispatch(Scale { samples: image.samples(), out: out.into_samples() });
+    each_tile(image, out, COST, |samples, out| dispatch(Scale { samples, out }));
     Ok(())
 }
 

@@ -2,6 +2,10 @@ use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
 use crate::error::{Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::stream::each_tile;
+
+/// Operations per sample.
+const COST: usize = 1;
 
 /// Samples whose range can be turned over.
 pub trait Invert: Sample {
@@ -49,7 +53,7 @@ pub fn invert<T: Invert>(
     out: ImageViewMut<'_, T>,
 ) -> Result<()> {
     check_shape("out", out.shape(), image.shape())?;
-    dispatch(Turn { samples: image.samples(), signed_float, out: out.into_samples() });
+    each_tile(image, out, COST, |samples, out| dispatch(Turn { samples, signed_float, out }));
     Ok(())
 }
 

@@ -1,0 +1,60 @@
+//! Results so large that they are streamed are those of smaller images.
+
+use tagswitch_image::{ImageView, ImageViewMut, Sample, Shape};
+use tagswitch_kernels_cpu::Result;
+use tagswitch_kernels_cpu::color::{gray2rgb, rgb2hsv, rgb2lab};
+use tagswitch_kernels_cpu::util::{greater, img_as_float, invert};
+
+/// Odd, so that hardly a row begins where a line of the cache does.
+const WIDTH: usize = 1023;
+/// Rows of a small image, which a large one repeats.
+const ROWS: usize = 8;
+/// Of results of as many bytes all are streamed.
+const STREAMED: usize = 4 << 20;
+
+/// Holds a large result to a small one, bit by bit.
+fn assert_same<T: Sample, O: Sample>(
+    [from, to]: [usize; 2],
+    sample: impl Fn(usize) -> T,
+    kernel: impl Fn(ImageView<'_, T>, ImageViewMut<'_, O>) -> Result<()>,
+) {
+    let small: Vec<T> = (0..ROWS * WIDTH * from).map(|i| sample(i * 7919 % 65_521)).collect();
+    let run = |times: usize| {
+        let samples = small.repeat(times);
+        let shape = Shape::new(ROWS * times, WIDTH, from).unwrap();
+        let mut out = vec![O::default(); shape.pixels() * to];
+        let view = ImageViewMut::new(&mut out, shape.with_channels(to).unwrap()).unwrap();
+        kernel(ImageView::new(&samples, shape).unwrap(), view).unwrap();
+        out.into_iter().map(|sample| sample.to_f64().to_bits()).collect::<Vec<_>>()
+    };
+    let result = run(1);
+    let times = STREAMED.div_ceil(result.len() * size_of::<O>());
+    assert!(times > 1);
+    for (i, large) in run(times).chunks(result.len()).enumerate() {
+        assert!(large == result, "rows from {} on differ", i * ROWS);
+    }
+}
+
+fn byte(i: usize) -> u8 {
+    (i % 256) as u8
+}
+
+fn float(i: usize) -> f32 {
+    i as f32 / 65_521.0
+}
+
+#[test]
+fn samples() {
+    assert_same([1, 1], float, |image, out| invert(image, false, out));
+    assert_same([2, 2], byte, |image, out| invert(image, false, out));
+    assert_same([1, 1], byte, |image, out| greater(image, 99.5, out));
+    assert_same([3, 3], byte, img_as_float);
+}
+
+#[test]
+fn colours() {
+    assert_same([1, 3], byte, gray2rgb);
+    assert_same([3, 3], float, rgb2hsv);
+    let white = [0.95047, 1.0, 1.08883];
+    assert_same([3, 3], byte, |image, out| rgb2lab(image, white, out));
+}
