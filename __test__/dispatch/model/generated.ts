@@ -108,7 +108,7 @@ function classes({ named, isRich }: Kinds): fc.Arbitrary<ModelClass[]> {
       name: fc.constant(name),
       parent: fc.constantFrom(...(parents[name] ?? [undefined])),
       hasIdentifier: "DE".includes(name) ? often : fc.constant(name !== "X"),
-      isShaped: isRich && name !== "number" ? seldom : fc.constant(false),
+      isShaped: isRich && name !== "number" ? often : fc.constant(false),
     }),
   );
   return fc.tuple(...all);
