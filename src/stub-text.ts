@@ -9,7 +9,7 @@ export function stubText(shape: StubShape): string {
   const { on, options, output } = shape;
   const also = output === undefined ? "" : `&&a${options}?.[${JSON.stringify(output)}]===undefined`;
   const text = on.fixed > 0 ? remembering(on.positions([]), options, also) : walking(shape, also);
-  return `"use strict";(R,G,S,X,m0,m1,m2,m3)=>${text}`;
+  return `"use strict";(R,G,S,X,N,m0,m1,m2,m3)=>${text}`;
 }
 
 /**
@@ -17,26 +17,25 @@ export function stubText(shape: StubShape): string {
  * choice, a missing argument and an unregistered class all end at slot 0, which has no implementation: see the automaton's
  * reserved rows.
  *
- * Tags are read where it is certain that there are arguments: with `a0?.[G]` there, the JIT would not know that the
- * tag of the one class that it has seen is a constant, and nothing after it could be worked out beforehand. V8 inlines
- * no function of more than 460 bytes of bytecode; a test counts them.
+ * What stands between a call in a loop and a remembered implementation decides what the JIT makes of the loop. Where it
+ * sees a way out that was never taken, such as one for missing arguments or for another number of them, it does not take
+ * out of the loop what is the same in each turn: so the tag of `N` is read in place of a missing argument's, and all
+ * arguments are passed on, whose number it knows there. With `a0?.[G]` it would not know that the tag of the one class
+ * that it has seen is a constant. V8 inlines no function of more than 460 bytes of bytecode; a test counts them.
  */
 function remembering(on: readonly number[], options: number, also: string): string {
   const count = Math.max(...on, options) + 1;
   const tags = on.map((_, i) => `g${i}`);
-  const present = on.map((position) => `a${position}!==undefined&&a${position}!==null`).join("&&");
-  const read = on.map((position, i) => `g${i}=a${position}[G]|0;`).join("");
-  const firstCall = count <= 3 ? exactCall : spreadCall;
+  const read = on.map((position, i) => `g${i}=(a${position}??N)[G]|0`).join();
   const memories = ["m0", "m1", "m2", "m3"].slice(0, MEMORIES[on.length] ?? 0);
-  const compare = memories.map((memory, i) => {
+  const compare = memories.map((memory) => {
     const same = tags.map((tag, k) => `${tag}===${memory}.k${k}`).join("&&");
-    const call = i === 0 ? firstCall : spreadCall;
-    return `if(${same}&&c===${memory}.scope){${call(`${memory}.run`, count)}}`;
+    return `if(${same}&&c===${memory}.scope){${spreadCall(`${memory}.run`)}}`;
   });
   const slot = tags.reduce((at, tag) => `t[${at}+${tag}]`, "b");
   return `function dispatch(${parameters(count)}){
-${optionsAndScope(options, also)};let ${tags.map((tag) => `${tag}=0`).join()};
-if(${present}){${read}if(o&&S.untilMany){${compare.join("")}}}
+${optionsAndScope(options, also)},${read};
+if(o&&S.untilMany){${compare.join("")}}
 const t=R.table,b=${base},f=S.implementations[${slot}];
 if(f!==undefined){${on.length === 1 ? exactOrSpread(count) : "return f(...arguments)"}}
 ${spreadCall("S.choose(...arguments)")}}`;
@@ -78,16 +77,10 @@ function spreadCall(implementation: string): string {
 }
 
 /** The same with the usual numbers of arguments, without options and with, told apart. */
-function exactCall(implementation: string, count: number): string {
-  return `const f=${implementation},n=arguments.length;return ${exactly(count)}`;
-}
-
 function exactOrSpread(count: number): string {
-  return count <= 3 ? `const n=arguments.length;return ${exactly(count)}` : "return f(...arguments)";
-}
-
-function exactly(count: number): string {
-  return `${[count - 1, count].map((n) => `n===${n}?f(${parameters(n)}):`).join("")}f(...arguments)`;
+  if (count > 3) return "return f(...arguments)";
+  const exactly = [count - 1, count].map((n) => `n===${n}?f(${parameters(n)}):`).join("");
+  return `const n=arguments.length;return ${exactly}f(...arguments)`;
 }
 
 function parameters(count: number): string {

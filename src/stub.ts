@@ -26,8 +26,12 @@ type StubMaker = (
   tag: typeof TAG,
   state: StubState,
   on: DispatchArguments,
+  missing: Tagged,
   ...memories: Remembered[]
 ) => Implementation;
+
+/** Stands in for a missing argument: no type has the tag 0, at which every walk ends. */
+const MISSING: Tagged = { [TAG]: 0 };
 
 /** Slots that have a place from the start. Few calls come to more different lists of backends. */
 const PREPARED_SLOTS: readonly undefined[] = Array.from({ length: 8 });
@@ -80,7 +84,7 @@ export function generatedStub(shape: StubShape): Stub {
   }
   const state = newState();
   const make = script.runInThisContext() as StubMaker;
-  return { call: make(realm, TAG, state, on, state.m0, state.m1, state.m2, state.m3), state };
+  return { call: make(realm, TAG, state, on, MISSING, state.m0, state.m1, state.m2, state.m3), state };
 }
 
 /** Whether text may become code. `Script` would do it even where Node was told not to. */
