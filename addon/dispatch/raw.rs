@@ -129,6 +129,9 @@ fn function(
     }
 }
 
+/// # Safety
+///
+/// To be called by Node alone, as a function that [`function`] made.
 unsafe extern "C" fn call(env: sys::napi_env, info: sys::napi_callback_info) -> sys::napi_value {
     let values = [ptr::null_mut(); MOST_ARGUMENTS];
     let mut arguments = Arguments { env, given: MOST_ARGUMENTS, values };
@@ -161,6 +164,9 @@ unsafe extern "C" fn call(env: sys::napi_env, info: sys::napi_callback_info) -> 
     result
 }
 
+/// # Safety
+///
+/// To be called by Node alone, once, as the finalizer of a function that [`function`] made.
 unsafe extern "C" fn release(_: sys::napi_env, data: *mut c_void, _: *mut c_void) {
     // SAFETY: `data` is the box of `function`; Node runs a finalizer once.
     drop(unsafe { Box::from_raw(data.cast::<Bound>()) });

@@ -19,5 +19,6 @@ pub use corners::{CornerMeasure, corners};
 pub use eigenvalues::eigenvalues;
 pub(crate) use eigenvalues::eigenvalues_at;
 pub use hessian_matrix::{Derivatives, HessianMatrix, hessian_matrix};
-pub use peaks::{Peak, Peaks, corner_peaks, peak_local_max};
+pub use peaks::{Peaks, corner_peaks, peak_local_max};
+pub use spacing::Peak;
 pub use structure_tensor::{StructureTensor, structure_tensor};

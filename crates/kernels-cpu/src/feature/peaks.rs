@@ -3,15 +3,12 @@ use std::cmp::Ordering;
 use tagswitch_image::{ChordFootprint, Float, ImageView, ImageViewMut, Sample};
 
 use super::peak_regions::{Region, regions};
-use super::spacing::{spaced, within};
+use super::spacing::{Peak, spaced, within};
 use crate::border::Border;
 use crate::error::{Result, check_channels, check_shape};
 use crate::exposure::extrema;
 use crate::morphology::{Morphology, Ordered, dilation};
 use crate::ranks::Label;
-
-/// The row and the column of a peak.
-pub type Peak = [u32; 2];
 
 /// Pixels that are compared with their neighbours before asking whether any is a peak.
 const BLOCK: usize = 64;

@@ -1,4 +1,5 @@
-use super::peaks::Peak;
+/// The row and the column of a peak.
+pub type Peak = [u32; 2];
 
 /// Of rows and columns that lie between two peaks, whether they are less than a distance in the p-norm; or, inclusively, not more.
 pub fn within(distance: usize, p_norm: f64, inclusive: bool) -> impl Fn(usize, usize) -> bool {

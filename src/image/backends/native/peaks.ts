@@ -19,7 +19,11 @@ implement(cornerPeaks, function* (image: Image, options?: CornerPeaksOptions) {
 function* peaks(operation: string, image: Image, resolved: ResolvedPeaks, corners: boolean): Steps<Peak[]> {
   const { minDistance, thresholdAbs, thresholdRel, excluded, numPeaks, numPeaksPerLabel, pNorm, footprint } = resolved;
   const checked = {
-    ...{ minDistance, excluded, numPeaks, numPeaksPerLabel, pNorm },
+    minDistance,
+    excluded,
+    numPeaks,
+    numPeaksPerLabel,
+    pNorm,
     ...(thresholdAbs !== null && { thresholdAbs }),
     ...(thresholdRel !== null && { thresholdRel }),
     sides: [footprint.height, footprint.width] as const,
