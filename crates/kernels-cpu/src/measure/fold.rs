@@ -3,6 +3,7 @@ use std::ops::Range;
 use tagswitch_image::{ImageView, Sample};
 
 use super::blocks::Blocks;
+use super::quarter::{quarter, quarter_pixels};
 use crate::simd::{Kernel, Level, dispatch};
 use crate::threads::{Band, each_band};
 
@@ -89,56 +90,6 @@ where
                     *out = finish(sum, missing);
                 }
             }
-        }
-    }
-}
-
-/// Samples of two rows, two by two combined: as [`down`] and [`across`] do it, but from row to result.
-#[inline(always)]
-fn quarter<T: Sample, A: Copy, O>(
-    [top, bottom]: [&[T]; 2],
-    lift: impl Fn(T) -> A,
-    combine: impl Fn(A, A) -> A,
-    finish: impl Fn(A) -> O,
-    out: &mut [O],
-) {
-    let [top, bottom] = [top, bottom].map(|row| row.as_chunks::<2>().0);
-    for ((out, top), bottom) in out.iter_mut().zip(top).zip(bottom) {
-        let [left, right] = [0, 1].map(|x| combine(lift(top[x]), lift(bottom[x])));
-        *out = finish(combine(left, right));
-    }
-}
-
-/// The same of pixels of `C` channels, `N` of each row together: so many samples at a time are vectors down and across.
-#[inline(always)]
-fn quarter_pixels<T: Sample, A: Copy + Default, O, const C: usize, const N: usize>(
-    [top, bottom]: [&[T]; 2],
-    lift: impl Fn(T) -> A,
-    combine: impl Fn(A, A) -> A,
-    finish: impl Fn(A) -> O,
-    out: &mut [O],
-) {
-    let [(top, top_rest), (bottom, bottom_rest)] =
-        [top, bottom].map(|row| row.as_chunks::<C>().0.as_chunks::<N>());
-    let (out, out_rest) = out.split_at_mut(top.len() * (N / 2 * C));
-    for ((out, top), bottom) in out.chunks_exact_mut(N / 2 * C).zip(top).zip(bottom) {
-        let (top, bottom) = (top.as_flattened(), bottom.as_flattened());
-        let mut columns = [[A::default(); C]; N];
-        for (i, column) in columns.as_flattened_mut().iter_mut().enumerate() {
-            *column = combine(lift(top[i]), lift(bottom[i]));
-        }
-        for (out, pair) in out.as_chunks_mut::<C>().0.iter_mut().zip(columns.as_chunks::<2>().0) {
-            for channel in 0..C {
-                out[channel] = finish(combine(pair[0][channel], pair[1][channel]));
-            }
-        }
-    }
-    let pairs = top_rest.as_chunks::<2>().0.iter().zip(bottom_rest.as_chunks::<2>().0);
-    for (out, (top, bottom)) in out_rest.as_chunks_mut::<C>().0.iter_mut().zip(pairs) {
-        for channel in 0..C {
-            let [left, right] =
-                [0, 1].map(|x| combine(lift(top[x][channel]), lift(bottom[x][channel])));
-            out[channel] = finish(combine(left, right));
         }
     }
 }

@@ -11,6 +11,7 @@ mod moments;
 mod objects;
 mod perimeter;
 mod pixels;
+mod quarter;
 mod region_sums;
 mod runs;
 mod shannon_entropy;
