@@ -31,6 +31,8 @@ export declare class Resolver {
   conversionPath(from: number, to: number): Array<number> | null
   /** The chain that brings an argument to a backend; `null` when it takes the argument as it is. */
   argumentPath(backend: number, tag: number): Array<number> | null
+  /** Whether a backend takes an argument as it is, in a call that it runs by conversion. */
+  takesConverted(backend: number, tag: number): boolean
   findBackend(system: number, name: string): number
   backendName(backend: number): string
   scope(outer: number, options: ScopeDeclaration): number

@@ -150,6 +150,12 @@ impl Resolver {
         self.realm.borrow().registry.argument_path(backend, tag).map_err(to_js)
     }
 
+    /// Whether a backend takes an argument as it is, in a call that it runs by conversion.
+    #[napi(catch_unwind)]
+    pub fn takes_converted(&self, backend: u32, tag: u32) -> Result<bool> {
+        self.realm.borrow().registry.takes_converted(backend, tag).map_err(to_js)
+    }
+
     #[napi(catch_unwind)]
     pub fn find_backend(&self, system: u32, name: String) -> Result<u32> {
         self.realm.borrow().registry.find_backend(system, &name).map_err(to_js)

@@ -51,6 +51,9 @@ const exact = new Set<number>();
 const implicitByTraits = new Map<string, number>();
 const implicitNames = new Set<string>();
 
+// What classes without an identifier count as, by the tags of those that need one of their own.
+const implicitParents = new Map<number, number>();
+
 const structural = new Map<number, Set<number>>();
 
 // A tag never stands for another identifier, and to ask for one crosses Node-API.
@@ -104,12 +107,16 @@ export function giveTag(type: Class, prototype: object, tag: number): void {
 /**
  * Gives a class without an identifier a tag of its own: `parent` admits direct instances only somewhere, or the class
  * is one of structural types. Classes of one name of which dispatch knows the same share it.
+ *
+ * @param isInherited whether subclasses without an identifier count as the same; otherwise they are looked at for
+ * themselves, and the tag is told of direct instances only.
  */
 export function giveImplicitTag(
   type: Class,
   prototype: object,
   parent: number | undefined,
   members: readonly number[],
+  isInherited: boolean,
 ): number {
   const name = nameOfFunction(type) || "(anonymous)";
   const traits = `${parent}>${members.join()}:${name}`;
@@ -118,11 +125,14 @@ export function giveImplicitTag(
     tag = addon.internType(freeName(`unregistered:${name}`));
     makeRoomFor(tag);
     implicitByTraits.set(traits, tag);
-    if (parent !== undefined) change("addParent", tag, parent, true);
+    if (parent !== undefined) {
+      implicitParents.set(tag, parent);
+      change("addParent", tag, parent, true);
+    }
     for (const member of members) addMember(tag, member);
   }
   implicitTags.set(prototype, tag);
-  write(prototype, tag);
+  write(prototype, tag, isInherited);
   if (implicit.length >= pruneAt) {
     implicit = implicit.filter((entry) => entry.prototype.deref() !== undefined);
     pruneAt = Math.max(pruneAt, 2 * implicit.length);
@@ -142,6 +152,11 @@ export function withdrawTags(concerns: (prototype: object, type: Class) => boole
     if (Object.isExtensible(prototype) && !(PROTOCOL in prototype)) delete (prototype as { [TAG]?: number })[TAG];
     return false;
   });
+}
+
+/** The tag of the type that instances of a class count as, from the tag of the class; its own where it has an identifier. */
+export function countedAs(tag: number): number {
+  return implicitParents.get(tag) ?? tag;
 }
 
 /** Whether a tag is that of a class without an identifier. */
@@ -218,16 +233,16 @@ export function hideTag(prototype: object): void {
   }
 }
 
-/** Writes a tag where stubs read it. */
-function write(prototype: object, tag: number): void {
+/** Writes a tag where stubs read it: of direct instances only, or of whatever inherits it too. */
+function write(prototype: object, tag: number, isInherited: boolean = !exact.has(tag)): void {
   if (PROTOCOL in prototype) {
     hideTag(prototype);
   } else if (!carriesTag(prototype)) {
     tellAboveDirect(prototype);
-  } else if (exact.has(tag)) {
-    tellDirect(prototype, tag);
-  } else {
+  } else if (isInherited) {
     Object.defineProperty(prototype, TAG, { value: tag, configurable: true });
+  } else {
+    tellDirect(prototype, tag);
   }
 }
 

@@ -66,7 +66,7 @@ export function checkChoice(choice: BackendChoice): CheckedChoice {
     throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
   }
   const targeted = typeof prioritize === "object" && prioritize !== null && !Array.isArray(prioritize);
-  return {
+  const checked: CheckedChoice = {
     prioritize: targeted ? NONE : namesOf("prioritize", prioritize),
     targets: targeted ? Object.entries(prioritize).map(([name, value]) => [name, namesOf("prioritize", value)]) : NONE,
     disable: namesOf("disable", disable),
@@ -74,6 +74,17 @@ export function checkChoice(choice: BackendChoice): CheckedChoice {
     type: type === undefined ? 0 : tagOfType(type, "a scope's type is a class or an identifier"),
     copies,
   };
+  refuseContradiction(checked);
+  return checked;
+}
+
+function refuseContradiction({ prioritize, targets, disable, exclusive }: CheckedChoice): void {
+  const first = new Set([...prioritize, ...targets.flatMap(([, backends]) => backends)]);
+  const contradicted = disable.find((name) => exclusive.includes(name) || first.has(name));
+  if (contradicted === undefined) return;
+  const other = exclusive.includes(contradicted) ? "makes it the only one" : "puts it first";
+  const message = `a scope disables backend "${contradicted}" and ${other}; leave out one of the two, or nest two scopes`;
+  throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
 }
 
 /** Tells choices apart that change different things. No backend's name begins like it. */

@@ -46,6 +46,11 @@ export function structuralTypesOf(type: Class): number[] {
   return [...declared.values()].filter((structural) => answer(structural, type)).map(({ tag }) => tag);
 }
 
+/** How many structural types there are. */
+export function countStructuralTypes(): number {
+  return declared.size;
+}
+
 function answer(structural: Declared, type: Class): boolean {
   const known = structural.answers.get(type);
   if (known !== undefined) return known;

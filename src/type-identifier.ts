@@ -3,6 +3,7 @@ import {
   addMember,
   type Class,
   classOf,
+  countedAs,
   giveImplicitTag,
   giveTag,
   guess,
@@ -24,9 +25,9 @@ import { DispatchError } from "./errors.ts";
 import { foreignPlaceOf, nameGlobal } from "./global-type.ts";
 import { isLoadedExport } from "./loaded-export.ts";
 import { isTag, makeRoomFor } from "./realm.ts";
-import { structuralTypesOf } from "./structural-type.ts";
+import { countStructuralTypes, structuralTypesOf } from "./structural-type.ts";
 
-export { type Class, identifierOf, TAG, type Tagged } from "./class-tag.ts";
+export { type Class, countedAs, identifierOf, TAG, type Tagged } from "./class-tag.ts";
 
 /** A type by name: `"package:Export"`, or `"js:Float32Array"` and `"js:number"` for the language's own. */
 export type TypeIdentifier = `${string}:${string}`;
@@ -113,6 +114,14 @@ export function tagOfType(type: unknown, place: string): number {
   throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
 }
 
+/**
+ * The tag of the type that a value counts as: of classes without an identifier that of the next class above that has
+ * one, though somebody tells its direct instances apart.
+ */
+export function countedTagOf(value: unknown): number {
+  return countedAs(tagOf(value));
+}
+
 /** The identifier of a value's type, for people: a class without one by its name. */
 export function typeName(value: unknown): string {
   if (value === undefined || value === null) return `js:${String(value)}`;
@@ -142,7 +151,9 @@ function identify(prototype: object | null): number {
   const isOrdinary =
     place === undefined ? structural.length === 0 : !isExact(place.tag) && areMembers(place.tag, structural);
   if (!isOrdinary) {
-    return giveImplicitTag(type, prototype, place?.tag, structural);
+    // Subclasses count as the class that has an identifier, if there is one, and may be of more structural types if not.
+    const isInherited = place !== undefined || structural.length === countStructuralTypes();
+    return giveImplicitTag(type, prototype, place?.tag, structural, isInherited);
   }
   // Only noted: a class that nobody registered, and that is like others, is none of ours to write on.
   return guess(prototype, place?.tag ?? UNKNOWN);

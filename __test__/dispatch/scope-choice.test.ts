@@ -145,4 +145,7 @@ test("wrong choices are errors that say what is expected", (t) => {
   wrong(t, { prioritize: { other: { a: 1 } } }, /prioritize is .*; expected a backend's name or several/);
   wrong(t, { prioritize: null }, /prioritize is null/);
   wrong(t, { exclusive: ["a"] }, /exclusive is .*; expected a backend's name/);
+  wrong(t, { exclusive: "a", disable: ["b", "a"] }, /disables backend "a" and makes it the only one; leave out/);
+  wrong(t, { prioritize: ["b", "a"], disable: "a" }, /disables backend "a" and puts it first; leave out/);
+  wrong(t, { prioritize: { group: ["a"] }, disable: "a" }, /disables backend "a" and puts it first/);
 });

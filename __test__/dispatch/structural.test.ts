@@ -82,6 +82,40 @@ test("subclasses: without an identifier they count as their parent, with one the
   t.deepEqual([is(new Child()), is(new Parent()), is(new Named())], [true, true, true]);
 });
 
+test("a subclass without an identifier is of its parent's structural types and of others, whichever class is seen first", (t) => {
+  for (const order of [
+    [0, 1, 2],
+    [2, 1, 0],
+    [1, 0, 2],
+  ]) {
+    const [sings, dances] = [isOf(having("sing")), isOf(having("dance"))];
+    class Singer {
+      sing(): void {}
+    }
+    class Dancer extends Singer {
+      dance(): void {}
+    }
+    class Pupil extends Dancer {}
+    const classes = [Singer, Dancer, Pupil];
+    // Often enough for calls to be remembered.
+    for (let i = 0; i < 3; i++) {
+      for (const at of order) t.true(sings.is(new classes[at]!()));
+      for (const at of order) t.is(dances.is(new classes[at]!()), at > 0, `${order.join()}: ${at}`);
+    }
+    registerType(Dancer, `structural:Dancer${count}`);
+    for (let i = 0; i < 3; i++) {
+      t.deepEqual(
+        classes.map((each) => [sings.is(new each()), dances.is(new each())]),
+        [
+          [true, false],
+          [true, true],
+          [true, true],
+        ],
+      );
+    }
+  }
+});
+
 test("primitives by their class, plain objects by Object, arrays and other realms by theirs", (t) => {
   const number = isOf(structural((type) => type === Number || type.name === "BigInt"));
   const object = isOf(structural((type) => type === Object));

@@ -1,3 +1,4 @@
+import { backendName } from "../backend-record.ts";
 import { DispatchError } from "../errors.ts";
 import { resolver } from "../realm.ts";
 import type { Steps } from "../steps.ts";
@@ -6,6 +7,7 @@ import { KeptConversion } from "./cache.ts";
 import { type ConvertedArgument, ConvertedCall } from "./converted-call.ts";
 import { type AnyConverter, converterOf, loadedConverter } from "./converter.ts";
 import { reportCopiedTwice } from "./copies.ts";
+import { FailedConversion } from "./failure.ts";
 import { isObject, KeptValue } from "./kept-value.ts";
 import type { ConversionRequest } from "./request.ts";
 import { checkCopy, convertForCall, convertOrFind, type Made, rememberedReason, type Step } from "./step.ts";
@@ -110,6 +112,11 @@ function* convertArgument(
     argument.values.push(value);
     argument.converters.push(converter);
     call.targets.set(step.tag, converter);
+  }
+  const tag = tagOf(value);
+  if (tag !== path.at(-1) && !resolver.takesConverted(request.backend, tag)) {
+    const only = `backend "${backendName(request.backend)}" takes direct instances only`;
+    throw new FailedConversion(converters.at(-1)!, `the converter gave ${typeName(value)}, and ${only}`);
   }
   if (request.copies === "warn" && repeated !== undefined) {
     reportCopiedTwice(given, typeName(given), repeated.to, request.function);

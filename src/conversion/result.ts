@@ -1,7 +1,7 @@
 import { reasonOf } from "../display.ts";
 import { resolver } from "../realm.ts";
 import { runSteps, runStepsAsync, type Steps } from "../steps.ts";
-import { tagOf } from "../type-identifier.ts";
+import { countedAs, countedTagOf } from "../type-identifier.ts";
 import type { ConvertedCall } from "./converted-call.ts";
 import { converterOf } from "./converter.ts";
 import { FailedConversion, unawaited } from "./failure.ts";
@@ -115,13 +115,13 @@ function partsOf(result: unknown, call: ConvertedCall): readonly unknown[] {
 function isRecord(result: unknown, call: ConvertedCall): result is Record<string, unknown> {
   if (typeof result !== "object" || result === null) return false;
   const prototype: unknown = Object.getPrototypeOf(result);
-  return (prototype === Object.prototype || prototype === null) && !call.targets.has(tagOf(result));
+  return (prototype === Object.prototype || prototype === null) && !call.targets.has(countedTagOf(result));
 }
 
 /** Has the call dispose of a raw result with its arguments; whatever of it the caller gets is handed over. */
 function ownParts(result: unknown, call: ConvertedCall): void {
   for (const part of partsOf(result, call)) {
-    const source = call.targets.get(tagOf(part));
+    const source = call.targets.get(countedTagOf(part));
     if (source !== undefined) call.own(part, source);
   }
 }
@@ -130,7 +130,7 @@ function ownParts(result: unknown, call: ConvertedCall): void {
 function* convertParts(result: unknown, call: ConvertedCall, request: ConversionRequest): Steps<unknown> {
   const isList = Array.isArray(result);
   if (!isList && !isRecord(result, call)) return yield* convertResult(result, call, request);
-  if (!partsOf(result, call).some((part) => call.targets.has(tagOf(part)))) return result;
+  if (!partsOf(result, call).some((part) => call.targets.has(countedTagOf(part)))) return result;
   const back: [string, unknown][] = [];
   for (const [name, part] of Object.entries(result)) back.push([name, yield* convertResult(part, call, request)]);
   return isList ? back.map(([, part]) => part) : Object.fromEntries(back);
@@ -143,9 +143,9 @@ function* convertParts(result: unknown, call: ConvertedCall, request: Conversion
 function* convertResult(result: unknown, call: ConvertedCall, request: ConversionRequest): Steps<unknown> {
   const changed = call.arguments.find(({ isMutated, values }) => isMutated && values.at(-1) === result);
   if (changed !== undefined) return changed.values[0];
-  const tag = tagOf(result);
+  const tag = countedTagOf(result);
   const source = call.targets.get(tag);
-  const stays = source === undefined || tag === call.callerType || tag === request.keepType;
+  const stays = source === undefined || tag === call.callerType || tag === countedAs(request.keepType);
   const path = stays ? null : resolver.conversionPath(tag, call.callerType);
   if (source === undefined || path === null) return result;
   let value = result;

@@ -2,7 +2,7 @@ import { reasonOf } from "../display.ts";
 import { backendName } from "../backend-record.ts";
 import { DispatchError } from "../errors.ts";
 import type { Steps } from "../steps.ts";
-import { tagOf, typeName } from "../type-identifier.ts";
+import { countedTagOf, typeName } from "../type-identifier.ts";
 import { KeptConversion } from "./cache.ts";
 import type { ConvertedCall } from "./converted-call.ts";
 import type { AnyConverter } from "./converter.ts";
@@ -137,7 +137,7 @@ function* convert(step: Step, value: unknown): Steps<{ result: unknown; copy: nu
   } catch (cause) {
     throw new FailedConversion(converter, reasonOf(cause), cause);
   }
-  if (isPromiseLike(result) && tagOf(result) !== tag) {
+  if (isPromiseLike(result) && countedTagOf(result) !== tag) {
     if (!request.asynchronous) {
       disposeLate(result, converter);
       step.call.holdFor(result);
@@ -145,6 +145,6 @@ function* convert(step: Step, value: unknown): Steps<{ result: unknown; copy: nu
     }
     result = yield* awaitConversion(result, converter);
   }
-  if (tagOf(result) !== tag) throw new FailedConversion(converter, `the converter gave ${typeName(result)}`);
+  if (countedTagOf(result) !== tag) throw new FailedConversion(converter, `the converter gave ${typeName(result)}`);
   return { result, copy: recordCopy(step, converter, bytes, start) };
 }

@@ -64,12 +64,18 @@ export function scopes(kinds: Kinds): fc.Arbitrary<ModelScope[]> {
   const targeted = fc.dictionary(fc.constantFrom("group", ...FUNCTIONS.map(({ name }) => name)), someNames, {
     ...{ maxKeys: 3, noNullPrototype: true },
   });
-  const scope = fc.record({
+  const written = fc.record({
     prioritize: fc.oneof(fewNames, someNames, targeted),
     disable: fewNames,
     exclusive: option(fc.constantFrom(...NAMES), 6),
     // A type that nobody makes among them.
     type: option(fc.constantFrom(...kinds.named.slice(0, 3), "Nobody's"), 6),
+  });
+  // What contradicts itself is refused.
+  const scope = written.map(({ disable, ...rest }): ModelScope => {
+    const { prioritize, exclusive } = rest;
+    const first = new Set((Object.values(prioritize) as (string | string[])[]).flat());
+    return { ...rest, disable: disable.filter((name) => name !== exclusive && !first.has(name)) };
   });
   return fc.array(scope, { maxLength: 3 });
 }

@@ -125,11 +125,19 @@ impl Registry {
         backend: BackendId,
         tag: Tag,
     ) -> Result<Option<Vec<Tag>>, DispatchError> {
-        let (_, backend) = self.backend(backend)?;
-        if backend.types.is_primary(tag, &self.types) {
+        if self.takes_converted(backend, tag)? {
             return Ok(None);
         }
+        let (_, backend) = self.backend(backend)?;
         Ok(self.path(tag, |candidate| backend.types.is_primary(candidate, &self.types)))
+    }
+
+    /// Whether `backend` takes a value of type `tag` as it is, in a call that it runs by conversion.
+    ///
+    /// # Errors
+    /// [`DispatchError::NoSuch`] for an unknown backend.
+    pub fn takes_converted(&self, backend: BackendId, tag: Tag) -> Result<bool, DispatchError> {
+        Ok(self.backend(backend)?.1.types.is_primary(tag, &self.types))
     }
 
     /// The offset of the row at which a walk for `dispatchable` in `scope` begins.
