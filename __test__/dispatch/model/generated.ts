@@ -42,7 +42,10 @@ export const RICH: Kinds = { named: ["A", "B", "C", "D", "E"], isRich: true };
 const often = fc.boolean();
 const seldom = fc.nat(5).map((n) => n === 0);
 const someNames = fc.uniqueArray(fc.constantFrom(...NAMES), { maxLength: 3 });
-const fewNames = fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: someNames });
+const fewNames: fc.Arbitrary<readonly string[]> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant([]) },
+  { weight: 1, arbitrary: someNames },
+);
 
 /** Types that several libraries share. */
 export function universe(kinds: Kinds): fc.Arbitrary<Universe> {
@@ -74,7 +77,7 @@ export function scopes(kinds: Kinds): fc.Arbitrary<ModelScope[]> {
   // What contradicts itself is refused.
   const scope = written.map(({ disable, ...rest }): ModelScope => {
     const { prioritize, exclusive } = rest;
-    const first = new Set((Object.values(prioritize) as (string | string[])[]).flat());
+    const first = new Set(Object.values(prioritize).flat());
     return { ...rest, disable: disable.filter((name) => name !== exclusive && !first.has(name)) };
   });
   return fc.array(scope, { maxLength: 3 });
