@@ -66,6 +66,41 @@ fn stream<S, T: Sample>(
     fence();
 }
 
+/// A result that a kernel makes row by row, each of which is streamed where the result is large.
+pub struct RowStream<T> {
+    /// Where a row is made that is then streamed; empty where rows are made in their place.
+    tile: Vec<T>,
+}
+
+impl<T: Sample> RowStream<T> {
+    /// For rows of so many samples, of a result of so many.
+    pub fn new(row_len: usize, len: usize) -> Self {
+        let is_streamed = cfg!(target_arch = "x86_64") && len * size_of::<T>() >= LEAST_BYTES;
+        Self { tile: vec![T::default(); if is_streamed { row_len } else { 0 }] }
+    }
+
+    /// Where to make a row, or a part of one, which is then to be [stored](Self::store).
+    #[inline(always)]
+    pub fn tile<'a>(&'a mut self, row: &'a mut [T]) -> &'a mut [T] {
+        if self.tile.is_empty() { row } else { &mut self.tile[..row.len()] }
+    }
+
+    /// Stores the row that was made last.
+    #[inline(always)]
+    pub fn store<L: Level>(&self, row: &mut [T]) {
+        if !self.tile.is_empty() {
+            // SAFETY: the fence comes when this is dropped, and the kernel has the result borrowed until it ends.
+            unsafe { store::<T, L>(&self.tile[..row.len()], row) };
+        }
+    }
+}
+
+impl<T> Drop for RowStream<T> {
+    fn drop(&mut self) {
+        fence();
+    }
+}
+
 /// Copies samples to memory, past the caches. A [`fence`] has to follow before anybody reads them there.
 struct Store<'a, T> {
     from: &'a [T],
@@ -77,20 +112,42 @@ impl<T: Sample> Kernel for Store<'_, T> {
 
     #[inline(always)]
     fn run<L: Level>(self) {
-        // SAFETY: lines are places for bytes here, which are written as those of samples, and whole ones: a line has a multiple of their
-        // size.
-        let (head, lines, tail) = unsafe { self.to.align_to_mut::<Line>() };
-        let (from_head, from) = self.from.split_at(head.len());
-        let (from, from_tail) = from.split_at(from.len() - tail.len());
-        head.copy_from_slice(from_head);
-        tail.copy_from_slice(from_tail);
-        // SAFETY: samples are numbers, of which all bytes may be read.
-        let (_, bytes, _) = unsafe { from.align_to::<[u8; LINE]>() };
-        for (from, to) in bytes.iter().zip(lines) {
-            // SAFETY: whoever stores makes the fence.
-            unsafe { L::stream(from, to) };
-        }
+        // SAFETY: whoever runs this makes the fence.
+        unsafe { store::<T, L>(self.from, self.to) };
     }
+}
+
+/// # Safety
+///
+/// Nobody reads the samples there before this thread has made a [`fence`].
+#[inline(always)]
+unsafe fn store<T: Sample, L: Level>(from: &[T], to: &mut [T]) {
+    // SAFETY: lines are places for bytes here, which are written as those of samples, and whole ones: a line has a multiple of their
+    // size.
+    let (head, lines, tail) = unsafe { to.align_to_mut::<Line>() };
+    let (from_head, from) = from.split_at(head.len());
+    let (from, from_tail) = from.split_at(from.len() - tail.len());
+    head.copy_from_slice(from_head);
+    tail.copy_from_slice(from_tail);
+    // SAFETY: samples are numbers, of which all bytes may be read.
+    let (_, bytes, _) = unsafe { from.align_to::<[u8; LINE]>() };
+    for (from, to) in bytes.iter().zip(lines) {
+        // SAFETY: the caller vouches for the fence.
+        unsafe { L::stream(from, to) };
+    }
+}
+
+/// Has the CPU read samples that are needed soon while it computes with others.
+#[inline(always)]
+pub fn prefetch<T: Sample>(samples: &[T]) {
+    #[cfg(target_arch = "x86_64")]
+    for line in samples.chunks(LINE / size_of::<T>()) {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // SAFETY: SSE is part of the architecture, and prefetching changes nothing, whatever lies there.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(line.as_ptr().cast()) };
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = samples;
 }
 
 /// Has all that this thread streamed come before whatever it does from now on, as other stores do by themselves.
@@ -137,6 +194,49 @@ mod tests {
         stores(|i| i as i32 - 1000);
         stores(|i| i as f32 + 0.5);
         stores(|i| i as f64 + 0.5);
+    }
+
+    /// Makes rows that number their samples, in pieces.
+    struct Rows<'a> {
+        row_len: usize,
+        len: usize,
+        out: &'a mut [u16],
+    }
+
+    impl Kernel for Rows<'_> {
+        type Output = ();
+
+        #[inline(always)]
+        fn run<L: Level>(self) {
+            let mut stream = RowStream::new(self.row_len, self.len);
+            for (y, row) in self.out.chunks_mut(self.row_len).enumerate() {
+                let (left, right) = row.split_at_mut(self.row_len / 3);
+                for piece in [left, right] {
+                    let tile = stream.tile(piece);
+                    tile.iter_mut()
+                        .enumerate()
+                        .for_each(|(x, sample)| *sample = (y * 7 + x) as u16);
+                    stream.store::<L>(piece);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rows_are_stored_in_pieces_too() {
+        for row_len in 1..150 {
+            for len in [9 * row_len, LEAST_BYTES] {
+                let mut out = vec![0; 9 * row_len];
+                dispatch(Rows { row_len, len, out: &mut out });
+                for (y, row) in out.chunks(row_len).enumerate() {
+                    let (left, right) = row.split_at(row_len / 3);
+                    for piece in [left, right] {
+                        let mut samples = piece.iter().enumerate();
+                        assert!(samples.all(|(x, &sample)| sample == (y * 7 + x) as u16));
+                    }
+                }
+            }
+        }
     }
 
     /// Has pixels made of the same ones, in a result that begins at some place in a line.

@@ -1,4 +1,4 @@
-use tagswitch_image::ImageView;
+use tagswitch_image::{ImageView, Sample};
 
 use crate::border::{Border, pad_row};
 use crate::filters::row_window::{Converted, Reach, RowWindow};
@@ -18,7 +18,7 @@ pub struct BlurredRows<'a, T, C> {
     padded: Vec<f64>,
 }
 
-impl<'a, T: Copy, C: Fn(T) -> f64> BlurredRows<'a, T, C> {
+impl<'a, T: Sample, C: Fn(T) -> f64> BlurredRows<'a, T, C> {
     /// From row `first` on, of an image of one channel, whose samples become numbers by `convert`.
     #[inline(always)]
     pub fn new(

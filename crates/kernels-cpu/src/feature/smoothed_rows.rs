@@ -59,7 +59,7 @@ pub fn smoothed_masked<'a>(
     }
 }
 
-impl<T: Copy, C: Fn(T) -> f64> Rows for SmoothedImage<'_, T, C> {
+impl<T: Sample, C: Fn(T) -> f64> Rows for SmoothedImage<'_, T, C> {
     #[inline(always)]
     fn row(&mut self, y: usize, out: &mut [f64]) {
         self.blurred.row(y, out);
@@ -69,7 +69,7 @@ impl<T: Copy, C: Fn(T) -> f64> Rows for SmoothedImage<'_, T, C> {
     }
 }
 
-impl<T: Copy, C: Fn(T) -> f64, M: Fn(u8) -> f64> Rows for SmoothedMasked<'_, T, C, M> {
+impl<T: Sample, C: Fn(T) -> f64, M: Fn(u8) -> f64> Rows for SmoothedMasked<'_, T, C, M> {
     #[inline(always)]
     fn row(&mut self, y: usize, out: &mut [f64]) {
         self.blurred.row(y, out);

@@ -1,6 +1,7 @@
-use tagswitch_image::{ImageView, Shape};
+use tagswitch_image::{ImageView, Sample, Shape};
 
 use crate::border::{Border, pad_row};
+use crate::stream::prefetch;
 
 /// What kernels work on at once: a line of so many, as far as a row has them.
 pub const BLOCK: usize = 128;
@@ -37,7 +38,7 @@ impl<'a, T, C> Converted<'a, T, C> {
     }
 }
 
-impl<T: Copy, W, C: Fn(T) -> W> RowSource<W> for Converted<'_, T, C> {
+impl<T: Sample, W, C: Fn(T) -> W> RowSource<W> for Converted<'_, T, C> {
     #[inline(always)]
     fn shape(&self) -> Shape {
         self.image.shape()
@@ -45,6 +46,9 @@ impl<T: Copy, W, C: Fn(T) -> W> RowSource<W> for Converted<'_, T, C> {
 
     #[inline(always)]
     fn write(&mut self, y: usize, row: &mut [W]) {
+        if y + 1 < self.image.shape().height() {
+            prefetch(self.image.row(y + 1));
+        }
         for (work, &sample) in row.iter_mut().zip(self.image.row(y)) {
             *work = (self.convert)(sample);
         }

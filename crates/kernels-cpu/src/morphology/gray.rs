@@ -255,6 +255,25 @@ mod tests {
         }
     }
 
+    /// Wider than what is done at once, and so large that the result is streamed; NaN comes late.
+    #[test]
+    fn large_images_follow_the_definition() {
+        let shape = Shape::new(401, 2622, 1).unwrap();
+        let mut random = Random::new(13);
+        let mut samples: Vec<f32> =
+            (0..shape.len()).map(|_| random.below(1000) as f32 - 500.0).collect();
+        let footprint = ChordFootprint::new(3, 5, &[1; 15]).unwrap();
+        let (border, cells) = (Border::Mirror, [1; 15]);
+        let options = Morphology { footprint, border, erosion_cval: 0.0, dilation_cval: 0.0 };
+        for last in [f32::INFINITY, f32::NAN] {
+            samples[shape.len() - 1] = last;
+            let found = run(dilation, &samples, shape, &options);
+            let expected = reference(&samples, shape, (3, 5, &cells), border, 0.0, -1.0);
+            let wrong = found.iter().zip(&expected).position(|(a, b)| a.to_f64() != *b);
+            assert_eq!(wrong, None, "{last}");
+        }
+    }
+
     // Expected values: scikit-image 0.26.0.
 
     #[test]

@@ -84,11 +84,33 @@ impl Lengths {
     /// line is the choice among the window that begins at `i`. What begins too late for a whole window is anything.
     #[inline(always)]
     pub fn fill<C: Choice, T: Ordered>(&self, lines: &mut [T], pitch: usize) {
-        for (i, step) in self.steps().iter().enumerate() {
-            let (before, here) = lines.split_at_mut((i + 1) * pitch);
-            let windows = |shift: usize| &before[i * pitch + shift..];
-            step.choose::<C, T>(windows, &mut here[..pitch - step.span()]);
-        }
+        fill::<C, T>(self.steps(), lines, pitch);
+    }
+
+    /// Of the same lines fills all but the last, of which only the windows that begin from `start` on are wanted.
+    #[inline(always)]
+    pub fn longest<C: Choice, T: Ordered>(
+        &self,
+        lines: &mut [T],
+        pitch: usize,
+        start: usize,
+        windows: &mut [T],
+    ) {
+        let Some((last, steps)) = self.steps().split_last() else {
+            return windows.copy_from_slice(&lines[start..][..windows.len()]);
+        };
+        fill::<C, T>(steps, lines, pitch);
+        let before = &lines[steps.len() * pitch + start..];
+        last.choose::<C, T>(|shift| &before[shift..], windows);
+    }
+}
+
+#[inline(always)]
+fn fill<C: Choice, T: Ordered>(steps: &[Step], lines: &mut [T], pitch: usize) {
+    for (i, step) in steps.iter().enumerate() {
+        let (before, here) = lines.split_at_mut((i + 1) * pitch);
+        let windows = |shift: usize| &before[i * pitch + shift..];
+        step.choose::<C, T>(windows, &mut here[..pitch - step.span()]);
     }
 }
 

@@ -1,12 +1,15 @@
 use std::marker::PhantomData;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use tagswitch_image::{ChordFootprint, ImageView};
 
 use super::line::Lengths;
 use super::order::{Choice, Ordered, choose_into, has_nan};
 use super::rectangle::Rectangle;
-use crate::border::{Border, pad_row};
+use crate::border::Border;
 use crate::simd::{Kernel, Level, dispatch};
+use crate::stream::prefetch;
 use crate::threads::{Band, each_band};
 
 /// The choice among the samples of the footprint around each pixel.
@@ -22,35 +25,40 @@ pub fn neighbourhood<C: Choice, T: Ordered>(
     cval: T,
     out: &mut [T],
 ) {
-    if has_nan(image.samples()) {
+    // Passing NaN over takes longer: whether there is any is seen where samples are read anyway.
+    if !choose::<C, T>(image, footprint, border, cval, out) {
         choose::<C::OverNan, T>(image, footprint, border, cval, out);
-    } else {
-        choose::<C, T>(image, footprint, border, cval, out);
     }
 }
 
+/// Returns whether the choice could be made: it stops at NaN that it does not pass over.
 fn choose<C: Choice, T: Ordered>(
     image: ImageView<'_, T>,
     footprint: &ChordFootprint,
     border: Border,
     cval: T,
     out: &mut [T],
-) {
+) -> bool {
     let rows = Rows { image, border, cval, beyond: footprint.columns_beyond() };
     let width = image.shape().width();
+    let is_made = AtomicBool::new(true);
+    let all = |is_band_made| {
+        is_made.fetch_and(is_band_made, Relaxed);
+    };
     match footprint.rectangle() {
         Some((first, height)) => {
             let first_row = first as isize - footprint.rows_beyond() as isize;
             let chord = footprint.chords()[0];
             each_band(out, width, COST, |out| {
                 let first_row = first_row + out.first as isize;
-                dispatch(Rectangle::<C, T>::new(rows, chord, first_row, height, out.samples));
+                all(dispatch(Rectangle::<C, T>::new(rows, chord, first_row, height, out.samples)));
             });
         }
         None => each_band(out, width, COST * footprint.chords().len(), |out| {
-            dispatch(Chords::<C, T> { rows, footprint, out, choice: PhantomData });
+            all(dispatch(Chords::<C, T> { rows, footprint, out, choice: PhantomData }));
         }),
     }
+    is_made.into_inner()
 }
 
 /// Operations per byte and chord.
@@ -67,22 +75,36 @@ pub struct Rows<'a, T> {
 }
 
 impl<T: Ordered> Rows<'_, T> {
-    /// How many samples a row has with those beyond its ends.
-    pub fn length(&self) -> usize {
-        self.image.shape().width() + 2 * self.beyond
+    /// How many samples some columns have in a row with those beyond them on either side.
+    pub fn length(&self, columns: &Range<usize>) -> usize {
+        columns.len() + 2 * self.beyond
     }
 
-    /// Copies row `y`, which may lie beyond the edges.
+    /// Copies some columns and those beside them of row `y`, all of which may lie beyond the edges. Returns whether the choice can be made
+    /// among the samples.
     #[inline(always)]
-    pub fn load(&self, y: isize, row: &mut [T]) {
+    pub fn load<C: Choice>(&self, y: isize, columns: &Range<usize>, row: &mut [T]) -> bool {
         let shape = self.image.shape();
-        match self.border.resolve(y, shape.height()) {
-            Some(y) => {
-                row[self.beyond..][..shape.width()].copy_from_slice(self.image.row(y));
-                pad_row(row, shape.width(), 1, self.beyond, self.border, self.cval);
-            }
-            None => row.fill(self.cval),
+        let Some(y) = self.border.resolve(y, shape.height()) else {
+            row.fill(self.cval);
+            return true;
+        };
+        let samples = self.image.row(y);
+        let first = columns.start as isize - self.beyond as isize;
+        let inside = columns.start.saturating_sub(self.beyond)
+            ..(columns.end + self.beyond).min(samples.len());
+        let before = (inside.start as isize - first) as usize;
+        if y + 1 < shape.height() {
+            prefetch(&self.image.row(y + 1)[inside.clone()]);
         }
+        let copied = &mut row[before..][..inside.len()];
+        copied.copy_from_slice(&samples[inside.clone()]);
+        let can_choose = C::PASSES_NAN_OVER || !has_nan(copied);
+        for i in (0..before).chain(before + inside.len()..row.len()) {
+            let x = self.border.resolve(first + i as isize, samples.len());
+            row[i] = x.map_or(self.cval, |x| samples[x]);
+        }
+        can_choose
     }
 }
 
@@ -94,16 +116,17 @@ struct Chords<'a, C, T> {
 }
 
 impl<C: Choice, T: Ordered> Kernel for Chords<'_, C, T> {
-    type Output = ();
+    type Output = bool;
 
     #[inline(always)]
-    fn run<L: Level>(self) {
+    fn run<L: Level>(self) -> bool {
         let Self { rows, footprint, out, .. } = self;
         let Band { first, row_len: width, samples: out } = out;
         let band = first as isize..(first + out.len() / width) as isize;
         let chords = footprint.chords();
         let lengths = Lengths::new(chords.iter().map(|chord| chord.length));
-        let pitch = rows.length();
+        let columns = 0..width;
+        let pitch = rows.length(&columns);
         let mut lines = vec![T::default(); pitch * lengths.count()];
         let starts: Vec<usize> =
             chords.iter().map(|chord| lengths.place(chord.length) * pitch + chord.start).collect();
@@ -111,7 +134,9 @@ impl<C: Choice, T: Ordered> Kernel for Chords<'_, C, T> {
         // Rows of the footprint that hold nothing have no part in any result.
         let [top, bottom] = [0, chords.len() - 1].map(|i| chords[i].row as isize - middle);
         for source in band.start + top..band.end + bottom {
-            rows.load(source, &mut lines[..pitch]);
+            if !rows.load::<C>(source, &columns, &mut lines[..pitch]) {
+                return false;
+            }
             lengths.fill::<C, T>(&mut lines, pitch);
             for (i, (chord, &start)) in chords.iter().zip(&starts).enumerate() {
                 let y = source + middle - chord.row as isize;
@@ -127,5 +152,6 @@ impl<C: Choice, T: Ordered> Kernel for Chords<'_, C, T> {
                 }
             }
         }
+        true
     }
 }

@@ -51,6 +51,7 @@ ordered!(|a, b| a.wrapping_sub(b), |_| false, u8, u16, i32);
 ordered!(|a, b| a - b, |a| a.is_nan(), f32, f64);
 
 /// Whether there is a NaN.
+#[inline(always)]
 pub fn has_nan<T: Ordered>(samples: &[T]) -> bool {
     // In blocks, as a loop that may end at each sample takes them one by one.
     samples.chunks(4096).any(|block| block.iter().fold(false, |any, sample| any | sample.is_nan()))
@@ -58,6 +59,8 @@ pub fn has_nan<T: Ordered>(samples: &[T]) -> bool {
 
 /// Which of two samples an operation keeps.
 pub trait Choice {
+    /// Whether NaN is never kept beside a number.
+    const PASSES_NAN_OVER: bool;
     /// The same choice that passes NaN over.
     type OverNan: Choice;
     /// The one to keep; any of them where one is NaN.
@@ -77,6 +80,7 @@ pub struct LeastNumber;
 pub struct GreatestNumber;
 
 impl Choice for Least {
+    const PASSES_NAN_OVER: bool = false;
     type OverNan = LeastNumber;
 
     #[inline(always)]
@@ -86,6 +90,7 @@ impl Choice for Least {
 }
 
 impl Choice for Greatest {
+    const PASSES_NAN_OVER: bool = false;
     type OverNan = GreatestNumber;
 
     #[inline(always)]
@@ -95,6 +100,7 @@ impl Choice for Greatest {
 }
 
 impl Choice for LeastNumber {
+    const PASSES_NAN_OVER: bool = true;
     type OverNan = Self;
 
     #[inline(always)]
@@ -104,6 +110,7 @@ impl Choice for LeastNumber {
 }
 
 impl Choice for GreatestNumber {
+    const PASSES_NAN_OVER: bool = true;
     type OverNan = Self;
 
     #[inline(always)]

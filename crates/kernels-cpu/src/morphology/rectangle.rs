@@ -1,11 +1,16 @@
 use std::marker::PhantomData;
+use std::ops::Range;
 
 use tagswitch_image::Chord;
 
 use super::line::Lengths;
 use super::neighbourhood::Rows;
 use super::order::{Choice, Ordered};
-use crate::simd::{Kernel, Level};
+use crate::simd::{Kernel, LINE, Level};
+use crate::stream::RowStream;
+
+/// Columns of so many bytes, at most, are done from top to bottom at once, so that the nearest cache holds what is kept of them.
+const STRIP_BYTES: usize = 4 << 10;
 
 /// The choice among the samples of a rectangle: windows along each row, and then windows of those rows, made of shorter ones
 /// as [`Lengths`] makes them.
@@ -56,45 +61,70 @@ impl<'a, C: Choice, T: Ordered> Rectangle<'a, C, T> {
 }
 
 impl<C: Choice, T: Ordered> Kernel for Rectangle<'_, C, T> {
-    type Output = ();
+    /// Whether the choice could be made.
+    type Output = bool;
 
     #[inline(always)]
-    fn run<L: Level>(self) {
-        let Self { rows, chord, first_row, height, out, .. } = self;
-        let width = rows.image.shape().width();
+    fn run<L: Level>(mut self) -> bool {
+        let width = self.rows.image.shape().width();
+        let strips = width.div_ceil(STRIP_BYTES / size_of::<T>());
+        let strip = width.div_ceil(strips).next_multiple_of(LINE);
+        for start in (0..width).step_by(strip) {
+            if !self.strip::<L>(start..width.min(start + strip)) {
+                return false;
+            }
+        }
+        true
+    }
+}
+
+impl<C: Choice, T: Ordered> Rectangle<'_, C, T> {
+    #[inline(always)]
+    fn strip<L: Level>(&mut self, columns: Range<usize>) -> bool {
+        let Self { rows, chord, first_row, height, ref mut out, .. } = *self;
+        let shape = rows.image.shape();
         let across = Lengths::new([chord.length]);
-        let pitch = rows.length();
+        let pitch = rows.length(&columns);
         let mut lines = vec![T::default(); pitch * across.count()];
-        let start = across.place(chord.length) * pitch + chord.start;
 
         // Each stage keeps rows until the next one has used them; the last one's are the result.
         let down = Lengths::new([height]);
         let stages = down.steps();
         let mut rings: Vec<Ring<T>> =
-            stages.iter().map(|stage| Ring::new(width, stage.span() + 1)).collect();
+            stages.iter().map(|stage| Ring::new(columns.len(), stage.span() + 1)).collect();
+        let mut result = RowStream::new(columns.len(), shape.len());
 
-        let count = out.len() / width;
+        let count = out.len() / shape.width();
         for i in 0..count + height - 1 {
-            rows.load(first_row + i as isize, &mut lines[..pitch]);
-            across.fill::<C, T>(&mut lines, pitch);
-            let line = &lines[start..][..width];
+            if !rows.load::<C>(first_row + i as isize, &columns, &mut lines[..pitch]) {
+                return false;
+            }
+            let row =
+                |at: usize| at * shape.width() + columns.start..at * shape.width() + columns.end;
             let Some(first) = rings.first_mut() else {
-                out[i * width..][..width].copy_from_slice(line);
+                let row = &mut out[row(i)];
+                across.longest::<C, T>(&mut lines, pitch, chord.start, result.tile(row));
+                result.store::<L>(row);
                 continue;
             };
-            first.row_mut(i).copy_from_slice(line);
+            across.longest::<C, T>(&mut lines, pitch, chord.start, first.row_mut(i));
             // Row `at` of a stage begins at row `at` of the image: it is done once its last row came.
             let mut at = i;
             for (k, stage) in stages.iter().enumerate() {
                 let Some(before) = at.checked_sub(stage.span()) else { break };
                 let (done, ahead) = rings.split_at_mut(k + 1);
+                let mut last = None;
                 let into = match ahead.first_mut() {
                     Some(next) => next.row_mut(before),
-                    None => &mut out[before * width..][..width],
+                    None => result.tile(last.insert(&mut out[row(before)])),
                 };
                 stage.choose::<C, T>(|shift| done[k].row(before + shift), into);
+                if let Some(row) = last {
+                    result.store::<L>(row);
+                }
                 at = before;
             }
         }
+        true
     }
 }
