@@ -32,12 +32,17 @@ const MEMBERS: ReadonlySet<string> = new Set([
 /** A declaration in the registry's terms. */
 export interface CheckedDeclaration {
   name: string;
-  /** Absent for a `default` that accepts any type. */
+  /** Absent for one that accepts any type. */
   primary?: TypeDeclaration[];
   secondary: TypeDeclaration[];
   higherPriorityThan: string[];
   lowerPriorityThan: string[];
   optIn: boolean;
+}
+
+/** The declaration of a backend that says nothing of types: a `default` that takes any, or one that is blocked. */
+export function anyTypes(name: string): CheckedDeclaration {
+  return { name, secondary: [], higherPriorityThan: [], lowerPriorityThan: [], optIn: false };
 }
 
 /**

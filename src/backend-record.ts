@@ -23,7 +23,7 @@ export interface BackendOrigin {
   readonly version: string;
   /** Whether the library endorses this version. */
   readonly endorsed: boolean;
-  /** The file of its manifest. */
+  /** The file of its manifest; of a blocked one, whose manifest is not read, the `package.json` that names that. */
   readonly manifest: string;
   readonly description?: string;
 }

@@ -1,5 +1,5 @@
 import { addBackend, addWaiting, Backend } from "./backend.ts";
-import { type BackendDeclaration, checkDeclaration, type CheckedDeclaration } from "./backend-declaration.ts";
+import { anyTypes, type BackendDeclaration, checkDeclaration, type CheckedDeclaration } from "./backend-declaration.ts";
 import { findBackend, makeReady } from "./backend-record.ts";
 import { type BackendScope, backendScope } from "./backend-scope.ts";
 import { describeBackends, describeSystem, type SystemDescription } from "./description.ts";
@@ -47,9 +47,7 @@ export class BackendSystem {
     const { name, defaultTypes, fallback, environmentPrefix, discover: discovers } = checkOptions(options);
     // Checked before the name is taken, so that a corrected attempt may follow.
     const own: CheckedDeclaration =
-      defaultTypes === undefined
-        ? { name: "default", secondary: [], higherPriorityThan: [], lowerPriorityThan: [], optIn: false }
-        : checkDeclaration({ name: "default", primary: defaultTypes });
+      defaultTypes === undefined ? anyTypes("default") : checkDeclaration({ name: "default", primary: defaultTypes });
     const environment = readEnvironment(environmentPrefix);
     this.name = name;
     const id = typed(() => resolver.addSystem(name, { fallback, orderSetting: `${environmentPrefix}_ORDER` }));
@@ -58,8 +56,8 @@ export class BackendSystem {
       ...{ dispatchables: new Map(), backends: new Map(), waiting: new Map() },
       discover: () => {
         this.#record.discovered = true;
-        const blocked = discovers ? discover(this.#record) : [];
-        warnOfUnknownNames(this.#record, blocked);
+        if (discovers) discover(this.#record);
+        warnOfUnknownNames(this.#record);
       },
     });
     applyEnvironment(this.#record);

@@ -1,5 +1,5 @@
 import { takenOption } from "./backend-options.ts";
-import { type BackendDeclaration, checkDeclaration, type CheckedDeclaration } from "./backend-declaration.ts";
+import { anyTypes, type BackendDeclaration, checkDeclaration, type CheckedDeclaration } from "./backend-declaration.ts";
 import type { BackendOrigin, BackendRecord } from "./backend-record.ts";
 import type { DispatchContext } from "./dispatch-context.ts";
 import { type DispatchableRecord, recordOf } from "./dispatchable.ts";
@@ -136,6 +136,11 @@ export function addDiscoveredBackend(
     }
   }
   if (present.length > 0) change("implementAll", backend.id, present, true);
+}
+
+/** Adds a backend that the environment blocks, so that its name is no mistake. Nothing else of it is known. */
+export function addBlockedBackend(system: SystemRecord, name: string, origin: BackendOrigin): void {
+  addBackend(system, anyTypes(name), undefined, origin);
 }
 
 /** Gives a new dispatchable the implementations that waited for it. */

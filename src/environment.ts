@@ -87,16 +87,9 @@ interface NamedParts {
   readonly dispatchables: ReadonlyMap<string, { readonly name: string; readonly group: string | undefined }>;
 }
 
-/**
- * Warns, once per variable, of names that the environment gives and that nothing has. To be asked once.
- *
- * @param blocked backends that are there, and are blocked.
- */
-export function warnOfUnknownNames(
-  { environment, backends, dispatchables }: NamedParts,
-  blocked: readonly string[],
-): void {
-  const known = [...[...backends.values()].map(({ name }) => name), ...blocked];
+/** Warns, once per variable, of names that the environment gives and that nothing has. To be asked once. */
+export function warnOfUnknownNames({ environment, backends, dispatchables }: NamedParts): void {
+  const known = [...backends.values()].map(({ name }) => name);
   const check = (variable: string, names: readonly string[]): void => {
     const unknown = names.filter((name) => !known.includes(name));
     if (unknown.length === 0) return;

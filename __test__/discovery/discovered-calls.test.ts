@@ -92,7 +92,7 @@ test("nothing of a blocked backend is read or run", (t) => {
     files: { "signals.tagswitch.json": "no manifest", "decide.js": "throw new Error('read')", "run.js": "(" },
   });
   t.is(stderr, "");
-  t.is(stdout, "default default 0\n");
+  t.is(stdout, "default,fast default 0\n");
 });
 
 test("nothing of a backend that the application does not depend on is read or run", (t) => {

@@ -26,7 +26,8 @@ export async function run(args: readonly string[]): Promise<void> {
   print(views, { json: values.json === true, text: (all) => all.map(report).join("\n\n") });
 }
 
-function report({ name, backends, functions, unknownFunctions, blocked }: SystemView): string {
+function report({ name, backends: all, functions, unknownFunctions, blocked }: SystemView): string {
+  const backends = all.filter((backend) => !blocked.includes(backend.name));
   const rows = functions.map((fn) => [
     fn.name,
     ...backends.map(({ name: backend }) => {

@@ -8,7 +8,7 @@ import type { Manifest } from "./manifest.ts";
 import type { TagswitchPackage } from "./packages.ts";
 
 /** A backend that a package's `package.json` names. */
-interface DeclaredBackend {
+export interface DeclaredBackend {
   readonly package: TagswitchPackage;
   readonly system: string;
   readonly name: string;

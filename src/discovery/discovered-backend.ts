@@ -1,11 +1,12 @@
+import { join } from "node:path";
 import type { BackendDeclaration } from "../backend-declaration.ts";
 import type { BackendOrigin } from "../backend-record.ts";
 import type { AnyConverter, ConverterDeclaration } from "../conversion/converter.ts";
 import { display } from "../display.ts";
 import type { TypeIdentifier } from "../type-identifier.ts";
 import type { TypePattern } from "../type-pattern.ts";
-import { examineBackends, type ManifestFile } from "./declared-backend.ts";
-import { isEndorsed, systemEntry } from "./endorsement.ts";
+import { type DeclaredBackend, examineBackends, type ManifestFile } from "./declared-backend.ts";
+import { isEndorsed, type SystemEntry, systemEntry } from "./endorsement.ts";
 import { LazyImplementation, loadInitialize, wanted } from "./lazy-implementation.ts";
 import type { ManifestConverter, ManifestType } from "./manifest.ts";
 import { loadExport, unfit } from "./module-export.ts";
@@ -26,32 +27,46 @@ interface LazyConverter {
   load(): AnyConverter;
 }
 
+/** A backend that the environment blocks: nothing of it was read. */
+export interface BlockedBackend {
+  readonly name: string;
+  readonly origin: BackendOrigin;
+}
+
 /** The backends that packages have for a system, by name. */
 interface DiscoveredBackends {
   readonly backends: readonly DiscoveredBackend[];
-  /** Of these nothing was read. */
-  readonly blocked: string[];
+  readonly blocked: readonly BlockedBackend[];
 }
 
 /**
  * The backends that the application's packages have for a system. Only JSON files are read, and of blocked backends
  * none; what is wrong is left out with a warning.
  */
-export function installedBackends(system: string, blocked: readonly string[]): DiscoveredBackends {
+export function installedBackends(system: string, block: readonly string[]): DiscoveredBackends {
   const { packages } = applicationPackages();
   const entry = systemEntry(packages, system);
-  const examined = examineBackends(packages, system, blocked, warnOfPackage);
+  const examined = examineBackends(packages, system, block, warnOfPackage);
   const backends = examined.flatMap((backend) => {
     if (backend.state !== "found") return [];
-    const { name, version } = backend.package;
     const { file, manifest } = backend.source;
-    const origin: BackendOrigin = {
-      ...{ package: name, version, endorsed: isEndorsed(entry, backend.package), manifest: file },
-      ...(manifest.description !== undefined && { description: manifest.description }),
-    };
-    return [{ ...backendOf(backend.source), origin }];
+    const origin = originOf(backend, entry, file);
+    const { description } = manifest;
+    return [{ ...backendOf(backend.source), origin: { ...origin, ...(description !== undefined && { description }) } }];
   });
-  return { backends, blocked: examined.filter(({ state }) => state === "blocked").map(({ name }) => name) };
+  const blocked = examined.flatMap((backend) => {
+    if (backend.state !== "blocked") return [];
+    return [{ name: backend.name, origin: originOf(backend, entry, join(backend.package.folder, "package.json")) }];
+  });
+  return { backends, blocked };
+}
+
+function originOf(
+  { package: one }: Pick<DeclaredBackend, "package">,
+  entry: SystemEntry | undefined,
+  manifest: string,
+): BackendOrigin {
+  return { package: one.name, version: one.version, endorsed: isEndorsed(entry, one), manifest };
 }
 
 /** A manifest's backend, its parts to be loaded when they are needed. */

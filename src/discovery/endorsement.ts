@@ -3,7 +3,7 @@ import { isObject } from "./json-file.ts";
 import type { TagswitchPackage } from "./packages.ts";
 
 /** What a library's `package.json` says of one of its systems. */
-interface SystemEntry {
+export interface SystemEntry {
   /** The package that says so. */
   readonly package: TagswitchPackage;
   /** What to import for the system and its functions. */
