@@ -51,6 +51,16 @@ test("an unknown backend is an error, a broken suite another", async (t) => {
   t.throws(() => defineSuite(undefined as never), { code: "ERR_DISPATCH_ARGUMENT" });
 });
 
+test("a call that ended before any backend ran says why, and names none that came first", async (t) => {
+  const library = vectors();
+  const validate = (): never => {
+    throw new RangeError("too long a vector");
+  };
+  library.backend("strict").implement(library.sum, () => 6, { validate });
+  const report = await throughBackend(library.suite, "strict");
+  t.regex(report.toString(), /refused 1 ×: the call ended before a backend ran: too long a vector/);
+});
+
 test("JSON has it all", async (t) => {
   const library = vectors();
   library.backend("wrong").implement(library.sum, () => 7);

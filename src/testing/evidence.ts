@@ -43,7 +43,7 @@ export function addEvidence(sum: Evidence, { calls, converted, refusals }: Evide
 export function addCall(evidence: Evidence, record: CallRecord, { backend }: Subject): boolean {
   if (record.backend !== backend) {
     const reason = record.considered.find((one) => one.backend === backend)?.reason;
-    addTo(evidence.refusals, reason || `backend "${record.backend}" came before it`, 1);
+    addTo(evidence.refusals, reason || ranInstead(record), 1);
     return true;
   }
   const other = ranInside(record.calls, record);
@@ -67,6 +67,12 @@ function read(records: readonly CallRecord[], name: string, subject: Subject, ev
     const isTested = record.function === name && concerns(record, subject);
     if (!isTested || addCall(evidence, record, subject)) read(record.calls, name, subject, evidence);
   }
+}
+
+/** What became of a call that a backend did not run, though it did not refuse it. */
+function ranInstead({ backend, error }: CallRecord): string {
+  if (backend !== undefined) return `backend "${backend}" came before it`;
+  return `the call ended before a backend ran: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 /** The other backend that ran the function inside a call of it, if one did. */
