@@ -101,11 +101,15 @@ async function loadSuite(url: string, system: string): Promise<TestSuite> {
 /** Settings from the command line, of the types that the suite's have. */
 function settingsOf({ settings = {} }: TestSuite, given: readonly string[]): Settings {
   const parsed = given.map((one) => {
-    const [, name = "", text = ""] = /^([^=]*)=(.*)$/s.exec(one) ?? [];
-    const value = Object.hasOwn(settings, name) ? readAs(settings[name]!, text) : undefined;
+    const [name = "", text] = one.split(/=(.*)/s);
+    if (!Object.hasOwn(settings, name)) {
+      const known = Object.entries(settings).map(([each, value]) => `${each}=${value}`);
+      throw new UsageError(`--set ${one} is no setting of the suite; it has: ${known.join(", ") || "none"}`);
+    }
+    const usual = settings[name]!;
+    const value = text === undefined ? undefined : readAs(usual, text);
     if (value !== undefined) return [name, value] as const;
-    const known = Object.entries(settings).map(([each, usual]) => `${each}=${usual}`);
-    throw new UsageError(`--set ${one} is no setting of the suite; it has: ${known.join(", ") || "none"}`);
+    throw new UsageError(`--set ${one}: expected a ${typeof usual}, as in ${name}=${usual}`);
   });
   return Object.fromEntries(parsed);
 }
