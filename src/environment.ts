@@ -87,7 +87,10 @@ interface NamedParts {
   readonly dispatchables: ReadonlyMap<string, { readonly name: string; readonly group: string | undefined }>;
 }
 
-/** Warns, once per variable, of names that the environment gives and that nothing has. To be asked once. */
+/**
+ * Warns, once per variable, of names that the environment gives and that nothing has so far: what comes later under one
+ * of them is heeded all the same. To be asked once.
+ */
 export function warnOfUnknownNames({ environment, backends, dispatchables }: NamedParts): void {
   const known = [...backends.values()].map(({ name }) => name);
   const check = (variable: string, names: readonly string[]): void => {
@@ -95,7 +98,7 @@ export function warnOfUnknownNames({ environment, backends, dispatchables }: Nam
     if (unknown.length === 0) return;
     const nouns = unknown.length === 1 ? "no backend is" : "no backends are";
     const list = listedFor(unknown[0]!, known, display);
-    warnOf(variable, `${nouns} called ${unknown.map(display).join(", ")}; there are ${list}`);
+    warnOf(variable, `so far ${nouns} called ${unknown.map(display).join(", ")}; there are ${list}`);
   };
   const { prefix, prioritize, block, order, functions } = environment;
   check(`${prefix}_PRIORITIZE`, prioritize);
@@ -107,7 +110,7 @@ export function warnOfUnknownNames({ environment, backends, dispatchables }: Nam
   for (const [key, names] of functions) {
     const variable = `${prefix}_BACKEND_${key}`;
     if (keys.has(key)) check(variable, names);
-    else warnOf(variable, `no function or group is called so; there are ${listedFor(key, keys)}`);
+    else warnOf(variable, `so far no function or group is called so; there are ${listedFor(key, keys)}`);
   }
 }
 

@@ -182,8 +182,8 @@ test("names in the environment that nothing has are problems, as they are warnin
   });
   t.is(code, 1);
   t.deepEqual(problems, [
-    'environment variable SIGNALS_PRIORITIZE: no backend is called "fsat"; there are "fast", "default"',
-    "environment variable SIGNALS_BACKEND_SCAEL: no function or group is called so; there are SCALE, FILTERS_SMOOTH, FILTERS",
+    'environment variable SIGNALS_PRIORITIZE: so far no backend is called "fsat"; there are "fast", "default"',
+    "environment variable SIGNALS_BACKEND_SCAEL: so far no function or group is called so; there are SCALE, FILTERS_SMOOTH, FILTERS",
   ]);
 });
 

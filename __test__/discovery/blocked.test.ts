@@ -85,5 +85,5 @@ test("a name that no package has is warned of, and is no backend", (t) => {
     "fats",
   );
   t.regex(stdout, /^ERR_DISPATCH_UNKNOWN_BACKEND signals has no backend "fats"/);
-  t.regex(stderr, /environment variable SIGNALS_BLOCK: no backend is called "fats"/);
+  t.regex(stderr, /environment variable SIGNALS_BLOCK: so far no backend is called "fats"/);
 });

@@ -141,19 +141,28 @@ test.serial("an unknown name is one warning a variable, which lists the names th
     for (let i = 0; i < 3; i++) t.is(made.who(new Point(0)), "b");
   });
   t.deepEqual(heard, [
-    `environment variable ${prefix}_PRIORITIZE: no backend is called "bb"; there are "b", "default", "a", "c"`,
-    `environment variable ${prefix}_BLOCK: no backend is called "nobody"; there are "default", "a", "b", "c"`,
-    `environment variable ${prefix}_ORDER: no backends are called "missing", "gone"; there are "default", "a", "b", "c"`,
+    `environment variable ${prefix}_PRIORITIZE: so far no backend is called "bb"; there are "b", "default", "a", "c"`,
+    `environment variable ${prefix}_BLOCK: so far no backend is called "nobody"; there are "default", "a", "b", "c"`,
+    `environment variable ${prefix}_ORDER: so far no backends are called "missing", "gone"; there are "default", "a", "b", "c"`,
   ]);
 });
 
-test.serial("a name is known once its backend is there", (t) => {
-  const { system, who } = library(t, { PRIORITIZE: "late", BLOCK: "b", ORDER: "later>default>a>c" });
-  t.is(who(new Point(0)), "default");
-  system.registerBackend({ name: "later", primary: ["geometry:Point"] }).implement(who, () => "later");
-  t.is(who(new Point(0)), "later");
-  system.registerBackend({ name: "late", primary: ["geometry:Point"] }).implement(who, () => "late");
-  t.is(who(new Point(0)), "late");
+test.serial("a name is known once its backend is there: the warning of the first call says no more", async (t) => {
+  const heard = await warnings(() => {
+    const { system, who } = library(t, {
+      ...{ PRIORITIZE: "late", BLOCK: "b", ORDER: "later>default>a>c", BACKEND_MADE: "last" },
+    });
+    t.is(who(new Point(0)), "default");
+    system.registerBackend({ name: "later", primary: ["geometry:Point"] }).implement(who, () => "later");
+    t.is(who(new Point(0)), "later");
+    system.registerBackend({ name: "late", primary: ["geometry:Point"] }).implement(who, () => "late");
+    t.is(who(new Point(0)), "late");
+    const made = system.dispatchable("made", { on: [0] }, (_value: unknown): string => "default");
+    system.registerBackend({ name: "last", primary: ["geometry:Point"] }).implement(made, () => "last");
+    t.is(made(new Point(0)), "last");
+  });
+  t.is(heard.length, 3);
+  for (const message of heard) t.regex(message, /: so far no (backend|function or group) is called /);
 });
 
 test.serial("_BACKEND_<FUNCTION> is for one function, or a group, in capitals", async (t) => {
@@ -176,7 +185,7 @@ test.serial("_BACKEND_<FUNCTION> is for one function, or a group, in capitals", 
     );
   });
   t.is(heard.length, 1);
-  t.regex(heard[0]!, /_BACKEND_ASK_WOH: no function or group is called so; there are ASK_WHO, /);
+  t.regex(heard[0]!, /_BACKEND_ASK_WOH: so far no function or group is called so; there are ASK_WHO, /);
 });
 
 test.serial("_DISPATCH=0 has every function run as the library wrote it", (t) => {
