@@ -137,10 +137,14 @@ export class BackendSystem {
   /**
    * Makes a backend that starts asynchronously ready, so that plain calls may run on it.
    *
-   * @throws DispatchError (in the promise) `ERR_DISPATCH_UNKNOWN_BACKEND`; an `Error` that says why it did not start.
+   * @throws DispatchError (in the promise) `ERR_DISPATCH_UNKNOWN_BACKEND`; `ERR_DISPATCH_START` when it did not start, whose
+   * `cause` says why.
    */
   async ready(backend: string): Promise<void> {
-    await makeReady(this.#record.backends.get(findBackend(this.#record, backend))!);
+    const record = this.#record.backends.get(findBackend(this.#record, backend))!;
+    await makeReady(record).catch(({ message, cause }: Error) => {
+      throw new DispatchError("ERR_DISPATCH_START", `backend "${backend}" of ${this.name} ${message}`, { cause });
+    });
   }
 }
 

@@ -1,7 +1,14 @@
 // The asynchronous form of a dispatchable, backends that start asynchronously, and cancellation.
 import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
-import { type Backend, type BackendSystem, createBackendSystem, explain, trace } from "../../src/index.ts";
+import {
+  type Backend,
+  type BackendSystem,
+  createBackendSystem,
+  DispatchError,
+  explain,
+  trace,
+} from "../../src/index.ts";
 import { Point } from "./library.ts";
 
 interface Options {
@@ -133,7 +140,11 @@ test("a start that fails is remembered and refuses", async (t) => {
     code: "ERR_DISPATCH_REFUSED",
     message: /no such device/,
   });
-  await t.throwsAsync(system.ready("broken"), { message: /no such device/ });
+  const failed = await t.throwsAsync<DispatchError>(system.ready("broken"), {
+    ...{ instanceOf: DispatchError, code: "ERR_DISPATCH_START" },
+    message: `backend "broken" of ${system.name} did not start: no such device`,
+  });
+  t.is((failed.cause as Error).message, "no such device");
 });
 
 test("an aborted call rejects at once with the signal's reason, and is not run if it has not begun", async (t) => {
