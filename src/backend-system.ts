@@ -109,6 +109,12 @@ export class BackendSystem {
    * @throws DispatchError `ERR_DISPATCH_DUPLICATE`, `ERR_DISPATCH_ORDER` when its declared place is impossible.
    */
   registerBackend(declaration: BackendDeclaration): Backend {
+    const found = [...this.#record.backends.values()].find(({ name }) => name === declaration?.name)?.origin;
+    if (found !== undefined) {
+      const advice = "register one of that name before the first call, and it takes that one's place";
+      const message = `${this.name} has a backend "${declaration.name}" already, found in the package ${found.package}; ${advice}`;
+      throw new DispatchError("ERR_DISPATCH_DUPLICATE", message);
+    }
     return new Backend(this.#record, declaration);
   }
 

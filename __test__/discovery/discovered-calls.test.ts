@@ -244,6 +244,16 @@ test("a backend that the package's own code registered stays, and its manifest i
   t.is(stdout, "registered by code fast,default\n");
 });
 
+test("code that registers a name which a package's backend has by then is told whose it is, and what to do", (t) => {
+  const { stdout } = inApplication(`
+    console.log(scale(short, 2).by);
+    try { system.registerBackend({ name: "fast", primary: ["signals:Signal"] }); } catch (error) { failure(error); }
+  `);
+  const message =
+    'signals has a backend "fast" already, found in the package fast-signals; register one of that name before the first call, and it takes that one\'s place';
+  t.is(stdout.split("\n")[2], `DispatchError ERR_DISPATCH_DUPLICATE ${message}`);
+});
+
 test("functions made after discovery find the implementations that waited for them", (t) => {
   const { stdout } = inApplication(
     `
