@@ -194,9 +194,13 @@ test("what a program would leave out of a manifest, and why", (t) => {
   t.is(code, 1);
   t.is(problems.length, 1, problems.join("\n"));
   t.regex(problems[0]!, /quick-signals\/.*options\.span is ignored for backend "quick": the function has it itself$/);
-  const left = diagnose(quickSignals(circular)).problems;
-  t.is(left.length, 1, left.join("\n"));
-  t.regex(left[0]!, /backend "quick" of quick-signals is left out: the declared order .* is circular: /);
+  const left = diagnose(quickSignals(circular));
+  t.is(left.problems.length, 1, left.problems.join("\n"));
+  t.deepEqual(
+    left.backends.map(({ name, state }) => `${name} ${state}`),
+    ["fast found", "quick left out"],
+  );
+  t.regex(left.problems[0]!, /backend "quick" of quick-signals is left out: the declared order .* is circular: /);
 });
 
 test("files that a manifest names and that are not there", (t) => {

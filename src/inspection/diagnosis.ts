@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { lookAtApplicationOf } from "../discovery/packages.ts";
 import { nearest } from "../spelling.ts";
+import { findSystem } from "../system-record.ts";
 import { type EnvironmentVariable, environmentReport, variablePrefix } from "./environment-report.ts";
 import { describeInstallation, type Installation } from "./installation.ts";
 import { hasLibrary, unlikeLibrary } from "./loaded-system.ts";
@@ -73,12 +74,15 @@ function unknownSystem({ name, library, backends }: SurveyedSystem, all: readonl
   return [`${from} has backends for "${name}", which no package has: did you mean "${meant}"?`];
 }
 
-function diagnosed({
-  system,
-  name,
-  package: { name: of, version },
-  endorsed,
-  state,
-}: SurveyedBackend): DiagnosedBackend {
-  return { system, name, package: of, version, endorsed, state };
+function diagnosed(backend: SurveyedBackend): DiagnosedBackend {
+  const { system, name, package: of, endorsed, state } = backend;
+  const isThere = state !== "found" || isKept(backend);
+  return { system, name, package: of.name, version: of.version, endorsed, state: isThere ? state : "left out" };
+}
+
+/** Whether a system that is loaded has a backend of that name: what it left out, its place in the order say, it warned of. */
+function isKept({ system, name }: SurveyedBackend): boolean {
+  const loaded = findSystem(system);
+  if (loaded?.discovered !== true) return true;
+  return [...loaded.backends.values()].some((backend) => backend.name === name);
 }
