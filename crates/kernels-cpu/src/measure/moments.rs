@@ -1,16 +1,7 @@
-use std::array::from_fn;
-
 use tagswitch_image::{ImageView, Sample};
 
+use super::line_moments::{line_moments, powers_up_to};
 use crate::error::{Result, check_channels};
-use crate::simd::{Kernel, Level, dispatch};
-use crate::threads::{Band, each_band};
-
-/// So many columns that partial sums are short, and their ends do not count.
-const BLOCK: usize = 512;
-
-/// Columns that are weighed at once.
-const LANES: usize = 4;
 
 /// The moments of an image about a centre: `skimage.measure.moments_central` with one, in 64 bits for every type.
 ///
@@ -26,156 +17,69 @@ pub fn moments<T: Sample>(
     order: usize,
 ) -> Result<Vec<f64>> {
     check_channels("image", image.shape(), &[1], "1")?;
-    let (height, width) = (image.shape().height(), image.shape().width());
-    // In pairs, as rows are gone through for pairs.
-    let count = (order + 1).next_multiple_of(2);
-    let mut lines = vec![0.0; height * count];
-    each_band(&mut lines, count, width, |lines| {
-        dispatch(Lines { image, center_column, lines });
-    });
-    // Down the rows plainly, as NumPy does, whose rounding is in scikit-image's results.
-    let mut sums = vec![0.0; (order + 1) * (order + 1)];
+    let lines = line_moments(image, center_column, order);
+    Ok(down(lines.chunks_exact(powers_up_to(order)), center_row, order))
+}
+
+/// The same about the centre of mass; NaN, all but the mass, where the samples add up to 0.
+///
+/// One pass: sums along rows about the middle column become those about the centre by the binomial theorem. Where the mass lies so near
+/// together and so far from the middle that they would cancel, there is a second pass.
+///
+/// # Errors
+///
+/// As [`moments`].
+pub fn moments_central<T: Sample>(image: ImageView<'_, T>, order: usize) -> Result<Vec<f64>> {
+    check_channels("image", image.shape(), &[1], "1")?;
+    let middle = (image.shape().width() - 1) as f64 / 2.0;
+    // Those of order 2 tell how far the mass is spread.
+    let highest = order.max(2);
+    let mut lines = line_moments(image, middle, highest);
+    let count = powers_up_to(highest);
+    let [mut mass, mut rows, mut columns, mut spread] = [0.0; 4];
     for (r, line) in lines.chunks_exact(count).enumerate() {
-        let down = r as f64 - center_row;
+        mass += line[0];
+        rows += r as f64 * line[0];
+        columns += line[1] + middle * line[0];
+        spread += line[2];
+    }
+    let [center_row, center_column] = [rows / mass, columns / mass];
+    let distance = middle - center_column;
+    // The terms of the theorem then add up to at most eight times what they do about the centre, whatever the order, and so do their
+    // rounding errors.
+    if (highest as f64 * distance).powi(2) <= 3.0 * spread / mass {
+        lines.chunks_exact_mut(count).for_each(|line| shift(line, distance));
+    } else {
+        lines = line_moments(image, center_column, highest);
+    }
+    Ok(down(lines.chunks_exact(count), center_row, order))
+}
+
+/// Makes sums with powers of distances those with powers of distances that are longer by so much: `Σ (x + d)ⁿ`, one factor after the
+/// other.
+fn shift(line: &mut [f64], distance: f64) {
+    for first in 1..line.len() {
+        for power in (first..line.len()).rev() {
+            line[power] += distance * line[power - 1];
+        }
+    }
+}
+
+/// The sums down the rows with each power of the row's distance from a centre: plainly, as NumPy does, whose rounding is in scikit-image's
+/// results.
+fn down<'a>(lines: impl Iterator<Item = &'a [f64]>, center: f64, order: usize) -> Vec<f64> {
+    let mut sums = vec![0.0; (order + 1) * (order + 1)];
+    for (r, line) in lines.enumerate() {
+        let distance = r as f64 - center;
         let mut power = 1.0;
         for sums in sums.chunks_exact_mut(order + 1) {
             for (sum, line) in sums.iter_mut().zip(line) {
                 *sum += power * line;
             }
-            power *= down;
+            power *= distance;
         }
     }
-    Ok(sums)
-}
-
-/// The sums along each row with each power of the column.
-struct Lines<'a, T> {
-    image: ImageView<'a, T>,
-    center_column: f64,
-    lines: Band<'a, f64>,
-}
-
-impl<T: Sample> Kernel for Lines<'_, T> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<L: Level>(self) {
-        let Self { image, center_column: center, lines } = self;
-        let Band { first, row_len: count, samples: lines } = lines;
-        // Rows in pairs, for which powers are computed once; where a single one is left, it is its own pair.
-        for (i, lines) in lines.chunks_mut(2 * count).enumerate() {
-            let upper = first + 2 * i;
-            let lower = upper + lines.len() / count - 1;
-            let rows = [upper, lower].map(|r| image.row(r));
-            // As many powers at a time as there are registers for their sums.
-            for lowest in (0..count).step_by(4) {
-                let lines = &mut lines[lowest..];
-                if count - lowest >= 4 {
-                    store(weigh::<L, T, 4>(rows, center, lowest), lines, count);
-                } else {
-                    store(weigh::<L, T, 2>(rows, center, lowest), lines, count);
-                }
-            }
-        }
-    }
-}
-
-/// Puts the sums of two rows in their lines, as far as there are lines.
-#[inline(always)]
-fn store<const N: usize>(sums: [[f64; N]; 2], lines: &mut [f64], count: usize) {
-    for (line, sums) in lines.chunks_mut(count).zip(sums) {
-        line[..N].copy_from_slice(&sums);
-    }
-}
-
-/// The sums of two rows with `N` powers of the column, from the lowest on.
-#[inline(always)]
-fn weigh<L: Level, T: Sample, const N: usize>(
-    rows: [&[T]; 2],
-    center: f64,
-    lowest: usize,
-) -> [[f64; N]; 2] {
-    let mut sums = [[Sum::default(); N]; 2];
-    for (i, (upper, lower)) in rows[0].chunks(BLOCK).zip(rows[1].chunks(BLOCK)).enumerate() {
-        let mut columns = from_fn(|lane| (i * BLOCK + lane) as f64);
-        let mut parts = [[[0.0; LANES]; N]; 2];
-        let ((upper, upper_rest), (lower, lower_rest)) = (upper.as_chunks(), lower.as_chunks());
-        for (upper, lower) in upper.iter().zip(lower) {
-            add_products::<L, T, N>(&mut parts, [upper, lower], &powers(columns, center, lowest));
-            for column in &mut columns {
-                *column += LANES as f64;
-            }
-        }
-        if !upper_rest.is_empty() {
-            let padded = |rest: &[T]| from_fn(|lane| rest.get(lane).copied().unwrap_or_default());
-            let rests = [&padded(upper_rest), &padded(lower_rest)];
-            add_products::<L, T, N>(&mut parts, rests, &powers(columns, center, lowest));
-        }
-        for (sum, [a, b, c, d]) in sums.as_flattened_mut().iter_mut().zip(parts.as_flattened()) {
-            sum.add((a + c) + (b + d));
-        }
-    }
-    sums.map(|sums| sums.map(Sum::value))
-}
-
-/// `N` powers of the distance of columns from the centre, from the lowest on.
-#[inline(always)]
-fn powers<const N: usize>(columns: [f64; LANES], center: f64, lowest: usize) -> [[f64; LANES]; N] {
-    let mut powers = [[1.0; LANES]; N];
-    let mut distances = [0.0; LANES];
-    for lane in 0..LANES {
-        distances[lane] = columns[lane] - center;
-    }
-    for _ in 0..lowest {
-        for lane in 0..LANES {
-            powers[0][lane] *= distances[lane];
-        }
-    }
-    for n in 1..N {
-        for lane in 0..LANES {
-            powers[n][lane] = powers[n - 1][lane] * distances[lane];
-        }
-    }
-    powers
-}
-
-/// Adds samples of two rows, times powers, to the sums.
-#[inline(always)]
-fn add_products<L: Level, T: Sample, const N: usize>(
-    sums: &mut [[[f64; LANES]; N]; 2],
-    samples: [&[T; LANES]; 2],
-    powers: &[[f64; LANES]; N],
-) {
-    for r in 0..2 {
-        let values = samples[r].map(Sample::to_f64);
-        for n in 0..N {
-            sums[r][n] = L::fma_lanes(values, powers[n], sums[r][n]);
-        }
-    }
-}
-
-/// A sum, and beside it what each addition rounded off (Knuth's two-sum): about their centre, terms of odd powers cancel to little more
-/// than that.
-#[derive(Clone, Copy, Default)]
-struct Sum {
-    sum: f64,
-    lost: f64,
-}
-
-impl Sum {
-    #[inline(always)]
-    fn add(&mut self, term: f64) {
-        let more = self.sum + term;
-        let kept = more - self.sum;
-        self.lost += (self.sum - (more - kept)) + (term - kept);
-        self.sum = more;
-    }
-
-    #[inline(always)]
-    fn value(self) -> f64 {
-        // Infinities have no rest.
-        if self.lost.is_finite() { self.sum + self.lost } else { self.sum }
-    }
+    sums
 }
 
 #[cfg(test)]
@@ -184,6 +88,8 @@ mod tests {
 
     use super::*;
     use crate::random::Random;
+
+    const BLOCK: usize = 512;
 
     #[test]
     fn sums_powers_about_the_centre() {
@@ -235,5 +141,74 @@ mod tests {
         let image = ImageView::new(&samples, Shape::new(1, 3, 1).unwrap()).unwrap();
         let found = moments(image, [-1.0, 0.0], 1).unwrap();
         assert_eq!(found, [f64::INFINITY; 4]);
+    }
+    /// Central moments, and those about the same centre by a pass of its own.
+    fn both_ways<T: Sample>(samples: &[T], width: usize, order: usize) -> [Vec<f64>; 2] {
+        let shape = Shape::new(samples.len() / width, width, 1).unwrap();
+        let image = ImageView::new(samples, shape).unwrap();
+        let raw = moments(image, [0.0; 2], 1).unwrap();
+        let center = [raw[2] / raw[0], raw[1] / raw[0]];
+        [moments_central(image, order).unwrap(), moments(image, center, order).unwrap()]
+    }
+
+    /// Moments of the mass's magnitude: what rounding errors are held against.
+    fn magnitude(samples: &[f64], width: usize, [row, column]: [f64; 2], [p, q]: [i32; 2]) -> f64 {
+        let term = |(at, sample): (usize, &f64)| {
+            let (r, c) = ((at / width) as f64 - row, (at % width) as f64 - column);
+            (sample * r.powi(p) * c.powi(q)).abs()
+        };
+        samples.iter().enumerate().map(term).sum()
+    }
+
+    #[test]
+    fn one_pass_agrees_with_two() {
+        let mut random = Random::new(8);
+        for (height, width) in
+            [(5, 1), (5, 2), (4, 3), (5, 8), (9, 31), (1, 1030), (131, 1), (67, 43)]
+        {
+            for place in [0.0, 0.3, 0.5, 1.0] {
+                // Mass everywhere, ever more of it about a column, the last time hardly anywhere else.
+                for steepness in [0.0, 1.0, 1e3] {
+                    let samples: Vec<f64> = (0..height * width)
+                        .map(|i| {
+                            let away = (i % width) as f64 / width as f64 - place;
+                            random.unit() / (1.0 + steepness * away * away).powi(2)
+                        })
+                        .collect();
+                    for order in 0..=5 {
+                        let [found, expected] = both_ways(&samples, width, order);
+                        let raw = magnitude(&samples, width, [0.0; 2], [0, 0]);
+                        let center = [[1, 0], [0, 1]]
+                            .map(|powers| magnitude(&samples, width, [0.0; 2], powers) / raw);
+                        for (i, (found, expected)) in found.iter().zip(&expected).enumerate() {
+                            let powers = [i / (order + 1), i % (order + 1)].map(|n| n as i32);
+                            let [p, q] = powers;
+                            let magnitude = |powers| magnitude(&samples, width, center, powers);
+                            // Rounding errors of the sums, and what those of the centre do.
+                            let slack = 1e-15
+                                * (magnitude([p, q])
+                                    + f64::from(q) * width as f64 * magnitude([p, (q - 1).max(0)]));
+                            assert!(
+                                (found - expected).abs() <= slack,
+                                "{powers:?} of {height} × {width}, {place}, {steepness}: {found}, {expected}"
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_centre_there_is_the_mass_alone() {
+        for samples in [[0.0; 6], [1.0, -1.0, 2.0, -2.0, 3.0, -3.0]] {
+            let [found, _] = both_ways(&samples, 3, 2);
+            assert_eq!(found[0], 0.0);
+            assert!(found[1..].iter().all(|moment| moment.is_nan()), "{found:?}");
+        }
+        for odd in [f64::NAN, f64::INFINITY] {
+            let [found, expected] = both_ways(&[1.0, odd, 2.0, 3.0], 2, 3);
+            assert_eq!(format!("{found:?}"), format!("{expected:?}"));
+        }
     }
 }
