@@ -33,6 +33,23 @@ pub trait Level {
         planes
     }
 
+    /// Every byte three times.
+    #[inline(always)]
+    fn triple(bytes: &[u8; 16]) -> [u8; 48] {
+        // Four as three words, many of which are made at a time; bytes would be stored one by one.
+        let mut tripled = [[[0; 4]; 3]; 4];
+        for (words, four) in tripled.iter_mut().zip(bytes.as_chunks().0) {
+            let word = u32::from_le_bytes(*four);
+            let (a, b, c, d) = (word & 0xff, word >> 8 & 0xff, word >> 16 & 0xff, word >> 24);
+            *words = [
+                ((a * 0x01_01_01) | (b << 24)).to_le_bytes(),
+                ((b * 0x01_01) | (c * 0x01_01_00_00)).to_le_bytes(),
+                (c | (d * 0x01_01_01_00)).to_le_bytes(),
+            ];
+        }
+        bytemuck::cast(tripled)
+    }
+
     /// The samples at these places.
     ///
     /// # Safety
@@ -165,6 +182,34 @@ impl Level for Avx2 {
             }
         }
         planes
+    }
+
+    #[inline(always)]
+    fn triple(bytes: &[u8; 16]) -> [u8; 48] {
+        use std::arch::x86_64::{_mm_loadu_si128, _mm_shuffle_epi8, _mm_storeu_si128};
+
+        /// Where in the 16 bytes those of each third come from.
+        const PLACES: [u8; 48] = {
+            let mut places = [0; 48];
+            let mut i = 0;
+            while i < 48 {
+                places[i] = i as u8 / 3;
+                i += 1;
+            }
+            places
+        };
+
+        let mut tripled = [0; 48];
+        // SAFETY: CPUs of this level have SSSE3; 16 bytes are read and written at a time, of as many, and thrice as many.
+        unsafe {
+            let bytes = _mm_loadu_si128(bytes.as_ptr().cast());
+            for third in (0..48).step_by(16) {
+                let places = _mm_loadu_si128(PLACES.as_ptr().add(third).cast());
+                let to = tripled.as_mut_ptr().add(third).cast();
+                _mm_storeu_si128(to, _mm_shuffle_epi8(bytes, places));
+            }
+        }
+        tripled
     }
 
     #[inline(always)]

@@ -12,7 +12,7 @@ pub trait Gray: Sample {
     /// Every sample three times, in slices of as many pixels.
     #[doc(hidden)]
     #[inline(always)]
-    fn repeat(gray: &[Self], rgb: &mut [Self]) {
+    fn repeat<L: Level>(gray: &[Self], rgb: &mut [Self]) {
         let (pixels, _) = rgb.as_chunks_mut::<3>();
         for (pixel, &sample) in pixels.iter_mut().zip(gray) {
             *pixel = [sample; 3];
@@ -21,25 +21,15 @@ pub trait Gray: Sample {
 }
 
 impl Gray for u8 {
-    /// Four pixels as three words, many of which are made at a time; bytes would be stored one by one.
     #[inline(always)]
-    fn repeat(gray: &[Self], rgb: &mut [Self]) {
-        let (words, _) = rgb.as_chunks_mut::<4>();
-        let (triples, _) = words.as_chunks_mut::<3>();
-        let (fours, rest) = gray.as_chunks::<4>();
-        for (words, four) in triples.iter_mut().zip(fours) {
-            let word = u32::from_le_bytes(*four);
-            let (a, b, c, d) = (word & 0xff, word >> 8 & 0xff, word >> 16 & 0xff, word >> 24);
-            *words = [
-                ((a * 0x01_01_01) | (b << 24)).to_le_bytes(),
-                ((b * 0x01_01) | (c * 0x01_01_00_00)).to_le_bytes(),
-                (c | (d * 0x01_01_01_00)).to_le_bytes(),
-            ];
+    fn repeat<L: Level>(gray: &[Self], rgb: &mut [Self]) {
+        let ((whole, rest), (triples, rgb_rest)) = (gray.as_chunks(), rgb.as_chunks_mut());
+        for (triple, bytes) in triples.iter_mut().zip(whole) {
+            *triple = L::triple(bytes);
         }
-        let (pixels, _) = rgb.as_chunks_mut::<3>();
-        for (pixel, &sample) in pixels[4 * fours.len()..].iter_mut().zip(rest) {
-            *pixel = [sample; 3];
-        }
+        let mut last = [0; 16];
+        last[..rest.len()].copy_from_slice(rest);
+        rgb_rest.copy_from_slice(&L::triple(&last)[..rgb_rest.len()]);
     }
 }
 
@@ -71,7 +61,7 @@ impl<T: Gray> Kernel for Repeat<'_, T> {
 
     #[inline(always)]
     fn run<L: Level>(self) {
-        T::repeat(self.gray, self.rgb);
+        T::repeat::<L>(self.gray, self.rgb);
     }
 }
 
@@ -81,13 +71,18 @@ mod tests {
 
     use super::*;
     use crate::error::Error;
+    use crate::simd::baseline;
 
-    fn rgb<T: Gray>(samples: &[T]) -> Vec<T> {
+    /// With all instruction sets.
+    fn rgb<T: Gray + std::fmt::Debug>(samples: &[T]) -> Vec<T> {
         let shape = Shape::new(1, samples.len(), 1).unwrap();
         let colors = shape.with_channels(3).unwrap();
         let mut out = vec![T::default(); colors.len()];
         let image = ImageView::new(samples, shape).unwrap();
         gray2rgb(image, ImageViewMut::new(&mut out, colors).unwrap()).unwrap();
+        let mut plain = vec![T::default(); colors.len()];
+        baseline(Repeat { gray: samples, rgb: &mut plain });
+        assert_eq!(out, plain);
         out
     }
 
