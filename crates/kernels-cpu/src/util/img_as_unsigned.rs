@@ -125,17 +125,20 @@ macro_rules! float {
 
             #[inline(always)]
             fn run<L: Level>(self) -> bool {
-                /// Samples that are looked at and then rounded while they are at hand.
+                /// Samples that are rounded before it is known whether all were in range.
                 const BLOCK: usize = 1024;
+                /// Added to a number, leaves no bits for a fraction, which is rounded half to even, and the whole in the lowest ones.
+                const WHOLE: $type = 1.5 / $type::EPSILON;
                 let Self { limit, scale, .. } = self;
                 for (out, samples) in self.out.chunks_mut(BLOCK).zip(self.samples.chunks(BLOCK)) {
-                    if !samples.iter().fold(true, |all, sample| all & (sample.abs() <= limit)) {
-                        return false;
-                    }
+                    let mut all = true;
                     for (out, &sample) in out.iter_mut().zip(samples) {
-                        let level = (sample * scale).round_ties_even();
-                        // SAFETY: a level lies within ± 1.001 times 65535, and is not NaN.
-                        *out = O::from_level(unsafe { level.to_int_unchecked() });
+                        all &= sample.abs() <= limit;
+                        let level = (sample * scale + WHOLE).to_bits() as i32;
+                        *out = O::from_level(level.wrapping_sub(WHOLE.to_bits() as i32));
+                    }
+                    if !all {
+                        return false;
                     }
                 }
                 true
@@ -224,9 +227,31 @@ mod tests {
     }
 
     #[test]
+    fn every_level_and_what_lies_between_two_is_rounded_half_to_even() {
+        let halves = (-40..=2 * 65_535).map(|twice| f64::from(twice) / 2.0);
+        let between =
+            |level: f64| [level / 65_535.0, level / 65_535.0 + 1e-9, level / 65_535.0 - 1e-9];
+        let samples: Vec<f64> = halves.flat_map(between).chain([-1.0, 1.000_01]).collect();
+        let expected: Vec<u16> =
+            samples.iter().map(|sample| (sample * 65_535.0).round_ties_even() as u16).collect();
+        assert_eq!(converted(&samples), Ok(expected));
+        let samples: Vec<f32> = samples.iter().map(|&sample| sample as f32).collect();
+        let expected: Vec<u8> =
+            samples.iter().map(|sample| (sample * 255.0).round_ties_even() as u8).collect();
+        assert_eq!(converted(&samples), Ok(expected));
+    }
+
+    #[test]
     fn refuses_what_is_out_of_range() {
         assert_eq!(converted::<_, u8>(&[0.5f32, 2.0]), Err(Error::Range { value: 2.0 }));
         assert_eq!(converted::<_, u8>(&[-1.1f64]), Err(Error::Range { value: -1.1 }));
         assert!(converted::<_, u16>(&[f64::NAN]).is_err());
+        for odd in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, 1.000_1] {
+            for at in [0, 5, 31, 69] {
+                let mut samples = [0.5; 70];
+                samples[at] = odd;
+                assert!(converted::<_, u8>(&samples).is_err(), "{odd} at {at}");
+            }
+        }
     }
 }
