@@ -7,6 +7,7 @@
 //! Vector instructions come from [`simd`]: plain loops, compiled once per instruction set, chosen when called.
 
 mod approximation;
+mod bits;
 pub mod border;
 pub mod color;
 pub mod error;

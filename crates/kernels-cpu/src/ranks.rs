@@ -1,5 +1,7 @@
 use tagswitch_image::Sample;
 
+use crate::simd::{Kernel, Level, dispatch};
+
 /// A sample type that labels may have.
 pub trait Label: Sample + Ord {
     /// The label as a number wide enough for any.
@@ -38,8 +40,7 @@ impl Ranks<Option<usize>> {
     /// The rank of every label among those that occur; `None` for the background, which has no rank.
     pub fn of<L: Label>(labels: &[L], background: f64) -> Self {
         let background = L::exactly(background).map(L::number);
-        let least = labels.iter().copied().min().expect("images are not empty").number();
-        let most = labels.iter().copied().max().expect("images are not empty").number();
+        let [least, most] = dispatch(Ends { labels });
         let mut ranks = 0..;
         let mut rank = |label: i64| if Some(label) == background { None } else { ranks.next() };
         let span = (most - least + 1) as usize;
@@ -61,7 +62,43 @@ impl Ranks<Option<usize>> {
     }
 }
 
+/// The least label and the greatest.
+struct Ends<'a, L> {
+    labels: &'a [L],
+}
+
+impl<L: Label> Kernel for Ends<'_, L> {
+    type Output = [i64; 2];
+
+    #[inline(always)]
+    fn run<V: Level>(self) -> [i64; 2] {
+        const LANES: usize = 32;
+        let first = self.labels[0];
+        let [mut least, mut most] = [[first; LANES]; 2];
+        let (blocks, rest) = self.labels.as_chunks::<LANES>();
+        for block in blocks {
+            for i in 0..LANES {
+                least[i] = least[i].min(block[i]);
+                most[i] = most[i].max(block[i]);
+            }
+        }
+        let least = least.iter().chain(rest).min().unwrap_or(&first);
+        let most = most.iter().chain(rest).max().unwrap_or(&first);
+        [least.number(), most.number()]
+    }
+}
+
 impl<V> Ranks<V> {
+    /// Each label that has something, and some between those that occur, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = (i64, &V)> {
+        let (least, labels, values) = match self {
+            Self::Dense { least, values } => (*least, &[][..], values),
+            Self::Sparse { labels, values } => (0, &labels[..], values),
+        };
+        let label = move |i: usize| labels.get(i).copied().unwrap_or(least + i as i64);
+        values.iter().enumerate().map(move |(i, value)| (label(i), value))
+    }
+
     /// Something else for every label.
     pub fn map<U>(self, f: impl FnMut(V) -> U) -> Ranks<U> {
         match self {
@@ -80,6 +117,22 @@ impl<V> Ranks<V> {
         match self {
             Self::Dense { least, values } => &values[(label.number() - least) as usize],
             Self::Sparse { labels, values } => &values[position(labels, label)],
+        }
+    }
+
+    /// What belongs to each label, all of which occur.
+    pub fn look_up<L: Label>(&self, labels: &[L], out: &mut [V])
+    where
+        V: Copy,
+    {
+        let pairs = out.iter_mut().zip(labels);
+        match self {
+            Self::Dense { least, values } => {
+                pairs.for_each(|(out, label)| *out = values[(label.number() - least) as usize]);
+            }
+            Self::Sparse { labels, values } => {
+                pairs.for_each(|(out, &label)| *out = values[position(labels, label)]);
+            }
         }
     }
 
@@ -102,6 +155,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_ends_may_be_anywhere() {
+        for len in 1..100 {
+            for at in 0..len {
+                let mut labels = vec![3u16; len];
+                labels[at] = 900;
+                labels[len - 1 - at] = 0;
+                let most = labels.iter().max().copied().map(i64::from);
+                assert_eq!(dispatch(Ends { labels: &labels }), [0, most.unwrap()], "{at} of {len}");
+            }
+        }
+    }
+
+    #[test]
     fn ranks_ascend_and_leave_the_background_out() {
         for stretch in [1, 100_000_000] {
             let labels = [9, 0, -4, 9, 7].map(|label| label * stretch);
@@ -111,6 +177,9 @@ mod tests {
                 labels.map(|label| *ranks.get(label)),
                 [Some(2), Some(1), Some(0), Some(2), None]
             );
+            let ranked = ranks.iter().filter(|(_, rank)| rank.is_some());
+            let expected = [-4, 0, 9].map(|label| label * i64::from(stretch));
+            assert_eq!(ranked.map(|(label, _)| label).collect::<Vec<_>>(), expected);
         }
     }
 }

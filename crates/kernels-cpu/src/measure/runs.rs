@@ -1,4 +1,8 @@
+use std::ops::Range;
+
 use tagswitch_image::Sample;
+
+use crate::bits::packed;
 
 /// Neighbouring pixels of a row that have one value, `start` to before `end`.
 pub struct Run<K> {
@@ -15,13 +19,20 @@ pub struct Run<K> {
 /// Appends the runs of a row that are not background.
 #[inline(always)]
 pub fn append_runs<K: Sample>(row: &[K], background: Option<K>, runs: &mut Vec<Run<K>>) {
-    const BLOCK: usize = 64;
-    let mut start = 0;
-    let mut close = |end: usize| {
-        let value = row[start];
+    for_each_run(row, |value, Range { start, end }| {
         if Some(value) != background {
             runs.push(Run { start: start as u32, end: end as u32, region: 0, value });
         }
+    });
+}
+
+/// Visits the runs of equal samples in a row.
+#[inline(always)]
+pub fn for_each_run<K: Sample>(row: &[K], mut visit: impl FnMut(K, Range<usize>)) {
+    const BLOCK: usize = 64;
+    let mut start = 0;
+    let mut close = |end: usize| {
+        visit(row[start], start..end);
         start = end;
     };
     let mut x = 1;
@@ -49,13 +60,7 @@ fn changes<K: PartialEq>(before: &[K], here: &[K]) -> u64 {
     for i in 0..64 {
         differ[i] = u8::from(before[i] != here[i]);
     }
-    let mut bits = 0;
-    for (i, eight) in differ.as_chunks::<8>().0.iter().enumerate() {
-        // The multiplication gathers the lowest bits of eight bytes in the highest byte.
-        let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        bits |= gathered << (8 * i);
-    }
-    bits
+    packed(&differ)
 }
 
 #[cfg(test)]

@@ -15,6 +15,5 @@ pub use expand_labels::expand_labels;
 pub use find_boundaries::{Boundaries, BoundaryMode, find_boundaries};
 pub use local_minima::local_minima;
 pub use mark_boundaries::{Marks, mark_boundaries};
-pub(crate) use padded::Padded;
 pub use relabel_sequential::relabel_sequential;
 pub use watershed::{Flooding, watershed};
