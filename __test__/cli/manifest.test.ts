@@ -120,6 +120,57 @@ test("what nobody exports is left out and named, and exit code 1", (t) => {
   );
 });
 
+test("converters to and from the backend's types are written where a module exports what they do, else named", (t) => {
+  const made = packageOf({
+    "register.js": `
+      import { registerConverter } from "tagswitch";
+      import { scale, system } from "signals";
+      import { scale as run } from "./lib/run.js";
+      import { pack, unpack } from "./lib/convert.js";
+      system.registerBackend({ name: "own", primary: ["own:Packed"] }).implement(scale, run);
+      registerConverter({ from: "signals:Signal", to: "own:Packed", cost: 3, ...pack });
+      registerConverter(unpack);
+      registerConverter({ from: "own:Raw", to: "own:Packed", convert: (value) => value });
+      registerConverter({ from: "own:Text", to: "own:Raw", ...pack, bytes: () => 1 });
+      registerConverter({ from: "others:A", to: "others:B", convert: (value) => value });
+    `,
+    "lib/run.js": "export const scale = (signal) => signal;",
+    "lib/convert.js": `
+      export const pack = { convert: (value) => value, copies: false };
+      export const unpack = { from: "own:Packed", to: "signals:Signal", convert: (value) => value };
+    `,
+    "own.json": { converters: [{ from: "signals:Signal", to: "own:Packed", export: "old" }] },
+  });
+  const { code, stdout } = made.tagswitch(["manifest", "--module", "register.js"]);
+  t.is(code, 1);
+  t.deepEqual(
+    stdout.split("\n").filter((line) => line.startsWith("Problem")),
+    ["own:Raw to own:Packed", "own:Text to own:Raw"].map(
+      (types) =>
+        `Problem: backend "own": the converter from ${types} is left out: no module exports an object with its members; export it from a module that registers nothing, and import that to register it`,
+    ),
+  );
+  t.deepEqual((read(made, "own.json") as { converters: object[] }).converters, [
+    { from: "signals:Signal", to: "own:Packed", cost: 3, module: "./lib/convert.js", export: "pack" },
+    { from: "own:Packed", to: "signals:Signal", module: "./lib/convert.js", export: "unpack" },
+  ]);
+});
+
+test("a converter that the file names stays, where code has it and no module exports it", (t) => {
+  const converters = [{ from: "signals:Signal", to: "own:Packed", export: "pack" }];
+  const made = packageOf({
+    ...CODE,
+    "register.js": `${CODE["register.js"] as string}
+      import { registerConverter } from "tagswitch";
+      registerConverter({ from: "signals:Signal", to: "own:Packed", convert: (value) => value });
+    `,
+    "own.json": { converters },
+  });
+  const { code, stdout } = made.tagswitch(["manifest", "--module", "register.js"]);
+  t.is(code, 0, stdout);
+  t.deepEqual((read(made, "own.json") as { converters: object[] }).converters, converters);
+});
+
 const wrong: [what: string, fields: object, problem: RegExp][] = [
   [
     "a function that the library has not",

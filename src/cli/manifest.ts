@@ -16,10 +16,10 @@ const HELP = `Usage: tagswitch manifest [folder] --module FILE [--system NAME]
        tagswitch manifest [folder] --check [--module FILE]
 
 For packages with backends. With --module, writes the manifest of every backend that the module registers for the
-system: types, order, functions and their options, and where each is exported: from the modules that FILE imports. A
-file that is there keeps its description and its converters. With --check, writes nothing and looks whether the
-manifests agree with the library (functions and types are spelt as it has them), with the package's modules (all can be
-loaded and have what is named), and with the module, if one is given.
+system: types, order, functions and their options, converters, and where each is exported: from the modules that FILE
+imports. A file that is there keeps its description, and converters that code does not give. With --check, writes
+nothing and looks whether the manifests agree with the library (functions and types are spelt as it has them), with the
+package's modules (all can be loaded and have what is named), and with the module, if one is given.
 
 Options:
       --module FILE   the module that registers the backends; it is imported

@@ -64,7 +64,10 @@ const MEMBERS: readonly (readonly [keyof AnyConverter, (value: unknown) => boole
   ["copies", (value) => typeof value === "boolean", "a boolean"],
 ];
 
-const READ: ReadonlySet<string> = new Set(["from", "to", "cost", "convert", ...MEMBERS.map(([member]) => member)]);
+/** What a converter does, beside its types and its cost. */
+export const CONVERTER_MEMBERS: readonly (keyof AnyConverter)[] = ["convert", ...MEMBERS.map(([member]) => member)];
+
+const READ: ReadonlySet<string> = new Set(["from", "to", "cost", ...CONVERTER_MEMBERS]);
 
 /**
  * Adds a conversion to those of this realm, or replaces the one between these types.
@@ -91,7 +94,7 @@ export function registerLazyConverter(
   const whole = (): AnyConverter => {
     const loaded = load() as Partial<Record<string, unknown>> | undefined;
     const converter: Record<string, unknown> = { ...declaration };
-    for (const member of ["convert", ...MEMBERS.map(([name]) => name)]) {
+    for (const member of CONVERTER_MEMBERS) {
       const value = loaded?.[member];
       // Methods go on being the loaded object's own.
       if (value !== undefined) converter[member] = isFunction(value) ? (value as () => unknown).bind(loaded) : value;
@@ -124,6 +127,11 @@ export function converterOf(from: number, to: number): AnyConverter {
 /** The same without loading it: `undefined` where that was not done yet. */
 export function loadedConverter(from: number, to: number): AnyConverter | undefined {
   return places.get(key(from, to))!.converter;
+}
+
+/** All converters that are loaded. */
+export function loadedConverters(): AnyConverter[] {
+  return [...places.values()].flatMap(({ converter }) => converter ?? []);
 }
 
 function register({ from, to, cost = 1 }: ConverterDeclaration, place: Place): void {

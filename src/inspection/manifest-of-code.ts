@@ -6,7 +6,7 @@ import type { SystemRecord } from "../system-record.ts";
 import type { TypePattern } from "../type-pattern.ts";
 import { type ExportedValues, pathFrom } from "./exported-value.ts";
 
-/** A manifest made of what code registered. */
+/** A manifest made of what code registered, its converters left out. */
 interface WrittenManifest {
   readonly manifest: Manifest;
   /** What is missing in it, each with what to do. */

@@ -6,7 +6,9 @@ import { isObject, parseJson, textOf } from "../discovery/json-file.ts";
 import type { Manifest } from "../discovery/manifest.ts";
 import { applicationPackages, lookAtApplicationOf } from "../discovery/packages.ts";
 import type { BackendRecord } from "../backend-record.ts";
+import { type AnyConverter, loadedConverters } from "../conversion/converter.ts";
 import type { SystemRecord } from "../system-record.ts";
+import { convertersOf } from "./converters-of-code.ts";
 import { ExportedValues } from "./exported-value.ts";
 import { loadSystem, SystemNotLoadedError } from "./loaded-system.ts";
 import { manifestOf } from "./manifest-of-code.ts";
@@ -64,18 +66,20 @@ export async function manifestsOfModule(
   const missing = { name: systemName, library: undefined, module: undefined, backends: [] };
   const system = await loadSystem(surveyed ?? missing, folder);
   const before = new Set(system.backends.keys());
+  const known = new Set(loadedConverters());
   const values = await ExportedValues.importedBy(resolve(folder, module), folder).catch((cause: unknown) => {
     throw new SystemNotLoadedError(`${module} cannot be loaded: ${firstLineOf(cause)}`, { cause });
   });
   const added = [...system.backends.values()].filter(({ id }) => !before.has(id));
   if (added.length === 0) throw new SystemNotLoadedError(`${module} registers no backend for ${systemName}`);
+  const converters = loadedConverters().filter((converter) => !known.has(converter));
   const named = Object.hasOwn(backends, systemName) ? backends[systemName]! : {};
   return added.map((backend) => {
     const path = named[backend.name];
     const isNamed = typeof path === "string";
     const last = added.length === 1 ? systemName.slice(systemName.lastIndexOf("/") + 1) : backend.name;
     const file = join(folder, isNamed ? path : `${last}.tagswitch.json`);
-    return { ...made(system, backend, values, file), isNamed };
+    return { ...made(system, backend, { values, converters }, file), isNamed };
   });
 }
 
@@ -87,7 +91,7 @@ export async function writeManifest({ file, manifest }: PackageManifest): Promis
 function made(
   system: SystemRecord,
   backend: BackendRecord,
-  values: ExportedValues,
+  { values, converters }: { values: ExportedValues; converters: readonly AnyConverter[] },
   file: string,
 ): Omit<PackageManifest, "isNamed"> {
   const written = manifestOf(system, backend, values, file);
@@ -95,12 +99,17 @@ function made(
   // What code does not know is kept.
   const { $schema, system: name, ...rest } = written.manifest;
   const kept = present as Partial<Manifest>;
+  const conversions = convertersOf(backend, converters, {
+    values,
+    file,
+    kept: Array.isArray(kept.converters) ? kept.converters : [],
+  });
   const manifest: Manifest = {
     $schema: kept.$schema ?? $schema!,
     system: name,
     ...rest,
     ...(kept.description !== undefined && { description: kept.description }),
-    ...(kept.converters !== undefined && { converters: kept.converters }),
+    ...(conversions.converters.length > 0 && { converters: conversions.converters }),
   };
   return {
     system: system.name,
@@ -108,7 +117,7 @@ function made(
     file,
     manifest,
     isCurrent: isDeepStrictEqual(present, JSON.parse(JSON.stringify(manifest))),
-    problems: written.problems,
+    problems: [...written.problems, ...conversions.problems],
   };
 }
 
