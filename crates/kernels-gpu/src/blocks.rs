@@ -29,6 +29,10 @@ pub const STENCIL: &str = include_str!("../shaders/blocks/stencil.wgsl");
 pub const UNION_FIND: &str = include_str!("../shaders/blocks/union_find.wgsl");
 /// What lies beyond the edges of an image.
 pub const BORDER: &str = include_str!("../shaders/shared/border.wgsl");
+/// Numbers of 64 bits in two halves.
+pub const LONG: &str = include_str!("../shaders/shared/long.wgsl");
+/// Floats of 64 and 32 bits by integers, rounded as a CPU rounds; with [`LONG`].
+pub const IEEE754: &str = include_str!("../shaders/shared/ieee754.wgsl");
 /// The place of a workgroup on a line of them.
 pub const LINE: &str = include_str!("../shaders/shared/line.wgsl");
 

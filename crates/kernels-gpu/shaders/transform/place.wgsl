@@ -14,11 +14,6 @@ struct Place {
 @group(0) @binding(2) var<storage, read> columns: array<vec2<u32>>;
 @group(0) @binding(3) var<storage, read> rows: array<vec2<u32>>;
 
-fn long_sum(a: vec2<u32>, b: vec2<u32>) -> vec2<u32> {
-  let low = a.y + b.y;
-  return vec2(a.x + b.x + select(0u, 1u, low < a.y), low);
-}
-
 fn place_of(column: vec2<u32>, row: vec2<u32>, there: bool) -> Place {
   return Place(bitcast<i32>(column.x), bitcast<i32>(row.x), column.y, row.y, there);
 }

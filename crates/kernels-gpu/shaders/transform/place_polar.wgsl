@@ -1,13 +1,5 @@
 // A place is a distance by column, times the cosine and the sine of an angle by row, from a centre.
 
-// All 64 bits of a product.
-fn product(a: u32, b: u32) -> vec2<u32> {
-  let low = (a & 0xffffu) * (b & 0xffffu);
-  let one = (a >> 16u) * (b & 0xffffu) + (low >> 16u);
-  let other = (a & 0xffffu) * (b >> 16u) + (one & 0xffffu);
-  return vec2((a >> 16u) * (b >> 16u) + (one >> 16u) + (other >> 16u), (other << 16u) | (low & 0xffffu));
-}
-
 // A distance times a share, which is in units of 2⁻⁶².
 fn component(distance: vec2<u32>, share: vec2<u32>) -> vec2<u32> {
   let size = magnitude(share);

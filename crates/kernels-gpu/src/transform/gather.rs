@@ -25,11 +25,11 @@ macro_rules! gather {
     ([$sum:literal, $quotient:literal, $polar:literal], $shader:literal, $params:ty, $result:ident) => {
         $crate::transform::gather::Gather {
             sum: gather!(@form $sum, $shader, $params, $result, "place_sum.wgsl"),
-            quotient: gather!(@form $quotient, $shader, $params, $result, "long.wgsl", "place_quotient.wgsl"),
-            polar: gather!(@form $polar, $shader, $params, $result, "long.wgsl", "place_polar.wgsl"),
+            quotient: gather!(@form $quotient, $shader, $params, $result, "place_quotient.wgsl"),
+            polar: gather!(@form $polar, $shader, $params, $result, "place_polar.wgsl"),
         }
     };
-    (@form $name:literal, $shader:literal, $params:ty, $result:ident, $($place:literal),+) => {
+    (@form $name:literal, $shader:literal, $params:ty, $result:ident, $place:literal) => {
         $crate::pipeline::Kernel {
             name: $name,
             workgroup: [256, 1, 1],
@@ -45,8 +45,9 @@ macro_rules! gather {
                 include_str!("../../shaders/shared/source_windows.wgsl"),
                 include_str!("../../shaders/shared/sample.wgsl"),
                 include_str!("../../shaders/shared/border.wgsl"),
+                $crate::blocks::LONG,
                 include_str!("../../shaders/transform/place.wgsl"),
-                $(include_str!(concat!("../../shaders/transform/", $place)),)+
+                include_str!(concat!("../../shaders/transform/", $place)),
                 include_str!(concat!("../../shaders/transform/", $shader)),
             ],
             params: <$params>::LAYOUT,

@@ -3,6 +3,7 @@
 
 mod border;
 mod histogram;
+mod ieee754;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 mod reduction;
