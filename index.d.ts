@@ -845,6 +845,9 @@ export declare function gpuLaplace(image: GpuImageHandle): GpuImageHandle
 /** How often each level occurs that does. Waits. `operation` is for messages. */
 export declare function gpuLevelHistogram(image: GpuImageHandle, operation: string, later: boolean): Histogram | Promise<Histogram>
 
+/** Levels by curves of tiles, which have a level for each bin, one tile after the other. */
+export declare function gpuLevelsByTiles(bins: GpuImageHandle, tiles: GpuTiles, curves: Uint16Array): GpuImageHandle
+
 /** What a table has for each integer: an entry of the result's type for each level from `least` on. `operation` is for messages. */
 export declare function gpuLookUp(image: GpuImageHandle, operation: string, table: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, least: number): GpuImageHandle
 
@@ -1004,6 +1007,16 @@ export declare function gpuThresholdNiblack(image: GpuImageHandle, window: reado
 /** `window` is its rows and columns. */
 export declare function gpuThresholdSauvola(image: GpuImageHandle, window: readonly number[], k: number, r: number): GpuImageHandle
 
+/** How many pixels of each tile lie in each bin, one tile after the other. Waits. */
+export declare function gpuTileCounts(bins: GpuImageHandle, tiles: GpuTiles, later: boolean): Uint32Array | Promise<Uint32Array>
+
+/** How an image of bins is cut into tiles: the sides of one, and the bins. */
+export interface GpuTiles {
+  rows: number
+  columns: number
+  bins: number
+}
+
 /** Times all kernels recorded from now on, until `gpuKernelTimes`. */
 export declare function gpuTimeKernels(): void
 
@@ -1022,11 +1035,17 @@ export interface GpuUnsharpMaskOptions {
 /** Copies an image to the GPU. `allowSoftware` lets a software adapter do where there is no other. */
 export declare function gpuUpload(image: Uint8Array | Uint16Array | Int32Array | Float32Array, geometry: Geometry, allowSoftware: boolean): GpuImageHandle
 
+/** One channel, or the value of HSV, in 16 bits. Waits for the extremes of floats, and of one channel of `int32`. */
+export declare function gpuValueIn16Bits(image: GpuImageHandle, later: boolean): GpuImageHandle | Promise<GpuImageHandle>
+
 /** The image seen through a transform, in the size `to`; in its own dtype with order 0. */
 export declare function gpuWarp(operation: string, image: GpuImageHandle, options: WarpSettings, to: Geometry): GpuImageHandle
 
 /** The image round a centre, in the size `to`: angles by row, distances by column; in its own dtype with order 0. */
 export declare function gpuWarpPolar(image: GpuImageHandle, options: WarpPolarSettings, radii: Float64Array, cosines: Float64Array, sines: Float64Array, to: Geometry): GpuImageHandle
+
+/** Colours with another value of HSV. */
+export declare function gpuWithValue(image: GpuImageHandle, values: GpuImageHandle): GpuImageHandle
 
 export declare function gpuXyz2Rgb(image: GpuImageHandle): GpuImageHandle
 

@@ -180,6 +180,7 @@ const WAITING: readonly string[] = [
   "exposure.adjustGamma",
   "exposure.adjustLog",
   "exposure.adjustSigmoid",
+  "exposure.equalizeAdapthist",
   "exposure.equalizeHist",
   "exposure.histogram",
   "exposure.matchHistograms",

@@ -1,7 +1,7 @@
 // What the GPU does not do as it leads too far, or takes too long at once: said before anything is uploaded, GPU or none.
 import test from "ava";
 import { trace } from "../../src/index.ts";
-import { backend, filters, Image, transform } from "../../src/image/index.ts";
+import { backend, exposure, filters, Image, transform } from "../../src/image/index.ts";
 
 const image = new Image(
   Float32Array.from({ length: 35 }, (_, i) => i),
@@ -22,6 +22,16 @@ test("a Gabor kernel of too many weights", (t) => {
   t.not(
     reason(() => filters.gabor(image, 0.3)),
     wide,
+  );
+});
+
+test("histograms of too many tiles", (t) => {
+  const line = new Image(new Uint8Array(80), { width: 80, height: 1 });
+  const many = reason(() => exposure.equalizeAdapthist(line, { kernelSize: 1, nbins: 65_536 }));
+  t.is(many, "80 tiles of 65536 bins: at most 4194304 bins in all on the GPU");
+  t.not(
+    reason(() => exposure.equalizeAdapthist(line, { kernelSize: 1, nbins: 52_000 })),
+    "80 tiles of 52000 bins: at most 4194304 bins in all on the GPU",
   );
 });
 

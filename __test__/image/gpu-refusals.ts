@@ -7,10 +7,7 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
     reason: /does not implement this function/,
   },
   { titles: /label2rgb .*"kind":"avg"/, reason: /kind "avg" is not done on the GPU/ },
-  {
-    titles: / (exposure\.equalizeAdapthist|util\.randomNoise) /,
-    reason: /does not implement this function$/,
-  },
+  { titles: / util\.randomNoise /, reason: /does not implement this function$/ },
   { titles: /measure\.label .*"returnNum"/, reason: /returnNum: regions are not counted|32-bit floats only/ },
   { titles: /convexHullImage/, reason: /does not implement this function/ },
   { titles: /removeSmallObjects .*(uint16|int32)/, reason: /labels: only masks of uint8 are done on the GPU/ },

@@ -10,7 +10,7 @@ const entry = new URL("../../src/image/index.ts", import.meta.url).href;
 /** What a program prints under a limit, with the library's exports at hand. */
 async function printed(program: string, limit: string): Promise<string> {
   const source = `
-    import { color, filters, gpu, GpuImage, gpuKernel, Image, measure, segmentation, transform, util, backend } from ${JSON.stringify(entry)};
+    import { color, exposure, filters, gpu, GpuImage, gpuKernel, Image, measure, segmentation, transform, util, backend } from ${JSON.stringify(entry)};
     import { trace } from ${JSON.stringify(new URL("../../src/index.ts", import.meta.url).href)};
     const samples = Uint8Array.from({ length: 61 * 83 * 3 }, (_, i) => (i * i) % 251);
     const photo = new Image(samples, { width: 61, height: 83, channels: 3 });
@@ -45,6 +45,20 @@ if (gpuAvailable()) {
       t.true(Number(inTiles) > Number(atOnce), `${inTiles} dispatches`);
       t.is(found, expected);
     }
+  });
+
+  test("an image equalized by its own tiles, too", async (t) => {
+    const program = `
+      const data = Uint8Array.from({ length: 3 * 300 * 301 }, (_, i) => (i * i) % 251);
+      const large = GpuImage.from(new Image(data, { width: 300, height: 301, channels: 3 }));
+      const equalized = [large, color.rgb2gray(large)].map((image) => exposure.equalizeAdapthist(image).toImageSync());
+      console.log(gpu.stats().dispatches);
+      const { createHash } = await import("node:crypto");
+      console.log(equalized.map(({ data }) => createHash("sha256").update(data).digest("hex")).join());`;
+    const [atOnce, expected] = (await printed(program, "")).split("\n");
+    const [inTiles, found] = (await printed(program, "140000")).split("\n");
+    t.true(Number(inTiles) > Number(atOnce), `${inTiles} dispatches`);
+    t.is(found, expected);
   });
 
   test("what is not cut is refused, and goes to the next backend", async (t) => {

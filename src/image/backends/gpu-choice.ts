@@ -40,6 +40,7 @@ const TILED: ReadonlySet<string> = new Set([
   "exposure.adjustGamma",
   "exposure.adjustLog",
   "exposure.adjustSigmoid",
+  "exposure.equalizeAdapthist",
   "exposure.equalizeHist",
   "exposure.histogram",
   "exposure.matchHistograms",

@@ -17,12 +17,13 @@ export interface TileEqualization {
 }
 
 /** The 14-bit level that is greatest. */
-const GREATEST = 2 ** 14 - 1;
+export const GREATEST: number = 2 ** 14 - 1;
 
 /** The image from 0 to 1, each pixel by the curves of the four nearest tiles. */
 export function equalizedByTiles(image: Image<Uint16Array>, tiles: TileEqualization): Float64Array {
   const { width, height } = image;
-  const bins = binsOf(image, tiles.nbins);
+  const { binOf } = binning(extremesOf(image.data), tiles.nbins);
+  const bins = image.data.map(binOf);
   const down = placesAmong(height, tiles.rows);
   const across = placesAmong(width, tiles.columns);
   const curves = curvesOf(image, bins, tiles);
@@ -40,18 +41,21 @@ export function equalizedByTiles(image: Image<Uint16Array>, tiles: TileEqualizat
       levels[row * width + column] = level;
     }
   }
-  return stretched(levels);
+  return Float64Array.from(levels, stretching(extremesOf(levels)));
 }
 
-/** The bin of each pixel: samples are 14-bit levels first, from the least to the greatest. */
-function binsOf({ data }: Image<Uint16Array>, nbins: number): Uint16Array {
-  const [least, greatest] = extremesOf(data);
+/** The bins of 16-bit samples, by the least and the greatest of them: samples are 14-bit levels first, from the one to the other. */
+export function binning(
+  [least, greatest]: readonly [least: number, greatest: number],
+  nbins: number,
+): { readonly binOf: (sample: number) => number; readonly occupied: number } {
   const width = 1 + Math.floor((GREATEST + 1) / nbins);
   const level = (sample: number): number =>
     least === greatest
       ? Math.min(sample, GREATEST)
       : roundHalfToEven(((sample - least) / (greatest - least)) * GREATEST);
-  return data.map((sample) => Math.floor(level(sample) / width));
+  // Of the bins the first ones; there may be more.
+  return { binOf: (sample) => Math.floor(level(sample) / width), occupied: Math.floor(GREATEST / width) + 1 };
 }
 
 /** The tiles on either side of each pixel of a line, the nearest ones at its ends, and what they weigh. */
@@ -88,9 +92,8 @@ function mirrored(length: number, side: number): Int32Array[] {
   return Array.from({ length: Math.ceil(length / side) }, (_, i) => indices.subarray(i * side, (i + 1) * side));
 }
 
-/** From 0 to 1; one level by itself is only cut to these. */
-function stretched(levels: Uint16Array): Float64Array {
-  const [least, greatest] = extremesOf(levels);
-  if (least === greatest) return new Float64Array(levels.length).fill(Math.min(least, 1));
-  return Float64Array.from(levels, (level) => (level - least) / (greatest - least));
+/** Levels from 0 to 1, by the least and the greatest of them; one level by itself is only cut to these. */
+export function stretching([least, greatest]: readonly [least: number, greatest: number]): (level: number) => number {
+  if (least === greatest) return (level) => Math.min(level, 1);
+  return (level) => (level - least) / (greatest - least);
 }

@@ -42,6 +42,29 @@ function afterCounting(image: WorkImage, bytes: number, gpuTaps: number, nativeT
   };
 }
 
+/**
+ * In 16 bits, its bins, their counts, its levels and these from 0 to 1, with the extremes of the first and the fourth: products of 64 bits are the most of
+ * it. Of colours the value, and colours by it.
+ */
+const equalizedByTiles: WorkOf = ([image]) => {
+  const [pixels, up] = [image.width * image.height, bytesOf(image)];
+  const [isGray, isInteger] = [image.channels === 1, image.dtype !== "float32"];
+  const down = 4 * Math.min(image.channels, 3) * pixels;
+  const moved = up + 22 * pixels + (isGray ? 0 : up + 4 * pixels + down);
+  const curves = 64 * 256;
+  return {
+    gpu: {
+      up: up + 2 * 65_536,
+      down: down + 4 * curves,
+      kernels: isGray ? 7 : 9,
+      waits: isInteger ? 4 : 5,
+      moved,
+      taps: (isGray ? 60 : 70) * pixels + curves,
+    },
+    native: { moved, taps: (isGray ? 80 : 200) * pixels + 8 * curves },
+  };
+};
+
 function samplesOf({ width, height, channels }: WorkImage): number {
   return width * height * channels;
 }
@@ -51,6 +74,7 @@ export const exposureWork: Readonly<Record<string, WorkOf>> = {
   "exposure.adjustGamma": adjustment(48),
   "exposure.adjustLog": adjustment(32),
   "exposure.adjustSigmoid": adjustment(40),
+  "exposure.equalizeAdapthist": equalizedByTiles,
   "exposure.equalizeHist": ([image]) => {
     const isFloat = image.dtype === "float32";
     return afterCounting(image, 4, isFloat ? 12 : 2, isFloat ? 40 : 3);

@@ -1,5 +1,5 @@
 use napi::Env;
-use napi::bindgen_prelude::Float32Array;
+use napi::bindgen_prelude::{Float32Array, Uint16Array, Uint32Array};
 use napi_derive::napi;
 use tagswitch_image::SamplesRef;
 use tagswitch_kernels_gpu::{DType, exposure, extrema};
@@ -171,4 +171,69 @@ pub fn gpu_float_histogram<'env>(
     let work =
         move || exposure::float_histogram(&operation, &image, nbins, range).map_err(gpu_error);
     answer(env, later, work, |_, histogram| histogram.into())
+}
+
+/// How an image of bins is cut into tiles: the sides of one, and the bins.
+#[napi(object)]
+pub struct GpuTiles {
+    pub rows: u32,
+    pub columns: u32,
+    pub bins: u32,
+}
+
+impl From<GpuTiles> for exposure::Tiles {
+    fn from(GpuTiles { rows, columns, bins }: GpuTiles) -> Self {
+        Self { rows, columns, bins }
+    }
+}
+
+/// One channel, or the value of HSV, in 16 bits. Waits for the extremes of floats, and of one channel of `int32`.
+#[napi(catch_unwind, ts_return_type = "GpuImageHandle | Promise<GpuImageHandle>")]
+pub fn gpu_value_in_16_bits<'env>(
+    env: &'env Env,
+    image: &GpuImageHandle,
+    later: bool,
+) -> Result<Answer<'env, GpuImageHandle>> {
+    let image = image.image("exposure.equalizeAdapthist")?.clone();
+    let work = move || exposure::value_in_16_bits(&image).map_err(gpu_error);
+    answer(env, later, work, GpuImageHandle::new)
+}
+
+/// How many pixels of each tile lie in each bin, one tile after the other. Waits.
+#[napi(catch_unwind, ts_return_type = "Uint32Array | Promise<Uint32Array>")]
+pub fn gpu_tile_counts<'env>(
+    env: &'env Env,
+    bins: &GpuImageHandle,
+    tiles: GpuTiles,
+    later: bool,
+) -> Result<Answer<'env, Uint32Array>> {
+    let bins = bins.image("exposure.equalizeAdapthist")?.clone();
+    let work = move || exposure::tile_counts(&bins, tiles.into()).map_err(gpu_error);
+    answer(env, later, work, |_, counts| counts.into())
+}
+
+/// Levels by curves of tiles, which have a level for each bin, one tile after the other.
+#[napi(catch_unwind)]
+pub fn gpu_levels_by_tiles(
+    env: &Env,
+    bins: &GpuImageHandle,
+    tiles: GpuTiles,
+    curves: Uint16Array,
+) -> Result<GpuImageHandle> {
+    let bins = bins.image("exposure.equalizeAdapthist")?;
+    let levels = exposure::levels_by_tiles(bins, tiles.into(), &curves).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, levels))
+}
+
+/// Colours with another value of HSV.
+#[napi(catch_unwind)]
+pub fn gpu_with_value(
+    env: &Env,
+    image: &GpuImageHandle,
+    values: &GpuImageHandle,
+) -> Result<GpuImageHandle> {
+    let operation = "exposure.equalizeAdapthist";
+    let (image, values) = (image.image(operation)?, values.image(operation)?);
+    let colors = exposure::with_value(image, values).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, colors))
 }

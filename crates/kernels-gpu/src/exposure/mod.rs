@@ -4,7 +4,9 @@ mod adjust_gamma;
 mod adjust_log;
 mod adjust_sigmoid;
 mod adjustment;
+mod equalize_adapthist;
 mod histogram;
+mod hsv_value;
 mod interpolate;
 mod look_up;
 mod rescale_intensity;
@@ -12,16 +14,22 @@ mod rescale_intensity;
 pub use adjust_gamma::adjust_gamma;
 pub use adjust_log::adjust_log;
 pub use adjust_sigmoid::adjust_sigmoid;
+pub use equalize_adapthist::{Tiles, levels_by_tiles, tile_counts};
 pub(crate) use histogram::over_extrema;
 pub use histogram::{Histogram, SourceRange, float_histogram, level_histogram};
+pub use hsv_value::{value_in_16_bits, with_value};
 pub use interpolate::interpolate;
 pub use look_up::look_up;
 pub use rescale_intensity::rescale_intensity;
 
 pub(crate) static KERNELS: &[&crate::Kernel] = &[
+    &equalize_adapthist::COUNTS,
+    &equalize_adapthist::LEVELS,
     &histogram::BYTES,
     &histogram::LEVELS,
     &histogram::EDGES,
+    &hsv_value::VALUE,
+    &hsv_value::COLORS,
     &interpolate::INTERPOLATE,
     &look_up::LOOK_UP,
 ];

@@ -34,7 +34,7 @@ const SLACK: f32 = 1e-5;
 ///
 /// [`GpuError::Value`] for NaN and floats beyond ±1, and those of the device.
 pub fn img_as_ubyte(image: &GpuImage) -> Result<GpuImage> {
-    let shift = shift(&IMG_AS_UBYTE, image, 8)?;
+    let shift = shift(IMG_AS_UBYTE.name, image, 8)?;
     IMG_AS_UBYTE.apply(image, DType::U8, &Params { shift })
 }
 
@@ -46,12 +46,17 @@ pub fn img_as_ubyte(image: &GpuImage) -> Result<GpuImage> {
 ///
 /// As [`img_as_ubyte`].
 pub fn img_as_uint(image: &GpuImage) -> Result<GpuImage> {
-    let shift = shift(&IMG_AS_UINT, image, 16)?;
+    in_16_bits(IMG_AS_UINT.name, image)
+}
+
+/// As [`img_as_uint`], for an operation that refuses samples in its own name.
+pub(crate) fn in_16_bits(operation: &str, image: &GpuImage) -> Result<GpuImage> {
+    let shift = shift(operation, image, 16)?;
     IMG_AS_UINT.apply(image, DType::U16, &Params { shift })
 }
 
 /// The bits that integers lose on the way to so many.
-fn shift(operation: &Pointwise, image: &GpuImage, bits: u32) -> Result<u32> {
+fn shift(operation: &str, image: &GpuImage, bits: u32) -> Result<u32> {
     let own = match image.dtype() {
         DType::U8 => 8,
         DType::U16 => 16,
@@ -60,7 +65,7 @@ fn shift(operation: &Pointwise, image: &GpuImage, bits: u32) -> Result<u32> {
     if own <= bits {
         return Ok(0);
     }
-    let sample = match extrema(operation.name, image)? {
+    let sample = match extrema(operation, image)? {
         Extrema::Levels(_, greatest) => {
             return Ok(if greatest < 1 << bits { 0 } else { own - bits });
         }
@@ -70,5 +75,5 @@ fn shift(operation: &Pointwise, image: &GpuImage, bits: u32) -> Result<u32> {
         Extrema::Floats(..) => return Ok(0),
     };
     let message = format!("image holds {sample}; expected samples from -1 to 1");
-    Err(GpuError::Value { operation: operation.name.to_owned(), message })
+    Err(GpuError::Value { operation: operation.to_owned(), message })
 }

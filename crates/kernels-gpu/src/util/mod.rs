@@ -7,6 +7,7 @@ mod invert;
 
 pub use greater::greater;
 pub use img_as_float::img_as_float;
+pub(crate) use img_as_unsigned::in_16_bits;
 pub use img_as_unsigned::{img_as_ubyte, img_as_uint};
 pub use invert::invert;
 

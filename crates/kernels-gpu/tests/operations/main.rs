@@ -4,6 +4,7 @@
 
 mod color;
 mod color_spaces;
+mod equalize_adapthist;
 mod exposure;
 mod feature;
 mod filters;

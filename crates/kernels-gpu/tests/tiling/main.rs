@@ -1,5 +1,6 @@
 //! Images beyond a binding's limit: the same results, bit by bit. One test at a time, as the limit is the engine's.
 
+mod exposure;
 mod feature;
 mod gabor;
 mod label;

@@ -1,5 +1,6 @@
-// Backend "wgpu", a file for each of scikit-image's modules, and one for thresholds.
+// Backend "wgpu", a file for each of scikit-image's modules, one for thresholds and one for equalization by tiles.
 import "./color.ts";
+import "./equalize-adapthist.ts";
 import "./exposure.ts";
 import "./feature.ts";
 import "./filters.ts";

@@ -1,0 +1,54 @@
+//! The parts of `exposure.equalizeAdapthist`: pixels know where they lie in the image.
+
+use tagswitch_kernels_gpu::exposure::{self, Tiles};
+use tagswitch_kernels_gpu::{DType, Shape};
+
+use crate::limited::Limited;
+use crate::oracle::Samples;
+use crate::support::{bytes_of, noise, upload};
+use crate::{DTYPES, SHAPES};
+
+#[test]
+fn equalization_by_tiles() {
+    let Some(limited) = Limited::new() else { return };
+    for (height, width) in SHAPES {
+        let shape = Shape { height, width, channels: 1 };
+        let tiles = Tiles { rows: height.div_ceil(3), columns: width.div_ceil(2), bins: 20 };
+        let words = noise(shape, DType::U16, 41).values();
+        let bins = Samples::U16(words.into_iter().map(|word| word as u16 % 20).collect());
+        let image = upload(&limited.engine, &bins, shape);
+        let curves: Vec<u16> = (0..).map(|i| i * 137).take(3 * 2 * 20).collect();
+        let what = format!("{shape:?}");
+        let tables = u64::from(tiles.rows + tiles.columns) * 16;
+        let limits = [tables.max(4 * u64::from(height + width)), 2 * tables].map(|l| l.max(1024));
+        let levels = || exposure::levels_by_tiles(&image, tiles, &curves).unwrap();
+        if shape.pixels() * 2 > limits[0] {
+            limited.same(&limits, &what, || exposure::tile_counts(&image, tiles).unwrap());
+            limited.same(&limits, &what, || bytes_of(&levels()));
+        }
+    }
+}
+
+#[test]
+fn values_of_colours() {
+    let Some(limited) = Limited::new() else { return };
+    let limits = [4096, 5001];
+    for (height, width) in SHAPES {
+        let single = Shape { height, width, channels: 1 };
+        if single.pixels() * 4 <= limits[1] {
+            continue; // fits whatever the limit
+        }
+        let values = upload(&limited.engine, &noise(single, DType::F32, 42), single);
+        for (dtype, channels) in DTYPES.into_iter().flat_map(|dtype| [(dtype, 3), (dtype, 4)]) {
+            let shape = Shape { channels, ..single };
+            let image = upload(&limited.engine, &noise(shape, dtype, 43), shape);
+            let what = format!("{dtype:?} {shape:?}");
+            let colors = || exposure::with_value(&image, &values).unwrap();
+            limited.same(&limits, &what, || bytes_of(&colors()));
+            if image.byte_length() > limits[1] {
+                let value = || exposure::value_in_16_bits(&image).unwrap();
+                limited.same(&limits, &what, || bytes_of(&value()));
+            }
+        }
+    }
+}
