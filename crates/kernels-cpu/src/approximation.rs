@@ -1,6 +1,8 @@
 //! Functions of numbers in 64 bits whose results are rounded to 32: short polynomials without branches or calls, in loops that are to be
 //! vectorised.
 
+use tagswitch_image::Float;
+
 use crate::simd::Level;
 
 const FRACTION: u64 = (1 << 52) - 1;
@@ -11,7 +13,7 @@ const ROOT_HALF: u64 = 0x3fe6_a09e_667f_3bcd;
 
 /// A polynomial, the coefficient of the highest power first. All here are least in error at Chebyshev's points of where they are used.
 #[inline(always)]
-fn polynomial<L: Level, const N: usize>(x: f64, coefficients: [f64; N]) -> f64 {
+pub fn polynomial<L: Level, F: Float, const N: usize>(x: F, coefficients: [F; N]) -> F {
     let mut value = coefficients[0];
     for &coefficient in &coefficients[1..] {
         value = L::fma(value, x, coefficient);
@@ -39,7 +41,7 @@ pub fn log2<L: Level>(x: f64) -> f64 {
     let mantissa = f64::from_bits((shifted & FRACTION).wrapping_add(ROOT_HALF));
 
     let t = (mantissa - 1.0) / (mantissa + 1.0);
-    let value = L::fma(t, polynomial::<L, _>(t * t, SERIES), doublings);
+    let value = L::fma(t, polynomial::<L, _, _>(t * t, SERIES), doublings);
     // Infinity and NaN stay.
     let value = if x < f64::INFINITY { value } else { x };
     if x == 0.0 { f64::NEG_INFINITY } else { value }
@@ -67,29 +69,8 @@ pub fn exp2<L: Level>(x: f64) -> f64 {
     let x = if x > 1024.0 { 1024.0 } else { x };
     let rounded = x + ROUND;
     let fraction = x - (rounded - ROUND);
-    let series = L::fma(fraction, polynomial::<L, _>(fraction, SERIES), 1.0);
+    let series = L::fma(fraction, polynomial::<L, _, _>(fraction, SERIES), 1.0);
     series * f64::from_bits((rounded.to_bits() << 52).wrapping_add(1.0f64.to_bits()))
-}
-
-/// The cube root of a number above 0, with a relative error of 10⁻¹⁰.
-///
-/// A third of the number's bits, as a logarithm, make a guess at `1 / ∛x` that is 4 % off; two steps of Householder's method, of the
-/// third order, make it good: A. S. Householder, "The numerical treatment of a single nonlinear equation", 1970.
-#[inline(always)]
-pub fn cbrt<L: Level>(x: f64) -> f64 {
-    /// What the upper bits of a guess and a third of those of the number come to, for the least error of the guess.
-    const SUM: f64 = 1_499_659_093_495_775.0;
-    /// Bits that are of no account.
-    const LOWER: u32 = 12;
-    let units = f64::from_bits(UNITS);
-    let upper = f64::from_bits(x.to_bits() >> LOWER | UNITS) - units;
-    let guess = L::fma(upper, -1.0 / 3.0, SUM) + units;
-    let mut root = f64::from_bits(guess.to_bits() << LOWER);
-    for _ in 0..2 {
-        let error = L::fma(-x * root, root * root, 1.0);
-        root = L::fma(root * error, L::fma(error, 2.0 / 9.0, 1.0 / 3.0), root);
-    }
-    if x < f64::INFINITY { x * (root * root) } else { x }
 }
 
 /// The cosine of 0 to 1 turns, with an error of 10⁻¹⁰.
@@ -107,5 +88,5 @@ pub fn cos_turns<L: Level>(x: f64) -> f64 {
         6.283185307072579,
     ];
     let quarter = (x - 0.5).abs() - 0.25;
-    quarter * polynomial::<L, _>(quarter * quarter, SERIES)
+    quarter * polynomial::<L, _, _>(quarter * quarter, SERIES)
 }

@@ -21,6 +21,7 @@ pub mod measure;
 pub mod metrics;
 pub mod morphology;
 mod ranks;
+mod roots;
 pub mod segmentation;
 pub mod simd;
 mod stream;

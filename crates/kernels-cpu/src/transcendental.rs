@@ -2,7 +2,8 @@
 
 use tagswitch_image::Float;
 
-use crate::approximation::{cbrt, cos_turns, exp2, log2};
+use crate::approximation::{cos_turns, exp2, log2};
+use crate::roots;
 use crate::simd::Level;
 
 /// The floats that results will be rounded to, and functions of numbers in 64 bits that are exact enough for them.
@@ -12,8 +13,12 @@ use crate::simd::Level;
 pub trait Precision: Float {
     /// `x`, at least 0 or NaN, to a power.
     fn pow<L: Level>(x: f64, exponent: f64) -> f64;
-    /// The cube root of `x` above 0.
-    fn cbrt<L: Level>(x: f64) -> f64;
+    /// Numbers to the power of 12/5; for `f32` those that are normal as such, and infinity.
+    fn pow_12_5<L: Level, const N: usize>(numbers: &mut [f64; N]);
+    /// Numbers to the power of 5/12; for `f32` those that are normal as such.
+    fn pow_5_12<L: Level, const N: usize>(numbers: &mut [f64; N]);
+    /// Cube roots of numbers; for `f32` of those that are normal as such.
+    fn cbrt<L: Level, const N: usize>(numbers: &mut [f64; N]);
     /// 2 to the power of `x`.
     fn exp2<L: Level>(x: f64) -> f64;
     /// e to the power of `x`.
@@ -35,8 +40,18 @@ impl Precision for f32 {
     }
 
     #[inline(always)]
-    fn cbrt<L: Level>(x: f64) -> f64 {
-        cbrt::<L>(x)
+    fn pow_12_5<L: Level, const N: usize>(numbers: &mut [f64; N]) {
+        roots::pow_12_5::<L, N>(numbers);
+    }
+
+    #[inline(always)]
+    fn pow_5_12<L: Level, const N: usize>(numbers: &mut [f64; N]) {
+        roots::pow_5_12::<L, N>(numbers);
+    }
+
+    #[inline(always)]
+    fn cbrt<L: Level, const N: usize>(numbers: &mut [f64; N]) {
+        roots::cbrt::<L, N>(numbers);
     }
 
     #[inline(always)]
@@ -72,8 +87,18 @@ impl Precision for f64 {
     }
 
     #[inline(always)]
-    fn cbrt<L: Level>(x: f64) -> f64 {
-        x.cbrt()
+    fn pow_12_5<L: Level, const N: usize>(numbers: &mut [f64; N]) {
+        *numbers = numbers.map(|x| x.powf(2.4));
+    }
+
+    #[inline(always)]
+    fn pow_5_12<L: Level, const N: usize>(numbers: &mut [f64; N]) {
+        *numbers = numbers.map(|x| x.powf(1.0 / 2.4));
+    }
+
+    #[inline(always)]
+    fn cbrt<L: Level, const N: usize>(numbers: &mut [f64; N]) {
+        *numbers = numbers.map(f64::cbrt);
     }
 
     #[inline(always)]
@@ -114,7 +139,6 @@ mod tests {
     #[derive(Clone, Copy)]
     enum Which {
         Pow,
-        Cbrt,
         Exp2,
         Exp,
         Log2,
@@ -131,7 +155,6 @@ mod tests {
                 let (x, y) = (f64::from(a), f64::from(b));
                 let actual = match self.1 {
                     Which::Pow => <f32 as Precision>::pow::<L>(x, y),
-                    Which::Cbrt => <f32 as Precision>::cbrt::<L>(x),
                     Which::Exp2 => <f32 as Precision>::exp2::<L>(x),
                     Which::Exp => <f32 as Precision>::exp::<L>(x),
                     Which::Log2 => <f32 as Precision>::log2::<L>(x),
@@ -186,7 +209,5 @@ mod tests {
         worst(|a, _| a.exp2(), Which::Exp2, &signed);
         worst(|a, _| a.exp(), Which::Exp, &signed);
         worst(|a, _| (std::f64::consts::TAU * a).cos(), Which::CosTurns, &turns);
-        positive.retain(|&(a, _)| a > 0.0);
-        worst(|a, _| a.cbrt(), Which::Cbrt, &positive);
     }
 }

@@ -34,20 +34,33 @@ macro_rules! color {
 
 color!(u8 in f64, Some; u16 in f64, |_| None; i32 in f64, |_| None; f32 in f32, |_| None; f64 in f64, |_| None);
 
-/// One pixel of a colour space in another, without branches and calls, `map` of arrays among them, so that many are done at a
-/// time. `W` is what it is computed in.
+/// Pixels whose channels are taken apart, converted and put together again: half of a tile.
+pub(super) const BLOCK: usize = 96;
+
+/// A channel of these pixels.
+pub(super) type Plane<W> = [W; BLOCK];
+
+/// Pixels of a colour space in another, in loops without branches and calls, so that many are done at a time. `W` is what they are
+/// computed in.
 pub(super) trait Conversion<W>: Copy + Sync {
     /// Whether [`channel`](Self::channel) does anything.
     const BY_CHANNEL: bool = false;
 
     /// What becomes of each intensity by itself, before all else.
     #[inline(always)]
-    fn channel<L: Level, P: Precision>(self, intensity: W) -> W {
-        intensity
-    }
+    fn channel<L: Level, P: Precision>(self, _plane: &mut Plane<W>) {}
 
     /// Three intensities from three.
-    fn convert<L: Level, P: Precision>(self, pixel: [W; 3]) -> [W; 3];
+    fn convert<L: Level, P: Precision>(self, planes: &mut [Plane<W>; 3]);
+}
+
+/// Every pixel by itself, as a function of its channels has it.
+#[inline(always)]
+pub(super) fn each_pixel<W: Copy>(planes: &mut [Plane<W>; 3], convert: impl Fn([W; 3]) -> [W; 3]) {
+    let [first, second, third] = planes;
+    for ((a, b), c) in first.iter_mut().zip(second).zip(third) {
+        [*a, *b, *c] = convert([*a, *b, *c]);
+    }
 }
 
 /// Every pixel of an image of three channels, converted.
@@ -86,8 +99,11 @@ impl<T: Color, W: Float, C: Conversion<W>> Kernel for Channels<T, W, C> {
         for (level, entry) in table.iter_mut().enumerate() {
             *entry = W::from_f64(level as f64 * T::SCALE);
         }
-        for entry in &mut table {
-            *entry = self.conversion.channel::<L, T::Output>(*entry);
+        for entries in table.chunks_mut(BLOCK) {
+            let mut plane = [W::ZERO; BLOCK];
+            plane[..entries.len()].copy_from_slice(entries);
+            self.conversion.channel::<L, T::Output>(&mut plane);
+            entries.copy_from_slice(&plane[..entries.len()]);
         }
         table
     }
@@ -106,9 +122,6 @@ impl<T: Color, W: Float, C: Conversion<W>> Kernel for Convert<'_, T, W, C> {
 
     #[inline(always)]
     fn run<L: Level>(self) {
-        /// Pixels whose channels are taken apart, converted and put together again.
-        const BLOCK: usize = 64;
-        let intensity = |sample: T| W::from_f64(sample.to_level().to_f64() * T::SCALE);
         let mut planes = [[W::ZERO; BLOCK]; 3];
         let blocks = self.out.chunks_mut(3 * BLOCK).zip(self.samples.chunks(3 * BLOCK));
         for (out, samples) in blocks {
@@ -117,19 +130,16 @@ impl<T: Color, W: Float, C: Conversion<W>> Kernel for Convert<'_, T, W, C> {
                 for (plane, &sample) in planes.iter_mut().zip(pixel) {
                     plane[i] = match (sample.byte(), self.table) {
                         (Some(byte), Some(table)) => table[usize::from(byte)],
-                        _ => intensity(sample),
+                        _ => W::from_f64(sample.to_level().to_f64() * T::SCALE),
                     };
                 }
             }
             if C::BY_CHANNEL && self.table.is_none() {
-                for intensity in planes.as_flattened_mut() {
-                    *intensity = self.conversion.channel::<L, T::Output>(*intensity);
+                for plane in &mut planes {
+                    self.conversion.channel::<L, T::Output>(plane);
                 }
             }
-            let [first, second, third] = &mut planes;
-            for ((a, b), c) in first.iter_mut().zip(second).zip(third) {
-                [*a, *b, *c] = self.conversion.convert::<L, T::Output>([*a, *b, *c]);
-            }
+            self.conversion.convert::<L, T::Output>(&mut planes);
             let (pixels, _) = out.as_chunks_mut::<3>();
             for (i, pixel) in pixels.iter_mut().enumerate() {
                 for (sample, plane) in pixel.iter_mut().zip(&planes) {
@@ -159,6 +169,39 @@ pub(super) fn converted<T: Color, W: Float>(
     out
 }
 
+/// Holds a conversion in 32 bits to that in 64, which calls the standard library for each power: at all widths, for `span` and beyond.
+#[cfg(test)]
+pub(super) fn check_32_bits(conversion: impl Conversion<f64>, span: [f64; 2]) {
+    let mut random = crate::random::Random::new(5);
+    let [least, greatest] = span;
+    let mut samples: Vec<f32> =
+        (0..3 * 300).map(|_| (least + (greatest - least) * random.unit()) as f32).collect();
+    let extremes = [0.0, -0.0, 1e-40, 1e-5, 1.0, 5.0, 1e4, -1e4, 1e12, 1e20, 3e38, -3e38];
+    let extremes = [&extremes[..], &[f32::NAN, f32::INFINITY, f32::NEG_INFINITY]].concat();
+    for &a in &extremes {
+        for &b in &extremes {
+            samples.extend([a, b, 0.5]);
+            samples.extend([0.5, a, b]);
+        }
+    }
+    let all = converted(&samples, conversion);
+    for (pixel, result) in samples.chunks(3).zip(all.chunks(3)) {
+        let exact = converted(&[pixel[0], pixel[1], pixel[2]].map(f64::from), conversion);
+        let finite = pixel.iter().copied().chain(exact.iter().map(|&v| v as f32));
+        let scale = finite.filter(|v| v.is_finite()).fold(0.1f32, |most, v| most.max(v.abs()));
+        for (&a, &b) in result.iter().zip(&exact) {
+            let same = f64::from(a) == f64::from(b as f32) || a.is_nan() && b.is_nan();
+            let near = (f64::from(a) - b).abs() <= 3e-7 * b.abs().max(f64::from(scale));
+            assert!(same || near, "{result:?} instead of {exact:?} of {pixel:?}");
+        }
+    }
+    for pixels in 1..200 {
+        let bits = |samples: &[f32]| samples.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
+        let part = converted(&samples[samples.len() - 3 * pixels..], conversion);
+        assert_eq!(bits(&part), bits(&all[all.len() - 3 * pixels..]));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use tagswitch_image::Shape;
@@ -170,8 +213,8 @@ mod tests {
     struct Turn;
 
     impl Conversion<f64> for Turn {
-        fn convert<L: Level, P: Precision>(self, [a, b, c]: [f64; 3]) -> [f64; 3] {
-            [c, a, b]
+        fn convert<L: Level, P: Precision>(self, planes: &mut [Plane<f64>; 3]) {
+            each_pixel(planes, |[a, b, c]| [c, a, b]);
         }
     }
 

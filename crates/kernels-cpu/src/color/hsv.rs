@@ -2,7 +2,7 @@
 
 use tagswitch_image::{Float, ImageView, ImageViewMut};
 
-use super::conversion::{Color, Conversion, convert};
+use super::conversion::{Color, Conversion, Plane, convert, each_pixel};
 use crate::error::Result;
 use crate::simd::Level;
 use crate::transcendental::Precision;
@@ -33,9 +33,9 @@ pub fn hsv2rgb<T: Color>(image: ImageView<'_, T>, out: ImageViewMut<'_, T::Outpu
 
 /// Red, green and blue of the same hue and saturation with another value.
 #[inline(always)]
-pub(crate) fn with_value<L: Level>(rgb: [f64; 3], value: f64) -> [f64; 3] {
-    let [hue, saturation, _] = HsvOfRgb.convert::<L, f64>(rgb);
-    RgbOfHsv.convert::<L, f64>([hue, saturation, value])
+pub(crate) fn with_value(rgb: [f64; 3], value: f64) -> [f64; 3] {
+    let [hue, saturation, _] = hsv_of_rgb(rgb);
+    rgb_of_hsv([hue, saturation, value])
 }
 
 #[derive(Clone, Copy)]
@@ -43,28 +43,33 @@ struct HsvOfRgb;
 
 impl<W: Float> Conversion<W> for HsvOfRgb {
     #[inline(always)]
-    fn convert<L: Level, P: Precision>(self, [red, green, blue]: [W; 3]) -> [W; 3] {
-        let greatest = |a: W, b: W| if a > b { a } else { b };
-        let least = |a: W, b: W| if a < b { a } else { b };
-        let value = greatest(greatest(red, green), blue);
-        let range = value - least(least(red, green), blue);
-
-        // Quotients that are not needed may be 0 / 0.
-        let (two, four, six) = (W::from_f64(2.0), W::from_f64(4.0), W::from_f64(6.0));
-        let (place, from) = (green - blue, W::ZERO);
-        let (place, from) = if green == value { (blue - red, two) } else { (place, from) };
-        let (place, from) = if blue == value { (red - green, four) } else { (place, from) };
-        let turns = (from + place / range) / six;
-        let hue = or_zero(turns - turns.floor());
-        let saturation = or_zero(range / value);
-
-        let gray = range == W::ZERO;
-        let hue = if gray { W::ZERO } else { hue };
-        let saturation = if gray { W::ZERO } else { saturation };
-        let nan = red.is_nan() | green.is_nan() | blue.is_nan();
-        let or_nothing = |v: W| if nan { W::ZERO } else { v };
-        [or_nothing(hue), or_nothing(saturation), or_nothing(value)]
+    fn convert<L: Level, P: Precision>(self, planes: &mut [Plane<W>; 3]) {
+        each_pixel(planes, hsv_of_rgb);
     }
+}
+
+#[inline(always)]
+fn hsv_of_rgb<W: Float>([red, green, blue]: [W; 3]) -> [W; 3] {
+    let greatest = |a: W, b: W| if a > b { a } else { b };
+    let least = |a: W, b: W| if a < b { a } else { b };
+    let value = greatest(greatest(red, green), blue);
+    let range = value - least(least(red, green), blue);
+
+    // Quotients that are not needed may be 0 / 0.
+    let (two, four, six) = (W::from_f64(2.0), W::from_f64(4.0), W::from_f64(6.0));
+    let (place, from) = (green - blue, W::ZERO);
+    let (place, from) = if green == value { (blue - red, two) } else { (place, from) };
+    let (place, from) = if blue == value { (red - green, four) } else { (place, from) };
+    let turns = (from + place / range) / six;
+    let hue = or_zero(turns - turns.floor());
+    let saturation = or_zero(range / value);
+
+    let gray = range == W::ZERO;
+    let hue = if gray { W::ZERO } else { hue };
+    let saturation = if gray { W::ZERO } else { saturation };
+    let nan = red.is_nan() | green.is_nan() | blue.is_nan();
+    let or_nothing = |v: W| if nan { W::ZERO } else { v };
+    [or_nothing(hue), or_nothing(saturation), or_nothing(value)]
 }
 
 #[inline(always)]
@@ -77,29 +82,34 @@ struct RgbOfHsv;
 
 impl<W: Float> Conversion<W> for RgbOfHsv {
     #[inline(always)]
-    fn convert<L: Level, P: Precision>(self, [hue, saturation, value]: [W; 3]) -> [W; 3] {
-        let one = W::from_f64(1.0);
-        // Without whole turns, which would cost the fraction its digits.
-        let sextants = (hue - hue.floor()) * W::from_f64(6.0);
-        let sextant = sextants.floor();
-        let fraction = sextants - sextant;
-        let least = value * (one - saturation);
-        let falling = value * (one - fraction * saturation);
-        let rising = value * (one - (one - fraction) * saturation);
-
-        // The sixth, to which a hue just below a whole turn is rounded, begins as that of 0 does.
-        let is = |k: f64| sextant == W::from_f64(k);
-        let red = if is(1.0) { falling } else { value };
-        let red = if is(2.0) | is(3.0) { least } else { red };
-        let red = if is(4.0) { rising } else { red };
-        let green = if is(1.0) | is(2.0) { value } else { rising };
-        let green = if is(3.0) { falling } else { green };
-        let green = if is(4.0) | is(5.0) { least } else { green };
-        let blue = if is(2.0) { rising } else { least };
-        let blue = if is(3.0) | is(4.0) { value } else { blue };
-        let blue = if is(5.0) { falling } else { blue };
-        [red, green, blue]
+    fn convert<L: Level, P: Precision>(self, planes: &mut [Plane<W>; 3]) {
+        each_pixel(planes, rgb_of_hsv);
     }
+}
+
+#[inline(always)]
+fn rgb_of_hsv<W: Float>([hue, saturation, value]: [W; 3]) -> [W; 3] {
+    let one = W::from_f64(1.0);
+    // Without whole turns, which would cost the fraction its digits.
+    let sextants = (hue - hue.floor()) * W::from_f64(6.0);
+    let sextant = sextants.floor();
+    let fraction = sextants - sextant;
+    let least = value * (one - saturation);
+    let falling = value * (one - fraction * saturation);
+    let rising = value * (one - (one - fraction) * saturation);
+
+    // The sixth, to which a hue just below a whole turn is rounded, begins as that of 0 does.
+    let is = |k: f64| sextant == W::from_f64(k);
+    let red = if is(1.0) { falling } else { value };
+    let red = if is(2.0) | is(3.0) { least } else { red };
+    let red = if is(4.0) { rising } else { red };
+    let green = if is(1.0) | is(2.0) { value } else { rising };
+    let green = if is(3.0) { falling } else { green };
+    let green = if is(4.0) | is(5.0) { least } else { green };
+    let blue = if is(2.0) { rising } else { least };
+    let blue = if is(3.0) | is(4.0) { value } else { blue };
+    let blue = if is(5.0) { falling } else { blue };
+    [red, green, blue]
 }
 
 #[cfg(test)]

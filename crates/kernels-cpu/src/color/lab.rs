@@ -2,8 +2,8 @@
 
 use tagswitch_image::{ImageView, ImageViewMut};
 
-use super::conversion::{Color, Conversion, convert};
-use super::xyz::{RgbOfXyz, XyzOfRgb};
+use super::conversion::{BLOCK, Color, Conversion, Plane, convert, each_pixel, product};
+use super::xyz::{RGB_OF_XYZ, XYZ_OF_RGB, encode, linearize};
 use crate::error::Result;
 use crate::simd::Level;
 use crate::transcendental::Precision;
@@ -21,7 +21,7 @@ pub fn rgb2lab<T: Color>(
     white: [f64; 3],
     out: ImageViewMut<'_, T::Output>,
 ) -> Result<()> {
-    convert(image, LabOfRgb { white }, out)
+    convert(image, LabOfRgb::new(white), out)
 }
 
 /// An sRGB image, cut to [0, 1], of CIE L*a*b*: `skimage.color.lab2rgb`. Integers become intensities first.
@@ -34,71 +34,112 @@ pub fn lab2rgb<T: Color>(
     white: [f64; 3],
     out: ImageViewMut<'_, T::Output>,
 ) -> Result<()> {
-    convert(image, RgbOfLab { white }, out)
+    convert(image, RgbOfLab::new(white), out)
 }
 
 #[derive(Clone, Copy)]
 struct LabOfRgb {
-    white: [f64; 3],
+    /// XYZ, as shares of white's, of light.
+    shares: [[f64; 3]; 3],
+}
+
+impl LabOfRgb {
+    fn new(white: [f64; 3]) -> Self {
+        Self { shares: std::array::from_fn(|i| XYZ_OF_RGB[i].map(|v| v / white[i])) }
+    }
 }
 
 impl Conversion<f64> for LabOfRgb {
     const BY_CHANNEL: bool = true;
 
     #[inline(always)]
-    fn channel<L: Level, P: Precision>(self, channel: f64) -> f64 {
-        XyzOfRgb.channel::<L, P>(channel)
+    fn channel<L: Level, P: Precision>(self, plane: &mut Plane<f64>) {
+        linearize::<L, P>(plane);
     }
 
     #[inline(always)]
-    fn convert<L: Level, P: Precision>(self, light: [f64; 3]) -> [f64; 3] {
-        let [x, y, z] = XyzOfRgb.convert::<L, P>(light);
-        let [white_x, white_y, white_z] = self.white;
-        let (x, y, z) = (
-            response::<L, P>(x / white_x),
-            response::<L, P>(y / white_y),
-            response::<L, P>(z / white_z),
-        );
-        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    fn convert<L: Level, P: Precision>(self, planes: &mut [Plane<f64>; 3]) {
+        each_pixel(planes, |light| product::<L>(&self.shares, light));
+        for plane in &mut *planes {
+            respond::<L, P>(plane);
+        }
+        each_pixel(planes, |[x, y, z]| [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]);
     }
 }
 
 #[derive(Clone, Copy)]
 struct RgbOfLab {
-    white: [f64; 3],
+    /// Light of XYZ as shares of white's.
+    light: [[f64; 3]; 3],
+}
+
+impl RgbOfLab {
+    fn new(white: [f64; 3]) -> Self {
+        Self { light: RGB_OF_XYZ.map(|row| std::array::from_fn(|i| row[i] * white[i])) }
+    }
 }
 
 impl Conversion<f64> for RgbOfLab {
     #[inline(always)]
-    fn convert<L: Level, P: Precision>(self, [lightness, a, b]: [f64; 3]) -> [f64; 3] {
-        let y = (lightness + 16.0) / 116.0;
-        let x = y + a / 500.0;
-        let z = y - b / 200.0;
-        let z = if z < 0.0 { 0.0 } else { z };
-        let [white_x, white_y, white_z] = self.white;
-        RgbOfXyz.convert::<L, P>([light(x) * white_x, light(y) * white_y, light(z) * white_z])
+    fn convert<L: Level, P: Precision>(self, planes: &mut [Plane<f64>; 3]) {
+        each_pixel(planes, |[lightness, a, b]| {
+            let y = (lightness + 16.0) * (1.0 / 116.0);
+            let x = L::fma(a, 1.0 / 500.0, y);
+            let z = L::fma(b, -1.0 / 200.0, y);
+            let z = if z < 0.0 { 0.0 } else { z };
+            product::<L>(&self.light, [light(x), light(y), light(z)])
+        });
+        for plane in planes {
+            encode::<L, P>(plane);
+        }
     }
 }
 
-/// The eye's response to light, as a share of white's.
+/// Makes the eye's responses, as shares of that to white, of light.
 #[inline(always)]
-fn response<L: Level, P: Precision>(light: f64) -> f64 {
-    let line = 7.787 * light + 16.0 / 116.0;
-    let root = P::cbrt::<L>(light);
-    if light > 0.008856 { root } else { line }
+fn respond<L: Level, P: Precision>(light: &mut Plane<f64>) {
+    /// What has no root.
+    const DARK: f64 = 0.008856;
+    let mut roots = [0.0; BLOCK];
+    for (root, &light) in roots.iter_mut().zip(&*light) {
+        *root = if light > DARK { light } else { DARK };
+    }
+    P::cbrt::<L, _>(&mut roots);
+    if light.iter().fold(false, |any, &light| any | is_beyond_32_bits(light)) {
+        replace_beyond_32_bits(light, &mut roots);
+    }
+    for (light, root) in light.iter_mut().zip(roots) {
+        *light = if *light > DARK { root } else { 7.787 * *light + 16.0 / 116.0 };
+    }
+}
+
+/// Whether it is too great for a 32-bit float, of which light in a 32-bit image may be a power.
+#[inline(always)]
+fn is_beyond_32_bits(light: f64) -> bool {
+    light > f64::from(f32::MAX)
+}
+
+/// Puts cube roots in where there are none that are right.
+#[cold]
+fn replace_beyond_32_bits(light: &[f64], roots: &mut [f64]) {
+    for (root, &light) in roots.iter_mut().zip(light) {
+        if is_beyond_32_bits(light) {
+            *root = light.cbrt();
+        }
+    }
 }
 
 /// The light of a response.
 #[inline(always)]
 fn light(response: f64) -> f64 {
-    let line = (response - 16.0 / 116.0) / 7.787;
+    let line = (response - 16.0 / 116.0) * (1.0 / 7.787);
     let cube = response * response * response;
     if response > 0.2068966 { cube } else { line }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::conversion::converted;
+    use super::super::conversion::{check_32_bits, converted};
     use super::*;
 
     const D65: [f64; 3] = [0.95047, 1.0, 1.08883];
@@ -113,9 +154,9 @@ mod tests {
 
     #[test]
     fn lightness_and_axes() {
-        let lab = converted(&[0.25f64, 0.5, 0.75], LabOfRgb { white: D65 });
+        let lab = converted(&[0.25f64, 0.5, 0.75], LabOfRgb::new(D65));
         close(&lab, &[52.0180115823366, 0.09063119248731155, -39.35936971864056], 1e-12);
-        let lab = converted(&[0.25f32, 0.5, 0.75], LabOfRgb { white: D65 });
+        let lab = converted(&[0.25f32, 0.5, 0.75], LabOfRgb::new(D65));
         close(
             &lab.iter().map(|&v| f64::from(v)).collect::<Vec<_>>(),
             &[52.0180115823366, 0.09063119248731155, -39.35936971864056],
@@ -126,9 +167,7 @@ mod tests {
     #[test]
     fn infinite_light_has_no_axes() {
         for pixel in [[f32::INFINITY, 0.5, 0.5], [0.5, f32::NEG_INFINITY, 0.5]] {
-            let [lightness, a, b] = converted(&pixel, LabOfRgb { white: D65 })[..] else {
-                panic!()
-            };
+            let [lightness, a, b] = converted(&pixel, LabOfRgb::new(D65))[..] else { panic!() };
             assert!(lightness.is_infinite() && a.is_nan() && b.is_nan(), "{lightness} {a} {b}");
         }
     }
@@ -137,7 +176,7 @@ mod tests {
     fn the_way_back_leads_to_every_byte() {
         let white = D65;
         let bytes: Vec<u8> = (0..=255).flat_map(|v| [v, 255 - v, v / 2]).collect();
-        let back = converted(&converted(&bytes, LabOfRgb { white }), RgbOfLab { white });
+        let back = converted(&converted(&bytes, LabOfRgb::new(white)), RgbOfLab::new(white));
         for (a, &b) in back.iter().zip(&bytes) {
             assert!((a * 255.0 - f32::from(b)).abs() < 5e-3, "{} instead of {b}", a * 255.0);
         }
@@ -146,7 +185,7 @@ mod tests {
     #[test]
     fn bytes_of_a_table_are_those_of_single_pixels() {
         let bytes: Vec<u8> = (0..3 * 1500).map(|i| (i * i % 251) as u8).collect();
-        let conversion = LabOfRgb { white: D65 };
+        let conversion = LabOfRgb::new(D65);
         let each: Vec<f32> =
             bytes.chunks(3).flat_map(|pixel| converted(pixel, conversion)).collect();
         assert_eq!(converted(&bytes, conversion), each);
@@ -154,7 +193,16 @@ mod tests {
 
     #[test]
     fn colours_that_do_not_exist_are_cut() {
-        let rgb = converted(&[50.0f64, 20.0, 128.0], RgbOfLab { white: D65 });
+        let rgb = converted(&[50.0f64, 20.0, 128.0], RgbOfLab::new(D65));
         close(&rgb, &[0.6814601309163247, 0.40540357005888816, 0.0], 1e-12);
+    }
+
+    #[test]
+    fn results_in_32_bits_are_those_in_64() {
+        for white in [D65, [1.111420406956693, 1.0, 0.3519978321919493]] {
+            check_32_bits(LabOfRgb::new(white), [-0.5, 1.5]);
+            check_32_bits(LabOfRgb::new(white), [0.0, 0.1]);
+            check_32_bits(RgbOfLab::new(white), [-100.0, 100.0]);
+        }
     }
 }

@@ -2,19 +2,19 @@
 
 use tagswitch_image::{ImageView, ImageViewMut};
 
-use super::conversion::{Color, Conversion, convert, product};
+use super::conversion::{BLOCK, Color, Conversion, Plane, convert, each_pixel, product};
 use crate::error::Result;
 use crate::simd::Level;
 use crate::transcendental::Precision;
 
-const XYZ_OF_RGB: [[f64; 3]; 3] = [
+pub(super) const XYZ_OF_RGB: [[f64; 3]; 3] = [
     [0.412453, 0.357580, 0.180423],
     [0.212671, 0.715160, 0.072169],
     [0.019334, 0.119193, 0.950227],
 ];
 
 /// Its inverse.
-const RGB_OF_XYZ: [[f64; 3]; 3] = [
+pub(super) const RGB_OF_XYZ: [[f64; 3]; 3] = [
     [3.2404813432005266, -1.5371515162713183, -0.4985363261688878],
     [-0.9692549499965682, 1.8759900014898907, 0.04155592655829284],
     [0.055646639135177166, -0.20404133836651123, 1.0573110696453443],
@@ -40,53 +40,71 @@ pub fn xyz2rgb<T: Color>(image: ImageView<'_, T>, out: ImageViewMut<'_, T::Outpu
 }
 
 #[derive(Clone, Copy)]
-pub(super) struct XyzOfRgb;
+struct XyzOfRgb;
 
 impl Conversion<f64> for XyzOfRgb {
     const BY_CHANNEL: bool = true;
 
     #[inline(always)]
-    fn channel<L: Level, P: Precision>(self, channel: f64) -> f64 {
-        linear::<L, P>(channel)
+    fn channel<L: Level, P: Precision>(self, plane: &mut Plane<f64>) {
+        linearize::<L, P>(plane);
     }
 
     #[inline(always)]
-    fn convert<L: Level, P: Precision>(self, light: [f64; 3]) -> [f64; 3] {
-        product::<L>(&XYZ_OF_RGB, light)
+    fn convert<L: Level, P: Precision>(self, planes: &mut [Plane<f64>; 3]) {
+        each_pixel(planes, |light| product::<L>(&XYZ_OF_RGB, light));
     }
 }
 
 #[derive(Clone, Copy)]
-pub(super) struct RgbOfXyz;
+struct RgbOfXyz;
 
 /// In 64 bits: a dark channel is thirty times as wrong as what it is made of.
 impl Conversion<f64> for RgbOfXyz {
     #[inline(always)]
-    fn convert<L: Level, P: Precision>(self, xyz: [f64; 3]) -> [f64; 3] {
-        let [red, green, blue] = product::<L>(&RGB_OF_XYZ, xyz);
-        [encoded::<L, P>(red), encoded::<L, P>(green), encoded::<L, P>(blue)]
+    fn convert<L: Level, P: Precision>(self, planes: &mut [Plane<f64>; 3]) {
+        each_pixel(planes, |xyz| product::<L>(&RGB_OF_XYZ, xyz));
+        for plane in planes {
+            encode::<L, P>(plane);
+        }
     }
 }
 
-/// Light of an encoded channel.
+/// Makes light of encoded channels.
 #[inline(always)]
-fn linear<L: Level, P: Precision>(channel: f64) -> f64 {
-    let power = P::pow::<L>((channel + 0.055) / 1.055, 2.4);
-    if channel > 0.04045 { power } else { channel / 12.92 }
+pub(super) fn linearize<L: Level, P: Precision>(channels: &mut Plane<f64>) {
+    let mut powers = [0.0; BLOCK];
+    for (power, channel) in powers.iter_mut().zip(&*channels) {
+        *power = (channel + 0.055) * (1.0 / 1.055);
+    }
+    P::pow_12_5::<L, _>(&mut powers);
+    for (channel, power) in channels.iter_mut().zip(powers) {
+        *channel = if *channel > 0.04045 { power } else { *channel * (1.0 / 12.92) };
+    }
 }
 
-/// The encoded channel, cut to [0, 1].
+/// Makes encoded channels, cut to [0, 1], of light.
 #[inline(always)]
-fn encoded<L: Level, P: Precision>(light: f64) -> f64 {
-    let power = 1.055 * P::pow::<L>(light, 1.0 / 2.4) - 0.055;
-    let channel = if light > 0.0031308 { power } else { 12.92 * light };
-    let channel = if channel < 0.0 { 0.0 } else { channel };
-    if channel > 1.0 { 1.0 } else { channel }
+pub(super) fn encode<L: Level, P: Precision>(light: &mut Plane<f64>) {
+    /// What has no power.
+    const DARK: f64 = 0.0031308;
+    let mut powers = [0.0; BLOCK];
+    for (power, &light) in powers.iter_mut().zip(&*light) {
+        let light = if light > DARK { light } else { DARK };
+        // The rest is cut anyhow.
+        *power = if light < 2.0 { light } else { 2.0 };
+    }
+    P::pow_5_12::<L, _>(&mut powers);
+    for (light, power) in light.iter_mut().zip(powers) {
+        let channel = if *light > DARK { 1.055 * power - 0.055 } else { 12.92 * *light };
+        let channel = if channel < 0.0 { 0.0 } else { channel };
+        *light = if channel > 1.0 { 1.0 } else { channel };
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::conversion::converted;
+    use super::super::conversion::{check_32_bits, converted};
     use super::*;
 
     #[test]
@@ -116,5 +134,12 @@ mod tests {
             [1.0, 1.0, 1.0, 0.0, 0.0, 0.0]
         );
         assert!(converted(&[f32::NAN, 0.0, 0.0], RgbOfXyz).iter().all(|v| v.is_nan()));
+    }
+
+    #[test]
+    fn results_in_32_bits_are_those_in_64() {
+        check_32_bits(XyzOfRgb, [-0.5, 1.5]);
+        check_32_bits(RgbOfXyz, [-0.2, 1.2]);
+        check_32_bits(RgbOfXyz, [0.0, 0.02]);
     }
 }

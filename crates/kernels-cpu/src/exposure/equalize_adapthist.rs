@@ -221,7 +221,7 @@ impl<T: Sample> Kernel for Color<'_, T> {
         let pixels = self.samples.chunks_exact(self.channels);
         for ((out, pixel), &level) in out.iter_mut().zip(pixels).zip(self.levels) {
             let rgb = [intensity(pixel[0]), intensity(pixel[1]), intensity(pixel[2])];
-            let colors = with_value::<L>(rgb, self.stretch.share(level));
+            let colors = with_value(rgb, self.stretch.share(level));
             for (out, color) in out.iter_mut().zip(colors) {
                 *out = T::Output::from_f64(color);
             }
