@@ -122,7 +122,7 @@ function warnOfLateEnd(): void {
 function innerConfig(outer: ScopeConfig, system: SystemRecord, choice: BackendChoice): ScopeConfig {
   if (typeof choice === "string") return outer.inner(system.id, choice, () => changeOf(system, checkChoice(choice)));
   const checked = checkChoice(choice);
-  return outer.inner(system.id, keyOf(checked), () => changeOf(system, checked));
+  return outer.inner(system.id, keyOf(system, checked), () => changeOf(system, checked));
 }
 
 function checkFunction(expected: string, given: unknown): Implementation {

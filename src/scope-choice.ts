@@ -87,11 +87,15 @@ function refuseContradiction({ prioritize, targets, disable, exclusive }: Checke
   throw new DispatchError("ERR_DISPATCH_ARGUMENT", message);
 }
 
-/** Tells choices apart that change different things. No backend's name begins like it. */
-export function keyOf({ prioritize, targets, disable, exclusive, type, copies }: CheckedChoice): string {
+/** Tells choices apart that change different things of a system. No backend's name begins like it. */
+export function keyOf({ dispatchables }: SystemRecord, choice: CheckedChoice): string {
+  const { prioritize, targets, disable, exclusive, type, copies } = choice;
   let key = `\0${type}${copies ?? ""}`;
   for (const list of [prioritize, disable, exclusive]) key += `\0;${list.join("\0,")}`;
-  for (const [target, backends] of targets) key += `\0;${target}\0:${backends.join("\0,")}`;
+  // A group's name may become a function's.
+  for (const [target, backends] of targets) {
+    key += `\0;${target}\0${dispatchables.has(target) ? "=" : ":"}${backends.join("\0,")}`;
+  }
   return key;
 }
 

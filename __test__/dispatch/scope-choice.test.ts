@@ -149,3 +149,21 @@ test("wrong choices are errors that say what is expected", (t) => {
   wrong(t, { prioritize: ["b", "a"], disable: "a" }, /disables backend "a" and puts it first; leave out/);
   wrong(t, { prioritize: { group: ["a"] }, disable: "a" }, /disables backend "a" and puts it first/);
 });
+
+test("a name that a group has is a function's from when there is one, whether it was chosen before or not", (t) => {
+  for (const isChosenBefore of [false, true]) {
+    const system = createBackendSystem({ name: `late-function-${isChosenBefore}`, defaultTypes: ["geometry:Point"] });
+    const a = system.registerBackend({ name: "a", primary: ["geometry:Point"], lowerPriorityThan: ["default"] });
+    const point = new Point(0);
+    const make = (name: string): ((value: Point) => string) => {
+      const made = system.dispatchable(name, { on: [0] }, (_value: Point): string => "default");
+      a.implement(made, () => "a");
+      return made;
+    };
+    const inGroup = make("g.f");
+    const chosen = (fn: typeof inGroup): string => system.backend({ prioritize: { g: "a" } }, () => fn(point));
+    if (isChosenBefore) t.is(chosen(inGroup), "a");
+    const itself = make("g");
+    t.deepEqual([chosen(inGroup), chosen(itself)], ["default", "a"]);
+  }
+});
