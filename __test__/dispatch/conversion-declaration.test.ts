@@ -61,3 +61,15 @@ test("a lazy converter that cannot be loaded, or is none, is a failed conversion
     t.throws(() => call([new Host(1)], n), { code: "ERR_DISPATCH_CONVERSION", message: reason });
   }
 });
+
+test("a converter replaces the one between its types, and what that one made is kept no longer", (t) => {
+  const { types, Host, Card: OwnCard, call } = cardSystem(ELSEWHERE);
+  const host = new Host(1);
+  for (const by of [10, 20]) {
+    registerConverter<Host, Card>({
+      ...{ from: types.host, to: types.card, cache: true },
+      convert: (value) => new OwnCard(value.n + by),
+    });
+    t.deepEqual([call([host], n), call([host], n)], [1 + by, 1 + by]);
+  }
+});
