@@ -34,6 +34,7 @@ export function asyncForm(record: DispatchableRecord): Implementation {
   let form = forms.get(record);
   if (form === undefined) {
     form = async function (this: unknown, ...args: unknown[]): Promise<unknown> {
+      if (record.method !== undefined) checkReceiver(record, this, form);
       return callAsync(record, record.method === undefined ? args : [this, ...args]);
     };
     Object.defineProperty(form, "name", { value: `${record.name}.async`, configurable: true });
@@ -41,6 +42,13 @@ export function asyncForm(record: DispatchableRecord): Implementation {
     records.set(form, record);
   }
   return form;
+}
+
+/** `model.fit.async(X)` has the method for its object, which would learn what the model was to learn. */
+function checkReceiver({ name }: DispatchableRecord, receiver: unknown, form: unknown): void {
+  if (typeof receiver !== "function" || (receiver as { async?: unknown }).async !== form) return;
+  const message = `${name}.async was called without its object; write object.${name.split(".").at(-1)}.async.call(object, …)`;
+  throw new DispatchError("ERR_DISPATCH_ARGUMENT", message, { function: name });
 }
 
 /** The dispatchable whose asynchronous form this is. */

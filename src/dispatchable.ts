@@ -10,7 +10,7 @@ import {
 } from "./dispatch-arguments.ts";
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
-import { rememberFit } from "./fitted.ts";
+import { beginFit } from "./fitted.ts";
 import { type BackendImplementation, ownImplementation, runsDirectly } from "./implementation.ts";
 import { delivered, outputOf, type OutputOption } from "./output-option.ts";
 import { addDispatchable, type Implementation, type StubState, trackState } from "./realm.ts";
@@ -83,8 +83,8 @@ export interface DispatchableRecord {
   readonly implementations: Map<number, BackendImplementation>;
   /** Of a method, whose object is the first argument here: whether it fits that object. */
   readonly method: { readonly fits: boolean } | undefined;
-  /** Is told which backend ran a call, after it did. */
-  readonly onRan: ((args: readonly unknown[], backend: number) => void) | undefined;
+  /** Is told that a call begins, and gives what is told which backend ran it, after it did. */
+  readonly onRun: ((args: readonly unknown[]) => (backend: number) => void) | undefined;
 }
 
 const records = new WeakMap<object, DispatchableRecord>();
@@ -125,10 +125,10 @@ export function createDispatchable(
   const isPlain = group === undefined && environment.length === 0 && !creates;
   const description = isPlain ? undefined : { ...(group && { group }), environment: [...environment], creates };
   const implementation = ownImplementation(own);
-  const onRan: DispatchableRecord["onRan"] = method?.fits
-    ? ([receiver], backend): void => rememberFit(receiver, system, backend)
+  const onRun: DispatchableRecord["onRun"] = method?.fits
+    ? ([receiver]): ReturnType<typeof beginFit> => beginFit(receiver, system)
     : undefined;
-  const isCertain = runsDirectly({ mutates, onRan, validate }, implementation);
+  const isCertain = runsDirectly({ mutates, onRun, validate }, implementation);
   const backend = ownBackend(system);
   const id = addDispatchable(system.id, backend, !isCertain, on.fixed, description);
   const stub = createStub(id, { on, options, output: output?.option }, (...args) => choose(record, args));
@@ -150,7 +150,7 @@ export function createDispatchable(
     plans,
     implementations,
     method,
-    onRan,
+    onRun,
   };
   trackState(state);
   system.dispatchables.set(name, record);

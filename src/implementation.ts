@@ -213,12 +213,12 @@ function adaptedSource(source: ImplementationSource, adapt: (forms: LoadedForms)
 
 /** Whether an implementation runs every call that comes to it, with nothing to be done before or after. */
 export function runsDirectly(
-  of: Pick<DispatchableRecord, "mutates" | "onRan" | "validate">,
+  of: Pick<DispatchableRecord, "mutates" | "onRun" | "validate">,
   implementation: BackendImplementation,
 ): boolean {
   const { run, shouldRun, defers, context, validate, validateAlso } = implementation;
   const isBare = run !== undefined && !shouldRun && !defers && !context && !(validate ?? validateAlso);
-  return isBare && of.mutates.length === 0 && !of.onRan && !of.validate;
+  return isBare && of.mutates.length === 0 && !of.onRun && !of.validate;
 }
 
 const OPTION_NAMES: ReadonlySet<string> = new Set([

@@ -1,5 +1,11 @@
 import { type DispatchArgument, LAST_POSITION } from "./dispatch-arguments.ts";
-import { createDispatchable, type DispatchableConfig, type DispatchableRecord, standsFor } from "./dispatchable.ts";
+import {
+  createDispatchable,
+  type Dispatchable,
+  type DispatchableConfig,
+  type DispatchableRecord,
+  standsFor,
+} from "./dispatchable.ts";
 import { display } from "./display.ts";
 import { DispatchError } from "./errors.ts";
 import { fittedBackend } from "./fitted.ts";
@@ -37,7 +43,7 @@ export interface MethodMaker {
   /** As a decorator. */
   (name: string, config: MethodConfig): DispatchDecorator;
   /** As a function that is put on a prototype. */
-  <F extends Method>(name: string, config: MethodConfig, implementation: F): F;
+  <F extends Method>(name: string, config: MethodConfig, implementation: F): Dispatchable<F>;
 }
 
 /**

@@ -35,13 +35,14 @@ export function runCall(call: Call, plan: readonly BackendVerdict[]): unknown {
 export function* runCallSteps(call: Call, plan: readonly BackendVerdict[]): Steps<unknown> {
   const selection = new Selection(call, plan);
   const changed = changedBy(call);
+  const onRan = call.record.onRun?.(call.args);
   for (;;) {
     const selected = yield* selection.next();
     if (selected === undefined) throw nobodyRuns(call);
     ran(call, selected);
     try {
       const result = delivered(call.record, call.output, yield* executeSteps(selected));
-      call.record.onRan?.(call.args, selected.backend);
+      onRan?.(selected.backend);
       return result;
     } catch (error) {
       noteDeferral(call, selected, error);
@@ -53,6 +54,7 @@ export function* runCallSteps(call: Call, plan: readonly BackendVerdict[]): Step
 
 function runSelected(call: Call, selection: Selection, first: Selected): unknown {
   const changed = changedBy(call);
+  const onRan = call.record.onRun?.(call.args);
   for (let selected = first; ; selected = select(call, selection)) {
     ran(call, selected);
     let result: unknown;
@@ -65,7 +67,7 @@ function runSelected(call: Call, selection: Selection, first: Selected): unknown
     }
     const finish = (value: unknown): unknown => {
       forget(changed);
-      call.record.onRan?.(call.args, selected.backend);
+      onRan?.(selected.backend);
       return delivered(call.record, call.output, value);
     };
     if (!isPromise(result)) return finish(result);
@@ -99,7 +101,7 @@ function* executeSteps({ run, args, conversion }: Selected): Steps<unknown> {
 /** Whether something is to be done after an implementation ran. */
 function isFollowed({ record, output }: Call, { implementation, conversion }: Selected): boolean {
   const changes = record.mutates.length > 0 || output !== undefined;
-  return conversion !== undefined || implementation.defers || changes || record.onRan !== undefined;
+  return conversion !== undefined || implementation.defers || changes || record.onRun !== undefined;
 }
 
 /** What a call changes: arguments, and what its result is written into. */

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { runInNewContext } from "node:vm";
 import test from "ava";
-import { defer, type DispatchError, explain, fittedBy, trace } from "../../src/index.ts";
+import { defer, type Dispatchable, type DispatchError, explain, fittedBy, trace } from "../../src/index.ts";
 import { type AnyNumbers, learning, type Model, Numbers, Packed } from "./learning.ts";
 
 test("later calls go to the backend that fitted the object, outside the scope too", (t) => {
@@ -115,12 +115,45 @@ test("fit.async: the same, with asynchronous implementations", async (t) => {
   });
   later.implement(Model.prototype.who, { async: async () => "later" });
   const model = new Model();
-  const { async: fitAsync } = Model.prototype.fit as unknown as { async: (data: AnyNumbers) => Promise<Model> };
-  await system.backend("later", () => fitAsync.call(model, new Numbers(1)));
+  const fit = Model.prototype.fit as Dispatchable<Model["fit"]>;
+  await system.backend("later", () => fit.async.call(model, new Numbers(1)));
   t.is(fittedBy(model), "later");
-  const { async: whoAsync } = Model.prototype.who as unknown as { async: (data: AnyNumbers) => Promise<string> };
-  t.is(await whoAsync.call(model, new Numbers(1)), "later");
+  const who = Model.prototype.who as Dispatchable<Model["who"]>;
+  t.is(await who.async.call(model, new Numbers(1)), "later");
   t.throws(() => model.who(new Numbers(1)), { code: "ERR_DISPATCH_FITTED", message: /asynchronous only/ });
+});
+
+test("fit.async called without its object is an error, and nothing is fitted", async (t) => {
+  const { Model } = learning();
+  const model = new Model();
+  const fit = model.fit as Dispatchable<Model["fit"]>;
+  const code = "ERR_DISPATCH_ARGUMENT";
+  await t.throwsAsync(async () => fit.async(new Numbers(1)), {
+    ...{ code, message: /without its object; write object\.fit\.async\.call\(object, …\)$/ },
+  });
+  t.is(fittedBy(fit), undefined);
+});
+
+test("a method that fits by calling one that fits leaves the object to that one's backend", async (t) => {
+  const { system, Model } = learning();
+  const fitTwice = system.method("Learner.fitTwice", { on: [0], fits: true }, function (this: Model, data: AnyNumbers) {
+    return this.fit(data).fit(data);
+  });
+  const fitAlone = system.method(
+    "Learner.fitAlone",
+    { on: [0], fits: true },
+    function (this: Model, _data: AnyNumbers) {
+      return this;
+    },
+  );
+  const model = new Model();
+  system.backend("packed", () => fitTwice.call(model, new Numbers(1)));
+  t.is(fittedBy(model), "packed");
+  t.is(model.who(new Numbers(1)), "packed, learned by packed");
+  fitAlone.call(model, new Numbers(1));
+  t.is(fittedBy(model), "default");
+  await system.backend("packed", () => fitTwice.async.call(model, new Numbers(1)));
+  t.is(fittedBy(model), "packed");
 });
 
 test("where it refuses or has no implementation, the error says by whom the object was fitted, and what to do", (t) => {
