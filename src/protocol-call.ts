@@ -4,7 +4,7 @@ import type { DispatchableRecord } from "./dispatchable.ts";
 import { PASS, PROTOCOL, type ProtocolCall, type ProtocolHolder, protocolsOf } from "./protocol.ts";
 import { observer, recordAnswer } from "./record-call.ts";
 import { activeConfig, activeRecorder } from "./scope.ts";
-import type { Steps } from "./steps.ts";
+import { runSteps, type Steps } from "./steps.ts";
 
 /** Goes on with a call: without the protocols of the classes that have these prototypes. */
 type Proceed = (args: readonly unknown[], asked: readonly object[]) => unknown;
@@ -38,12 +38,18 @@ export function* askProtocols(
 ): Steps<unknown> {
   const asked = [...before];
   const recorder = activeRecorder() ?? observer(call.record.system);
-  for (const holder of holders) {
+  for (const [i, holder] of holders.entries()) {
     asked.push(holder.prototype);
     const told = protocolCall(call, [...asked], proceed);
     const ask = (): unknown => holder.value[PROTOCOL](told);
     let result = recorder === undefined ? ask() : yield* recordAnswer(recorder, call, holder.name, ask);
-    if (call.asynchronous && isPromise(result)) result = yield result;
+    if (isPromise(result)) {
+      if (!call.asynchronous) {
+        const goOn = (): unknown => runSteps(askProtocols(call, holders.slice(i + 1), asked, proceed));
+        return result.then((value: unknown) => (value === PASS ? goOn() : value));
+      }
+      result = yield result;
+    }
     if (result !== PASS) return result;
   }
   const result = proceed(call.args, asked);

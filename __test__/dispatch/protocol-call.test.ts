@@ -70,6 +70,25 @@ test("fn.async waits for the answer, which may be to pass", async (t) => {
   t.is(traced.calls[0]!.calls[0]!.backend, "default");
 });
 
+test("a plain call of a class that takes its time to pass goes on when it has", async (t) => {
+  const { who } = library();
+  class Slow extends Plain {
+    async [PROTOCOL]({ pass }: ProtocolCall): Promise<unknown> {
+      await null;
+      return pass;
+    }
+  }
+  class Quick extends Plain {
+    [PROTOCOL](): unknown {
+      return this.value === 0 ? "quick" : undefined;
+    }
+  }
+  t.is(await who(new Slow(1)), "default");
+  t.is(await who(new Slow(1), new Quick(0)), "quick");
+  const traced = await trace(async () => who(new Slow(1), new Slow(2)));
+  t.is(traced.result, "default");
+});
+
 test("a method's object is not among the arguments, and proceed keeps it", (t) => {
   const { system } = library();
   class Scale {
