@@ -24,9 +24,17 @@ export interface DispatchArguments {
   values(args: readonly unknown[]): readonly unknown[];
   /** The positions, among the arguments, of what `values` gives. */
   positions(args: readonly unknown[]): readonly number[];
-  /** The arguments with other dispatch arguments; `undefined` where that cannot be done. */
-  replace: ((args: readonly unknown[], values: readonly unknown[]) => readonly unknown[]) | undefined;
+  /**
+   * The arguments with other dispatch arguments, in copies of lists and objects that hold them; `undefined` where that
+   * cannot be done.
+   */
+  replace: ((args: readonly unknown[], values: readonly unknown[], copied: Copied) => readonly unknown[]) | undefined;
+  /** What holds a dispatch argument that is to be replaced, and can be copied by nobody but its class. */
+  rigidHolder(args: readonly unknown[], isReplaced: (value: unknown) => boolean): object | undefined;
 }
+
+/** Is told of each copy, and the position of the argument that it is or is in. */
+type Copied = (position: number, own: object, copy: object) => void;
 
 /** Functions that find dispatch arguments, and put converted ones in their place. */
 interface DispatchExtractor {
@@ -65,12 +73,17 @@ function argumentsOf(key: string, on: readonly DispatchArgument[]): DispatchArgu
     after: after(paths.map(([position]) => position)),
     values: (args) => paths.flatMap(([position, ...path]) => valuesAt(args[position], path)),
     positions: (args) => paths.flatMap(([position, ...path]) => valuesAt(args[position], path).map(() => position)),
-    replace(args, values) {
+    replace(args, values, copied) {
       const result = [...args];
       const rest = values[Symbol.iterator]();
-      for (const [position, ...path] of paths) result[position] = withValuesAt(result[position], path, rest);
+      for (const [position, ...path] of paths) {
+        const tell = (own: object, copy: object): void => copied(position, own, copy);
+        result[position] = withValuesAt(result[position], path, rest, tell);
+      }
       return result;
     },
+    rigidHolder: (args, isReplaced) =>
+      firstOf(paths, ([position, ...path]) => rigidHolderAt(args[position], path, isReplaced)),
   };
 }
 
@@ -96,6 +109,7 @@ export function extractedArguments(name: string, { on, replace }: DispatchExtrac
     values,
     positions: (args) => values(args).map((value) => args.indexOf(value)),
     replace: replace && replaced,
+    rigidHolder: () => undefined,
   };
 }
 
@@ -114,6 +128,7 @@ function simpleArguments(key: string, on: readonly number[]): DispatchArguments 
       });
       return result;
     },
+    rigidHolder: () => undefined,
   };
 }
 
@@ -152,14 +167,54 @@ function valuesAt(value: unknown, [key, ...rest]: readonly string[]): readonly u
   return Array.isArray(value) ? value.flatMap((element) => valuesAt(element, rest)) : valuesAt(value, rest);
 }
 
-function withValuesAt(value: unknown, [key, ...rest]: readonly string[], values: Iterator<unknown>): unknown {
+function withValuesAt(
+  value: unknown,
+  [key, ...rest]: readonly string[],
+  values: Iterator<unknown>,
+  copied: (own: object, copy: object) => void,
+): unknown {
   if (key === undefined) return values.next().value;
+  if (key === EVERY && !Array.isArray(value)) return withValuesAt(value, rest, values, copied);
   if (key === EVERY) {
-    return Array.isArray(value)
-      ? value.map((element) => withValuesAt(element, rest, values))
-      : withValuesAt(value, rest, values);
+    const copy = (value as unknown[]).map((element) => withValuesAt(element, rest, values, copied));
+    copied(value as unknown[], copy);
+    return copy;
   }
   const holder = value as Record<string, unknown> | null | undefined;
-  const replaced = withValuesAt(holder?.[key], rest, values);
-  return holder === null || holder === undefined || holder[key] === replaced ? value : { ...holder, [key]: replaced };
+  const replaced = withValuesAt(holder?.[key], rest, values, copied);
+  if (holder === null || holder === undefined || holder[key] === replaced) return value;
+  const copy = { ...holder, [key]: replaced };
+  copied(holder, copy);
+  return copy;
+}
+
+/** Lists are copied with their class; of other objects plain ones are. */
+function rigidHolderAt(
+  value: unknown,
+  [key, ...rest]: readonly string[],
+  isReplaced: (value: unknown) => boolean,
+): object | undefined {
+  if (key === undefined || typeof value !== "object" || value === null) return undefined;
+  if (key === EVERY) {
+    const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return firstOf(elements, (element) => rigidHolderAt(element, rest, isReplaced));
+  }
+  const held = (value as Record<string, unknown>)[key];
+  const inner = rigidHolderAt(held, rest, isReplaced);
+  if (inner !== undefined) return inner;
+  return !isPlain(value) && valuesAt(held, rest).some((each) => isReplaced(each)) ? value : undefined;
+}
+
+/** Whether an object has no class, in whatever realm. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function firstOf<T, R>(list: readonly T[], find: (each: T) => R | undefined): R | undefined {
+  for (const each of list) {
+    const found = find(each);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

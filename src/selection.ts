@@ -3,8 +3,16 @@ import type { BackendVerdict } from "./addon.ts";
 import { makeReady, notReady } from "./backend-record.ts";
 import { optionsRefusal, ownOptions } from "./backend-options.ts";
 import { type Call, makesFromNothing, typesOf } from "./call.ts";
+import { nameOfClassOf } from "./class-tag.ts";
 import { changedIndexes } from "./dispatch-arguments.ts";
-import { type ConversionRequest, conversionRefusal, type ConvertedCall, convertValues } from "./conversion/index.ts";
+import {
+  type ConversionRequest,
+  conversionRefusal,
+  type ConvertedCall,
+  convertValues,
+  isConverted,
+} from "./conversion/index.ts";
+import type { DispatchableRecord } from "./dispatchable.ts";
 import type { DispatchContext } from "./dispatch-context.ts";
 import { display, reasonOf } from "./display.ts";
 import { DispatchError } from "./errors.ts";
@@ -63,8 +71,14 @@ export class Selection {
     for (;;) {
       const candidate = this.nextWilling();
       if (candidate === undefined) return undefined;
-      const selected = yield* prepare(this.#call, candidate);
-      if (selected !== undefined) return selected;
+      try {
+        const selected = yield* prepare(this.#call, candidate);
+        if (selected !== undefined) return selected;
+      } catch (error) {
+        // For the trace. Other errors are those of validators, and the ends of calls that are given up.
+        if (error instanceof DispatchError) this.#call.refused.set(candidate.backend, error.message);
+        throw error;
+      }
     }
   }
 }
@@ -110,7 +124,13 @@ function convertRefusal(call: Call, candidate: BackendVerdict): string | undefin
   if (!makes && call.record.on.replace === undefined) {
     return "its arguments would have to be converted, and the function's extractor has no replace to put them back";
   }
-  return conversionRefusal(requestOf(call, candidate.backend));
+  const request = requestOf(call, candidate.backend);
+  const rigid = call.record.on.rigidHolder(call.args, (value) => isConverted(request, value));
+  if (rigid !== undefined) {
+    const advice = "pass a plain object, or one whose argument needs no conversion";
+    return `an argument in an object of class ${nameOfClassOf(rigid)} would have to be converted, and only plain objects are copied; ${advice}`;
+  }
+  return conversionRefusal(request);
 }
 
 const EXPECTED = 'expected true, "ifNeeded" or the reason for refusing, a string or refuse("…")';
@@ -196,7 +216,7 @@ function* prepare(call: Call, candidate: BackendVerdict): Steps<Selected | undef
     }
     conversion = { request, values };
     try {
-      if (!makesFromNothing(record, given)) given = record.on.replace!(given, values.values);
+      if (!makesFromNothing(record, given)) given = withConverted(record, given, values);
     } catch (error) {
       values.release();
       throw error;
@@ -205,6 +225,17 @@ function* prepare(call: Call, candidate: BackendVerdict): Steps<Selected | undef
   const run = (call.asynchronous ? implementation.runAsync : undefined) ?? implementation.run;
   if (context.length > 0) given = [...context, ...given];
   return { backend: backend.id, implementation, run: run!, args: given, conversion };
+}
+
+/** The arguments with what was made of them. */
+function withConverted(
+  { on, mutates }: DispatchableRecord,
+  args: readonly unknown[],
+  { values, holders }: ConvertedCall,
+): readonly unknown[] {
+  return on.replace!(args, values, (position, own, copy) => {
+    if (mutates.includes(position)) holders.add(own, copy);
+  });
 }
 
 function validateCall({ record, args, output }: Call, { validate, validateAlso }: BackendImplementation): void {

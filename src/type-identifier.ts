@@ -127,6 +127,8 @@ export function typeName(value: unknown): string {
   if (value === undefined || value === null) return `js:${String(value)}`;
   const tag = tagOf(value);
   if (!isImplicit(tag)) return identifierOf(tag);
+  // Functions are of a class, by whose name backends know them.
+  if (typeof value === "function") return "js:Function";
   if (typeof value !== "object") return `js:${typeof value}`;
   const name = nameOfClassOf(value);
   return name !== "" ? `an unregistered ${name}` : "an object without a class";

@@ -62,6 +62,29 @@ test.beforeEach(() => {
 });
 const disposed = (): boolean[] => cards.map((each) => each.disposed);
 
+test.serial("a trace says why a conversion kept the chosen backend from running", (t) => {
+  class Broken {}
+  registerType(Broken, "conversion:Broken");
+  registerConverter<Broken, Card>({
+    ...{ from: "conversion:Broken", to: "conversion:Card" },
+    convert: () => {
+      throw new RangeError("too broken");
+    },
+  });
+  const broken = new Broken() as Host;
+  const reasonsOf = (body: () => unknown): string[] => {
+    const { calls } = trace(() => t.throws(body));
+    t.is(calls[0]!.backend, undefined);
+    return calls[0]!.considered.filter(({ backend }) => backend === "card").map((c) => `${c.verdict}: ${c.reason}`);
+  };
+  t.deepEqual(
+    reasonsOf(() => system.backend({ exclusive: "card" }, () => same(broken))),
+    ["refused: converting conversion:Broken to conversion:Card failed: too broken"],
+  );
+  const [reason] = reasonsOf(() => system.backend({ prioritize: "card", copies: "forbid" }, () => same(new Host(1))));
+  t.regex(reason!, /^refused: same on backend "card" would copy a conversion:Host/);
+});
+
 test.serial("what a call needed only for itself is disposed, once", (t) => {
   t.deepEqual(
     system.backend("card", () => sum(new Host(1), new Host(2))),
@@ -119,6 +142,43 @@ test.serial("a promise settles first, and an error disposes too", async (t) => {
   t.throws(() => system.backend("card", () => fails(new Host(1))), { instanceOf: RangeError });
   t.deepEqual(disposed(), [true]);
 });
+
+test.serial(
+  "a result that cannot become the caller's type is an error: who runs a call does not change its type",
+  (t) => {
+    class Ticket {}
+    registerType(Ticket, "conversion:Ticket");
+    const made: Card[] = [];
+    registerConverter<Ticket, Card>({
+      ...{ from: "conversion:Ticket", to: "conversion:Card" },
+      convert: () => {
+        made.push(new Card(1));
+        return made.at(-1)!;
+      },
+      dispose: (each) => void (each.disposed = true),
+    });
+    const ticket = new Ticket() as Host;
+    const error = { code: "ERR_DISPATCH_CONVERSION", message: /same on backend "card" gave a conversion:Card, and no/ };
+    t.throws(() => system.backend("card", () => same(ticket)), error);
+    t.deepEqual(
+      made.map((each) => each.disposed),
+      [true],
+    );
+    t.throws(() => system.backend("card", () => both(ticket)), {
+      ...error,
+      message: /or open the scope with \{ type: /,
+    });
+    const { calls } = trace(() => t.throws(() => system.backend("card", () => same(ticket)), error));
+    t.is(calls[0]!.backend, "card");
+    // A number is nobody's type, a scope may ask for the backend's, and a caller that gives both types takes both.
+    t.deepEqual(
+      system.backend("card", () => size(ticket)),
+      Float64Array.of(1),
+    );
+    t.true(system.backend({ prioritize: "card", type: Card }, () => same(ticket)) instanceof Card);
+    t.true(system.backend("card", () => sum(ticket, new Card(2))) instanceof Card);
+  },
+);
 
 test.serial("a result of a type that nothing was converted to stays as it is, whatever conversions there are", (t) => {
   registerConverter<Float64Array, Host>({

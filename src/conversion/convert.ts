@@ -133,6 +133,11 @@ function madePath({ backend, values, keepType }: ConversionRequest): readonly nu
   return isGiven ? null : resolver.argumentPath(backend, keepType);
 }
 
+/** Whether a dispatch argument of a call is not what the backend takes. */
+export function isConverted(request: ConversionRequest, value: unknown): boolean {
+  return pathOf(request, value) !== null;
+}
+
 /** The types on the way of an argument to the backend's; `null` where it stays as it is. */
 function pathOf({ backend }: ConversionRequest, value: unknown): readonly number[] | null {
   const tag = tagOf(value);

@@ -1,6 +1,7 @@
 import type { AnyConverter } from "./converter.ts";
 import { forgetCopies } from "./copies.ts";
 import { dispose } from "./dispose.ts";
+import { Holders } from "./holders.ts";
 import { forgetKept, keptValueOf, type KeptValue } from "./kept-value.ts";
 
 /** A dispatch argument on its way to the type that a backend needs. */
@@ -22,6 +23,7 @@ export class ConvertedCall {
   readonly arguments: ConvertedArgument[] = [];
   /** Tags of what was converted to, each with a converter that makes such values. */
   readonly targets: Map<number, AnyConverter> = new Map();
+  readonly holders: Holders = new Holders();
   readonly #given: readonly unknown[];
   readonly #made = new Map<unknown, AnyConverter>();
   readonly #used: KeptValue[] = [];

@@ -1,10 +1,12 @@
+import { backendName } from "../backend-record.ts";
 import { reasonOf } from "../display.ts";
+import { DispatchError } from "../errors.ts";
 import { resolver } from "../realm.ts";
 import { runSteps, runStepsAsync, type Steps } from "../steps.ts";
-import { countedAs, countedTagOf } from "../type-identifier.ts";
+import { countedAs, countedTagOf, identifierOf } from "../type-identifier.ts";
 import type { ConvertedCall } from "./converted-call.ts";
 import { converterOf } from "./converter.ts";
-import { FailedConversion, unawaited } from "./failure.ts";
+import { type Direction, FailedConversion, unawaited } from "./failure.ts";
 import { awaitConversion, awaitOutcome, disposeLate, isPromiseLike } from "./promised.ts";
 import type { ConversionRequest } from "./request.ts";
 import { bytesOf, convertForCall, recordCopy } from "./step.ts";
@@ -69,6 +71,7 @@ function letGo(result: unknown, call: ConvertedCall): void {
 function* settle(result: unknown, call: ConvertedCall, request: ConversionRequest): Steps<unknown> {
   try {
     yield* writeBack(call, request);
+    yield* call.holders.restore((value) => handBack(value, call, request));
     ownParts(result, call);
     const back = yield* convertParts(result, call, request);
     for (const part of partsOf(back, call)) call.handOver(part);
@@ -126,14 +129,31 @@ function ownParts(result: unknown, call: ConvertedCall): void {
   }
 }
 
+/** What the caller is to have of a value that it finds in an object of its own. */
+function* handBack(value: unknown, call: ConvertedCall, request: ConversionRequest): Steps<unknown> {
+  const own = yield* convertResult(value, call, request);
+  call.handOver(own);
+  return own;
+}
+
 /** Converts each element of a list and each member of a plain object; where nothing is to be converted, they stay the same. */
 function* convertParts(result: unknown, call: ConvertedCall, request: ConversionRequest): Steps<unknown> {
+  const own = call.holders.ownOf(result);
+  if (own !== undefined) return own;
   const isList = Array.isArray(result);
   if (!isList && !isRecord(result, call)) return yield* convertResult(result, call, request);
   if (!partsOf(result, call).some((part) => call.targets.has(countedTagOf(part)))) return result;
   const back: [string, unknown][] = [];
   for (const [name, part] of Object.entries(result)) back.push([name, yield* convertResult(part, call, request)]);
   return isList ? back.map(([, part]) => part) : Object.fromEntries(back);
+}
+
+/** Results are of the caller's type, whoever runs the call: one of another would change a program unseen. */
+function noWayBack({ to }: Direction, call: ConvertedCall, request: ConversionRequest): DispatchError {
+  const back = `no conversion leads back to ${identifierOf(call.callerType)}`;
+  const advice = `register one, or open the scope with { type: "${to}" } to have results there`;
+  const message = `${request.function} on backend "${backendName(request.backend)}" gave a ${to}, and ${back}; ${advice}`;
+  return new DispatchError("ERR_DISPATCH_CONVERSION", message, { function: request.function });
 }
 
 /**
@@ -146,8 +166,11 @@ function* convertResult(result: unknown, call: ConvertedCall, request: Conversio
   const tag = countedTagOf(result);
   const source = call.targets.get(tag);
   const stays = source === undefined || tag === call.callerType || tag === countedAs(request.keepType);
-  const path = stays ? null : resolver.conversionPath(tag, call.callerType);
-  if (source === undefined || path === null) return result;
+  if (stays) return result;
+  const path = resolver.conversionPath(tag, call.callerType);
+  // Of several types that the caller gave it takes any.
+  if (path === null && request.values.some((value) => countedTagOf(value) === tag)) return result;
+  if (path === null) throw noWayBack(source, call, request);
   let value = result;
   for (let i = 1; i < path.length; i++) {
     const converter = converterOf(path[i - 1]!, path[i]!);
