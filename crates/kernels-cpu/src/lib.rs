@@ -20,6 +20,7 @@ mod level;
 pub mod measure;
 pub mod metrics;
 pub mod morphology;
+mod prefetch;
 mod ranks;
 mod roots;
 pub mod segmentation;

@@ -1,6 +1,7 @@
 //! Regions: their borders, their numbers, and how they grow, by `skimage.segmentation`.
 
 mod clear_border;
+mod eager_flood;
 mod expand_labels;
 mod find_boundaries;
 mod flood_queue;

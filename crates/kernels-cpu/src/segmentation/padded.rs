@@ -19,6 +19,11 @@ impl Padded {
         self.pitch * (self.shape.height() + 2)
     }
 
+    /// From one row to the next.
+    pub fn pitch(self) -> usize {
+        self.pitch
+    }
+
     /// How far two pixels are from each other.
     pub fn distance(self, a: usize, b: usize) -> f64 {
         let rows = (a / self.pitch) as f64 - (b / self.pitch) as f64;
