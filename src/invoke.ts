@@ -1,6 +1,7 @@
 import { findBackend } from "./backend-record.ts";
 import { type FunctionOf, recordOf } from "./dispatchable.ts";
 import { bareImplementation } from "./implementation.ts";
+import { keepLoaded } from "./loaded-implementation.ts";
 import { resolutionOf } from "./call.ts";
 import { chooseAs } from "./resolution.ts";
 import { activeConfig } from "./scope.ts";
@@ -37,15 +38,21 @@ export function invoke<F extends (...args: never[]) => unknown>(fn: F, typeOrBac
 }
 
 /**
- * One backend's own implementation of a dispatchable: no dispatch, no conversion. `undefined` when it has none.
+ * One backend's own implementation of a dispatchable: no dispatch, no conversion. What a manifest names is loaded for it.
+ * `undefined` when it has none, or an asynchronous one only.
  *
- * @throws DispatchError `ERR_DISPATCH_ARGUMENT`, `ERR_DISPATCH_UNKNOWN_BACKEND`.
+ * @throws DispatchError `ERR_DISPATCH_ARGUMENT`, `ERR_DISPATCH_UNKNOWN_BACKEND`, `ERR_DISPATCH_LOAD`.
  */
 export function getImplementation<F extends (...args: never[]) => unknown>(
   fn: F,
   backend: string,
 ): FunctionOf<F> | undefined {
   const record = recordOf(fn);
-  const run = record.implementations.get(findBackend(record.system, backend))?.run;
-  return (run && bareImplementation(run)) as FunctionOf<F> | undefined;
+  const found = record.system.backends.get(findBackend(record.system, backend))!;
+  const implementation = record.implementations.get(found.id);
+  if (implementation?.forms.sync !== true) return undefined;
+  if (implementation.source !== undefined) {
+    keepLoaded(record, found, implementation, implementation.source.load());
+  }
+  return bareImplementation(implementation.run!) as unknown as FunctionOf<F>;
 }

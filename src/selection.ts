@@ -16,8 +16,9 @@ import type { DispatchableRecord } from "./dispatchable.ts";
 import type { DispatchContext } from "./dispatch-context.ts";
 import { display, reasonOf } from "./display.ts";
 import { DispatchError } from "./errors.ts";
-import { type BackendImplementation, runsDirectly } from "./implementation.ts";
-import { change, type Implementation } from "./realm.ts";
+import type { BackendImplementation } from "./implementation.ts";
+import { keepLoaded } from "./loaded-implementation.ts";
+import type { Implementation } from "./realm.ts";
 import { Deferral, RunRefusal } from "./refusal.ts";
 import type { Steps } from "./steps.ts";
 import { identifierOf } from "./type-identifier.ts";
@@ -195,10 +196,7 @@ function* prepare(call: Call, candidate: BackendVerdict): Steps<Selected | undef
   if (implementation.source !== undefined) {
     const { source } = implementation;
     const loaded = call.asynchronous ? ((yield source.loadAsync()) as ReturnType<typeof source.load>) : source.load();
-    implementation.run = loaded.sync;
-    implementation.runAsync = loaded.async;
-    implementation.source = undefined;
-    if (runsDirectly(record, implementation)) change("setConditional", record.id, backend.id, false);
+    keepLoaded(record, backend, implementation, loaded);
   }
   let given = ownOptions(call, backend.name, implementation);
   const context = implementation.context ? [contextOf(call, candidate)] : [];
