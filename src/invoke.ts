@@ -1,10 +1,12 @@
 import { findBackend } from "./backend-record.ts";
-import { type FunctionOf, recordOf } from "./dispatchable.ts";
+import { type DispatchableRecord, type FunctionOf, recordOf } from "./dispatchable.ts";
 import { bareImplementation } from "./implementation.ts";
 import { keepLoaded } from "./loaded-implementation.ts";
-import { resolutionOf } from "./call.ts";
+import { callOf, resolutionOf } from "./call.ts";
+import type { Implementation } from "./realm.ts";
 import { chooseAs } from "./resolution.ts";
 import { activeConfig } from "./scope.ts";
+import { contextOf } from "./selection.ts";
 import { type Class, tagOfType } from "./type-identifier.ts";
 
 const TAKES = "invoke takes a backend's name, a type identifier or a class";
@@ -39,7 +41,8 @@ export function invoke<F extends (...args: never[]) => unknown>(fn: F, typeOrBac
 
 /**
  * One backend's own implementation of a dispatchable: no dispatch, no conversion. What a manifest names is loaded for it.
- * `undefined` when it has none, or an asynchronous one only.
+ * One that takes the context gets that of a call which chooses its backend. `undefined` when there is none, or an
+ * asynchronous one only.
  *
  * @throws DispatchError `ERR_DISPATCH_ARGUMENT`, `ERR_DISPATCH_UNKNOWN_BACKEND`, `ERR_DISPATCH_LOAD`.
  */
@@ -54,5 +57,17 @@ export function getImplementation<F extends (...args: never[]) => unknown>(
   if (implementation.source !== undefined) {
     keepLoaded(record, found, implementation, implementation.source.load());
   }
-  return bareImplementation(implementation.run!) as unknown as FunctionOf<F>;
+  const run = implementation.run!;
+  return (implementation.context
+    ? withContext(record, found.id, run)
+    : bareImplementation(run)) as unknown as FunctionOf<F>;
+}
+
+/** An implementation that takes the context, called without it. */
+function withContext(record: DispatchableRecord, backend: number, run: Implementation): Implementation {
+  return function (this: unknown, ...given) {
+    const args = record.method === undefined ? given : [this, ...given];
+    const call = callOf(record, resolutionOf(record, args, backend), args);
+    return run(contextOf(call, { backend, prioritized: true, forced: true }), ...args);
+  };
 }

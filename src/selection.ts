@@ -85,7 +85,10 @@ export class Selection {
 }
 
 /** The context of a call for one of its backends. */
-function contextOf({ record, args, resolution, asynchronous }: Call, verdict: BackendVerdict): DispatchContext {
+export function contextOf(
+  { record, args, resolution, asynchronous }: Call,
+  verdict: Pick<BackendVerdict, "backend" | "prioritized" | "forced">,
+): DispatchContext {
   const scopeType = resolution.config.typeOf(record.system.id);
   return {
     backend: record.system.backends.get(verdict.backend)!.name,
