@@ -4,7 +4,7 @@ use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
 use crate::error::{Error, Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
-use crate::threads::each_band;
+use crate::stream::each_tile;
 use crate::transcendental::Precision;
 
 /// Operations per sample, transcendental ones among them.
@@ -55,6 +55,26 @@ pub(super) trait Curve: Copy + Sync {
     fn gain(self) -> f64 {
         1.0
     }
+
+    /// Makes `out` of samples, none of them negative.
+    #[inline(always)]
+    fn adjust<L: Level, T: Adjustable>(self, samples: &[T], out: &mut [T]) {
+        each_sample::<L, T>(self, samples, out);
+    }
+}
+
+/// As a curve has them one by one.
+#[inline(always)]
+pub(super) fn each_sample<L: Level, T: Adjustable>(
+    curve: impl Curve,
+    samples: &[T],
+    out: &mut [T],
+) {
+    let gain = curve.gain();
+    for (out, &sample) in out.iter_mut().zip(samples) {
+        let adjusted = curve.at::<L, T::Precision>(sample.to_f64() / T::ONE);
+        *out = T::from_value(adjusted * T::ONE * gain);
+    }
 }
 
 /// Every sample, none of them negative, as a curve has it.
@@ -65,9 +85,8 @@ pub(super) fn adjust<T: Adjustable>(
 ) -> Result<()> {
     check_shape("out", out.shape(), image.shape())?;
     let negative = AtomicBool::new(false);
-    each_band(out.into_samples(), image.shape().row_len(), COST, |out| {
-        let samples = out.same_rows(image);
-        if !dispatch(Adjust { samples, curve, out: out.samples }) {
+    each_tile(image, out, COST, |samples, out| {
+        if !dispatch(Adjust { samples, curve, out }) {
             negative.store(true, Ordering::Relaxed);
         }
     });
@@ -92,15 +111,11 @@ impl<T: Adjustable, C: Curve> Kernel for Adjust<'_, T, C> {
     fn run<L: Level>(self) -> bool {
         /// Samples that are looked at and then adjusted while they are at hand.
         const BLOCK: usize = 1024;
-        let gain = self.curve.gain();
         for (out, samples) in self.out.chunks_mut(BLOCK).zip(self.samples.chunks(BLOCK)) {
             if samples.iter().fold(false, |any, &sample| any | (sample < T::default())) {
                 return false;
             }
-            for (out, &sample) in out.iter_mut().zip(samples) {
-                let adjusted = self.curve.at::<L, T::Precision>(sample.to_f64() / T::ONE);
-                *out = T::from_value(adjusted * T::ONE * gain);
-            }
+            self.curve.adjust::<L, T>(samples, out);
         }
         true
     }
