@@ -11,8 +11,8 @@ use crate::simd::Level;
 /// Those for `f32` are short polynomials, without branches or calls, with relative errors of 10⁻¹⁰; those for `f64` are the
 /// standard library's.
 pub trait Precision: Float {
-    /// `x`, at least 0 or NaN, to a power.
-    fn pow<L: Level>(x: f64, exponent: f64) -> f64;
+    /// Numbers, at least 0 or NaN, to a power.
+    fn pow<L: Level, const N: usize>(numbers: &mut [f64; N], exponent: f64);
     /// Numbers to the power of 12/5; for `f32` those that are normal as such, and infinity.
     fn pow_12_5<L: Level, const N: usize>(numbers: &mut [f64; N]);
     /// Numbers to the power of 5/12; for `f32` those that are normal as such.
@@ -33,10 +33,18 @@ pub trait Precision: Float {
 
 impl Precision for f32 {
     #[inline(always)]
-    fn pow<L: Level>(x: f64, exponent: f64) -> f64 {
-        let power = exp2::<L>(exponent * log2::<L>(x));
+    fn pow<L: Level, const N: usize>(numbers: &mut [f64; N], exponent: f64) {
+        // In two loops, short enough for the CPU to be at many numbers at once.
+        for number in &mut *numbers {
+            *number = exponent * log2::<L>(*number);
+        }
+        for number in &mut *numbers {
+            *number = exp2::<L>(*number);
+        }
         // Even of NaN, and of what makes 0 × ∞.
-        if exponent == 0.0 { 1.0 } else { power }
+        if exponent == 0.0 {
+            *numbers = [1.0; N];
+        }
     }
 
     #[inline(always)]
@@ -82,8 +90,8 @@ impl Precision for f32 {
 
 impl Precision for f64 {
     #[inline(always)]
-    fn pow<L: Level>(x: f64, exponent: f64) -> f64 {
-        x.powf(exponent)
+    fn pow<L: Level, const N: usize>(numbers: &mut [f64; N], exponent: f64) {
+        *numbers = numbers.map(|x| x.powf(exponent));
     }
 
     #[inline(always)]
@@ -154,7 +162,11 @@ mod tests {
             for (a, b) in self.2 {
                 let (x, y) = (f64::from(a), f64::from(b));
                 let actual = match self.1 {
-                    Which::Pow => <f32 as Precision>::pow::<L>(x, y),
+                    Which::Pow => {
+                        let mut numbers = [x];
+                        <f32 as Precision>::pow::<L, 1>(&mut numbers, y);
+                        numbers[0]
+                    }
                     Which::Exp2 => <f32 as Precision>::exp2::<L>(x),
                     Which::Exp => <f32 as Precision>::exp::<L>(x),
                     Which::Log2 => <f32 as Precision>::log2::<L>(x),

@@ -19,13 +19,20 @@ struct Power(AdjustGamma);
 
 impl Curve for Power {
     #[inline(always)]
-    fn at<L: Level, P: Precision>(self, intensity: f64) -> f64 {
-        P::pow::<L>(intensity, self.0.gamma)
-    }
-
-    #[inline(always)]
-    fn gain(self) -> f64 {
-        self.0.gain
+    fn adjust<L: Level, T: Adjustable>(self, samples: &[T], out: &mut [T]) {
+        /// Powers that are taken together.
+        const BLOCK: usize = 128;
+        let AdjustGamma { gamma, gain } = self.0;
+        let mut powers = [0.0; BLOCK];
+        for (out, samples) in out.chunks_mut(BLOCK).zip(samples.chunks(BLOCK)) {
+            for (power, &sample) in powers.iter_mut().zip(samples) {
+                *power = sample.to_f64() / T::ONE;
+            }
+            T::Precision::pow::<L, _>(&mut powers, gamma);
+            for (out, power) in out.iter_mut().zip(powers) {
+                *out = T::from_value(power * T::ONE * gain);
+            }
+        }
     }
 }
 
@@ -37,25 +44,15 @@ struct Root {
 
 impl Curve for Root {
     #[inline(always)]
-    fn at<L: Level, P: Precision>(self, intensity: f64) -> f64 {
-        P::from_f64(intensity).sqrt().to_f64()
-    }
-
-    #[inline(always)]
-    fn gain(self) -> f64 {
-        self.gain
-    }
-
-    #[inline(always)]
     fn adjust<L: Level, T: Adjustable>(self, samples: &[T], out: &mut [T]) {
+        let root = |intensity| T::Precision::from_f64(intensity).sqrt().to_f64();
         let gain = T::Precision::from_f64(self.gain);
         if gain.to_f64() != self.gain {
-            return each_sample::<L, T>(self, samples, out);
+            return each_sample(samples, self.gain, out, root);
         }
         // A product of two numbers of 32 bits is the same, rounded once, as in 64.
         for (out, &sample) in out.iter_mut().zip(samples) {
-            let root = self.at::<L, T::Precision>(sample.to_f64() / T::ONE);
-            let root = T::Precision::from_f64(root * T::ONE);
+            let root = T::Precision::from_f64(root(sample.to_f64() / T::ONE) * T::ONE);
             *out = T::from_value((root * gain).to_f64());
         }
     }
@@ -69,13 +66,8 @@ struct Square {
 
 impl Curve for Square {
     #[inline(always)]
-    fn at<L: Level, P: Precision>(self, intensity: f64) -> f64 {
-        intensity * intensity
-    }
-
-    #[inline(always)]
-    fn gain(self) -> f64 {
-        self.gain
+    fn adjust<L: Level, T: Adjustable>(self, samples: &[T], out: &mut [T]) {
+        each_sample(samples, self.gain, out, |intensity| intensity * intensity);
     }
 }
 
@@ -158,6 +150,25 @@ mod tests {
                     let expected = (f64::from(sample.sqrt()) * gain) as f32;
                     assert!(root == expected || root.is_nan() && expected.is_nan());
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn powers_are_those_of_single_samples_at_every_length() {
+        let special = [0.0, 1e-45, f32::MIN_POSITIVE, 1.0, 3e38, f32::INFINITY, f32::NAN];
+        let samples: Vec<f32> =
+            special.into_iter().chain((0..1100u16).map(|i| f32::from(i) / 700.0)).collect();
+        for gamma in [2.2, 1.0 / 2.2, 0.01] {
+            let all = powers(&samples, gamma, 0.75).unwrap();
+            for (power, &sample) in all.iter().zip(&samples) {
+                let expected = (f64::from(sample).powf(gamma) * 0.75) as f32;
+                let near = (power - expected).abs() <= 1.3e-7 * expected;
+                assert!(*power == expected || near || power.is_nan() && expected.is_nan());
+            }
+            for length in (1..70).chain(126..131).chain(1022..1027) {
+                let part = powers(&samples[samples.len() - length..], gamma, 0.75).unwrap();
+                assert_eq!(part, all[all.len() - length..]);
             }
         }
     }

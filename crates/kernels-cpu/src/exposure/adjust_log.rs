@@ -1,6 +1,6 @@
 use tagswitch_image::{ImageView, ImageViewMut};
 
-use super::adjustment::{Adjustable, Curve, adjust};
+use super::adjustment::{Adjustable, Curve, adjust, each_sample};
 use crate::error::Result;
 use crate::simd::Level;
 use crate::transcendental::Precision;
@@ -16,13 +16,14 @@ pub struct AdjustLog {
 
 impl Curve for AdjustLog {
     #[inline(always)]
-    fn at<L: Level, P: Precision>(self, intensity: f64) -> f64 {
-        if self.inverse { P::exp2::<L>(intensity) - 1.0 } else { P::log2::<L>(1.0 + intensity) }
-    }
-
-    #[inline(always)]
-    fn gain(self) -> f64 {
-        self.gain
+    fn adjust<L: Level, T: Adjustable>(self, samples: &[T], out: &mut [T]) {
+        each_sample(samples, self.gain, out, |intensity| {
+            if self.inverse {
+                T::Precision::exp2::<L>(intensity) - 1.0
+            } else {
+                T::Precision::log2::<L>(1.0 + intensity)
+            }
+        });
     }
 }
 

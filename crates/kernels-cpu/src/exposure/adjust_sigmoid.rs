@@ -1,6 +1,6 @@
 use tagswitch_image::{ImageView, ImageViewMut};
 
-use super::adjustment::{Adjustable, Curve, adjust};
+use super::adjustment::{Adjustable, Curve, adjust, each_sample};
 use crate::error::Result;
 use crate::simd::Level;
 use crate::transcendental::Precision;
@@ -18,9 +18,12 @@ pub struct AdjustSigmoid {
 
 impl Curve for AdjustSigmoid {
     #[inline(always)]
-    fn at<L: Level, P: Precision>(self, intensity: f64) -> f64 {
-        let sigmoid = 1.0 / (1.0 + P::exp::<L>(self.gain * (self.cutoff - intensity)));
-        if self.inverse { 1.0 - sigmoid } else { sigmoid }
+    fn adjust<L: Level, T: Adjustable>(self, samples: &[T], out: &mut [T]) {
+        each_sample(samples, 1.0, out, |intensity| {
+            let power = T::Precision::exp::<L>(self.gain * (self.cutoff - intensity));
+            let sigmoid = 1.0 / (1.0 + power);
+            if self.inverse { 1.0 - sigmoid } else { sigmoid }
+        });
     }
 }
 

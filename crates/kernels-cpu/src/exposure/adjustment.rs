@@ -46,34 +46,22 @@ macro_rules! float {
 
 float!(f32, f64);
 
-/// What becomes of an intensity.
+/// What becomes of intensities.
 pub(super) trait Curve: Copy + Sync {
-    /// The adjusted intensity.
-    fn at<L: Level, P: Precision>(self, intensity: f64) -> f64;
-
-    /// What it is multiplied by, after it has become a sample again.
-    fn gain(self) -> f64 {
-        1.0
-    }
-
-    /// Makes `out` of samples, none of them negative.
-    #[inline(always)]
-    fn adjust<L: Level, T: Adjustable>(self, samples: &[T], out: &mut [T]) {
-        each_sample::<L, T>(self, samples, out);
-    }
+    /// Adjusts samples, none of them negative, of which `out` is to have as many.
+    fn adjust<L: Level, T: Adjustable>(self, samples: &[T], out: &mut [T]);
 }
 
-/// As a curve has them one by one.
+/// Adjusts one by one; after it has become a sample again, each is multiplied by `gain`.
 #[inline(always)]
-pub(super) fn each_sample<L: Level, T: Adjustable>(
-    curve: impl Curve,
+pub(super) fn each_sample<T: Adjustable>(
     samples: &[T],
+    gain: f64,
     out: &mut [T],
+    adjusted: impl Fn(f64) -> f64,
 ) {
-    let gain = curve.gain();
     for (out, &sample) in out.iter_mut().zip(samples) {
-        let adjusted = curve.at::<L, T::Precision>(sample.to_f64() / T::ONE);
-        *out = T::from_value(adjusted * T::ONE * gain);
+        *out = T::from_value(adjusted(sample.to_f64() / T::ONE) * T::ONE * gain);
     }
 }
 
@@ -138,12 +126,8 @@ mod tests {
     struct Times(f64);
 
     impl Curve for Times {
-        fn at<L: Level, P: Precision>(self, intensity: f64) -> f64 {
-            intensity
-        }
-
-        fn gain(self) -> f64 {
-            self.0
+        fn adjust<L: Level, T: Adjustable>(self, samples: &[T], out: &mut [T]) {
+            each_sample(samples, self.0, out, |intensity| intensity);
         }
     }
 
