@@ -127,7 +127,10 @@ fn blocks<const N: usize>(
             samples[starts[tap] + x..].first_chunk().unwrap_or_else(|| unreachable!())
         };
         let middle = line(radius);
-        let mut block: [f64; N] = std::array::from_fn(|i| weights[0] * middle[i]);
+        let mut block = [0.0; N];
+        for i in 0..N {
+            block[i] = weights[0] * middle[i];
+        }
         for distance in (1..=radius).rev() {
             let (before, after) = (line(radius - distance), line(radius + distance));
             let weight = weights[distance];

@@ -2,12 +2,13 @@ use std::sync::{Mutex, PoisonError};
 
 use tagswitch_image::{ImageView, ImageViewMut, Sample, Shape};
 
+use super::crests::Crests;
 use super::gradients::{Gradient, Gradients};
 use super::quantile::quantile;
 use super::smoothed_rows::{Blur, Rows, intensity, smoothed_image, smoothed_masked};
 use crate::border::Border;
 use crate::error::{Error, Result, check_channels, check_shape};
-use crate::filters::hysteresis::{STRONG, WEAK, spread};
+use crate::filters::hysteresis::{STRONG, spread};
 use crate::simd::{Kernel, Level, dispatch};
 use crate::threads::{Band, each_band};
 
@@ -119,78 +120,6 @@ impl<R: Rows, S: Fn(usize) -> R> Kernel for Magnitudes<'_, S> {
             out.copy_from_slice(&row.magnitude);
         }
     }
-}
-
-/// Marks the crests of the gradient as weak or strong, all else as neither; returns the strong ones.
-struct Crests<'a, S> {
-    shape: Shape,
-    smoothed: &'a S,
-    mask: Option<ImageView<'a, u8>>,
-    thresholds: [f64; 2],
-    out: Band<'a, u8>,
-}
-
-impl<R: Rows, S: Fn(usize) -> R> Kernel for Crests<'_, S> {
-    type Output = Vec<usize>;
-
-    #[inline(always)]
-    fn run<L: Level>(self) -> Vec<usize> {
-        let Self { shape, smoothed, mask, thresholds: [low, high], out } = self;
-        let (first, width) = (out.first, shape.width());
-        out.samples.fill(0);
-        // scikit-image rounds this one to 32 bits; what is no gradient at all is no edge.
-        let low = f64::from(if low as f32 == 0.0 { 1e-14 } else { low as f32 });
-        let mut strong = Vec::new();
-        // A row is judged when the one below it is known, and with the one above it.
-        let above = first.saturating_sub(1);
-        let below = (first + out.samples.len() / width).min(shape.height() - 1);
-        let mut gradients = Gradients::new(smoothed(above.saturating_sub(1)), shape, above);
-        let mut rows: [Gradient; 3] = std::array::from_fn(|_| Gradient::new(width));
-        for known in above..=below {
-            gradients.row(known, &mut rows[known % 3]);
-            // The outermost pixels, which lack neighbours, are no edge.
-            let Some(y) = known.checked_sub(1).filter(|&y| y >= first.max(1)) else { continue };
-            let [before, here, after] = [y - 1, y, y + 1].map(|y| &rows[y % 3]);
-            let magnitudes = [before, here, after].map(|row| &row.magnitude[..width]);
-            let out = &mut out.samples[(y - first) * width..][..width];
-            for x in 1..width.max(1) - 1 {
-                let magnitude = magnitudes[1][x];
-                if magnitude >= low
-                    && is_crest(magnitudes, here.down[x], here.right[x], x)
-                    && mask.is_none_or(|mask| surrounded(mask, y, x))
-                {
-                    out[x] = if magnitude >= high { STRONG } else { WEAK };
-                    if magnitude >= high {
-                        strong.push(y * width + x);
-                    }
-                }
-            }
-        }
-        strong
-    }
-}
-
-/// Whether the gradient is nowhere greater at a pixel's distance along it, interpolated between two neighbours each.
-#[inline(always)]
-fn is_crest([above, here, below]: [&[f64]; 3], down: f64, right: f64, x: usize) -> bool {
-    let (vertical, horizontal) = (down.abs(), right.abs());
-    let falling = (down > 0.0) == (right > 0.0);
-    let (before, after) = if falling { (above, below) } else { (below, above) };
-    let steep = vertical > horizontal || (vertical == horizontal && !falling);
-    let (weight, [ahead, behind]) = if steep {
-        (horizontal / vertical, [after[x], before[x]])
-    } else {
-        (vertical / horizontal, [here[x + 1], here[x - 1]])
-    };
-    let not_above =
-        |diagonal: f64, straight: f64| diagonal * weight + straight * (1.0 - weight) <= here[x];
-    not_above(after[x + 1], ahead) && not_above(before[x - 1], behind)
-}
-
-/// Whether a pixel and its eight neighbours, which it has, belong to a mask.
-#[inline(always)]
-fn surrounded(mask: ImageView<'_, u8>, y: usize, x: usize) -> bool {
-    (y - 1..=y + 1).all(|y| mask.row(y)[x - 1..=x + 1].iter().all(|&inside| inside != 0))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod blurred_rows;
 mod canny;
 mod corners;
+mod crests;
 mod eigenvalues;
 pub(crate) mod gaussian_derivatives;
 mod gradients;
