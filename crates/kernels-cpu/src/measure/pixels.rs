@@ -2,6 +2,7 @@ use tagswitch_image::{ImageView, Sample};
 
 use super::forest::{NONE, number, root, union};
 use super::value::Value;
+use crate::bits::packed;
 use crate::simd::{Kernel, Level};
 
 /// Which of the neighbours before a pixel have its value, in bits.
@@ -55,11 +56,21 @@ impl<T: Value> Kernel for Pixels<'_, T> {
             }
             let known = if y == 0 { LEFT | BACKGROUND } else { all };
             compare(&above, here, T::Key::exactly(background), &mut equal);
-            for (x, &equal) in equal.iter().enumerate() {
-                let pixel = y * width + x;
-                let equal = equal & known;
-                out[pixel] =
-                    if equal == 0 { pixel as u32 } else { join(out, pixel, width, corners, equal) };
+            // Each pixel by itself first, since few have a neighbour of their value.
+            let first = y * width;
+            let own = out[first..first + width].iter_mut();
+            (first as u32..).zip(own).for_each(|(pixel, out)| *out = pixel);
+            for (x, equal) in (first..).step_by(64).zip(equal.chunks(64)) {
+                let mut flags = [0; 64];
+                for (flag, equal) in flags.iter_mut().zip(equal) {
+                    *flag = u8::from(equal & known != 0);
+                }
+                let mut bits = packed(&flags);
+                while bits != 0 {
+                    let i = bits.trailing_zeros() as usize;
+                    out[x + i] = join(out, x + i, width, corners, equal[i] & known);
+                    bits &= bits - 1;
+                }
             }
             above.copy_from_slice(here);
         }
