@@ -40,31 +40,74 @@ pub fn inside<L: Level, T: Sample, const N: usize, const B: usize>(
             down[tap][i] = below[tap];
         }
     }
+    let taps = Taps { width, channels, firsts, across, down };
+    if channels == 1 {
+        // SAFETY: all taps lie in the image.
+        let sums = unsafe { taps.sums::<L, T, true>(samples, scaled) };
+        pixels.iter_mut().zip(sums).for_each(|(pixel, sum)| *pixel = sum.cast());
+        return true;
+    }
     for channel in 0..channels {
-        let mut sums = [zero; B];
+        // SAFETY: all taps lie in the image.
+        let sums = unsafe { taps.sums::<L, T, false>(&samples[channel..], scaled) };
+        for (pixel, sum) in pixels.chunks_exact_mut(channels).zip(sums) {
+            pixel[channel] = sum.cast();
+        }
+    }
+    true
+}
+
+/// What `B` pixels are made of.
+struct Taps<W, const N: usize, const B: usize> {
+    /// Of the image.
+    width: usize,
+    channels: usize,
+    /// Where the first taps are.
+    firsts: [i32; B],
+    /// The weights of the taps of a line.
+    across: [[W; B]; N],
+    /// The weights of lines.
+    down: [[W; B]; N],
+}
+
+impl<W: Float, const N: usize, const B: usize> Taps<W, N, B> {
+    /// The pixels' weighted sums of samples, from those of their channel on; `ALONE`: of the only one.
+    ///
+    /// # Safety
+    ///
+    /// All taps lie in the image.
+    #[inline(always)]
+    unsafe fn sums<L: Level, T: Sample<Work = W>, const ALONE: bool>(
+        &self,
+        samples: &[T],
+        scaled: bool,
+    ) -> [W; B] {
+        let Self { width, channels, firsts, across, down } = self;
+        let mut sums = [W::ZERO; B];
         for line in 0..N {
-            let mut along = [zero; B];
-            for tap in 0..N {
-                let around = &samples[(line * width + tap) * channels + channel..];
-                // SAFETY: all taps lie in the image.
-                let values = unsafe { L::gather(around, &firsts) };
-                for i in 0..B {
-                    along[i] = weighed::<L, _>(across[tap][i], number(values[i], scaled), along[i]);
+            let mut along = [W::ZERO; B];
+            for tap in (0..N).step_by(2) {
+                let around = &samples[(line * width + tap) * channels..];
+                // SAFETY: the caller vouches for it. With one channel each second tap is behind the first.
+                let pair = unsafe {
+                    if ALONE {
+                        L::gather_pairs(around, firsts)
+                    } else {
+                        [L::gather(around, firsts), L::gather(&around[*channels..], firsts)]
+                    }
+                };
+                for (across, values) in across[tap..].iter().zip(&pair) {
+                    for i in 0..B {
+                        along[i] = weighed::<L, _>(across[i], number(values[i], scaled), along[i]);
+                    }
                 }
             }
             for i in 0..B {
                 sums[i] = weighed::<L, _>(down[line][i], along[i], sums[i]);
             }
         }
-        if channels == 1 {
-            pixels.iter_mut().zip(sums).for_each(|(pixel, sum)| *pixel = sum.cast());
-            continue;
-        }
-        for (pixel, sum) in pixels.chunks_exact_mut(channels).zip(sums) {
-            pixel[channel] = sum.cast();
-        }
+        sums
     }
-    true
 }
 
 /// Whether all of `N` taps around each place lie in a line of so many samples.
@@ -79,6 +122,26 @@ fn within<const N: usize, const B: usize>(places: &[f64; B], len: usize) -> bool
     within
 }
 
+/// Whether none of the taps around any place lies in an image of these sides (width, height).
+#[inline(always)]
+pub fn outside<const N: usize, const B: usize>(
+    [columns, rows]: &[[f64; B]; 2],
+    [width, height]: [usize; 2],
+) -> bool {
+    let mut outside = true;
+    for (&column, &row) in columns.iter().zip(rows) {
+        outside &= beyond::<N>(column, width) | beyond::<N>(row, height);
+    }
+    outside
+}
+
+/// Whether none of `N` taps around a place lies in a line of so many samples.
+#[inline(always)]
+fn beyond<const N: usize>(place: f64, len: usize) -> bool {
+    let reach = (N / 2) as f64;
+    (place <= -reach) | (place >= len as f64 - 1.0 + reach)
+}
+
 /// A pixel anywhere.
 #[inline(always)]
 pub fn pixel<T: Sample, const N: usize>(
@@ -90,12 +153,8 @@ pub fn pixel<T: Sample, const N: usize>(
     let (shape, scaled) = (image.shape(), !options.preserve_range);
     let channels = shape.channels();
     let cval = T::Work::from_f64(options.cval);
-    let beyond = |place: f64, len: usize| {
-        let reach = (N / 2) as f64;
-        place <= -reach || place >= len as f64 - 1.0 + reach
-    };
     if options.border == Border::Constant
-        && (beyond(column, shape.width()) || beyond(row, shape.height()))
+        && outside::<N, 1>(&[[column], [row]], [shape.width(), shape.height()])
     {
         return out.fill(cval.cast());
     }

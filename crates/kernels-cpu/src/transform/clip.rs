@@ -28,21 +28,74 @@ fn range<T: Copy, F: Float>(samples: &[T], number: impl Fn(T) -> F) -> [F; 2] {
     [least[1..].iter().fold(least[0], lesser), greatest[1..].iter().fold(greatest[0], greater)]
 }
 
-/// Whether a number is neither less than all others nor greater; NaN are not looked at. Ends as soon as that is known.
+/// What is known of where a number lies among others.
+#[derive(Clone, Copy, Default)]
+struct Sides {
+    /// Whether any is not greater.
+    below: bool,
+    /// Whether any is not less.
+    above: bool,
+}
+
+impl Sides {
+    /// Looks at more of the others, where it is not known already that there are some on both sides; returns whether there are. NaN are
+    /// not looked at.
+    #[inline(always)]
+    fn see<T: Copy, F: Float>(
+        &mut self,
+        samples: &[T],
+        number: impl Fn(T) -> F,
+        constant: F,
+    ) -> bool {
+        if !(self.below && self.above) {
+            let Self { mut below, mut above } = *self;
+            for &sample in samples {
+                let value = number(sample);
+                below |= value <= constant;
+                above |= value >= constant;
+            }
+            *self = Self { below, above };
+        }
+        self.below && self.above
+    }
+}
+
+/// Whether a number is neither less than all others nor greater. Ends as soon as that is known.
 #[inline(always)]
 fn spans<T: Copy, F: Float>(samples: &[T], number: impl Fn(T) -> F, constant: F) -> bool {
-    let [mut below, mut above] = [false; 2];
+    let mut sides = Sides::default();
     for samples in samples.chunks(CHUNK) {
-        for &sample in samples {
-            let value = number(sample);
-            below |= value <= constant;
-            above |= value >= constant;
-        }
-        if below && above {
+        if sides.see(samples, &number, constant) {
             return true;
         }
     }
     false
+}
+
+/// Whether it is neither among numbers nor among results, whichever is known first.
+#[inline(always)]
+fn either_spans<T: Copy, F: Float>(
+    samples: &[T],
+    number: impl Fn(T) -> F,
+    results: &[F],
+    constant: F,
+) -> bool {
+    let [mut of_samples, mut of_results] = [Sides::default(); 2];
+    let most = samples.len().max(results.len());
+    for start in (0..most).step_by(CHUNK) {
+        if of_samples.see(chunk(samples, start), &number, constant)
+            || of_results.see(chunk(results, start), |result| result, constant)
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// Samples from `start` on that are looked at together; none behind the last.
+#[inline(always)]
+fn chunk<T>(samples: &[T], start: usize) -> &[T] {
+    &samples[start.min(samples.len())..(start + CHUNK).min(samples.len())]
 }
 
 /// The number that a sample becomes.
@@ -75,11 +128,15 @@ pub fn clip<T: Sample>(
     results: &mut [T::Output],
 ) {
     let constant = T::Output::from_f64(cval);
-    let beyond = constant_beyond(image, scaled, border, cval);
-    let shows = beyond && spans(results, |result| result, constant);
-    if !overshoots && (shows || !beyond) {
+    let shows = if overshoots {
+        constant_beyond(image, scaled, border, cval) && spans(results, |result| result, constant)
+    } else if border != Border::Constant
+        || either_spans(image.samples(), number::<T>(scaled), results, constant)
+    {
         return;
-    }
+    } else {
+        false
+    };
     let [mut least, mut greatest] = range(image.samples(), number::<T>(scaled));
     if shows {
         least = if constant < least { constant } else { least };
@@ -143,5 +200,26 @@ mod tests {
         assert_eq!(clipped(true, [-0.5, 2.0, 2.5]), [0.0, 2.0, 2.0]);
         let nan = clipped(true, [f32::NAN, 0.5, 1.5]);
         assert!(nan[0].is_nan() && nan[1..] == [0.5, 1.0]);
+    }
+
+    #[test]
+    fn a_constant_may_show_anywhere() {
+        for [image_len, result_len] in [[1, 3000], [3000, 1], [2500, 2500]] {
+            let shape = Shape::new(1, image_len, 1).unwrap();
+            let clipped = |number: f32, results: &[f32]| {
+                let mut samples = vec![1.0f32; image_len];
+                samples[image_len - 1] = number;
+                let image = ImageView::new(&samples, shape).unwrap();
+                let mut results = results.to_vec();
+                clip(image, false, false, Border::Constant, 0.0, &mut results);
+                results
+            };
+            let mut results = vec![0.5f32; result_len];
+            assert_eq!(clipped(1.0, &results), vec![1.0; result_len]);
+            let in_range = clipped(-1.0, &results);
+            assert!(in_range.iter().all(|&v| v == if image_len == 1 { -1.0 } else { 0.5 }));
+            results[result_len - 1] = 0.0;
+            assert_eq!(clipped(1.0, &results), results);
+        }
     }
 }

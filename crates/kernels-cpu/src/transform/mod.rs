@@ -14,6 +14,7 @@ mod spline_resize;
 mod spline_warp;
 mod taps;
 mod warp;
+mod warp_line;
 mod warp_nearest;
 
 pub use integral_image::integral_image;

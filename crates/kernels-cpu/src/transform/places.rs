@@ -123,14 +123,17 @@ impl<'a> Places<'a> {
             return [columns, rows];
         }
         let (first, y) = (x as f64, y as f64);
+        let x = |i: usize| first + f64::from(i as u32);
+        // One loop for each kind of map: branches within would have vectors stored in parts, for which whoever loads them waits.
+        for i in 0..B {
+            [columns[i], rows[i]] = self.affine(x(i), y);
+        }
+        if self.affine {
+            return [columns, rows];
+        }
         let [.., g, h, last] = self.matrix;
         for i in 0..B {
-            let x = first + f64::from(i as u32);
-            [columns[i], rows[i]] = self.affine(x, y);
-            if self.affine {
-                continue;
-            }
-            let scale = g * x + h * y + last;
+            let scale = g * x(i) + h * y + last;
             if exact {
                 columns[i] /= scale;
                 rows[i] /= scale;
@@ -149,14 +152,14 @@ impl<'a> Places<'a> {
         [a * x + b * y + c, d * x + e * y + f]
     }
 
-    /// Those of some columns of row `y` whose places have any of so many taps in an image of these sides (width, height), and a few
-    /// more; unless affine, all. None are an empty range among them.
+    /// Those of some columns of row `y` whose places lie less than `beyond` pixels outside of an image of these sides (width, height), or
+    /// more than as many inside where it is below 0, and a few more; unless affine, all. None are an empty range among them.
     pub fn columns(
         &self,
         y: usize,
         mut columns: Range<usize>,
         sides: [usize; 2],
-        taps: usize,
+        beyond: f64,
     ) -> Range<usize> {
         // More than rounding does to a place.
         const MARGIN: f64 = 1e-3;
@@ -164,7 +167,7 @@ impl<'a> Places<'a> {
             return columns;
         }
         let none = columns.start..columns.start;
-        let reach = (taps / 2) as f64 + MARGIN;
+        let reach = beyond + MARGIN;
         for (axis, side) in sides.into_iter().enumerate() {
             let [step, down, origin] = [0, 1, 2].map(|k| self.matrix[3 * axis + k]);
             let start = down * y as f64 + origin;
@@ -204,12 +207,12 @@ mod tests {
             [0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0],
         ] {
             let places = Places::new(Map::Matrix(matrix));
-            for (y, taps) in (0..40).zip([2, 4].into_iter().cycle()) {
-                let columns = places.columns(y, 3..50, [37, 29], taps);
+            for (y, beyond) in (0..40).zip([1.0, 2.0, 0.0, -1.0].into_iter().cycle()) {
+                let columns = places.columns(y, 3..50, [37, 29], beyond);
                 for x in 3..50 {
                     let [column, row] = places.of(x, y);
                     let reaches = |slack: f64| {
-                        let reach = (taps / 2) as f64 + slack;
+                        let reach = beyond + slack;
                         let holds =
                             |place: f64, side: f64| place > -reach && place < side - 1.0 + reach;
                         holds(column, 37.0) && holds(row, 29.0)
@@ -220,7 +223,7 @@ mod tests {
             }
         }
         let tilted = Places::new(Map::Matrix([1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.001, 0.0, 1.0]));
-        assert_eq!(tilted.columns(3, 5..50, [40, 40], 2), 5..50);
+        assert_eq!(tilted.columns(3, 5..50, [40, 40], 1.0), 5..50);
     }
 
     #[test]
