@@ -352,6 +352,9 @@ export interface CpuMedianOptions {
 /** Rows of `order + 1` moments about a centre, one after the other. */
 export declare function cpuMoments(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, row: number, column: number, order: number): Float64Array
 
+/** The same about the centre of mass. */
+export declare function cpuMomentsCentral(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, order: number): Float64Array
+
 /** An operation of `morphology` on grey images, by its name: `"erosion"`. */
 export declare function cpuMorphology(operation: string, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuMorphologyOptions, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
 

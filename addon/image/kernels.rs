@@ -83,6 +83,7 @@ pub fn cpu_off_thread<'env>(
         "cpuMeanSquaredError" => metrics::cpu_mean_squared_error,
         "cpuMedian" => filters::cpu_median,
         "cpuMoments" => measure::cpu_moments,
+        "cpuMomentsCentral" => measure::cpu_moments_central,
         "cpuMorphology" => morphology::cpu_morphology,
         "cpuPeaks" => peaks::cpu_peaks,
         "cpuPerimeter" => measure::cpu_perimeter,

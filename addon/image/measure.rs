@@ -55,6 +55,25 @@ pub fn cpu_moments(
     .map_err(kernel_error)
 }
 
+/// The same about the centre of mass.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, order: number"
+)]
+pub fn cpu_moments_central(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    order: u32,
+) -> Result<Float64Array> {
+    let shape = geometry.shape()?;
+    each_type!(borrow_input("image", image)?, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        measure::moments_central(image, order as usize)
+    })
+    .map(Float64Array::from)
+    .map_err(kernel_error)
+}
+
 /// The sums of one region after the other, ascending by label.
 #[napi(
     catch_unwind,

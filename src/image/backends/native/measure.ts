@@ -11,7 +11,7 @@ import {
   resolveMomentsCentral,
   resolveMomentsHu,
 } from "../../measure/moments.ts";
-import { centroidOf, scaledMoments } from "../../measure/moment-matrix.ts";
+import { scaledMoments } from "../../measure/moment-matrix.ts";
 import { perimeter, resolvePerimeter } from "../../measure/perimeter.ts";
 import {
   regionprops,
@@ -64,8 +64,8 @@ implement(momentsCentral, function* (image, options) {
   const operation = "measure.momentsCentral";
   const { center, order, spacing } = resolveMomentsCentral(image, options);
   if (center !== null) return scaledMoments(yield* momentsAbout(operation, image, center, order), spacing);
-  const centroid = centroidOf(yield* momentsAbout(operation, image, [0, 0], 1));
-  return scaledMoments(aboutCentroid(yield* momentsAbout(operation, image, centroid, order)), spacing);
+  const sums = yield* kernel(operation, (addon) => addon.cpuMomentsCentral(image.data, image, order));
+  return scaledMoments(aboutCentroid(inRows(sums, order)), spacing);
 });
 
 implement(momentsHu, function* (image, options) {
@@ -108,6 +108,10 @@ function* momentsAbout(
   order: number,
 ): Steps<number[][]> {
   const sums = yield* kernel(operation, (addon) => addon.cpuMoments(image.data, image, row, column, order));
+  return inRows(sums, order);
+}
+
+function inRows(sums: Float64Array, order: number): number[][] {
   return Array.from({ length: order + 1 }, (_, p) => [...sums.subarray(p * (order + 1), (p + 1) * (order + 1))]);
 }
 
