@@ -5,6 +5,7 @@ use super::row_window::{BLOCK, Converted, Line, Reach, RowWindow, line};
 use crate::border::Border;
 use crate::error::{Result, check_channels, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::stream::RowStream;
 use crate::threads::{Band, each_band};
 
 /// Operations per sample.
@@ -108,9 +109,10 @@ impl<T: Sample> Edges<'_, T> {
         let mut changes = [T::Work::ZERO; BLOCK + 4];
         let mut sums = changes;
         let mut found = [T::Work::ZERO; BLOCK];
-        for (y, out) in out.rows() {
+        let mut result = RowStream::new(out.row_len, image.shape().len());
+        for (y, row) in out.rows() {
             let store = rows.around(y, &mut starts);
-            for (block, out) in out.chunks_mut(BLOCK).enumerate() {
+            for (block, out) in result.tile(row).chunks_mut(BLOCK).enumerate() {
                 let taps = starts.map(|start| line(store, start + block * BLOCK));
                 for x in 0..BLOCK + 4 {
                     changes[x] = weights.difference::<L>(|tap| taps[tap][x]);
@@ -123,6 +125,7 @@ impl<T: Sample> Edges<'_, T> {
                     *out = found.cast();
                 }
             }
+            result.store::<L>(row);
         }
     }
 }

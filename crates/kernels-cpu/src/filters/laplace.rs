@@ -4,6 +4,7 @@ use super::row_window::{Converted, Reach, RowWindow};
 use crate::border::Border;
 use crate::error::{Result, check_channels, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::stream::RowStream;
 use crate::threads::{Band, each_band};
 
 /// Operations per sample.
@@ -44,13 +45,16 @@ impl<T: Sample> Kernel for Laplacian<'_, T> {
         let levels = Converted::new(image, |sample: T| sample.to_level());
         let mut rows = RowWindow::new(levels, out.first, reach, Border::Reflect, T::Work::ZERO);
         let mut starts = [0; 3];
-        for (y, out) in out.rows() {
+        let mut result = RowStream::new(width, image.shape().len());
+        for (y, row) in out.rows() {
             let store = rows.around(y, &mut starts);
+            let out = &mut result.tile(row)[..width];
             let [above, here, below] = starts.map(|start| &store[start..][..width + 2]);
             for x in 0..width {
                 let neighbours = (above[x + 1] + below[x + 1]) + (here[x] + here[x + 2]);
                 out[x] = ((four * here[x + 1] - neighbours) * scale).cast();
             }
+            result.store::<L>(row);
         }
     }
 }
@@ -81,5 +85,25 @@ mod tests {
     fn a_flat_image_has_no_edges() {
         assert_eq!(edges(&[0.1f32; 35], 5), [0.0; 35]);
         assert_eq!(edges(&[i32::MIN; 6], 2), [0.0; 6]);
+    }
+
+    /// Images so large that the result is streamed, and small ones of all widths.
+    #[test]
+    fn follows_the_definition_for_every_size() {
+        let mut random = crate::random::Random::new(17);
+        for (height, width) in (1..70).map(|width| (3, width)).chain([(1027, 1023)]) {
+            let samples: Vec<f32> = (0..height * width).map(|_| random.below(999) as f32).collect();
+            let sample = |y: isize, x: isize| {
+                let [y, x] = [(y, height), (x, width)]
+                    .map(|(place, len)| Border::Reflect.resolve(place, len).unwrap());
+                samples[y * width + x]
+            };
+            for (i, found) in edges(&samples, height).into_iter().enumerate() {
+                let (y, x) = ((i / width) as isize, (i % width) as isize);
+                let beside = sample(y, x - 1) + sample(y, x + 1);
+                let expected = 4.0 * sample(y, x) - (sample(y - 1, x) + sample(y + 1, x) + beside);
+                assert_eq!(found, expected, "{y}, {x} of {height} × {width}");
+            }
+        }
     }
 }
