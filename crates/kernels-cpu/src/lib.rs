@@ -7,6 +7,8 @@
 //! Vector instructions come from [`simd`]: plain loops, compiled once per instruction set, chosen when called.
 
 mod approximation;
+#[cfg(target_arch = "x86_64")]
+mod avx2;
 mod bits;
 pub mod border;
 pub mod color;

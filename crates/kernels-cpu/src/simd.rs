@@ -9,6 +9,9 @@
 
 use tagswitch_image::{Float, Sample};
 
+#[cfg(target_arch = "x86_64")]
+use crate::avx2::Avx2;
+
 /// An instruction set.
 pub trait Level {
     /// `a × b + c`; rounded once where the CPU does that in one instruction, else twice.
@@ -103,11 +106,16 @@ pub const LINE: usize = 64;
 #[repr(align(64))]
 pub struct Line(pub [u8; LINE]);
 
+/// The samples at these places, each by a load of its own.
+///
 /// # Safety
 ///
 /// All places lie in `samples`.
 #[inline(always)]
-unsafe fn one_by_one<T: Sample, const N: usize>(samples: &[T], places: &[i32; N]) -> [T; N] {
+pub(crate) unsafe fn one_by_one<T: Sample, const N: usize>(
+    samples: &[T],
+    places: &[i32; N],
+) -> [T; N] {
     let mut gathered = [T::default(); N];
     for i in 0..N {
         // SAFETY: the caller vouches for it.
@@ -132,172 +140,6 @@ impl Level for Baseline {
     fn fma<F: Float>(a: F, b: F, c: F) -> F {
         // 64-bit ARM always has the fused instruction.
         if cfg!(target_arch = "aarch64") { a.mul_add(b, c) } else { a * b + c }
-    }
-}
-
-/// AVX2 with fused multiply-add: vectors of 32 bytes.
-#[cfg(target_arch = "x86_64")]
-struct Avx2;
-
-#[cfg(target_arch = "x86_64")]
-impl Level for Avx2 {
-    #[inline(always)]
-    fn fma<F: Float>(a: F, b: F, c: F) -> F {
-        a.mul_add(b, c)
-    }
-
-    #[inline(always)]
-    fn fma_lanes(a: [f64; 4], b: [f64; 4], mut c: [f64; 4]) -> [f64; 4] {
-        use std::arch::x86_64::{_mm256_fmadd_pd, _mm256_loadu_pd, _mm256_storeu_pd};
-
-        // SAFETY: this level is chosen where the CPU has AVX2 and FMA; all arrays are of four.
-        unsafe {
-            let (a, b) = (_mm256_loadu_pd(a.as_ptr()), _mm256_loadu_pd(b.as_ptr()));
-            let sum = _mm256_fmadd_pd(a, b, _mm256_loadu_pd(c.as_ptr()));
-            _mm256_storeu_pd(c.as_mut_ptr(), sum);
-        }
-        c
-    }
-
-    #[inline(always)]
-    fn planes(pixels: &[[u8; 3]; 8]) -> [[i32; 8]; 3] {
-        use std::arch::x86_64::{
-            _mm_loadu_si128, _mm256_loadu_si256, _mm256_set_m128i, _mm256_shuffle_epi8,
-            _mm256_storeu_si256,
-        };
-
-        /// For four pixels at the beginning of 16 bytes, then for four at their end: where in the bytes 32-bit integers come from,
-        /// of which −1 makes 0.
-        const PLACES: [[i8; 32]; 3] = [places(0), places(1), places(2)];
-
-        const fn places(channel: i8) -> [i8; 32] {
-            let mut places = [-1; 32];
-            let mut pixel = 0;
-            while pixel < 8 {
-                let before = if pixel < 4 { 0 } else { 8 };
-                places[4 * pixel] = 3 * pixel as i8 - before + channel;
-                pixel += 1;
-            }
-            places
-        }
-
-        let mut planes = [[0; 8]; 3];
-        let bytes = pixels.as_flattened().as_ptr();
-        // SAFETY: this level is chosen where the CPU has AVX2; there are 24 bytes, of which 16 are read from the first and from the
-        // eighth on, and all arrays have 32.
-        unsafe {
-            let (first, last) =
-                (_mm_loadu_si128(bytes.cast()), _mm_loadu_si128(bytes.add(8).cast()));
-            let both = _mm256_set_m128i(last, first);
-            for channel in 0..3 {
-                let places = _mm256_loadu_si256(PLACES[channel].as_ptr().cast());
-                let plane = _mm256_shuffle_epi8(both, places);
-                _mm256_storeu_si256(planes[channel].as_mut_ptr().cast(), plane);
-            }
-        }
-        planes
-    }
-
-    #[inline(always)]
-    fn triple(bytes: &[u8; 16]) -> [u8; 48] {
-        use std::arch::x86_64::{_mm_loadu_si128, _mm_shuffle_epi8, _mm_storeu_si128};
-
-        /// Where in the 16 bytes those of each third come from.
-        const PLACES: [u8; 48] = {
-            let mut places = [0; 48];
-            let mut i = 0;
-            while i < 48 {
-                places[i] = i as u8 / 3;
-                i += 1;
-            }
-            places
-        };
-
-        let mut tripled = [0; 48];
-        // SAFETY: CPUs of this level have SSSE3; 16 bytes are read and written at a time, of as many, and thrice as many.
-        unsafe {
-            let bytes = _mm_loadu_si128(bytes.as_ptr().cast());
-            for third in (0..48).step_by(16) {
-                let places = _mm_loadu_si128(PLACES.as_ptr().add(third).cast());
-                let to = tripled.as_mut_ptr().add(third).cast();
-                _mm_storeu_si128(to, _mm_shuffle_epi8(bytes, places));
-            }
-        }
-        tripled
-    }
-
-    #[inline(always)]
-    unsafe fn gather<T: Sample, const N: usize>(samples: &[T], places: &[i32; N]) -> [T; N] {
-        use std::arch::x86_64::{_mm256_i32gather_epi32, _mm256_loadu_si256, _mm256_storeu_si256};
-
-        if size_of::<T>() != size_of::<i32>() || !N.is_multiple_of(8) {
-            // SAFETY: the caller vouches for it.
-            return unsafe { one_by_one(samples, places) };
-        }
-        let mut gathered = [T::default(); N];
-        for i in (0..N).step_by(8) {
-            // SAFETY: this level is chosen where the CPU has AVX2; 8 places are left from `i` on, samples have the size of 32-bit
-            // integers, and the caller vouches for their places.
-            unsafe {
-                let places = _mm256_loadu_si256(places.as_ptr().add(i).cast());
-                let samples = _mm256_i32gather_epi32::<4>(samples.as_ptr().cast(), places);
-                _mm256_storeu_si256(gathered.as_mut_ptr().add(i).cast(), samples);
-            }
-        }
-        gathered
-    }
-
-    /// Both samples of a pair by one load.
-    #[inline(always)]
-    unsafe fn gather_pairs<T: Sample, const N: usize>(
-        samples: &[T],
-        places: &[i32; N],
-    ) -> [[T; N]; 2] {
-        use std::arch::x86_64::{
-            _mm_load_sd, _mm_loadh_pd, _mm256_castpd_ps, _mm256_castps_pd, _mm256_permute4x64_pd,
-            _mm256_set_m128d, _mm256_shuffle_ps, _mm256_storeu_pd,
-        };
-
-        if size_of::<T>() != size_of::<f32>() || !N.is_multiple_of(8) {
-            // SAFETY: the caller vouches for it.
-            return unsafe { [one_by_one(samples, places), one_by_one(&samples[1..], places)] };
-        }
-        let [mut first, mut second] = [[T::default(); N]; 2];
-        for i in (0..N).step_by(8) {
-            // SAFETY: this level is chosen where the CPU has AVX2; 8 places are left from `i` on, a pair has the size of a double, and the
-            // caller vouches for their places. Doubles are only moved here, whatever their bits.
-            unsafe {
-                // A load for each pair takes no longer than the instruction that gathers them.
-                let pair = |i: usize| samples.as_ptr().add(places[i] as usize).cast::<f64>();
-                let two = |i: usize| _mm_loadh_pd(_mm_load_sd(pair(i)), pair(i + 1));
-                let four = |i: usize| _mm256_castpd_ps(_mm256_set_m128d(two(i + 2), two(i)));
-                let (four, others) = (four(i), four(i + 4));
-                // Of each half of both: 0, 1, 4, 5, then 2, 3, 6, 7.
-                let firsts = _mm256_castps_pd(_mm256_shuffle_ps::<0b10_00_10_00>(four, others));
-                let seconds = _mm256_castps_pd(_mm256_shuffle_ps::<0b11_01_11_01>(four, others));
-                let to = first.as_mut_ptr().add(i).cast();
-                _mm256_storeu_pd(to, _mm256_permute4x64_pd::<0b11_01_10_00>(firsts));
-                let to = second.as_mut_ptr().add(i).cast();
-                _mm256_storeu_pd(to, _mm256_permute4x64_pd::<0b11_01_10_00>(seconds));
-            }
-        }
-        [first, second]
-    }
-
-    #[inline(always)]
-    unsafe fn stream(from: &[u8; LINE], to: &mut Line) {
-        use std::arch::x86_64::{_mm256_loadu_si256, _mm256_stream_si256};
-
-        for (from, to) in from.as_chunks::<32>().0.iter().zip(to.0.as_chunks_mut::<32>().0) {
-            // SAFETY: this level is chosen where the CPU has AVX2; both have 32 bytes, those of a line begin at a multiple of as many, and
-            // the caller vouches for the fence.
-            unsafe {
-                _mm256_stream_si256(
-                    to.as_mut_ptr().cast(),
-                    _mm256_loadu_si256(from.as_ptr().cast()),
-                );
-            }
-        }
     }
 }
 
