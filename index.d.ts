@@ -1067,6 +1067,12 @@ export interface Histogram {
 /** The stable number of a type identifier, the same in every worker of the process. */
 export declare function internType(identifier: string): number
 
+/**
+ * Memory of whatever it holds, for a result. Once it is garbage it is kept for the next one; what nobody needs goes back to the system
+ * soon after the last call.
+ */
+export declare function largeMemory(bytes: number): Buffer
+
 export interface OrderDeclaration {
   before: string
   after: string

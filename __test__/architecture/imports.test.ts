@@ -100,8 +100,8 @@ function isAllowed({ source, target }: Arrow): boolean {
   if (target === "src/table.ts") return true;
   // So is where the package lies, and what a misspelt name may stand for.
   if (target === "src/package-root.ts" || target === "src/spelling.ts") return true;
-  // Kernels are the addon's; files that run them or hold what they made may call it.
-  if (target === "src/addon.ts") return /^src\/image\/(backends\/|io\/|gpu-image\.ts)/.test(source);
+  // Kernels are the addon's; files that run them or hold what they make may call it.
+  if (target === "src/addon.ts") return /^src\/image\/(backends\/|io\/|gpu-image\.ts|result-memory\.ts)/.test(source);
   // A command is a door to another entry.
   return roomOf(source) === "cli" && /^src\/[^/]+\/index\.ts$/.test(target);
 }

@@ -17,6 +17,7 @@ mod integral_image;
 mod io;
 mod kernels;
 mod large_pages;
+mod large_results;
 mod masked;
 mod measure;
 mod memory;

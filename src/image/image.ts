@@ -1,4 +1,3 @@
-import { Buffer, constants } from "node:buffer";
 import { ImageError } from "./errors.ts";
 import { display } from "./options.ts";
 
@@ -98,16 +97,6 @@ export function zeros<D extends DType>(
   const { width, height, channels = 1 } = geometry;
   const data = new SAMPLE_ARRAYS[dtype](height * width * channels) as InstanceType<(typeof SAMPLE_ARRAYS)[D]>;
   return new Image(data, geometry);
-}
-
-/** Shorter memory is cleared in no time. */
-const LEAST_BYTES = 1 << 14;
-
-/** Samples of whatever their memory holds, as no time is spent on zeros: for who writes every one of them. */
-export function unwritten<D extends DType>(dtype: D, length: number): InstanceType<(typeof SAMPLE_ARRAYS)[D]> {
-  const bytes = length * SAMPLE_ARRAYS[dtype].BYTES_PER_ELEMENT;
-  const given = bytes < LEAST_BYTES || bytes > constants.MAX_LENGTH ? length : Buffer.allocUnsafeSlow(bytes).buffer;
-  return new SAMPLE_ARRAYS[dtype](given as ArrayBuffer) as InstanceType<(typeof SAMPLE_ARRAYS)[D]>;
 }
 
 /** The dtype of a typed array, or an `ERR_IMAGE_DTYPE` error. */

@@ -2,8 +2,9 @@
 import type { OutputOption } from "../index.ts";
 import { ImageError } from "./errors.ts";
 import { type ImageHeader, shape } from "./header.ts";
-import { checkSamples, type DType, Image, type ImageGeometry, type SAMPLE_ARRAYS, unwritten } from "./image.ts";
+import { checkSamples, type DType, Image, type ImageGeometry, type SAMPLE_ARRAYS } from "./image.ts";
 import { display } from "./options.ts";
+import { unwritten } from "./result-memory.ts";
 import type { DispatchOptions } from "./system.ts";
 
 /** Options that every operation takes whose result is an image. */

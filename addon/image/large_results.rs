@@ -1,0 +1,93 @@
+//! Memory of results that glibc would take from the system and give back each time, which takes longer than many kernels do: pieces above
+//! the limit of [`freed_memory`](super::freed_memory).
+
+use std::ptr;
+
+use napi::bindgen_prelude::Unknown;
+use napi::{Env, sys};
+use napi_derive::napi;
+
+use crate::error::{Result, coded};
+
+/// Memory of whatever it holds, for a result. Once it is garbage it is kept for the next one; what nobody needs goes back to the system
+/// soon after the last call.
+#[napi(catch_unwind, ts_return_type = "Buffer")]
+pub fn large_memory(env: &Env, bytes: u32) -> Result<Unknown<'_>> {
+    let (mut data, mut buffer) = (ptr::null_mut(), ptr::null_mut());
+    let status = kept(|| {
+        // SAFETY: the environment is the call's; the rest are places for results.
+        unsafe { sys::napi_create_buffer(env.raw(), bytes as usize, &mut data, &mut buffer) }
+    });
+    if status != sys::Status::napi_ok {
+        return Err(coded("GenericFailure", &format!("no memory of {bytes} bytes")));
+    }
+    // SAFETY: a value of this environment, just made.
+    Ok(unsafe { Unknown::from_raw_unchecked(env.raw(), buffer) })
+}
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+use glibc::kept;
+
+/// Other allocators have their own rules.
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn kept<T>(allocate: impl FnOnce() -> T) -> T {
+    allocate()
+}
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod glibc {
+    use std::sync::{Mutex, PoisonError};
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    use super::super::freed_memory;
+
+    /// As many bytes are kept at the end of the heap: some results, which often become garbage together.
+    const MOST_KEPT: i32 = 256 << 20;
+    /// glibc's own number of pieces from the system, `M_MMAP_MAX` in `mallopt(3)`.
+    const PIECES: i32 = 65_536;
+    /// How long after the last of such results the memory goes back.
+    const IDLE: Duration = Duration::from_secs(1);
+
+    /// When memory was last asked for, while a thread waits to give back what is left of it.
+    static LAST: Mutex<Option<Instant>> = Mutex::new(None);
+
+    /// Has glibc take a piece from its heap, where it stays once it is freed. Others are taken as before.
+    pub fn kept<T>(allocate: impl FnOnce() -> T) -> T {
+        // Before the limits below, after which glibc raises none by itself.
+        freed_memory::keep();
+        // SAFETY: this changes only where pieces come from, those of other threads included, which may be either.
+        unsafe {
+            libc::mallopt(libc::M_TRIM_THRESHOLD, MOST_KEPT);
+            libc::mallopt(libc::M_MMAP_MAX, 0);
+        }
+        let allocated = allocate();
+        // SAFETY: as above.
+        unsafe { libc::mallopt(libc::M_MMAP_MAX, PIECES) };
+        give_back_later();
+        allocated
+    }
+
+    fn give_back_later() {
+        let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_waiting = last.replace(Instant::now()).is_some();
+        if is_waiting {
+            return;
+        }
+        let waiting = thread::Builder::new().name("tagswitch-memory".into()).spawn(|| {
+            loop {
+                thread::sleep(IDLE);
+                let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+                if last.is_none_or(|last| last.elapsed() >= IDLE) {
+                    *last = None;
+                    break;
+                }
+            }
+            // SAFETY: only memory that nobody has goes back.
+            unsafe { libc::malloc_trim(0) };
+        });
+        if waiting.is_err() {
+            *last = None;
+        }
+    }
+}
