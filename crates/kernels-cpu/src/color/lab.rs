@@ -83,11 +83,11 @@ impl Conversion<f64> for RgbOfLab {
     #[inline(always)]
     fn convert<L: Level, P: Precision>(self, planes: &mut [Plane<f64>; 3]) {
         each_pixel(planes, |[lightness, a, b]| {
-            let y = (lightness + 16.0) * (1.0 / 116.0);
-            let x = L::fma(a, 1.0 / 500.0, y);
-            let z = L::fma(b, -1.0 / 200.0, y);
+            let y = quotient::<P>(lightness + 16.0, 116.0);
+            let x = y + quotient::<P>(a, 500.0);
+            let z = y - quotient::<P>(b, 200.0);
             let z = if z < 0.0 { 0.0 } else { z };
-            product::<L>(&self.light, [light(x), light(y), light(z)])
+            product::<L>(&self.light, [light::<P>(x), light::<P>(y), light::<P>(z)])
         });
         for plane in planes {
             encode::<L, P>(plane);
@@ -129,10 +129,17 @@ fn replace_beyond_32_bits(light: &[f64], roots: &mut [f64]) {
     }
 }
 
+/// `a / b`, for results of 32 bits by the reciprocal of `b`. In those of 64 the last bit counts: what is dark is left of numbers that
+/// cancel.
+#[inline(always)]
+fn quotient<P: Precision>(a: f64, b: f64) -> f64 {
+    if P::EPSILON > f64::EPSILON { a * (1.0 / b) } else { a / b }
+}
+
 /// The light of a response.
 #[inline(always)]
-fn light(response: f64) -> f64 {
-    let line = (response - 16.0 / 116.0) * (1.0 / 7.787);
+fn light<P: Precision>(response: f64) -> f64 {
+    let line = quotient::<P>(response - 16.0 / 116.0, 7.787);
     let cube = response * response * response;
     if response > 0.2068966 { cube } else { line }
 }
