@@ -44,6 +44,8 @@ mod glibc {
 
     /// As many bytes are kept at the end of the heap: some results, which often become garbage together.
     const MOST_KEPT: i32 = 256 << 20;
+    /// What [`freed_memory`] has glibc keep, twice its limit.
+    const USUALLY_KEPT: i32 = 64 << 20;
     /// glibc's own number of pieces from the system, `M_MMAP_MAX` in `mallopt(3)`.
     const PIECES: i32 = 65_536;
     /// How long after the last of such results the memory goes back.
@@ -84,7 +86,10 @@ mod glibc {
                 }
             }
             // SAFETY: only memory that nobody has goes back.
-            unsafe { libc::malloc_trim(0) };
+            unsafe {
+                libc::mallopt(libc::M_TRIM_THRESHOLD, USUALLY_KEPT);
+                libc::malloc_trim(0);
+            }
         });
         if waiting.is_err() {
             *last = None;
