@@ -7,6 +7,7 @@
 //! Vector instructions come from [`simd`]: plain loops, compiled once per instruction set, chosen when called.
 
 mod approximation;
+mod approximation32;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 mod bits;

@@ -3,6 +3,7 @@
 use tagswitch_image::Float;
 
 use crate::approximation::{cos_turns, exp2, log2};
+use crate::approximation32::{exp2m1, log2p1};
 use crate::roots;
 use crate::simd::Level;
 
@@ -27,6 +28,10 @@ pub trait Precision: Float {
     fn log2<L: Level>(x: f64) -> f64;
     /// The natural logarithm of such an `x`.
     fn ln<L: Level>(x: f64) -> f64;
+    /// The logarithm to base 2 of 1 and `x`, at least 0 or NaN; for `f32` off by three units in the last place at most.
+    fn log2p1<L: Level>(x: Self) -> Self;
+    /// 2 to the power of such an `x`, less 1; for `f32` as exact.
+    fn exp2m1<L: Level>(x: Self) -> Self;
     /// The cosine of `x` turns, 0 to 1.
     fn cos_turns<L: Level>(x: f64) -> f64;
 }
@@ -83,6 +88,16 @@ impl Precision for f32 {
     }
 
     #[inline(always)]
+    fn log2p1<L: Level>(x: f32) -> f32 {
+        log2p1::<L>(x)
+    }
+
+    #[inline(always)]
+    fn exp2m1<L: Level>(x: f32) -> f32 {
+        exp2m1::<L>(x)
+    }
+
+    #[inline(always)]
     fn cos_turns<L: Level>(x: f64) -> f64 {
         cos_turns::<L>(x)
     }
@@ -127,6 +142,16 @@ impl Precision for f64 {
     #[inline(always)]
     fn ln<L: Level>(x: f64) -> f64 {
         x.ln()
+    }
+
+    #[inline(always)]
+    fn log2p1<L: Level>(x: f64) -> f64 {
+        (1.0 + x).log2()
+    }
+
+    #[inline(always)]
+    fn exp2m1<L: Level>(x: f64) -> f64 {
+        x.exp2() - 1.0
     }
 
     #[inline(always)]

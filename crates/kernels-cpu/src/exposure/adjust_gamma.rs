@@ -1,6 +1,6 @@
-use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
+use tagswitch_image::{Float, ImageView, ImageViewMut};
 
-use super::adjustment::{Adjustable, Curve, adjust, each_sample};
+use super::adjustment::{Adjustable, Curve, adjust, each_sample, each_sample_as_it_is};
 use crate::error::Result;
 use crate::simd::Level;
 use crate::transcendental::Precision;
@@ -45,16 +45,7 @@ struct Root {
 impl Curve for Root {
     #[inline(always)]
     fn adjust<L: Level, T: Adjustable>(self, samples: &[T], out: &mut [T]) {
-        let root = |intensity| T::Precision::from_f64(intensity).sqrt().to_f64();
-        let gain = T::Precision::from_f64(self.gain);
-        if gain.to_f64() != self.gain {
-            return each_sample(samples, self.gain, out, root);
-        }
-        // A product of two numbers of 32 bits is the same, rounded once, as in 64.
-        for (out, &sample) in out.iter_mut().zip(samples) {
-            let root = T::Precision::from_f64(root(sample.to_f64() / T::ONE) * T::ONE);
-            *out = T::from_value((root * gain).to_f64());
-        }
+        each_sample_as_it_is(samples, self.gain, out, Float::sqrt);
     }
 }
 

@@ -1,6 +1,6 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tagswitch_image::{ImageView, ImageViewMut, Sample};
+use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use crate::error::{Error, Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
@@ -62,6 +62,26 @@ pub(super) fn each_sample<T: Adjustable>(
 ) {
     for (out, &sample) in out.iter_mut().zip(samples) {
         *out = T::from_value(adjusted(sample.to_f64() / T::ONE) * T::ONE * gain);
+    }
+}
+
+/// [`each_sample`], adjusted in no more bits than the samples have.
+#[inline(always)]
+pub(super) fn each_sample_as_it_is<T: Adjustable>(
+    samples: &[T],
+    gain: f64,
+    out: &mut [T],
+    adjusted: impl Fn(T::Precision) -> T::Precision,
+) {
+    let adjusted = |intensity| adjusted(T::Precision::from_f64(intensity)).to_f64();
+    let narrow = T::Precision::from_f64(gain);
+    if narrow.to_f64() != gain {
+        return each_sample(samples, gain, out, adjusted);
+    }
+    // A product of two numbers of 32 bits is the same, rounded once, as in 64.
+    for (out, &sample) in out.iter_mut().zip(samples) {
+        let adjusted = T::Precision::from_f64(adjusted(sample.to_f64() / T::ONE) * T::ONE);
+        *out = T::from_value((adjusted * narrow).to_f64());
     }
 }
 
