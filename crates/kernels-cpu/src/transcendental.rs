@@ -3,7 +3,7 @@
 use tagswitch_image::Float;
 
 use crate::approximation::{cos_turns, exp2, log2};
-use crate::approximation32::{exp2m1, log2p1};
+use crate::approximation32::{exp2m1, log2p1, sigmoid};
 use crate::roots;
 use crate::simd::Level;
 
@@ -32,6 +32,8 @@ pub trait Precision: Float {
     fn log2p1<L: Level>(x: Self) -> Self;
     /// 2 to the power of such an `x`, less 1; for `f32` as exact.
     fn exp2m1<L: Level>(x: Self) -> Self;
+    /// The logistic function of `x`: `1 / (1 + e^(gain (cutoff − x)))`, or 1 less that; for `f32` as exact.
+    fn sigmoid<L: Level>(x: Self, cutoff: f64, gain: f64, inverse: bool) -> Self;
     /// The cosine of `x` turns, 0 to 1.
     fn cos_turns<L: Level>(x: f64) -> f64;
 }
@@ -98,6 +100,11 @@ impl Precision for f32 {
     }
 
     #[inline(always)]
+    fn sigmoid<L: Level>(x: f32, cutoff: f64, gain: f64, inverse: bool) -> f32 {
+        sigmoid::<L>(x, cutoff, gain, inverse)
+    }
+
+    #[inline(always)]
     fn cos_turns<L: Level>(x: f64) -> f64 {
         cos_turns::<L>(x)
     }
@@ -152,6 +159,12 @@ impl Precision for f64 {
     #[inline(always)]
     fn exp2m1<L: Level>(x: f64) -> f64 {
         x.exp2() - 1.0
+    }
+
+    #[inline(always)]
+    fn sigmoid<L: Level>(x: f64, cutoff: f64, gain: f64, inverse: bool) -> f64 {
+        let sigmoid = 1.0 / (1.0 + (gain * (cutoff - x)).exp());
+        if inverse { 1.0 - sigmoid } else { sigmoid }
     }
 
     #[inline(always)]
