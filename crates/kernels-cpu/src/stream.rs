@@ -26,7 +26,26 @@ pub fn each_tile<S: Sample, T: Sample>(
     kernel: impl Fn(&[S], &mut [T]) + Sync,
 ) {
     let channels = [image.shape(), out.shape()].map(Shape::channels);
-    let (from, to) = (image.samples(), out.into_samples());
+    tiles(image.samples(), out.into_samples(), channels, cost, kernel);
+}
+
+/// The same of samples without a shape.
+pub fn each_piece<S: Sample, T: Sample>(
+    from: &[S],
+    to: &mut [T],
+    cost: usize,
+    kernel: impl Fn(&[S], &mut [T]) + Sync,
+) {
+    tiles(from, to, [1, 1], cost, kernel);
+}
+
+fn tiles<S: Sample, T: Sample>(
+    from: &[S],
+    to: &mut [T],
+    channels: [usize; 2],
+    cost: usize,
+    kernel: impl Fn(&[S], &mut [T]) + Sync,
+) {
     let is_streamed = cfg!(target_arch = "x86_64")
         && size_of_val(to) >= LEAST_BYTES
         && size_of_val(to) >= size_of_val(from);

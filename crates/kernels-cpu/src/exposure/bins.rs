@@ -4,7 +4,7 @@ use tagswitch_image::{Sample, Shape};
 
 use super::float_bins::float_histogram;
 use super::radix_sort::sort_by_word;
-use super::ranked::order_of;
+use super::ranked::{NAN_ORDER, order_of, sample_of};
 use crate::error::{Error, Result};
 use crate::level::level_counts;
 
@@ -73,15 +73,11 @@ macro_rules! integers {
 integers!(u16, i32);
 
 macro_rules! floats {
-    ($($type:ident sorted by $sort:expr),*) => {$(
+    ($($type:ident by $levels:expr),*) => {$(
         impl Levels for $type {
             fn levels(samples: &[Self]) -> Histogram {
-                // Zeros of either sign are one.
-                let numbers = samples.iter().filter(|sample| !sample.is_nan()).map(|sample| sample + 0.0);
-                let mut sorted: Vec<Self> = numbers.collect();
-                let sort: fn(&mut Vec<Self>) = $sort;
-                sort(&mut sorted);
-                runs(&sorted)
+                let levels: fn(&[Self]) -> Histogram = $levels;
+                levels(samples)
             }
 
             const EQUAL_BINS: bool = true;
@@ -96,10 +92,23 @@ macro_rules! floats {
     )*};
 }
 
-floats!(
-    f32 sorted by |levels| sort_by_word(levels, order_of),
-    f64 sorted by |levels| levels.sort_unstable_by(f64::total_cmp)
-);
+floats!(f32 by single_levels, f64 by double_levels);
+
+/// Counts of levels, of which zeros of either sign are one.
+fn single_levels(samples: &[f32]) -> Histogram {
+    let mut orders: Vec<u32> = samples.iter().map(|&sample| order_of(sample)).collect();
+    sort_by_word(&mut orders, |order| order);
+    let numbers = orders.partition_point(|&order| order < NAN_ORDER);
+    runs(&orders[..numbers], |order| f64::from(sample_of(order)))
+}
+
+/// The same of 64 bits.
+fn double_levels(samples: &[f64]) -> Histogram {
+    let numbers = samples.iter().filter(|sample| !sample.is_nan()).map(|sample| sample + 0.0);
+    let mut sorted: Vec<f64> = numbers.collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    runs(&sorted, |level| level)
+}
 
 /// Counts of 16- and 32-bit levels.
 fn integer_levels<T: Sample + Ord>(samples: &[T], level: impl Fn(T) -> i64) -> Histogram {
@@ -115,13 +124,13 @@ fn integer_levels<T: Sample + Ord>(samples: &[T], level: impl Fn(T) -> i64) -> H
     }
     let mut sorted = samples.to_vec();
     sorted.sort_unstable();
-    runs(&sorted)
+    runs(&sorted, Sample::to_f64)
 }
 
-/// Counts of sorted samples.
-fn runs<T: Sample>(sorted: &[T]) -> Histogram {
+/// Counts of what is sorted and stands for a level each.
+fn runs<T: Copy + PartialEq>(sorted: &[T], level: impl Fn(T) -> f64) -> Histogram {
     let equal = sorted.chunk_by(|a, b| a == b);
-    occupied(equal.map(|equal| (equal[0].to_f64(), equal.len() as u32)))
+    occupied(equal.map(|equal| (level(equal[0]), equal.len() as u32)))
 }
 
 /// The bins that are not empty.

@@ -68,7 +68,7 @@ impl Equalizable for i32 {
     ) -> Result<()> {
         let (samples, out) = (image.samples(), out.into_samples());
         let share = |not_above| (not_above as f64 / samples.len() as f64) as f32;
-        Self::by_rank(samples, share, |at, share| out[at] = share)
+        Self::by_rank(samples, share, out)
     }
 }
 

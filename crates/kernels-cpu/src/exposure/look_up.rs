@@ -2,6 +2,7 @@ use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
 use crate::error::{Error, Result, check_shape};
 use crate::level::Level;
+use crate::stream::each_piece;
 
 /// What a table has for each sample, any number of channels.
 ///
@@ -34,6 +35,11 @@ pub(super) fn entries<T: Level, O: Sample>(samples: &[T], table: &[O], out: &mut
     for (out, &sample) in out.iter_mut().zip(samples) {
         *out = table[sample.index()];
     }
+}
+
+/// [`entries`] of a result that is written past the caches where it is large.
+pub(super) fn stream_entries<T: Level, O: Sample>(samples: &[T], table: &[O], out: &mut [O]) {
+    each_piece(samples, out, 1, |samples, out| entries(samples, table, out));
 }
 
 #[cfg(test)]

@@ -87,7 +87,14 @@ pub fn match_histograms<T: Ranked, O: Rescaled>(
         let mut next = 0;
         let value =
             |not_above| O::from_value(quantiles.level(not_above as f64 / pixels, &mut next));
-        T::by_rank(&samples, value, |at, value| out[at * lists + list] = value)?;
+        if lists == 1 {
+            T::by_rank(&samples, value, out)?;
+            continue;
+        }
+        let mut matched = vec![O::default(); samples.len()];
+        T::by_rank(&samples, value, &mut matched)?;
+        let own = out.iter_mut().skip(list).step_by(lists);
+        own.zip(matched).for_each(|(sample, matched)| *sample = matched);
     }
     Ok(())
 }

@@ -2,33 +2,34 @@
 
 use tagswitch_image::Sample;
 
+use super::look_up::stream_entries;
 use super::radix_sort::sort_by_word;
 use crate::error::{Error, Result};
-use crate::level::{Level, level_counts};
+use crate::level::level_counts;
 
 /// Samples in order.
 pub trait Ranked: Sample {
-    /// Hands every sample's place to `put`, with what `value` makes of the number of samples not above it; `value` is asked for
-    /// ascending numbers. NaN counts as greater than any number.
+    /// Makes every sample in `out`, of one length, what `value` makes of the number of samples not above it; `value` is asked for ascending
+    /// numbers. NaN counts as greater than any number.
     ///
     /// # Errors
     ///
     /// [`Error::TooManyPixels`] for 2³² samples or more.
     #[doc(hidden)]
-    fn by_rank<V: Copy + Default>(
+    fn by_rank<V: Sample>(
         samples: &[Self],
         value: impl FnMut(usize) -> V,
-        put: impl FnMut(usize, V),
+        out: &mut [V],
     ) -> Result<()>;
 }
 
 macro_rules! by_table {
     ($($type:ident),+) => {
         $(impl Ranked for $type {
-            fn by_rank<V: Copy + Default>(
+            fn by_rank<V: Sample>(
                 samples: &[Self],
                 mut value: impl FnMut(usize) -> V,
-                mut put: impl FnMut(usize, V),
+                out: &mut [V],
             ) -> Result<()> {
                 let mut done = 0;
                 let values: Vec<V> = level_counts(samples)
@@ -38,9 +39,7 @@ macro_rules! by_table {
                         if count > 0 { value(done) } else { V::default() }
                     })
                     .collect();
-                for (at, sample) in samples.iter().enumerate() {
-                    put(at, values[sample.index()]);
-                }
+                stream_entries(samples, &values, out);
                 Ok(())
             }
         })+
@@ -53,10 +52,10 @@ by_table!(u8, u16);
 macro_rules! by_sorting {
     ($($type:ident in $key:ident by $order:expr, sorted by $sort:expr);+) => {
         $(impl Ranked for $type {
-            fn by_rank<V: Copy + Default>(
+            fn by_rank<V: Sample>(
                 samples: &[Self],
                 mut value: impl FnMut(usize) -> V,
-                mut put: impl FnMut(usize, V),
+                out: &mut [V],
             ) -> Result<()> {
                 if u32::try_from(samples.len()).is_err() {
                     return Err(Error::TooManyPixels { pixels: samples.len() });
@@ -71,7 +70,7 @@ macro_rules! by_sorting {
                     done += equal.len();
                     let value = value(done);
                     for &key in equal {
-                        put(key as u32 as usize, value);
+                        out[key as u32 as usize] = value;
                     }
                 }
                 Ok(())
@@ -98,6 +97,15 @@ pub(super) fn order_of(sample: f32) -> u32 {
     float_order!(sample)
 }
 
+/// What NaN has, and no number.
+pub(super) const NAN_ORDER: u32 = !0;
+
+/// The number of which [`order_of`] has made this.
+pub(super) fn sample_of(order: u32) -> f32 {
+    let sign = 1 << 31;
+    f32::from_bits(if order & sign == 0 { !order } else { order ^ sign })
+}
+
 fn sort_by_upper_word(keys: &mut Vec<u64>) {
     sort_by_word(keys, |key| (key >> 32) as u32);
 }
@@ -111,10 +119,11 @@ by_sorting!(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::Random;
 
-    fn ranks<T: Ranked>(samples: &[T]) -> Vec<usize> {
+    fn ranks<T: Ranked>(samples: &[T]) -> Vec<i32> {
         let mut ranks = vec![0; samples.len()];
-        T::by_rank(samples, |not_above| not_above, |at, rank| ranks[at] = rank).unwrap();
+        T::by_rank(samples, |not_above| not_above as i32, &mut ranks).unwrap();
         ranks
     }
 
@@ -127,5 +136,33 @@ mod tests {
             [0.0, -0.0, -1.5, f64::NAN, f64::INFINITY, -f64::NAN, f64::NEG_INFINITY, 1e-300];
         assert_eq!(ranks(&floats), [4, 4, 2, 8, 6, 8, 1, 5]);
         assert_eq!(ranks(&floats.map(|v| v as f32)), [5, 5, 2, 8, 6, 8, 1, 5]);
+    }
+
+    #[test]
+    fn orders_are_those_of_numbers() {
+        let (max, least) = (f32::MAX, f32::from_bits(1));
+        let ascending =
+            [f32::NEG_INFINITY, -max, -1.0, -least, 0.0, least, 1.0, max, f32::INFINITY];
+        let orders = ascending.map(order_of);
+        assert!(orders.is_sorted_by(|a, b| a < b) && orders[8] < NAN_ORDER);
+        assert_eq!(orders.map(sample_of), ascending);
+        assert_eq!(sample_of(order_of(-0.0)).to_bits(), 0);
+        assert_eq!([f32::NAN, -f32::NAN].map(order_of), [NAN_ORDER; 2]);
+    }
+
+    #[test]
+    fn many_samples_have_the_ranks_of_their_levels() {
+        let mut random = Random::new(5);
+        // The longest are streamed.
+        for length in (1..70).chain([300, (1 << 20) + 3]) {
+            let samples: Vec<u8> = (0..length).map(|_| random.bits() as u8 / 3).collect();
+            let mut not_above = [0; 256];
+            samples.iter().for_each(|&sample| not_above[usize::from(sample)] += 1);
+            (1..256).for_each(|level| not_above[level] += not_above[level - 1]);
+            let expected: Vec<i32> = samples.iter().map(|&v| not_above[usize::from(v)]).collect();
+            assert!(ranks(&samples) == expected, "{length} of 8 bits");
+            let floats: Vec<f32> = samples.iter().map(|&v| f32::from(v) * 0.37 - 9.0).collect();
+            assert!(ranks(&floats) == expected, "{length} of floats");
+        }
     }
 }
