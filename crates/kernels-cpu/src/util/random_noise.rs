@@ -98,23 +98,44 @@ impl<T: Sample<Output: Precision>> Kernel for Add<'_, T> {
                     *u = normal::<L, T::Output>(*u, v);
                 }
             }
-            for ((out, sample), (&u, &v)) in out.iter_mut().zip(samples).zip(u.iter().zip(&v)) {
-                let intensity = sample.to_level().to_f64() * T::SCALE;
-                let noisy = match noise {
-                    Noise::Additive { mean, deviation } => intensity + mean + deviation * u,
-                    Noise::Multiplicative { mean, deviation } => {
+            let limits = if clip { [low, 1.0] } else { [f64::NEG_INFINITY, f64::INFINITY] };
+            // Each in a loop of its own, without a choice in it.
+            match noise {
+                Noise::Additive { mean, deviation } => {
+                    change(samples, out, limits, &u, |intensity, u| {
+                        intensity + mean + deviation * u
+                    });
+                }
+                Noise::Multiplicative { mean, deviation } => {
+                    change(samples, out, limits, &u, |intensity, u| {
                         intensity + intensity * (mean + deviation * u)
-                    }
-                    Noise::Impulse { amount, .. } if u >= amount => intensity,
-                    Noise::Impulse { salt, .. } if v < salt => 1.0,
-                    Noise::Impulse { .. } => low,
-                };
-                // NaN stays.
-                let clipped = if noisy < low { low } else { noisy };
-                let clipped = if clipped > 1.0 { 1.0 } else { clipped };
-                *out = T::Output::from_f64(if clip { clipped } else { noisy });
+                    });
+                }
+                Noise::Impulse { amount, salt } => {
+                    let numbers: [(f64, f64); BLOCK] = std::array::from_fn(|i| (u[i], v[i]));
+                    change(samples, out, limits, &numbers, |intensity, (u, v)| {
+                        let impulse = if v < salt { 1.0 } else { low };
+                        if u >= amount { intensity } else { impulse }
+                    });
+                }
             }
         }
+    }
+}
+
+/// Changes intensities by the numbers that belong to them, and cuts them to the limits; NaN stays.
+#[inline(always)]
+fn change<T: Sample, U: Copy, const N: usize>(
+    samples: &[T],
+    out: &mut [T::Output],
+    [low, high]: [f64; 2],
+    numbers: &[U; N],
+    noisy: impl Fn(f64, U) -> f64,
+) {
+    for ((out, sample), &number) in out.iter_mut().zip(samples).zip(numbers) {
+        let noisy = noisy(sample.to_level().to_f64() * T::SCALE, number);
+        let clipped = if noisy < low { low } else { noisy };
+        *out = T::Output::from_f64(if clipped > high { high } else { clipped });
     }
 }
 
