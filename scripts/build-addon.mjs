@@ -1,8 +1,9 @@
 // Builds the release addon with nothing but cargo.
 //
 // Two callers:
-// - prebuildify, in place of node-gyp: the binary goes to build/Release under the working directory, as node-gyp's would,
-//   and prebuildify moves it on into prebuilds/ (scripts/prebuilds.mjs);
+// - prebuildify, in place of node-gyp, where setup has not built it or RUST_TARGET asks for another: the binary goes to
+//   build/Release under the working directory, as node-gyp's would, and prebuildify moves it on into prebuilds/
+//   (scripts/prebuilds.mjs);
 // - users without a prebuild for their platform, once, inside the installed package:
 //   node node_modules/tagswitch/scripts/build-addon.mjs
 //
@@ -15,7 +16,7 @@ import { join } from "node:path";
 const root = join(import.meta.dirname, "..");
 const { RUST_TARGET: crossTarget, PREBUILD_NODE_GYP: byPrebuildify } = process.env;
 
-// The host is named too: cargo then uses the same folder as the `napi` command, and builds nothing twice.
+// The host is named too: cargo then uses the same folder as the `napi` command, and builds no dependency twice.
 const target = crossTarget ?? /^host: (.+)$/m.exec(run("rustc", ["-vV"]).stdout)[1];
 const options = ["--package", "tagswitch", "--release", "--locked", "--message-format", "json-render-diagnostics"];
 const { stdout } = run("cargo", [crossTarget ? "zigbuild" : "build", "--target", target, ...options]);

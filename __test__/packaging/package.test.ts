@@ -20,7 +20,7 @@ const COMPILER = {
 let installed: InstalledPackage;
 
 test.serial.before("prebuild, pack and install", (t) => {
-  t.timeout(300_000, "prebuilding may link the addon again");
+  t.timeout(300_000, "npm may have to fetch what the package depends on");
   installed = installPackage();
 });
 test.after.always(() => installed?.remove());
