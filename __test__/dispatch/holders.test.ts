@@ -96,6 +96,7 @@ test("members that a call sets, deletes and replaces, in an object and in a list
     system.backend(choice, () => call(job));
     t.deepEqual(Object.keys(job), ["own", "parts", "kept", "done"]);
     t.true(job.own instanceof Host);
+    t.false(disposedHosts.includes(job.own as Host), "what it finds there is the caller's");
     t.deepEqual([job.own!.n, job.done, job["kept"]], [6, true, parts]);
     t.is(job.parts, parts);
     t.deepEqual(numbers(parts), [2, 1]);
