@@ -8,8 +8,6 @@
 
 mod approximation;
 mod approximation32;
-#[cfg(target_arch = "x86_64")]
-mod avx2;
 mod bits;
 pub mod border;
 pub mod color;

@@ -1,6 +1,6 @@
 use tagswitch_image::{Float, Sample};
 
-use crate::simd::{LINE, Level, Line, one_by_one};
+use super::level::{LINE, Level, Line, one_by_one};
 
 /// AVX2 with fused multiply-add: vectors of 32 bytes.
 pub struct Avx2;

@@ -1,0 +1,60 @@
+//! One source, one compilation per instruction set, the choice made when called.
+//!
+//! A [`Kernel`]'s `run` and all that it calls in its loops are `#[inline(always)]`, so that they are compiled
+//! anew inside [`dispatch`]'s functions with wider vectors enabled. The loops themselves are ordinary Rust that
+//! the compiler vectorises.
+//!
+//! There are two: what every CPU of the target has (SSE2, NEON), and AVX2. With AVX-512 kernels took between nine tenths and eleven
+//! tenths of AVX2's time, which is not worth compiling all of them once more; SSE4.1 would be for CPUs from before 2013.
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+mod level;
+
+use tagswitch_image::Float;
+
+pub use self::level::{LINE, Level, Line};
+
+#[cfg(target_arch = "x86_64")]
+use self::avx2::Avx2;
+
+/// Work to be compiled per instruction set.
+pub trait Kernel {
+    /// What it returns.
+    type Output;
+    /// Does the work. Mark implementations `#[inline(always)]`.
+    fn run<L: Level>(self) -> Self::Output;
+}
+
+/// What every CPU of the target has.
+struct Baseline;
+
+impl Level for Baseline {
+    #[inline(always)]
+    fn fma<F: Float>(a: F, b: F, c: F) -> F {
+        // 64-bit ARM always has the fused instruction.
+        if cfg!(target_arch = "aarch64") { a.mul_add(b, c) } else { a * b + c }
+    }
+}
+
+/// Runs a kernel with the widest instructions that this CPU has.
+pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+        // SAFETY: the CPU has both features that the function needs.
+        return unsafe { with_avx2(kernel) };
+    }
+    kernel.run::<Baseline>()
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+fn with_avx2<K: Kernel>(kernel: K) -> K::Output {
+    kernel.run::<Avx2>()
+}
+
+/// Runs a kernel with what every CPU of the target has, for comparison.
+#[cfg(test)]
+pub(crate) fn baseline<K: Kernel>(kernel: K) -> K::Output {
+    kernel.run::<Baseline>()
+}
