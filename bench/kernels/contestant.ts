@@ -10,8 +10,11 @@ import { PYTHON } from "./install.ts";
 /** What a contestant's process is asked, a line of JSON each on its standard input. */
 export type Request =
   | ({ readonly do: "prepare"; readonly inputs: readonly StoredImage[] } & Call)
-  /** Runs the call for so long, by the processor's clock, and at least once. */
-  | { readonly do: "run"; readonly milliseconds: number }
+  /**
+   * Runs the call for so long, by the processor's clock, and at least once; before that, if more than 0, for as long as
+   * the lead, which is not timed.
+   */
+  | { readonly do: "run"; readonly leadMilliseconds: number; readonly milliseconds: number }
   /** Runs it once and writes the result, as 64-bit floats. */
   | { readonly do: "answer"; readonly file: string }
   /** Runs it once and tells how far memory rose. */
