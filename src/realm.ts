@@ -26,6 +26,8 @@ export interface StubState {
   base: number;
   /** Whether no backend takes options of its own, so that only `backend` among the options concerns dispatch. */
   plain: boolean;
+  /** Whether a dispatch argument was ever missing. */
+  lacks: boolean;
   /** Implementation by slot, from 1; `undefined` where none certainly runs, or nobody has called yet. */
   readonly implementations: (Implementation | undefined)[];
   /** Gives what to run for arguments, where the table leads to no implementation. */

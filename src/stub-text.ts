@@ -18,27 +18,33 @@ export function stubText(shape: StubShape): string {
  * reserved rows.
  *
  * What stands between a call in a loop and a remembered implementation decides what the JIT makes of the loop. Where it
- * sees a way out that was never taken, such as one for missing arguments or for another number of them, it does not take
- * out of the loop what is the same in each turn: so the tag of `N` is read in place of a missing argument's, and all
- * arguments are passed on, whose number it knows there. With `a0?.[G]` it would not know that the tag of the one class
- * that it has seen is a constant. V8 inlines no function of more than 460 bytes of bytecode; a test counts them.
+ * sees a way out that was never taken, such as one for another number of arguments, it does not take out of the loop
+ * what is the same in each turn: so all arguments are passed on, whose number it knows there.
+ *
+ * Nor is it asked whether an argument is missing. Where the JIT has seen classes it compares an object's with them before
+ * it reads the tag, which fails for `undefined` as well, and then nothing can throw: `try` costs nothing. A stub that
+ * was called without an argument once reads the tag of `N` in its place from then on, as throwing is slow. With `a0?.[G]`
+ * the JIT would not know that the tag of the one class that it has seen is a constant.
+ *
+ * V8 inlines no function of more than 460 bytes of bytecode; a test counts them.
  */
 function remembering(on: readonly number[], options: number, also: string): string {
   const count = Math.max(...on, options) + 1;
   const tags = on.map((_, i) => `g${i}`);
-  const read = on.map((position, i) => `g${i}=(a${position}??N)[G]|0`).join();
+  const read = on.map((position, i) => `g${i}=(l?a${position}??N:a${position})[G]|0`).join();
   const memories = ["m0", "m1", "m2", "m3"].slice(0, MEMORIES[on.length] ?? 0);
   const compare = memories.map((memory) => {
     const same = tags.map((tag, k) => `${tag}===${memory}.k${k}`).join("&&");
     return `if(${same}&&c===${memory}.scope){${spreadCall(`${memory}.run`)}}`;
   });
+  const chosen = "S.choose(...arguments)";
   const slot = tags.reduce((at, tag) => `t[${at}+${tag}]`, "b");
   return `function dispatch(${parameters(count)}){
-${optionsAndScope(options, also)},${read};
+${optionsAndScope(options, also)},l=S.lacks;let ${tags.join()};
+try{${read}}catch{S.lacks=true;${tags.join("=")}=0}
 if(o&&S.untilMany){${compare.join("")}}
 const t=R.table,b=${base},f=S.implementations[${slot}];
-if(f!==undefined){${on.length === 1 ? exactOrSpread(count) : "return f(...arguments)"}}
-${spreadCall("S.choose(...arguments)")}}`;
+${on.length === 1 ? `if(f!==undefined){${exactOrSpread(count)}}${spreadCall(chosen)}` : spreadCall(`f??${chosen}`)}}`;
 }
 
 /** Walks through the table only: for arguments that are nested, in lists, found by a function, or none at all. */

@@ -111,6 +111,7 @@ function newState(): StubState {
     id: 0,
     base: 0,
     plain: true,
+    lacks: false,
     implementations: PREPARED_SLOTS.slice(),
     choose: chooseNothing,
     m0: {},

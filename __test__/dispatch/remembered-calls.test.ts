@@ -145,6 +145,39 @@ test("a call with an argument missing is not remembered in the place of one that
   t.is(who(first, second), "both");
 });
 
+test("an argument that is missing for once, undefined or null, changes no other call", (t) => {
+  for (const on of [[0], [0, 1], [0, 1, 2]]) {
+    const { who } = library(on);
+    const [of1, of2] = [new classes[1]!(), new classes[2]!()];
+    const call = who as (...args: unknown[]) => string;
+    const nobody = { code: "ERR_DISPATCH_NO_IMPLEMENTATION" };
+    for (let pass = 0; pass < 3; pass++) {
+      t.is(call(of1, of1, of1), "b1");
+      t.throws(() => call(undefined, undefined, undefined), nobody);
+      t.is(call(of2, of2, of2), "b2");
+      t.throws(() => call(null, null, null), nobody);
+      t.throws(() => call(), nobody);
+      t.is(call(of1), "b1");
+      t.is(call(of1, undefined, of1), "b1");
+    }
+  }
+});
+
+test("what is thrown where the type of an argument is read reaches the caller", (t) => {
+  const { who } = library([0, 1]);
+  const value = new classes[1]!();
+  const hostile = new Proxy(value, {
+    get() {
+      throw new RangeError("trap");
+    },
+  });
+  t.is(who(value, value), "b1");
+  for (let pass = 0; pass < 2; pass++) {
+    t.throws(() => who(value, hostile), { instanceOf: RangeError, message: "trap" });
+    t.is(who(value, value), "b1");
+  }
+});
+
 test("an error in what is remembered stays the implementation's own, and is no reason to forget", (t) => {
   const system = createBackendSystem({ name: `remembered-${libraries++}` });
   let fail = false;
