@@ -2,6 +2,7 @@ use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
 use crate::error::{Error, Result, check_shape};
 use crate::level::Level;
+use crate::simd;
 use crate::stream::each_piece;
 
 /// What a table has for each sample, any number of channels.
@@ -24,22 +25,28 @@ pub fn look_up<T: Level, O: Sample>(
     Ok(())
 }
 
-/// The loop of [`look_up`], on slices of one length.
+/// The work of [`look_up`], on slices of one length.
 ///
 /// # Panics
 ///
 /// Unless the table has an entry for each level.
 pub(super) fn entries<T: Level, O: Sample>(samples: &[T], table: &[O], out: &mut [O]) {
+    each_piece(samples, out, 1, |samples, out| each_entry(samples, table, out));
+}
+
+fn each_entry<T: Level, O: Sample>(samples: &[T], table: &[O], out: &mut [O]) {
     // With the length compared, the compiler leaves the check of each index out.
     assert_eq!(table.len(), T::LEVELS);
+    if size_of::<T>() == 1 && size_of::<O>() == 1 {
+        // SAFETY: samples are numbers, of which all bytes may be read and written, and these have one.
+        let ((_, bytes, _), (_, table, _), (_, out, _)) =
+            unsafe { (samples.align_to(), table.align_to(), out.align_to_mut()) };
+        let table = table.first_chunk().expect("a byte has 256 levels");
+        return simd::look_up(table, bytes, out);
+    }
     for (out, &sample) in out.iter_mut().zip(samples) {
         *out = table[sample.index()];
     }
-}
-
-/// [`entries`] of a result that is written past the caches where it is large.
-pub(super) fn stream_entries<T: Level, O: Sample>(samples: &[T], table: &[O], out: &mut [O]) {
-    each_piece(samples, out, 1, |samples, out| entries(samples, table, out));
 }
 
 #[cfg(test)]

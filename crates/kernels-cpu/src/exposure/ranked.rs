@@ -2,7 +2,7 @@
 
 use tagswitch_image::Sample;
 
-use super::look_up::stream_entries;
+use super::look_up::entries;
 use super::radix_sort::sort_by_word;
 use crate::error::{Error, Result};
 use crate::level::level_counts;
@@ -39,7 +39,7 @@ macro_rules! by_table {
                         if count > 0 { value(done) } else { V::default() }
                     })
                     .collect();
-                stream_entries(samples, &values, out);
+                entries(samples, &values, out);
                 Ok(())
             }
         })+

@@ -91,6 +91,42 @@ impl Level for Avx2 {
         tripled
     }
 
+    /// Shuffling bytes picks from 16 entries, and makes 0 of those whose uppermost bit is set.
+    #[inline(always)]
+    fn look_up(table: &[u8; 256], bytes: &[u8; 32]) -> [u8; 32] {
+        use std::arch::x86_64::{
+            _mm_loadu_si128, _mm256_adds_epu8, _mm256_and_si256, _mm256_blendv_epi8,
+            _mm256_broadcastsi128_si256, _mm256_loadu_si256, _mm256_or_si256, _mm256_set1_epi8,
+            _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_slli_epi16, _mm256_storeu_si256,
+            _mm256_sub_epi8,
+        };
+
+        let mut found = [0; 32];
+        // SAFETY: this level is chosen where the CPU has AVX2; 32 bytes are read and written, of as many, and 16 from each multiple of 16
+        // of the table's 256.
+        unsafe {
+            let bytes = _mm256_loadu_si256(bytes.as_ptr().cast());
+            let lower = _mm256_and_si256(bytes, _mm256_set1_epi8(63));
+            let mut quarters = [_mm256_setzero_si256(); 4];
+            for row in 0..4 {
+                // A byte that does not lie among the row's 16 of 64 entries gets its uppermost bit set.
+                let places = _mm256_sub_epi8(lower, _mm256_set1_epi8(16 * row));
+                let places = _mm256_adds_epu8(places, _mm256_set1_epi8(0x70));
+                for (quarter, entries) in quarters.iter_mut().zip(table.as_chunks::<64>().0) {
+                    let row = _mm_loadu_si128(entries.as_ptr().add(16 * row as usize).cast());
+                    let row = _mm256_broadcastsi128_si256(row);
+                    *quarter = _mm256_or_si256(*quarter, _mm256_shuffle_epi8(row, places));
+                }
+            }
+            let odd = _mm256_slli_epi16::<1>(bytes);
+            let low = _mm256_blendv_epi8(quarters[0], quarters[1], odd);
+            let high = _mm256_blendv_epi8(quarters[2], quarters[3], odd);
+            let entries = _mm256_blendv_epi8(low, high, bytes);
+            _mm256_storeu_si256(found.as_mut_ptr().cast(), entries);
+        }
+        found
+    }
+
     #[inline(always)]
     unsafe fn gather<T: Sample, const N: usize>(samples: &[T], places: &[i32; N]) -> [T; N] {
         use std::arch::x86_64::{_mm256_i32gather_epi32, _mm256_loadu_si256, _mm256_storeu_si256};

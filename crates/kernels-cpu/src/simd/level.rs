@@ -43,6 +43,12 @@ pub trait Level {
         bytemuck::cast(tripled)
     }
 
+    /// What a table has for each byte.
+    #[inline(always)]
+    fn look_up(table: &[u8; 256], bytes: &[u8; 32]) -> [u8; 32] {
+        bytes.map(|byte| table[usize::from(byte)])
+    }
+
     /// The samples at these places.
     ///
     /// # Safety

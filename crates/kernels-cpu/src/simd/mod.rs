@@ -5,15 +5,17 @@
 //! the compiler vectorises.
 //!
 //! There are two: what every CPU of the target has (SSE2, NEON), and AVX2. With AVX-512 kernels took between nine tenths and eleven
-//! tenths of AVX2's time, which is not worth compiling all of them once more; SSE4.1 would be for CPUs from before 2013.
+//! tenths of AVX2's time, which is not worth compiling all of them once more, [`look_up`] apart; SSE4.1 would be for CPUs from before 2013.
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 mod level;
+mod look_up;
 
 use tagswitch_image::Float;
 
 pub use self::level::{LINE, Level, Line};
+pub use self::look_up::look_up;
 
 #[cfg(target_arch = "x86_64")]
 use self::avx2::Avx2;
