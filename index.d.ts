@@ -1068,10 +1068,10 @@ export interface Histogram {
 export declare function internType(identifier: string): number
 
 /**
- * Memory of whatever it holds, for a result. Once it is garbage it is kept for the next one; what nobody needs goes back to the system
+ * Calls what asks for a result's memory. Once that is garbage it is kept for the next one; what nobody needs goes back to the system
  * soon after the last call.
  */
-export declare function largeMemory(bytes: number): Buffer
+export declare function largeMemory(allocate: () => Buffer): Buffer
 
 export interface OrderDeclaration {
   before: string

@@ -1,4 +1,6 @@
 // Results so large that their memory is the addon's to get.
+import { execFileSync } from "node:child_process";
+import { pathToFileURL } from "node:url";
 import test from "ava";
 import { Image, util } from "../../src/image/index.ts";
 
@@ -18,3 +20,30 @@ test("large results have memory of their own, of which the last one left nothing
     last = inverted;
   }
 });
+
+(process.platform === "linux" ? test : test.skip)(
+  "no memory for a result is an error with a code, and the process goes on",
+  (t) => {
+    const library = JSON.stringify(pathToFileURL("src/image/index.ts").href);
+    const script = `
+    const { Image, util } = await import(${library});
+    const image = new Image(new Uint8Array(20_000 * 15_000), { width: 20_000, height: 15_000 });
+    const results = [];
+    try {
+      for (let i = 0; i < 30; i++) results.push(util.imgAsFloat(image));
+    } catch ({ name, code, message }) {
+      console.log(JSON.stringify({ name, code, message }));
+    }
+    results.length = 0;
+    console.log(util.invert(new Image(Uint8Array.of(1), { width: 1, height: 1 })).data[0]);`;
+    const node = [process.execPath, "--import=tsx", "--input-type=module", "--eval", script];
+    // In kilobytes of addresses, which is what memory that was never written takes, too.
+    const command = ["-c", 'ulimit -v 12000000 && exec "$@"', "sh", ...node];
+    const [failure, next] = execFileSync("sh", command, { encoding: "utf8" }).trim().split("\n");
+    const { name, code, message } = JSON.parse(failure!) as Record<string, string>;
+    t.is(name, "ImageError");
+    t.is(code, "ERR_IMAGE_LIMIT");
+    t.regex(message!, /no memory for a result of 300000000 samples of float32, 1200000000 bytes/);
+    t.is(next, "254");
+  },
+);

@@ -1,28 +1,14 @@
 //! Memory of results that glibc would take from the system and give back each time, which takes longer than many kernels do: pieces above
 //! the limit of [`freed_memory`](super::freed_memory).
 
-use std::ptr;
-
-use napi::bindgen_prelude::Unknown;
-use napi::{Env, sys};
+use napi::bindgen_prelude::{Function, Unknown};
 use napi_derive::napi;
 
-use crate::error::{Result, coded};
-
-/// Memory of whatever it holds, for a result. Once it is garbage it is kept for the next one; what nobody needs goes back to the system
+/// Calls what asks for a result's memory. Once that is garbage it is kept for the next one; what nobody needs goes back to the system
 /// soon after the last call.
-#[napi(catch_unwind, ts_return_type = "Buffer")]
-pub fn large_memory(env: &Env, bytes: u32) -> Result<Unknown<'_>> {
-    let (mut data, mut buffer) = (ptr::null_mut(), ptr::null_mut());
-    let status = kept(|| {
-        // SAFETY: the environment is the call's; the rest are places for results.
-        unsafe { sys::napi_create_buffer(env.raw(), bytes as usize, &mut data, &mut buffer) }
-    });
-    if status != sys::Status::napi_ok {
-        return Err(coded("GenericFailure", &format!("no memory of {bytes} bytes")));
-    }
-    // SAFETY: a value of this environment, just made.
-    Ok(unsafe { Unknown::from_raw_unchecked(env.raw(), buffer) })
+#[napi(catch_unwind, ts_args_type = "allocate: () => Buffer", ts_return_type = "Buffer")]
+pub fn large_memory<'env>(allocate: Function<'env, (), Unknown<'env>>) -> napi::Result<Unknown<'env>> {
+    kept(|| allocate.call(()))
 }
 
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
@@ -36,7 +22,8 @@ fn kept<T>(allocate: impl FnOnce() -> T) -> T {
 
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod glibc {
-    use std::sync::{Mutex, PoisonError};
+    use std::env;
+    use std::sync::{LazyLock, Mutex, PoisonError};
     use std::thread;
     use std::time::{Duration, Instant};
 
@@ -54,8 +41,17 @@ mod glibc {
     /// When memory was last asked for, while a thread waits to give back what is left of it.
     static LAST: Mutex<Option<Instant>> = Mutex::new(None);
 
+    /// Whether somebody has set how glibc gets memory, and is to have it so: `mallopt(3)`.
+    static IS_TUNED: LazyLock<bool> = LazyLock::new(|| {
+        let names = ["MALLOC_MMAP_MAX_", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "GLIBC_TUNABLES"];
+        names.iter().any(|name| env::var_os(name).is_some())
+    });
+
     /// Has glibc take a piece from its heap, where it stays once it is freed. Others are taken as before.
     pub fn kept<T>(allocate: impl FnOnce() -> T) -> T {
+        if *IS_TUNED {
+            return allocate();
+        }
         // Before the limits below, after which glibc raises none by itself.
         freed_memory::keep();
         // SAFETY: this changes only where pieces come from, those of other threads included, which may be either.
