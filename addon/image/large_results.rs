@@ -7,7 +7,9 @@ use napi_derive::napi;
 /// Calls what asks for a result's memory. Once that is garbage it is kept for the next one; what nobody needs goes back to the system
 /// soon after the last call.
 #[napi(catch_unwind, ts_args_type = "allocate: () => Buffer", ts_return_type = "Buffer")]
-pub fn large_memory<'env>(allocate: Function<'env, (), Unknown<'env>>) -> napi::Result<Unknown<'env>> {
+pub fn large_memory<'env>(
+    allocate: Function<'env, (), Unknown<'env>>,
+) -> napi::Result<Unknown<'env>> {
     kept(|| allocate.call(()))
 }
 
@@ -43,7 +45,12 @@ mod glibc {
 
     /// Whether somebody has set how glibc gets memory, and is to have it so: `mallopt(3)`.
     static IS_TUNED: LazyLock<bool> = LazyLock::new(|| {
-        let names = ["MALLOC_MMAP_MAX_", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "GLIBC_TUNABLES"];
+        let names = [
+            "MALLOC_MMAP_MAX_",
+            "MALLOC_MMAP_THRESHOLD_",
+            "MALLOC_TRIM_THRESHOLD_",
+            "GLIBC_TUNABLES",
+        ];
         names.iter().any(|name| env::var_os(name).is_some())
     });
 

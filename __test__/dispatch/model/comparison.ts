@@ -138,7 +138,7 @@ function checkMade({ world, types }: Library, { run, type }: Outcome, result: un
 
 /** What the words of reasons begin with. */
 const WORDS: readonly (readonly [Reason, RegExp])[] = [
-  ["blocked", /^blocked by the environment$/],
+  ["blocked", /^blocked by the environment: /],
   ["another was chosen", /^another backend was chosen explicitly$/],
   ["disabled", /^disabled in this scope$/],
   ["not implemented", /^does not implement this function$/],

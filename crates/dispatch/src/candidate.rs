@@ -76,7 +76,7 @@ impl Verdict {
     pub fn reason(&self) -> String {
         match self {
             Self::Runs(_) => String::new(),
-            Self::Blocked => "blocked by the environment".to_owned(),
+            Self::Blocked => "blocked by the environment: the library's variable …_BLOCK names it".to_owned(),
             Self::Disabled => "disabled in this scope".to_owned(),
             Self::NotChosen => "another backend was chosen explicitly".to_owned(),
             Self::NotImplemented => "does not implement this function".to_owned(),

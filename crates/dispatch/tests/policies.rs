@@ -54,7 +54,10 @@ fn a_blocked_backend_never_runs_and_comes_last() {
     let scope = library.scope(0, &["gpu"], &[]);
     assert_eq!(library.runs(scope, &["N"]), "default");
     assert_eq!(library.order(scope), ["default", "later", "gpu"]);
-    assert_eq!(library.reason(scope, &["N"], "gpu"), "blocked by the environment");
+    assert_eq!(
+        library.reason(scope, &["N"], "gpu"),
+        "blocked by the environment: the library's variable …_BLOCK names it"
+    );
 }
 
 #[test]
