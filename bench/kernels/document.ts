@@ -88,7 +88,7 @@ const HOW = [
   "",
   "- Every library has a **process of its own**, and one thread (tagswitch by `TAGSWITCH_CPU_THREADS=1`). All that can do a row are alive together and take **turns** of 20 ms in changing order, so that a",
   "  disturbance meets all of them. Whoever takes more than a second for a call has one turn. Ratios are medians of what a turn took over tagswitch's turn of the same round.",
-  "- It is the **steady state** that is timed: a turn of 400 ms comes first and is not counted, and calls for 25 ms at the beginning of each turn are not, either, as caches then hold what others did (not",
+  "- It is the **steady state** that is timed: a turn of 400 ms comes first and is not counted, and calls for 40 ms at the beginning of each turn are not, either, as caches then hold what others did (not",
   "  where a call takes longer than that). Before, memory of results comes from the system page by page, and V8 has not compiled yet: a first call takes several times as long.",
   "- **Time** is the processor's, user and system, of all threads of the process, for one call. On a machine that does nothing else that is the time that passes. Two threads are timed by",
   "  the time that passes.",

@@ -18,7 +18,7 @@ const WARM_UP_MILLISECONDS = 400;
  * Between a contestant's turns others have filled the caches. Libraries whose results go round some memory, as nobody
  * knows yet that the last ones are no longer used, would pay for that during the whole of a short turn.
  */
-const LEAD_MILLISECONDS = 25;
+const LEAD_MILLISECONDS = 40;
 
 /** Whose first call takes longer has that one turn; who is expected to take longer by {@link TOO_LONG} has none. */
 const LONG_MILLISECONDS = 1000;
