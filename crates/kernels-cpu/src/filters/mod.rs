@@ -21,7 +21,8 @@ mod threshold_multiotsu;
 mod threshold_window;
 mod unsharp_mask;
 mod weighted_sum;
-mod window_sums;
+mod window_columns;
+mod window_means;
 
 pub use difference_of_gaussians::{DifferenceOfGaussians, difference_of_gaussians};
 pub use edge_operator::{EdgeAxis, EdgeOperator};

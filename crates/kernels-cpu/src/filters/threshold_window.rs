@@ -1,6 +1,7 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
-use super::window_sums::WindowSums;
+use super::window_columns::Windows;
+use super::window_means::WindowMeans;
 use crate::border::Border;
 use crate::error::{Error, Result, check_channels, check_shape};
 
@@ -39,35 +40,31 @@ pub fn threshold_window<T: Sample>(
     check_channels("image", image.shape(), &[1], "1")?;
     check_shape("out", out.shape(), image.shape())?;
     check_window(window)?;
-    let width = image.shape().width();
-    let pixels = (window[0] * window[1]) as f64;
     let finite =
         image.samples().iter().map(|sample| sample.to_f64()).find(|value| value.is_finite());
     let pivot = finite.unwrap_or(0.0);
-    let thresholds = out.into_samples();
-    WindowSums {
-        image,
-        window,
-        border: Border::Mirror,
-        cval: 0.0,
-        terms: |sample| {
-            let difference = sample - pivot;
-            [difference, difference * difference]
+    WindowMeans {
+        windows: Windows {
+            image,
+            window,
+            border: Border::Mirror,
+            cval: 0.0,
+            terms: |sample| {
+                let difference = sample - pivot;
+                [difference, difference * difference]
+            },
         },
-        give: |row, [sums, squares]: &[Vec<f64>; 2]| {
-            let thresholds = &mut thresholds[row * width..][..width];
-            for ((out, sum), square) in thresholds.iter_mut().zip(sums).zip(squares) {
-                let mean = sum / pixels;
-                let variance = square / pixels - mean * mean;
-                // Rounding may leave a little less than nothing; NaN stays.
-                let deviation = if variance < 0.0 { 0.0 } else { variance.sqrt() };
-                let mean = mean + pivot;
-                *out = Float::from_f64(match rule {
-                    WindowRule::Niblack { k } => mean - k * deviation,
-                    WindowRule::Sauvola { k, r } => mean * (1.0 + k * (deviation / r - 1.0)),
-                });
-            }
+        rule: |[mean, square]: [f64; 2]| {
+            let variance = square - mean * mean;
+            // Rounding may leave a little less than nothing; NaN stays.
+            let deviation = if variance < 0.0 { 0.0 } else { variance.sqrt() };
+            let mean = mean + pivot;
+            Float::from_f64(match rule {
+                WindowRule::Niblack { k } => mean - k * deviation,
+                WindowRule::Sauvola { k, r } => mean * (1.0 + k * (deviation / r - 1.0)),
+            })
         },
+        out: out.into_samples(),
     }
     .run();
     Ok(())
@@ -89,20 +86,10 @@ pub fn threshold_local_mean<T: Sample>(
     check_channels("image", image.shape(), &[1], "1")?;
     check_shape("out", out.shape(), image.shape())?;
     check_window(window)?;
-    let width = image.shape().width();
-    let pixels = (window[0] * window[1]) as f64;
-    let thresholds = out.into_samples();
-    WindowSums {
-        image,
-        window,
-        border,
-        cval,
-        terms: |sample| [sample],
-        give: |row, [sums]: &[Vec<f64>; 1]| {
-            for (out, sum) in thresholds[row * width..][..width].iter_mut().zip(sums) {
-                *out = Float::from_f64(sum / pixels - offset);
-            }
-        },
+    WindowMeans {
+        windows: Windows { image, window, border, cval, terms: |sample| [sample] },
+        rule: |[mean]: [f64; 1]| Float::from_f64(mean - offset),
+        out: out.into_samples(),
     }
     .run();
     Ok(())

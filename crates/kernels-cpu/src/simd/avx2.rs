@@ -24,6 +24,16 @@ impl Level for Avx2 {
         c
     }
 
+    /// By P. Markstein's last step, Computation of elementary functions on the IBM RISC System/6000 processor, 1990: `near` is off by less
+    /// than two units in the last place; `rest` is exact, as it has no more bits than `b` and two; and quotients lie no nearer to the
+    /// middle between two numbers than `1 / b` of their distance, far more than the last sum is off before it is rounded.
+    #[inline(always)]
+    fn divide(a: f64, b: f64, reciprocal: f64) -> f64 {
+        let near = a * reciprocal;
+        let rest = (-near).mul_add(b, a);
+        rest.mul_add(reciprocal, near)
+    }
+
     #[inline(always)]
     fn planes(pixels: &[[u8; 3]; 8]) -> [[i32; 8]; 3] {
         use std::arch::x86_64::{
@@ -197,6 +207,43 @@ impl Level for Avx2 {
                     to.as_mut_ptr().cast(),
                     _mm256_loadu_si256(from.as_ptr().cast()),
                 );
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+
+    #[test]
+    fn quotients_are_those_of_division() {
+        if !is_x86_feature_detected!("fma") {
+            return;
+        }
+        let mut random = Random::new(11);
+        let mut bits = || u64::from(random.bits());
+        let special = [0.0, 1.0, 5e-324, f64::MIN_POSITIVE, f64::MAX];
+        for side in (1u64..200).chain([(1 << 25) - 1, (1 << 49) + 1, (1 << 50) - 1]) {
+            let divisor = side | 1;
+            // A little beside the product of the divisor and what lies in the middle between two numbers.
+            let near_middles = (0..50).map(|_| {
+                let middle = (1 << 53) | (bits() << 21) | (bits() >> 11) | 1;
+                let product = (u128::from(middle) * u128::from(divisor)) as f64;
+                f64::from_bits(product.to_bits() + bits() % 3 - 1)
+            });
+            let divisor = divisor as f64;
+            let numbers: Vec<f64> = special.into_iter().chain(near_middles).collect();
+            for scale in [1.0, 1e-7, 1e-300, 1e-310, 1e-320, -3.0] {
+                for number in numbers.iter().map(|number| number * scale) {
+                    let quotient = Avx2::divide(number, divisor, 1.0 / divisor);
+                    let expected = number / divisor;
+                    assert!(
+                        quotient == expected || number.is_infinite(),
+                        "{number} / {divisor} is {expected}, not {quotient}"
+                    );
+                }
             }
         }
     }
