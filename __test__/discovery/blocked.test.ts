@@ -42,7 +42,10 @@ test("a scope that puts it first, never wants it, or says so for a function lets
     console.log(JSON.stringify(calls[0].considered.map(({ backend, verdict, reason }) => [backend, verdict, reason])));
   `);
   t.is(stderr, "");
-  t.is(stdout, 'default\ndefault\ndefault\n[["default","ran",""],["fast","refused","blocked by the environment: the library's variable …_BLOCK names it"]]\n');
+  t.is(
+    stdout,
+    'default\ndefault\ndefault\n[["default","ran",""],["fast","refused","blocked by the environment: the library\'s variable …_BLOCK names it"]]\n',
+  );
 });
 
 test("to force it is refused with that reason", (t) => {
@@ -54,7 +57,7 @@ test("to force it is refused with that reason", (t) => {
   `);
   t.is(stderr, "");
   const refused =
-    'ERR_DISPATCH_REFUSED backend "fast" was chosen for scale(signals:Signal) and cannot run it: blocked by the environment: the library's variable …_BLOCK names it';
+    'ERR_DISPATCH_REFUSED backend "fast" was chosen for scale(signals:Signal) and cannot run it: blocked by the environment: the library\'s variable …_BLOCK names it';
   t.is(stdout, `${refused}\n${refused}\n${refused}\nERR_DISPATCH_REFUSED\n`);
 });
 
