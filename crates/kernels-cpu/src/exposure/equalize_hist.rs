@@ -1,11 +1,16 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
+use super::equal_bins::{EqualBins, GROUP};
 use super::float_bins::float_histogram;
 use super::look_up::look_up;
 use super::ranked::Ranked;
 use crate::error::{Result, check_channels, check_shape};
 use crate::level::level_counts;
 use crate::simd::{Kernel, Level, dispatch};
+use crate::stream::each_piece;
+
+/// Operations that interpolating a sample takes.
+const COST: usize = 15;
 
 /// An image in which all intensities are equally frequent, as far as that can be: `skimage.exposure.equalize_hist`.
 ///
@@ -83,8 +88,8 @@ macro_rules! floats {
                 let samples = image.samples();
                 let (centres, counts): (Vec<_>, Vec<_>) =
                     float_histogram(samples, nbins)?.map(|(centre, n)| (centre.to_f64(), n)).unzip();
-                let shares = shares(counts, samples.len()).collect();
-                interpolate(samples, centres, shares, out.into_samples());
+                let shares: Vec<_> = shares(counts, samples.len()).collect();
+                interpolate(samples, &centres, &shares, out.into_samples());
                 Ok(())
             }
         })+
@@ -102,22 +107,43 @@ fn shares(counts: Vec<u32>, samples: usize) -> impl Iterator<Item = f64> {
 }
 
 /// `numpy.interp` of values at places that ascend in equal steps, but for rounding.
-fn interpolate<F: Float>(samples: &[F], places: Vec<f64>, values: Vec<f64>, out: &mut [F]) {
-    let [_, .., last] = places[..] else { return out.fill(F::from_f64(values[0])) };
-    let slopes = places
-        .windows(2)
-        .zip(values.windows(2))
-        .map(|(place, value)| (value[1] - value[0]) / (place[1] - place[0]))
-        .collect();
-    dispatch(Interpolate { samples, last, places, values, slopes, out });
+fn interpolate<F: Float>(samples: &[F], places: &[f64], values: &[f64], out: &mut [F]) {
+    let [first, .., last] = *places else { return out.fill(F::from_f64(values[0])) };
+    let steps = places.windows(2).zip(values.windows(2));
+    let lines = steps.map(|(place, value)| Line {
+        slope: (value[1] - value[0]) / (place[1] - place[0]),
+        place: place[0],
+        value: value[0],
+    });
+    let lines: Vec<_> = lines.collect();
+    let (intervals, ends) = (EqualBins::between(places), [first, last]);
+    each_piece(samples, out, COST, |samples, out| {
+        let (lines, intervals) = (&lines, &intervals);
+        dispatch(Interpolate { samples, ends, lines, intervals, out });
+    });
+}
+
+/// What the values between two places lie on, from the first of these on.
+struct Line {
+    slope: f64,
+    place: f64,
+    value: f64,
+}
+
+impl Line {
+    #[inline(always)]
+    fn at(&self, x: f64) -> f64 {
+        // Not fused: the last bit is NumPy's.
+        self.slope * (x - self.place) + self.value
+    }
 }
 
 struct Interpolate<'a, F> {
     samples: &'a [F],
-    last: f64,
-    places: Vec<f64>,
-    values: Vec<f64>,
-    slopes: Vec<f64>,
+    /// The first place and the last.
+    ends: [f64; 2],
+    lines: &'a [Line],
+    intervals: &'a EqualBins<f64>,
     out: &'a mut [F],
 }
 
@@ -126,19 +152,31 @@ impl<F: Float> Kernel for Interpolate<'_, F> {
 
     #[inline(always)]
     fn run<L: Level>(self) {
-        let Self { samples, last, places, values, slopes, out } = self;
-        let first = places[0];
-        let intervals = slopes.len();
-        let density = intervals as f64 / (last - first);
-        for (out, sample) in out.iter_mut().zip(samples) {
-            let x = sample.to_f64().clamp(first, last);
-            // The guess may be one off where rounding crosses a place.
-            let mut i = ((x - first) * density) as usize;
-            i = i.min(intervals - 1);
-            i -= usize::from(x < places[i]);
-            i += usize::from(x >= places[i + 1] && i + 1 < intervals);
-            *out = F::from_f64(slopes[i] * (x - places[i]) + values[i]);
+        let Self { samples, ends: [first, last], lines, intervals, out } = self;
+        let (groups, rest) = samples.as_chunks::<GROUP>();
+        let (groups_out, rest_out) = out.as_chunks_mut::<GROUP>();
+        let x = |sample: F| sample.to_f64().clamp(first, last);
+        for (out, group) in groups_out.iter_mut().zip(groups) {
+            let xs = group.map(x);
+            let Some(bins) = intervals.of(&xs) else {
+                search(lines, xs, out);
+                continue;
+            };
+            for (i, out) in out.iter_mut().enumerate() {
+                // SAFETY: there is a line for each interval.
+                let line = unsafe { lines.get_unchecked(bins[i] as usize) };
+                *out = F::from_f64(line.at(xs[i]));
+            }
         }
+        search(lines, rest.iter().map(|&sample| x(sample)), rest_out);
+    }
+}
+
+/// The same where places have to be compared.
+fn search<F: Float>(lines: &[Line], xs: impl IntoIterator<Item = f64>, out: &mut [F]) {
+    for (out, x) in out.iter_mut().zip(xs) {
+        let above = lines.partition_point(|line| line.place <= x);
+        *out = F::from_f64(lines[above.max(1) - 1].at(x));
     }
 }
 
@@ -148,6 +186,7 @@ mod tests {
 
     use super::*;
     use crate::error::Error;
+    use crate::random::Random;
 
     fn equalized<T: Equalizable>(samples: &[T], nbins: usize) -> Result<Vec<T::Output>> {
         let shape = Shape::new(1, samples.len(), 1).unwrap();
@@ -176,6 +215,40 @@ mod tests {
         }
         assert_eq!(equalized(&samples, 1), Ok(vec![1.0; 5]));
         assert_eq!(equalized(&[0.3f32; 4], 256), Ok(vec![0.5; 4]));
+    }
+
+    #[test]
+    fn every_sample_lies_on_the_line_between_the_places_next_to_it() {
+        let mut random = Random::new(8);
+        // The longest are streamed.
+        for length in (1..70).chain([1000, (1 << 20) + 3]) {
+            for intervals in [1, 2, 255] {
+                let near = |i: usize| (i as f64 * 0.37 - 20.0) as f32;
+                let places: Vec<f64> = (0..=intervals).map(|i| f64::from(near(i))).collect();
+                let values: Vec<f64> = places.iter().map(|_| random.unit()).collect();
+                let span = 0.37 * intervals as f32;
+                let mut samples: Vec<f32> = (0..length)
+                    .map(|_| random.unit() as f32 * 1.2 * span - 20.0 - 0.1 * span)
+                    .collect();
+                // On places and next to them, where a guess may miss; and far beyond.
+                for (sample, i) in samples.iter_mut().step_by(41).zip((0..=intervals).cycle()) {
+                    let place = near(i);
+                    *sample =
+                        [place.next_down(), place, place.next_up()][random.bits() as usize % 3];
+                }
+                for (sample, far) in samples.iter_mut().skip(50).zip([f32::MAX, f32::MIN, -20.0]) {
+                    *sample = far;
+                }
+                let mut out = vec![0.0; length];
+                interpolate(&samples, &places, &values, &mut out);
+                for (&sample, value) in samples.iter().zip(out) {
+                    let x = f64::from(sample).clamp(places[0], places[intervals]);
+                    let i = places[..intervals].iter().rposition(|&place| place <= x).unwrap();
+                    let slope = (values[i + 1] - values[i]) / (places[i + 1] - places[i]);
+                    assert_eq!(value, (slope * (x - places[i]) + values[i]) as f32, "{sample}");
+                }
+            }
+        }
     }
 
     #[test]

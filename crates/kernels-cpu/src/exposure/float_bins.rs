@@ -1,5 +1,6 @@
 use tagswitch_image::Float;
 
+use super::equal_bins::{EqualBins, GROUP};
 use crate::error::{Error, Result};
 use crate::simd::{Kernel, Level, dispatch};
 
@@ -111,8 +112,6 @@ impl<F: Float> Kernel for Range<'_, F> {
     }
 }
 
-/// Samples whose bins are guessed together, in vectors.
-const GROUP: usize = 32;
 /// Fewer bins are counted in four tables, so that runs of one do not wait for their own counts.
 const TABLE: usize = 1 << 12;
 
@@ -128,88 +127,47 @@ impl<F: Float> Kernel for Count<'_, F> {
     #[inline(always)]
     fn run<L: Level>(self) -> Vec<u32> {
         let Self { samples, edges } = self;
-        let bins = Bins::of(edges);
-        let tables = if bins.count < TABLE { 4 } else { 1 };
-        let mut counts = vec![0u32; bins.count * tables];
-        let (groups, rest) = samples.as_chunks::<GROUP>();
-        for group in groups {
-            let places = group.map(|sample| bins.place(sample));
-            if !places.iter().fold(true, |sure, &place| sure & bins.is_sure(place)) {
-                group.iter().for_each(|&sample| bins.count_by_edges(sample, &mut counts));
-                continue;
-            }
-            for (i, place) in places.into_iter().enumerate() {
-                // SAFETY: a place of which one is sure is a number from 0 to that of bins, which is one of 32 bits.
-                let bin: i32 = unsafe { place.to_f64().to_int_unchecked() };
-                counts[i % tables * bins.count + bin as usize] += 1;
-            }
+        if edges.len() <= TABLE {
+            count::<F, 4>(samples, edges)
+        } else {
+            count::<F, 1>(samples, edges)
         }
-        rest.iter().for_each(|&sample| bins.count_by_edges(sample, &mut counts));
-        let (sums, others) = counts.split_at_mut(bins.count);
-        for other in others.chunks_exact(bins.count) {
-            sums.iter_mut().zip(other).for_each(|(sum, count)| *sum += count);
-        }
-        counts.truncate(bins.count);
-        counts
     }
 }
 
-/// Equal bins, but for rounding.
-struct Bins<'a, F> {
-    edges: &'a [F],
-    count: usize,
-    low: F,
-    high: F,
-    span: F,
-    number: F,
-    /// How far into its bin a sample is at least whose place tells the bin for sure, and at most.
-    inner: [F; 2],
+/// Counts in so many tables in turn.
+#[inline(always)]
+fn count<F: Float, const TABLES: usize>(samples: &[F], edges: &[F]) -> Vec<u32> {
+    let bins = EqualBins::between(edges);
+    let mut counts = vec![0; bins.count() * TABLES];
+    let (groups, rest) = samples.as_chunks::<GROUP>();
+    for group in groups {
+        let Some(bins) = bins.of(group) else {
+            count_by_edges::<F, TABLES>(group, edges, &mut counts);
+            continue;
+        };
+        let rows = bins.map(|bin| bin * TABLES as u32);
+        for (i, row) in rows.into_iter().enumerate() {
+            // SAFETY: a bin is less than the number of bins, and each has a row of so many counts.
+            unsafe { *counts.get_unchecked_mut(row as usize + i % TABLES) += 1 };
+        }
+    }
+    count_by_edges::<F, TABLES>(rest, edges, &mut counts);
+    counts.chunks_exact(TABLES).map(|tables| tables.iter().sum()).collect()
 }
 
-impl<'a, F: Float> Bins<'a, F> {
-    #[inline(always)]
-    fn of(edges: &'a [F]) -> Self {
-        let count = edges.len() - 1;
-        let (low, high) = (edges[0], edges[count]);
-        let (span, number) = (high - low, F::from_f64(count as f64));
-        let mut bins = Self { edges, count, low, high, span, number, inner: [F::ZERO; 2] };
-        let miss =
-            |(i, &edge): (usize, &F)| (bins.place(edge) - F::from_f64(i as f64)).to_f64().abs();
-        let furthest = edges.iter().enumerate().map(miss).fold(0.0, f64::max);
-        // Each of the three operations of a place may round it by half of what numbers of its size lie apart.
-        let margin = 2.0 * furthest + 8.0 * number.to_f64() * F::EPSILON;
-        bins.inner = [margin, 1.0 - margin].map(F::from_f64);
-        bins
-    }
-
-    /// Where between the edges a sample lies, in bins: about.
-    #[inline(always)]
-    fn place(&self, sample: F) -> F {
-        (sample - self.low) / self.span * self.number
-    }
-
-    /// Whether the whole part of a place is the bin, whatever was rounded.
-    #[inline(always)]
-    fn is_sure(&self, place: F) -> bool {
-        let within = place - place.floor();
-        (place > F::ZERO)
-            & (place < self.number)
-            & (within > self.inner[0])
-            & (within < self.inner[1])
-    }
-
-    /// The edges decide, since the place may be one off.
-    #[inline(always)]
-    fn count_by_edges(&self, sample: F, counts: &mut [u32]) {
-        let Self { edges, count, low, high, .. } = *self;
-        if !(sample >= low && sample <= high) {
-            return;
-        }
-        let last = count - 1;
-        let mut bin = (self.place(sample).to_index() as usize).min(last);
+/// The edges decide, since the place may be one off.
+#[inline(never)]
+fn count_by_edges<F: Float, const TABLES: usize>(samples: &[F], edges: &[F], counts: &mut [u32]) {
+    let last = edges.len() - 2;
+    let (low, high) = (edges[0], edges[last + 1]);
+    let (span, number) = (high - low, F::from_f64((last + 1) as f64));
+    for &sample in samples.iter().filter(|&&sample| sample >= low && sample <= high) {
+        let place = (sample - low) / span * number;
+        let mut bin = (place.to_index() as usize).min(last);
         bin -= usize::from(sample < edges[bin]);
         bin += usize::from(sample >= edges[bin + 1] && bin != last);
-        counts[bin] += 1;
+        counts[bin * TABLES] += 1;
     }
 }
 

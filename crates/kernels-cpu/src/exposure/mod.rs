@@ -6,6 +6,7 @@ mod adjust_sigmoid;
 mod adjustment;
 mod bins;
 mod contrast_limit;
+mod equal_bins;
 mod equalize_adapthist;
 mod equalize_hist;
 mod extrema;
