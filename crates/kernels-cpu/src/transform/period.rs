@@ -1,3 +1,4 @@
+use std::array::from_fn;
 use std::ops::Range;
 
 use tagswitch_image::Float;
@@ -162,22 +163,18 @@ fn sort<W: Float>(line: &[W], count: usize, sorted: &mut [W]) {
 #[inline(always)]
 fn sort_by<W: Float, const N: usize>(line: &[W], sorted: &mut [W]) {
     let pitch = sorted.len() / N;
-    let (blocks, rest) = line.as_chunks::<N>().0.as_chunks::<BLOCK>();
-    for (i, block) in blocks.iter().enumerate() {
-        // Vectors come of this order of loops.
-        let mut places = [[W::ZERO; BLOCK]; N];
-        for (i, samples) in block.iter().enumerate() {
-            for place in 0..N {
-                places[place][i] = samples[place];
-            }
-        }
-        for (sorted, place) in sorted.chunks_exact_mut(pitch).zip(&places) {
-            sorted[i * BLOCK..][..BLOCK].copy_from_slice(place);
+    let mut places = sorted.chunks_exact_mut(pitch);
+    let places: [&mut [W]; N] = from_fn(|_| places.next().unwrap_or_default());
+    let (periods, rest) = line.as_chunks::<N>();
+    let places = places.map(|place| &mut place[..periods.len()]);
+    // Vectors come of a loop over the whole line: one over a few periods is unrolled before.
+    for (i, samples) in periods.iter().enumerate() {
+        for place in 0..N {
+            places[place][i] = samples[place];
         }
     }
-    let done = line.len() - line.len() % N - rest.len() * N;
-    for (i, &sample) in line.iter().enumerate().skip(done) {
-        sorted[i % N * pitch + i / N] = sample;
+    for (place, &sample) in rest.iter().enumerate() {
+        sorted[place * pitch + periods.len()] = sample;
     }
 }
 
@@ -185,7 +182,7 @@ fn sort_by<W: Float, const N: usize>(line: &[W], sorted: &mut [W]) {
 #[inline(always)]
 fn merge<O: Float>(places: &[[O; BLOCK]; MOST], count: usize, out: &mut [O]) {
     match count {
-        1 => out.copy_from_slice(&places[0]),
+        1 => out.as_chunks_mut().0.iter_mut().for_each(|out| *out = places[0]),
         2 => merge_by::<O, 2>(places, out),
         3 => merge_by::<O, 3>(places, out),
         4 => merge_by::<O, 4>(places, out),

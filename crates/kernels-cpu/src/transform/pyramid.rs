@@ -35,7 +35,7 @@ impl Pyramid {
     ///
     /// As [`resize`], and [`Error::Option`](crate::Error::Option) for splines.
     pub fn reduce_taps<W: Float>(&self, from: Shape, to: Shape) -> Result<[Taps<W>; 2]> {
-        each_axis(from, to, |axis, from, to| {
+        self.each_axis(from, to, |axis, from, to| {
             Ok(composed(from, &self.blur(axis, from)?, &self.sampling(from, to)?, to))
         })
     }
@@ -46,7 +46,7 @@ impl Pyramid {
     ///
     /// As [`resize`], and [`Error::Option`](crate::Error::Option) for splines.
     pub fn expand_taps<W: Float>(&self, from: Shape, to: Shape) -> Result<[Taps<W>; 2]> {
-        each_axis(from, to, |axis, from, to| {
+        self.each_axis(from, to, |axis, from, to| {
             Ok(composed(from, &self.sampling(from, to)?, &self.blur(axis, to)?, to))
         })
     }
@@ -57,7 +57,9 @@ impl Pyramid {
     ///
     /// [`Error::Option`](crate::Error::Option) for splines.
     pub fn sampling_taps<W: Float>(&self, from: Shape, to: Shape) -> Result<[Taps<W>; 2]> {
-        each_axis(from, to, |_, from, to| Ok(composed(from, &same, &self.sampling(from, to)?, to)))
+        self.each_axis(from, to, |_, from, to| {
+            Ok(composed(from, &same, &self.sampling(from, to)?, to))
+        })
     }
 
     /// What rows and columns of an image are sums of that is only blurred.
@@ -66,9 +68,24 @@ impl Pyramid {
     ///
     /// As [`resize`].
     pub fn blur_taps<W: Float>(&self, shape: Shape) -> Result<[Taps<W>; 2]> {
-        each_axis(shape, shape, |axis, len, _| {
+        self.each_axis(shape, shape, |axis, len, _| {
             Ok(composed(len, &same, &self.blur(axis, len)?, len))
         })
+    }
+
+    /// Taps down the rows and across the columns; what is as long and as smooth along both is worked out once.
+    fn each_axis<W: Float>(
+        &self,
+        from: Shape,
+        to: Shape,
+        taps: impl Fn(usize, usize, usize) -> Result<Taps<W>>,
+    ) -> Result<[Taps<W>; 2]> {
+        let down = taps(0, from.height(), to.height())?;
+        let is_square = [from, to].iter().all(|shape| shape.height() == shape.width());
+        let is_same = self.sigma[0] == self.sigma[1] && self.radius[0] == self.radius[1];
+        let across =
+            if is_square && is_same { down.clone() } else { taps(1, from.width(), to.width())? };
+        Ok([down, across])
     }
 
     fn blur(&self, axis: usize, len: usize) -> Result<impl Fn(usize, Tell<'_>)> {
@@ -78,15 +95,6 @@ impl Pyramid {
     fn sampling(&self, from: usize, to: usize) -> Result<impl Fn(usize, Tell<'_>)> {
         resampling(from, to, self.sampling, self.border)
     }
-}
-
-/// Taps down the rows and across the columns.
-fn each_axis<W: Float>(
-    from: Shape,
-    to: Shape,
-    taps: impl Fn(usize, usize, usize) -> Result<Taps<W>>,
-) -> Result<[Taps<W>; 2]> {
-    Ok([taps(0, from.height(), to.height())?, taps(1, from.width(), to.width())?])
 }
 
 /// The image blurred, then made as small as `out`: `skimage.transform.pyramid_reduce`, in one pass but for splines.
@@ -155,6 +163,7 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::Random;
 
     const STEP: Pyramid = Pyramid {
         sampling: Sampling::Linear,
@@ -178,6 +187,62 @@ mod tests {
         let image = ImageView::new(&out, large).unwrap();
         pyramid_reduce(image, &STEP, ImageViewMut::new(&mut back, small).unwrap()).unwrap();
         assert!(back.iter().all(|v| (v - 7.0).abs() < 1e-5), "{back:?}");
+    }
+
+    fn agrees(shape: Shape, to: [usize; 2], samples: &[f32]) {
+        let to = Shape::new(to[0], to[1], shape.channels()).unwrap();
+        let image = ImageView::new(samples, shape).unwrap();
+        let mut out = vec![77.0; to.len()];
+        let view = ImageViewMut::new(&mut out, to).unwrap();
+        let [down, across] = if to.width() < shape.width() || shape.width() == 1 {
+            pyramid_reduce(image, &STEP, view).unwrap();
+            STEP.reduce_taps::<f64>(shape, to).unwrap()
+        } else {
+            pyramid_expand(image, &STEP, view).unwrap();
+            STEP.expand_taps::<f64>(shape, to).unwrap()
+        };
+        for (i, &found) in out.iter().enumerate() {
+            let (row, place) = (i / to.row_len(), i % to.row_len());
+            let (pixel, channel) = (place / to.channels(), place % to.channels());
+            let [down, across] = [down.of(row), across.of(pixel)];
+            let mut expected = 0.0;
+            for (y, weight) in down.0.iter().zip(down.1) {
+                for (x, share) in across.0.iter().zip(across.1) {
+                    let sample = image.row(*y)[x * to.channels() + channel];
+                    expected += weight * share * f64::from(sample);
+                }
+            }
+            let is_same = if expected.is_finite() {
+                (f64::from(found) - expected).abs() < 1e-5
+            } else {
+                found.is_nan() == expected.is_nan() && (found.is_nan() || found == expected as f32)
+            };
+            assert!(is_same, "{found}, not {expected}, at {i} of {to} from {shape}");
+        }
+    }
+
+    #[test]
+    fn both_steps_are_the_sums_of_their_taps_for_all_sizes() {
+        let mut random = Random::new(3);
+        let widths = (1..70).chain([126, 127, 128, 129, 190, 193]);
+        let heights = [1, 2, 3, 7, 8, 9, 16, 17, 18, 23];
+        for (width, height) in widths.zip(heights.into_iter().cycle()) {
+            for channels in [1, 3] {
+                let shape = Shape::new(height, width, channels).unwrap();
+                let mut samples: Vec<f32> =
+                    (0..shape.len()).map(|_| random.unit() as f32).collect();
+                for step in 0..2 {
+                    agrees(shape, [height.div_ceil(2), width.div_ceil(2)], &samples);
+                    agrees(shape, [2 * height, 2 * width], &samples);
+                    let sample = [f32::INFINITY, f32::NAN][step];
+                    samples[random.below(shape.len() as u32) as usize] = sample;
+                }
+            }
+        }
+        // A square, whose taps are the same along both axes.
+        let shape = Shape::new(90, 90, 1).unwrap();
+        let samples: Vec<f32> = (0..shape.len()).map(|_| random.unit() as f32).collect();
+        agrees(shape, [45, 45], &samples);
     }
 
     #[test]

@@ -9,8 +9,13 @@ use crate::threads::{Band, each_band};
 const COST: usize = 3;
 /// Rows that are summed side by side: as many 32-bit numbers as a vector of 32 bytes has.
 const ROWS: usize = 8;
-/// Samples of a row that are summed together.
+/// Samples of a row that are summed together before they are turned into columns.
 const BLOCK: usize = 32;
+/// Rows that are summed one after the other, block by block: the samples that they have in common are in the nearest cache then.
+const LINES: usize = 4;
+/// Samples of such a block of 32-bit numbers, and of 64-bit ones: as many sums as half of the registers hold.
+const LONG: usize = 64;
+const SHORT: usize = 32;
 
 /// An image whose rows and columns are sums of another one's: `down` of the rows and `across` of the columns.
 pub fn resample<T: Sample>(
@@ -51,14 +56,24 @@ impl<T: Sample> Kernel for Resample<'_, T> {
         let cval = T::Work::from_f64(cval);
         let channels = image.shape().channels();
         if let Some(period) = period {
-            let mut line = vec![T::Work::ZERO; image.shape().row_len()];
+            let len = image.shape().row_len();
+            let mut lines = vec![T::Work::ZERO; LINES * len];
             let mut sorted = period.room();
             let repeating = period.pixels();
-            for (y, row) in out.rows() {
-                sum_row::<L, T>(image, scaled, down.of(y), cval, &mut line);
-                period.sum::<L, _>(&line, &mut sorted, row);
-                let others = (0..repeating.start).chain(repeating.end..across.count());
-                sum_samples::<L, _, _>(&line, across, others, channels, cval, row);
+            let groups = out.samples.chunks_mut(LINES * out.row_len);
+            for (first, rows) in (out.first..).step_by(LINES).zip(groups) {
+                let rows = rows.chunks_exact_mut(out.row_len);
+                let lines = &mut lines[..rows.len() * len];
+                if size_of::<T::Work>() == 4 {
+                    sum_lines::<L, T, LONG>(image, scaled, down, first, cval, lines);
+                } else {
+                    sum_lines::<L, T, SHORT>(image, scaled, down, first, cval, lines);
+                }
+                for (line, row) in lines.chunks_exact(len).zip(rows) {
+                    period.sum::<L, _>(line, &mut sorted, row);
+                    let others = (0..repeating.start).chain(repeating.end..across.count());
+                    sum_samples::<L, _, _>(line, across, others, channels, cval, row);
+                }
             }
             return;
         }
@@ -73,24 +88,27 @@ impl<T: Sample> Kernel for Resample<'_, T> {
     }
 }
 
-/// A weighted sum of rows.
+/// Weighted sums of rows, one after the other, for as many rows of the result from `first` on as there is room for.
 #[inline(always)]
-fn sum_row<L: Level, T: Sample>(
+fn sum_lines<L: Level, T: Sample, const N: usize>(
     image: ImageView<'_, T>,
     scaled: bool,
-    taps: (&[usize], &[T::Work], T::Work),
+    down: &Taps<T::Work>,
+    first: usize,
     cval: T::Work,
-    line: &mut [T::Work],
+    lines: &mut [T::Work],
 ) {
-    let len = line.len();
-    for x in (0..len).step_by(BLOCK) {
+    let len = image.shape().row_len();
+    for x in (0..len).step_by(N) {
         // The last block goes over some samples again.
-        let x = x.min(len.saturating_sub(BLOCK));
-        if let Some(line) = line[x..].first_chunk_mut::<BLOCK>() {
-            *line = sum_block::<L, T, BLOCK>(image, scaled, taps, cval, x);
-        } else {
-            for (x, sum) in line.iter_mut().enumerate() {
-                [*sum] = sum_block::<L, T, 1>(image, scaled, taps, cval, x);
+        let x = x.min(len.saturating_sub(N));
+        for (line, y) in lines.chunks_exact_mut(len).zip(first..) {
+            if let Some(line) = line[x..].first_chunk_mut::<N>() {
+                *line = sum_block::<L, T, N>(image, scaled, down.of(y), cval, x);
+            } else {
+                for (x, sum) in line.iter_mut().enumerate() {
+                    [*sum] = sum_block::<L, T, 1>(image, scaled, down.of(y), cval, x);
+                }
             }
         }
     }
@@ -163,8 +181,9 @@ fn sum_block<L: Level, T: Sample, const N: usize>(
 ) -> [T::Work; N] {
     let mut sums = [constant * cval; N];
     let weights = &weights[..rows.len()];
+    let (all, row_len) = (image.samples(), image.shape().row_len());
     for tap in 0..rows.len() {
-        let samples = &image.row(rows[tap])[x..][..N];
+        let samples = &all[rows[tap] * row_len + x..][..N];
         for i in 0..N {
             let number = if scaled { samples[i].to_float() } else { samples[i].to_work() };
             sums[i] = L::fma(weights[tap], number, sums[i]);

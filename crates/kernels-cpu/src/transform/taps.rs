@@ -8,6 +8,8 @@ use crate::error::{Error, Result};
 
 /// Kernels may not reach further; beyond it a blur is a mean.
 const MAX_RADIUS: usize = u16::MAX as usize;
+/// Of so many things told, about, none is remembered any longer: those of a whole line would take memory that is new each time.
+const MOST_TOLD: usize = 1 << 11;
 
 /// How samples of a line of another length come about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +25,7 @@ pub enum Sampling {
 /// Of each sample of a line, which samples of another line it is a sum of, and how they are weighted.
 ///
 /// Blurs and resamplings are such sums, and one after the other is again one.
+#[derive(Clone)]
 pub struct Taps<W> {
     /// Where the taps of each sample begin, and where the last end.
     starts: Vec<usize>,
@@ -153,6 +156,10 @@ pub fn composed<W: Float>(len: usize, first: Step<'_>, second: Step<'_>, count: 
     let mut told: Vec<(Option<usize>, f64)> = Vec::new();
     let mut parts: Vec<Range<usize>> = Vec::new();
     for at in 0..count {
+        if told.len() > MOST_TOLD {
+            told.clear();
+            parts.clear();
+        }
         let mut constant = 0.0;
         second(at, &mut |between, weight| {
             let Some(between) = between else { return constant += weight };
