@@ -27,42 +27,51 @@ level!(u8, u16);
 
 /// How many samples each level of 8 or 16 bits has.
 pub fn level_counts<T: Level>(samples: &[T]) -> Vec<u32> {
-    // Four tables, so that runs of one level do not wait for their own counts.
-    let mut tables = vec![0u32; 4 * T::LEVELS];
-    let (first, rest) = tables.split_at_mut(T::LEVELS);
-    let (second, rest) = rest.split_at_mut(T::LEVELS);
-    let (third, fourth) = rest.split_at_mut(T::LEVELS);
-    let (fours, remainder) = samples.as_chunks::<4>();
-    for [a, b, c, d] in fours {
-        first[a.index()] += 1;
-        second[b.index()] += 1;
-        third[c.index()] += 1;
-        fourth[d.index()] += 1;
+    // So many of 16 bits that the caches still hold them.
+    if T::LEVELS <= 1 << 8 { count::<T, 8>(samples) } else { count::<T, 4>(samples) }
+}
+
+/// Counts in so many tables in turn, so that runs of one level do not wait for their own counts.
+fn count<T: Level, const TABLES: usize>(samples: &[T]) -> Vec<u32> {
+    let mut counts = vec![0u32; TABLES * T::LEVELS];
+    let mut rest = &mut counts[..];
+    let mut tables: [&mut [u32]; TABLES] = std::array::from_fn(|_| {
+        let (table, others) = std::mem::take(&mut rest).split_at_mut(T::LEVELS);
+        rest = others;
+        table
+    });
+    let (turns, remainder) = samples.as_chunks::<TABLES>();
+    for turn in turns {
+        for (table, sample) in tables.iter_mut().zip(turn) {
+            table[sample.index()] += 1;
+        }
     }
     for sample in remainder {
-        first[sample.index()] += 1;
+        tables[0][sample.index()] += 1;
     }
-    for (level, count) in first.iter_mut().enumerate() {
-        *count += second[level] + third[level] + fourth[level];
-    }
-    tables.truncate(T::LEVELS);
-    tables
+    (0..T::LEVELS).map(|level| tables.iter().map(|table| table[level]).sum()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn counts_every_length_to_its_end() {
-        for length in 0..40 {
-            let samples: Vec<u8> = (0..length).map(|i| i % 7).collect();
-            let counts = level_counts(&samples);
-            assert_eq!(counts.len(), 256);
-            for (level, &count) in counts.iter().enumerate() {
-                let expected = samples.iter().filter(|&&v| usize::from(v) == level).count();
-                assert_eq!(count as usize, expected);
+    fn counts_every_length_to_its_end<T: Level + TryFrom<usize>>() {
+        for length in 0..70 {
+            for step in [0, 1, 37] {
+                let places = (0..length).map(|i| (T::LEVELS - 1 - i % 7) / 2 * step % T::LEVELS);
+                let samples: Vec<T> = places.filter_map(|place| T::try_from(place).ok()).collect();
+                assert_eq!(samples.len(), length);
+                let mut expected = vec![0; T::LEVELS];
+                samples.iter().for_each(|sample| expected[sample.index()] += 1);
+                assert_eq!(level_counts(&samples), expected);
             }
         }
+    }
+
+    #[test]
+    fn bytes_and_words_are_counted() {
+        counts_every_length_to_its_end::<u8>();
+        counts_every_length_to_its_end::<u16>();
     }
 }
