@@ -16,6 +16,7 @@ pub mod exposure;
 pub mod feature;
 pub mod filters;
 pub mod footprint;
+mod groups;
 pub mod io;
 mod level;
 pub mod measure;

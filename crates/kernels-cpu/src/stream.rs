@@ -39,6 +39,11 @@ pub fn each_piece<S: Sample, T: Sample>(
     tiles(from, to, [1, 1], cost, kernel);
 }
 
+/// Whether a result is so large that it is written past the caches.
+pub fn is_streamed<T>(out: &[T]) -> bool {
+    cfg!(target_arch = "x86_64") && size_of_val(out) >= LEAST_BYTES
+}
+
 fn tiles<S: Sample, T: Sample>(
     from: &[S],
     to: &mut [T],
@@ -46,9 +51,7 @@ fn tiles<S: Sample, T: Sample>(
     cost: usize,
     kernel: impl Fn(&[S], &mut [T]) + Sync,
 ) {
-    let is_streamed = cfg!(target_arch = "x86_64")
-        && size_of_val(to) >= LEAST_BYTES
-        && size_of_val(to) >= size_of_val(from);
+    let is_streamed = is_streamed(to) && size_of_val(to) >= size_of_val(from);
     each_band(to, channels[1], cost, |Band { first, samples: to, .. }| {
         let from = &from[first * channels[0]..][..to.len() / channels[1] * channels[0]];
         if is_streamed {
@@ -170,7 +173,7 @@ pub fn prefetch<T: Sample>(samples: &[T]) {
 }
 
 /// Has all that this thread streamed come before whatever it does from now on, as other stores do by themselves.
-fn fence() {
+pub fn fence() {
     #[cfg(target_arch = "x86_64")]
     // SAFETY: SSE is part of the architecture.
     unsafe {
@@ -232,9 +235,7 @@ mod tests {
                 let (left, right) = row.split_at_mut(self.row_len / 3);
                 for piece in [left, right] {
                     let tile = stream.tile(piece);
-                    tile.iter_mut()
-                        .enumerate()
-                        .for_each(|(x, sample)| *sample = (y * 7 + x) as u16);
+                    (0..).zip(tile).for_each(|(x, sample)| *sample = (y * 7 + x) as u16);
                     stream.store::<L>(piece);
                 }
             }

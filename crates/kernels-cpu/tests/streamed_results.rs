@@ -2,7 +2,10 @@
 
 use tagswitch_image::{ImageView, ImageViewMut, Sample, Shape};
 use tagswitch_kernels_cpu::Result;
-use tagswitch_kernels_cpu::color::{gray2rgb, rgb2hsv, rgb2lab};
+use tagswitch_kernels_cpu::color::{gray2rgb, rgb2gray, rgb2hsv, rgb2lab};
+use tagswitch_kernels_cpu::exposure::{
+    AdjustGamma, RescaleIntensity, adjust_gamma, rescale_intensity,
+};
 use tagswitch_kernels_cpu::util::{greater, img_as_float, invert};
 
 /// Odd, so that hardly a row begins where a line of the cache does.
@@ -54,7 +57,25 @@ fn samples() {
 #[test]
 fn colours() {
     assert_same([1, 3], byte, gray2rgb);
+    assert_same([3, 1], byte, rgb2gray);
+    assert_same([3, 1], float, rgb2gray);
     assert_same([3, 3], float, rgb2hsv);
     let white = [0.95047, 1.0, 1.08883];
     assert_same([3, 3], byte, |image, out| rgb2lab(image, white, out));
+}
+
+#[test]
+fn intensities() {
+    for gain in [1.0, 0.1] {
+        let options = AdjustGamma { gamma: 0.5, gain };
+        assert_same([1, 1], float, |image, out| adjust_gamma(image, options, out));
+        assert_same([1, 1], |i| i as i32, |image, out| adjust_gamma(image, options, out));
+    }
+    let options = RescaleIntensity { from: [0.1, 0.9], to: [0.0, 255.0] };
+    assert_same([1, 1], float, |image, out: ImageViewMut<'_, f32>| {
+        rescale_intensity(image, options, out)
+    });
+    assert_same([1, 1], float, |image, out: ImageViewMut<'_, u8>| {
+        rescale_intensity(image, options, out)
+    });
 }

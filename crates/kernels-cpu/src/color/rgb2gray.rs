@@ -1,7 +1,9 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use crate::error::{Result, check_channels, check_shape};
+use crate::groups::Maker;
 use crate::simd::{Kernel, Level, dispatch};
+use crate::stream::is_streamed;
 use crate::threads::each_band;
 
 /// Operations per sample.
@@ -62,14 +64,17 @@ impl Rgb for f64 {}
 pub fn rgb2gray<T: Rgb>(image: ImageView<'_, T>, out: ImageViewMut<'_, T::Output>) -> Result<()> {
     check_channels("image", image.shape(), &[3], "3")?;
     check_shape("out", out.shape(), image.shape().with_channels(1)?)?;
-    each_band(out.into_samples(), image.shape().width(), COST, |out| {
-        dispatch(Luminance { samples: out.same_rows(image), out: out.samples });
+    let out = out.into_samples();
+    let is_streamed = is_streamed(out);
+    each_band(out, image.shape().width(), COST, |out| {
+        dispatch(Luminance { samples: out.same_rows(image), is_streamed, out: out.samples });
     });
     Ok(())
 }
 
 struct Luminance<'a, T: Sample> {
     samples: &'a [T],
+    is_streamed: bool,
     out: &'a mut [T::Output],
 }
 
@@ -79,7 +84,17 @@ impl<T: Rgb> Kernel for Luminance<'_, T> {
     #[inline(always)]
     fn run<L: Level>(self) {
         let (pixels, _) = self.samples.as_chunks::<3>();
-        T::luminance::<L>(pixels, self.out);
+        Weights.make_all::<L>(pixels, self.out, self.is_streamed);
+    }
+}
+
+/// Weighs the channels of pixels.
+struct Weights;
+
+impl<T: Rgb> Maker<[T; 3], T::Output> for Weights {
+    #[inline(always)]
+    fn make<L: Level>(&mut self, pixels: &[[T; 3]], out: &mut [T::Output]) {
+        T::luminance::<L>(pixels, out);
     }
 }
 
@@ -114,7 +129,7 @@ mod tests {
         for pixels in 1..70 {
             let samples: Vec<u8> = (0..pixels * 3).map(|i| (i * 89 % 256) as u8).collect();
             let mut plain = vec![0.0; pixels];
-            baseline(Luminance { samples: &samples, out: &mut plain });
+            baseline(Luminance { samples: &samples, is_streamed: false, out: &mut plain });
             for ((pixel, a), b) in samples.chunks(3).zip(gray(&samples)).zip(plain) {
                 let expected: f64 = pixel
                     .iter()

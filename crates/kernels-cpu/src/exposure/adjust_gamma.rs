@@ -1,6 +1,7 @@
-use tagswitch_image::{Float, ImageView, ImageViewMut};
+use tagswitch_image::{ImageView, ImageViewMut};
 
-use super::adjustment::{Adjustable, Curve, adjust, each_sample, each_sample_as_it_is};
+use super::adjustment::{Adjustable, Curve, adjust, each_sample};
+use super::root::adjust_by_root;
 use crate::error::Result;
 use crate::simd::Level;
 use crate::transcendental::Precision;
@@ -36,19 +37,6 @@ impl Curve for Power {
     }
 }
 
-/// The power of one half.
-#[derive(Clone, Copy)]
-struct Root {
-    gain: f64,
-}
-
-impl Curve for Root {
-    #[inline(always)]
-    fn adjust<L: Level, T: Adjustable>(self, samples: &[T], out: &mut [T]) {
-        each_sample_as_it_is(samples, self.gain, out, Float::sqrt);
-    }
-}
-
 /// The power of two.
 #[derive(Clone, Copy)]
 struct Square {
@@ -76,7 +64,7 @@ pub fn adjust_gamma<T: Adjustable>(
     let AdjustGamma { gamma, gain } = options;
     // As NumPy: what the CPU does in one instruction is no power.
     match gamma {
-        0.5 => adjust(image, Root { gain }, out),
+        0.5 => adjust_by_root(image, gain, out),
         2.0 => adjust(image, Square { gain }, out),
         _ => adjust(image, Power(options), out),
     }
@@ -88,6 +76,7 @@ mod tests {
 
     use super::super::adjustment::adjusted;
     use super::*;
+    use crate::error::Error;
 
     fn powers<T: Adjustable>(samples: &[T], gamma: f64, gain: f64) -> Result<Vec<T>> {
         let shape = Shape::new(1, samples.len(), 1)?;
@@ -143,6 +132,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn roots_of_negative_samples_are_refused_wherever_they_lie() {
+        for at in (1..70).chain([2999]) {
+            let mut samples = vec![0.5f32; 3000];
+            (samples[at], samples[2999]) = (-0.25, -f32::INFINITY);
+            let value = if at == 2999 { f64::NEG_INFINITY } else { -0.25 };
+            assert_eq!(powers(&samples, 0.5, 1.0), Err(Error::Negative { value }));
+            assert_eq!(powers(&samples[..at], 0.5, 2.0), Ok(vec![2.0 * 0.5f32.sqrt(); at]));
+        }
+        assert!(powers(&[f32::NAN, -0.0], 0.5, 1.0).unwrap()[0].is_nan());
+        assert_eq!(powers(&[4, -7i32], 0.5, 1.0), Err(Error::Negative { value: -7.0 }));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::stream::each_tile;
 use crate::transcendental::Precision;
 
 /// Operations per sample, transcendental ones among them.
-const COST: usize = 40;
+pub(super) const COST: usize = 40;
 
 /// Samples that are adjusted one by one; [`look_up`](super::look_up()) adjusts those of 8 and 16 bits.
 pub trait Adjustable: Sample {
@@ -98,11 +98,13 @@ pub(super) fn adjust<T: Adjustable>(
             negative.store(true, Ordering::Relaxed);
         }
     });
-    if negative.into_inner() {
-        let first = image.samples().iter().map(|v| v.to_f64()).find(|&value| value < 0.0);
-        return Err(Error::Negative { value: first.unwrap_or(f64::NAN) });
-    }
-    Ok(())
+    if negative.into_inner() { Err(refused(image)) } else { Ok(()) }
+}
+
+/// The error for an image's first negative sample.
+pub(super) fn refused<T: Adjustable>(image: ImageView<'_, T>) -> Error {
+    let first = image.samples().iter().map(|v| v.to_f64()).find(|&value| value < 0.0);
+    Error::Negative { value: first.unwrap_or(f64::NAN) }
 }
 
 struct Adjust<'a, T, C> {

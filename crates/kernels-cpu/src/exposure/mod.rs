@@ -17,6 +17,7 @@ mod match_histograms;
 mod radix_sort;
 mod ranked;
 mod rescale_intensity;
+mod root;
 mod tiles;
 
 pub use crate::level::Level;

@@ -2,8 +2,10 @@ use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use super::look_up::entries;
 use crate::error::{Result, check_shape};
+use crate::groups::Maker;
 use crate::level::Level as _;
 use crate::simd::{Kernel, Level, dispatch};
+use crate::stream::is_streamed;
 
 /// Options of [`rescale_intensity`].
 #[derive(Clone, Copy, Debug)]
@@ -169,10 +171,18 @@ impl<T: Rescalable, O: Rescaled> Kernel for Rescale<'_, T, O> {
     type Output = ();
 
     #[inline(always)]
-    fn run<L: Level>(self) {
-        let Line { from, span, base, height } = self.line;
+    fn run<L: Level>(mut self) {
+        let is_streamed = is_streamed(self.out);
+        self.line.make_all::<L>(self.samples, self.out, is_streamed);
+    }
+}
+
+impl<T: Rescalable, O: Rescaled> Maker<T, O> for Line<T::Precision> {
+    #[inline(always)]
+    fn make<L: Level>(&mut self, samples: &[T], out: &mut [O]) {
+        let Self { from, span, base, height } = *self;
         // Not fused: the last bit decides where a result is cut.
-        for (out, &sample) in self.out.iter_mut().zip(self.samples) {
+        for (out, &sample) in out.iter_mut().zip(samples) {
             let share = (clip(sample.widened(), from) - from[0]) / span;
             *out = O::from_value(share * height + base);
         }
