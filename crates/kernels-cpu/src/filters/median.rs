@@ -1,14 +1,14 @@
 use tagswitch_image::{ImageView, ImageViewMut};
 
 use super::median_network::{BESIDE, LONG, MIDDLE, Network, Nine, SHORT, TwentyFive, Workspace};
-use super::order::Ordered;
-use super::row_window::{Converted, Reach, RowWindow};
+use super::order::{Ordered, Ranks};
+use super::row_window::{Reach, RowWindow};
 use super::running_median::RunningMedian;
 use crate::border::Border;
 use crate::error::{Error, Result, check_channels, check_shape};
 use crate::footprint::Footprint;
-use crate::simd::{Kernel, Level, dispatch};
-use crate::stream::RowStream;
+use crate::simd::{Kernel, Level, dispatch, dispatch_wide};
+use crate::stream::{RowStream, prefetch};
 use crate::threads::{Band, each_band};
 
 /// Operations per sample and neighbour.
@@ -49,7 +49,9 @@ pub fn median<T: Ordered>(
     };
     let cost = COST * options.footprint.places().count();
     each_band(out.into_samples(), image.shape().width(), cost, |out| {
-        dispatch(Medians { image, options, cval: cval.rank(), out });
+        let medians = Medians { image, options, cval: cval.rank(), out };
+        // Of integers of 64 bits AVX2 has no minimum.
+        if size_of::<T::Rank>() == 8 { dispatch_wide(medians) } else { dispatch(medians) }
     });
     Ok(())
 }
@@ -96,14 +98,19 @@ impl<'a, T: Ordered> Medians<'a, T> {
         let reach = Reach { rows: SIDE / 2, columns: SIDE / 2 };
         let mut rows = self.window(reach);
         let mut starts = [0; SIDE];
-        let mut longs = Workspace::<_, FOUND, READ>::new::<N, SIDE>();
-        let mut shorts = Workspace::<_, SHORT, { SHORT + BESIDE }>::new::<N, SIDE>();
+        let mut longs = Workspace::<T, FOUND, READ>::new::<N, SIDE>();
+        let mut shorts = Workspace::<T, SHORT, { SHORT + BESIDE }>::new::<N, SIDE>();
         let shape = self.image.shape();
         let mut result = RowStream::new(shape.width(), shape.len());
         for (y, row) in self.out.rows() {
             let store = rows.around(y, &mut starts);
             let (long, rest) = result.tile(row).as_chunks_mut::<FOUND>();
+            let next = y + reach.rows + 1;
             for (block, out) in long.iter_mut().enumerate() {
+                // Of the row that comes next a part at a time: the CPU waits while it has more to read than it can have under way.
+                if next < shape.height() {
+                    prefetch(&self.image.row(next)[block * FOUND..][..FOUND]);
+                }
                 longs.find::<N, SIDE>(store, starts.map(|start| start + block * FOUND), out);
             }
             let behind = starts.map(|start| start + long.len() * FOUND);
@@ -161,13 +168,9 @@ impl<'a, T: Ordered> Medians<'a, T> {
     }
 
     #[inline(always)]
-    fn window(
-        &self,
-        reach: Reach,
-    ) -> RowWindow<T::Rank, Converted<'a, T, impl Fn(T) -> T::Rank + use<'a, T>>> {
+    fn window(&self, reach: Reach) -> RowWindow<T::Rank, Ranks<'a, T>> {
         let Median { border, .. } = *self.options;
-        let ranks = Converted::new(self.image, T::rank);
-        RowWindow::new(ranks, self.out.first, reach, border, self.cval)
+        RowWindow::new(Ranks(self.image), self.out.first, reach, border, self.cval)
     }
 
     /// Gives `row` the samples, where the rows of the first window lie among them, and the row of the result.
@@ -287,11 +290,8 @@ mod tests {
     #[test]
     fn refuses_a_constant_that_the_type_lacks() {
         let shape = Shape::new(1, 1, 1).unwrap();
-        let options = Median {
-            footprint: Footprint::new(1, 1, &[1]).unwrap(),
-            border: Border::Constant,
-            cval: 0.5,
-        };
+        let footprint = Footprint::new(1, 1, &[1]).unwrap();
+        let options = Median { footprint, border: Border::Constant, cval: 0.5 };
         let mut out = [0u8];
         let out = ImageViewMut::new(&mut out, shape).unwrap();
         let error = median(ImageView::new(&[0u8], shape).unwrap(), &options, out).unwrap_err();

@@ -26,40 +26,47 @@ pub trait Network<const SIDE: usize> {
     const LINES: usize;
 
     /// The medians of the windows that begin at each place of the rows; `READ` is `FOUND` and [`BESIDE`]. The lines may hold anything.
-    fn medians<R: Copy + Ord + Default, const FOUND: usize, const READ: usize>(
-        rows: [&[R; READ]; SIDE],
-        lines: &mut [[R; READ]],
-        medians: &mut [R; FOUND],
+    fn medians<T: Ordered, const FOUND: usize, const READ: usize>(
+        rows: [&[T::Rank; READ]; SIDE],
+        lines: &mut [Aligned<[T::Rank; READ]>],
+        medians: &mut [T; FOUND],
     );
 }
 
 /// What medians are found in, made once for many blocks.
-pub struct Workspace<R, const FOUND: usize, const READ: usize> {
-    lines: Vec<[R; READ]>,
-    medians: [R; FOUND],
+pub struct Workspace<T: Ordered, const FOUND: usize, const READ: usize> {
+    lines: Vec<Aligned<[T::Rank; READ]>>,
 }
 
-impl<R: Copy + Ord + Default, const FOUND: usize, const READ: usize> Workspace<R, FOUND, READ> {
+/// Begins at a line of the cache: a vector that lies in two of them takes longer to store.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+pub struct Aligned<T>(T);
+
+impl<T: Ordered, const FOUND: usize, const READ: usize> Workspace<T, FOUND, READ> {
     /// For a network.
     pub fn new<N: Network<SIDE>, const SIDE: usize>() -> Self {
-        Self { lines: vec![[R::default(); READ]; N::LINES], medians: [R::default(); FOUND] }
+        Self { lines: vec![Aligned([T::Rank::default(); READ]); N::LINES] }
     }
 
     /// The medians of the windows that begin at these places, as far as there is room for them.
     #[inline(always)]
     pub fn find<N: Network<SIDE>, const SIDE: usize>(
         &mut self,
-        store: &[R],
+        store: &[T::Rank],
         starts: [usize; SIDE],
-        out: &mut [impl Ordered<Rank = R>],
+        out: &mut [T],
     ) {
         // A window keeps more room behind each row than two short blocks.
-        let rows = starts.map(|start| -> &[R; READ] {
+        let rows = starts.map(|start| -> &[T::Rank; READ] {
             store[start..].first_chunk().unwrap_or_else(|| unreachable!("a row has room behind it"))
         });
-        N::medians(rows, &mut self.lines, &mut self.medians);
-        for (out, &rank) in out.iter_mut().zip(&self.medians) {
-            *out = Ordered::of_rank(rank);
+        if let Some(medians) = out.first_chunk_mut::<FOUND>() {
+            N::medians(rows, &mut self.lines, medians);
+        } else {
+            let mut medians = [T::default(); FOUND];
+            N::medians(rows, &mut self.lines, &mut medians);
+            out.copy_from_slice(&medians[..out.len()]);
         }
     }
 }
@@ -89,12 +96,14 @@ impl Network<3> for Nine {
     const LINES: usize = 3;
 
     #[inline(always)]
-    fn medians<R: Copy + Ord + Default, const FOUND: usize, const READ: usize>(
-        rows: [&[R; READ]; 3],
-        lines: &mut [[R; READ]],
-        medians: &mut [R; FOUND],
+    fn medians<T: Ordered, const FOUND: usize, const READ: usize>(
+        rows: [&[T::Rank; READ]; 3],
+        lines: &mut [Aligned<[T::Rank; READ]>],
+        medians: &mut [T; FOUND],
     ) {
-        let [low, middle, high] = lines else { unreachable!("a network has its lines") };
+        let [Aligned(low), Aligned(middle), Aligned(high)] = lines else {
+            unreachable!("a network has its lines")
+        };
         for x in 0..READ {
             let mut column = [rows[0][x], rows[1][x], rows[2][x]];
             order!(column: 0 1, 1 2, 0 1);
@@ -103,7 +112,7 @@ impl Network<3> for Nine {
         // Of shifts that it knows the compiler would take samples over from the step before, which takes longer than reading them.
         let shifts = black_box([0, 1, 2]);
         let [low, middle, high] = [low, middle, high].map(|line| {
-            shifts.map(|shift| -> &[R; FOUND] {
+            shifts.map(|shift| -> &[T::Rank; FOUND] {
                 line[shift..].first_chunk().unwrap_or_else(|| unreachable!("lines are longer"))
             })
         });
@@ -111,7 +120,7 @@ impl Network<3> for Nine {
             let least = low[0][x].max(low[1][x]).max(low[2][x]);
             let greatest = high[0][x].min(high[1][x]).min(high[2][x]);
             let between = median_of_3(middle[0][x], middle[1][x], middle[2][x]);
-            medians[x] = median_of_3(least, between, greatest);
+            medians[x] = T::of_rank(median_of_3(least, between, greatest));
         }
     }
 }
@@ -120,10 +129,10 @@ impl Network<5> for TwentyFive {
     const LINES: usize = 15;
 
     #[inline(always)]
-    fn medians<R: Copy + Ord + Default, const FOUND: usize, const READ: usize>(
-        rows: [&[R; READ]; 5],
-        lines: &mut [[R; READ]],
-        medians: &mut [R; FOUND],
+    fn medians<T: Ordered, const FOUND: usize, const READ: usize>(
+        rows: [&[T::Rank; READ]; 5],
+        lines: &mut [Aligned<[T::Rank; READ]>],
+        medians: &mut [T; FOUND],
     ) {
         let Some((sorted, pairs)) = lines.split_first_chunk_mut::<5>() else {
             unreachable!("a network has its lines")
@@ -131,6 +140,8 @@ impl Network<5> for TwentyFive {
         let Some(pairs) = pairs.first_chunk_mut::<10>() else {
             unreachable!("a network has its lines")
         };
+        let sorted = sorted.each_mut().map(|Aligned(line)| line);
+        let pairs = pairs.each_mut().map(|Aligned(line)| line);
         for x in 0..READ {
             let mut column = [rows[0][x], rows[1][x], rows[2][x], rows[3][x], rows[4][x]];
             order!(column: 0 1, 3 4, 2 4, 2 3, 0 3, 0 2, 1 4, 1 3, 1 2);
@@ -140,7 +151,7 @@ impl Network<5> for TwentyFive {
         }
         // Each column with the next one.
         for x in 0..FOUND + 2 {
-            let mut pair = [R::default(); 10];
+            let mut pair = [T::Rank::default(); 10];
             for i in 0..5 {
                 (pair[i], pair[i + 5]) = (sorted[i][x], sorted[i][x + 1]);
             }
@@ -150,7 +161,7 @@ impl Network<5> for TwentyFive {
             }
         }
         for x in 0..FOUND {
-            let mut window = [R::default(); 25];
+            let mut window = [T::Rank::default(); 25];
             for i in 0..10 {
                 (window[i], window[i + 10]) = (pairs[i][x], pairs[i][x + 2]);
             }
@@ -160,7 +171,7 @@ impl Network<5> for TwentyFive {
             order!(window:
             0 10, 8 18, 8 10, 4 14, 4 8, 14 10, 2 12, 6 16, 6 12, 6 8, 12 14, 1 11, 9 19, 9 11, 5 15, 5 9, 15 11, 3 13, 7 17,
             7 13, 7 9, 13 15, 7 8, 9 12, 13 14, 7 20, 13 24, 13 20, 9 22, 22 20, 8 21, 14 21, 12 23, 12 14, 14 22);
-            medians[x] = window[14];
+            medians[x] = T::of_rank(window[14]);
         }
     }
 }
@@ -179,17 +190,21 @@ mod tests {
 
     fn agree<const FOUND: usize, const READ: usize>() {
         let mut random = Random::new(8);
-        let mut medians = [0; FOUND];
+        let mut medians = [0u8; FOUND];
         for levels in [2, 3, 7, 256] {
             for _ in 0..40_000 / FOUND {
                 let lines = [(); 5].map(|()| [(); READ].map(|()| random.below(levels) as u8));
                 let rows = lines.each_ref();
                 let slices = rows.map(<[u8; READ]>::as_slice);
-                TwentyFive::medians(rows, &mut [[0; READ]; 15], &mut medians);
+                TwentyFive::medians(rows, &mut [Aligned([0; READ]); 15], &mut medians);
                 for (x, &median) in medians.iter().enumerate() {
                     assert_eq!(median, expected(&slices, x));
                 }
-                Nine::medians([rows[0], rows[1], rows[2]], &mut [[0; READ]; 3], &mut medians);
+                Nine::medians(
+                    [rows[0], rows[1], rows[2]],
+                    &mut [Aligned([0; READ]); 3],
+                    &mut medians,
+                );
                 for (x, &median) in medians.iter().enumerate() {
                     assert_eq!(median, expected(&slices[..3], x));
                 }

@@ -5,7 +5,8 @@
 //! the compiler vectorises.
 //!
 //! There are two: what every CPU of the target has (SSE2, NEON), and AVX2. With AVX-512 kernels took between nine tenths and eleven
-//! tenths of AVX2's time, which is not worth compiling all of them once more, [`look_up`] apart; SSE4.1 would be for CPUs from before 2013.
+//! tenths of AVX2's time, which is not worth compiling all of them once more, [`look_up`] and those of [`dispatch_wide`] apart; SSE4.1
+//! would be for CPUs from before 2013.
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
@@ -52,6 +53,28 @@ pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
 fn with_avx2<K: Kernel>(kernel: K) -> K::Output {
+    kernel.run::<Avx2>()
+}
+
+/// As [`dispatch`], and with vectors of 64 bytes where the CPU has them: of a kernel that gains enough to be compiled once more.
+pub fn dispatch_wide<K: Kernel>(kernel: K) -> K::Output {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx512f")
+        && is_x86_feature_detected!("avx512bw")
+        && is_x86_feature_detected!("avx512dq")
+        && is_x86_feature_detected!("avx512vl")
+        && is_x86_feature_detected!("fma")
+    {
+        // SAFETY: the CPU has the features that the function needs; AVX2 is among those that AVX-512 needs itself.
+        return unsafe { with_avx512(kernel) };
+    }
+    dispatch(kernel)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,fma")]
+fn with_avx512<K: Kernel>(kernel: K) -> K::Output {
+    // What kernels ask of an instruction set is done as with AVX2; their loops have longer vectors.
     kernel.run::<Avx2>()
 }
 
