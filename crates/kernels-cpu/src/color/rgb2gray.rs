@@ -1,7 +1,7 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use crate::error::{Result, check_channels, check_shape};
-use crate::groups::Maker;
+use crate::groups::{Maker, Streaming};
 use crate::simd::{Kernel, Level, dispatch};
 use crate::stream::is_streamed;
 use crate::threads::each_band;
@@ -84,17 +84,18 @@ impl<T: Rgb> Kernel for Luminance<'_, T> {
     #[inline(always)]
     fn run<L: Level>(self) {
         let (pixels, _) = self.samples.as_chunks::<3>();
-        Weights.make_all::<L>(pixels, self.out, self.is_streamed);
+        Weighed { pixels }.make_all::<L>(self.out, 1, &Streaming(self.is_streamed));
     }
 }
 
-/// Weighs the channels of pixels.
-struct Weights;
+struct Weighed<'a, T> {
+    pixels: &'a [[T; 3]],
+}
 
-impl<T: Rgb> Maker<[T; 3], T::Output> for Weights {
+impl<T: Rgb> Maker<T::Output> for Weighed<'_, T> {
     #[inline(always)]
-    fn make<L: Level>(&mut self, pixels: &[[T; 3]], out: &mut [T::Output]) {
-        T::luminance::<L>(pixels, out);
+    fn make<L: Level>(&mut self, first: usize, out: &mut [T::Output]) {
+        T::luminance::<L>(&self.pixels[first..][..out.len()], out);
     }
 }
 

@@ -2,7 +2,7 @@ use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use super::look_up::entries;
 use crate::error::{Result, check_shape};
-use crate::groups::Maker;
+use crate::groups::{Maker, Streaming};
 use crate::level::Level as _;
 use crate::simd::{Kernel, Level, dispatch};
 use crate::stream::is_streamed;
@@ -171,16 +171,23 @@ impl<T: Rescalable, O: Rescaled> Kernel for Rescale<'_, T, O> {
     type Output = ();
 
     #[inline(always)]
-    fn run<L: Level>(mut self) {
-        let is_streamed = is_streamed(self.out);
-        self.line.make_all::<L>(self.samples, self.out, is_streamed);
+    fn run<L: Level>(self) {
+        let Self { samples, line, out } = self;
+        let streaming = Streaming(is_streamed(out));
+        Stretch { samples, line }.make_all::<L>(out, 1, &streaming);
     }
 }
 
-impl<T: Rescalable, O: Rescaled> Maker<T, O> for Line<T::Precision> {
+struct Stretch<'a, T: Rescalable> {
+    samples: &'a [T],
+    line: Line<T::Precision>,
+}
+
+impl<T: Rescalable, O: Rescaled> Maker<O> for Stretch<'_, T> {
     #[inline(always)]
-    fn make<L: Level>(&mut self, samples: &[T], out: &mut [O]) {
-        let Self { from, span, base, height } = *self;
+    fn make<L: Level>(&mut self, first: usize, out: &mut [O]) {
+        let Line { from, span, base, height } = self.line;
+        let samples = &self.samples[first..][..out.len()];
         // Not fused: the last bit decides where a result is cut.
         for (out, &sample) in out.iter_mut().zip(samples) {
             let share = (clip(sample.widened(), from) - from[0]) / span;

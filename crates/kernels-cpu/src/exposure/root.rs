@@ -4,7 +4,7 @@ use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use super::adjustment::{Adjustable, COST, refused};
 use crate::error::{Result, check_shape};
-use crate::groups::Maker;
+use crate::groups::{Maker, Streaming};
 use crate::simd::{Kernel, Level, dispatch};
 use crate::stream::is_streamed;
 use crate::threads::{Band, each_band};
@@ -41,21 +41,23 @@ impl<T: Adjustable> Kernel for Adjust<'_, T> {
 
     #[inline(always)]
     fn run<L: Level>(self) -> bool {
-        let mut roots = Roots { gain: self.gain, negative: false };
-        roots.make_all::<L>(self.samples, self.out, self.is_streamed);
+        let mut roots = Roots { samples: self.samples, gain: self.gain, negative: false };
+        roots.make_all::<L>(self.out, 1, &Streaming(self.is_streamed));
         roots.negative
     }
 }
 
-struct Roots {
+struct Roots<'a, T> {
+    samples: &'a [T],
     gain: f64,
     /// Whether a sample was: looking at all of them by itself would take longer than roots do.
     negative: bool,
 }
 
-impl<T: Adjustable> Maker<T, T> for Roots {
+impl<T: Adjustable> Maker<T> for Roots<'_, T> {
     #[inline(always)]
-    fn make<L: Level>(&mut self, samples: &[T], out: &mut [T]) {
+    fn make<L: Level>(&mut self, first: usize, out: &mut [T]) {
+        let samples = &self.samples[first..][..out.len()];
         let mut negative = 0;
         let narrow = T::Precision::from_f64(self.gain);
         if narrow.to_f64() == self.gain {

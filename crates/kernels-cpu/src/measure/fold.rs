@@ -3,8 +3,10 @@ use std::ops::Range;
 use tagswitch_image::{ImageView, Sample};
 
 use super::blocks::Blocks;
-use super::quarter::{quarter, quarter_pixels};
+use super::quarter::Quarters;
+use crate::groups::{Maker, Streaming};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::stream::is_streamed;
 use crate::threads::{Band, each_band};
 
 /// Samples of a row that are combined down, then across, so that they stay in the nearest cache.
@@ -14,7 +16,7 @@ const PIECE: usize = 1024;
 /// them are missing.
 ///
 /// `combine` may be told samples in any grouping, though in order.
-pub fn fold<T: Sample, A: Copy + Default, O: Send>(
+pub fn fold<T: Sample, A: Copy + Default, O: Sample>(
     image: ImageView<'_, T>,
     blocks: Blocks,
     lift: impl Fn(T) -> A + Copy + Sync,
@@ -24,8 +26,9 @@ pub fn fold<T: Sample, A: Copy + Default, O: Send>(
 ) {
     let shape = image.shape();
     let row_len = shape.width().div_ceil(blocks.columns) * shape.channels();
+    let is_streamed = is_streamed(out);
     each_band(out, row_len, blocks.rows.saturating_mul(blocks.columns), |out| {
-        dispatch(Fold { image, blocks, lift, combine, finish, out });
+        dispatch(Fold { image, blocks, lift, combine, finish, is_streamed, out });
     });
 }
 
@@ -35,10 +38,11 @@ struct Fold<'a, T, O, F, G, H> {
     lift: F,
     combine: G,
     finish: H,
+    is_streamed: bool,
     out: Band<'a, O>,
 }
 
-impl<T: Sample, A, O, F, G, H> Kernel for Fold<'_, T, O, F, G, H>
+impl<T: Sample, A, O: Sample, F, G, H> Kernel for Fold<'_, T, O, F, G, H>
 where
     A: Copy + Default,
     F: Fn(T) -> A + Copy,
@@ -49,7 +53,8 @@ where
 
     #[inline(always)]
     fn run<L: Level>(self) {
-        let Self { image, blocks, lift, combine, finish, out } = self;
+        let Self { image, blocks, lift, combine, finish, is_streamed, out } = self;
+        let streaming = Streaming(is_streamed);
         let (shape, channels) = (image.shape(), image.shape().channels());
         let block = blocks.columns * channels;
         // Whole blocks of a row, some at a time; the last piece may end within a block.
@@ -63,11 +68,8 @@ where
             {
                 let rows = [rows.start, rows.start + 1].map(|row| image.row(row));
                 let finish = |sum| finish(sum, blocks.area() - 4.0);
-                match channels {
-                    1 => quarter(rows, lift, combine, finish, out),
-                    2 => quarter_pixels::<_, _, _, 2, 32>(rows, lift, combine, finish, out),
-                    _ => quarter_pixels::<_, _, _, 4, 16>(rows, lift, combine, finish, out),
-                }
+                let mut quarters = Quarters { rows, channels, lift, combine, finish };
+                quarters.make_all::<L>(out, channels, &streaming);
                 continue;
             }
             let missing = |columns: usize| blocks.area() - rows.len() as f64 * columns as f64;
@@ -217,6 +219,8 @@ mod tests {
     #[test]
     fn blocks_of_all_sides_are_what_their_samples_add_up_to() {
         let mut random = Random::new(3);
+        // A block has fewer samples.
+        let both = |sum: u32, missing: f64| f64::from(sum) * 4096.0 + missing;
         for (rows, columns) in [(1, 1), (2, 2), (3, 3), (1, 4), (4, 6), (5, 7), (9, 40), (2, 1300)]
         {
             for (len, channels) in
@@ -227,16 +231,9 @@ mod tests {
                     (0..shape.len()).map(|_| (255.0 * random.unit()) as u8).collect();
                 let image = ImageView::new(&samples, shape).unwrap();
                 let (height, width) = (11usize.div_ceil(rows), len.div_ceil(columns));
-                let mut out = vec![(0, 0.0); height * width * channels];
+                let mut out = vec![0.0; height * width * channels];
                 let blocks = Blocks { rows, columns, cval: 0.0 };
-                fold(
-                    image,
-                    blocks,
-                    u32::from,
-                    |a, b| a + b,
-                    |sum, missing| (sum, missing),
-                    &mut out,
-                );
+                fold(image, blocks, u32::from, |a, b| a + b, both, &mut out);
                 let mut expected = vec![(0, (rows * columns) as f64); out.len()];
                 for (i, &sample) in samples.iter().enumerate() {
                     let (pixel, channel) = (i / channels, i % channels);
@@ -244,6 +241,8 @@ mod tests {
                     let block = &mut expected[(y * width + x) * channels + channel];
                     *block = (block.0 + u32::from(sample), block.1 - 1.0);
                 }
+                let expected: Vec<f64> =
+                    expected.into_iter().map(|(sum, missing)| both(sum, missing)).collect();
                 assert_eq!(out, expected, "{rows} × {columns} of {shape}");
             }
         }

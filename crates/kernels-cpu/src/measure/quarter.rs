@@ -1,8 +1,38 @@
 use tagswitch_image::Sample;
 
+use crate::groups::Maker;
+use crate::simd::Level;
+
+/// Pixels of one, two or four channels of two rows, two by two combined.
+pub struct Quarters<'a, T, F, G, H> {
+    pub rows: [&'a [T]; 2],
+    pub channels: usize,
+    pub lift: F,
+    pub combine: G,
+    pub finish: H,
+}
+
+impl<T: Sample, A: Copy, O, F, G, H> Maker<O> for Quarters<'_, T, F, G, H>
+where
+    F: Fn(T) -> A,
+    G: Fn(A, A) -> A,
+    H: Fn(A) -> O,
+{
+    #[inline(always)]
+    fn make<L: Level>(&mut self, first: usize, out: &mut [O]) {
+        let Self { lift, combine, finish, .. } = &*self;
+        let rows = self.rows.map(|row| &row[2 * first..][..2 * out.len()]);
+        match self.channels {
+            1 => quarter(rows, lift, combine, finish, out),
+            2 => quarter_pixels::<_, _, _, 2, 32>(rows, lift, combine, finish, out),
+            _ => quarter_pixels::<_, _, _, 4, 16>(rows, lift, combine, finish, out),
+        }
+    }
+}
+
 /// Samples of two rows, two by two combined: each two below each other first.
 #[inline(always)]
-pub fn quarter<T: Sample, A: Copy, O>(
+fn quarter<T: Sample, A: Copy, O>(
     [top, bottom]: [&[T]; 2],
     lift: impl Fn(T) -> A,
     combine: impl Fn(A, A) -> A,
@@ -19,7 +49,7 @@ pub fn quarter<T: Sample, A: Copy, O>(
 /// The same of pixels of `C` channels, `N` of each row together: taken apart into those on the left and those on the right while they are
 /// small, so that vectors of samples are combined as they lie.
 #[inline(always)]
-pub fn quarter_pixels<T: Sample, A: Copy, O, const C: usize, const N: usize>(
+fn quarter_pixels<T: Sample, A: Copy, O, const C: usize, const N: usize>(
     [top, bottom]: [&[T]; 2],
     lift: impl Fn(T) -> A,
     combine: impl Fn(A, A) -> A,
@@ -61,8 +91,9 @@ mod tests {
     use tagswitch_image::Float;
 
     use super::*;
+    use crate::groups::Streaming;
     use crate::random::Random;
-    use crate::simd::{Kernel, Level, baseline, dispatch};
+    use crate::simd::{Kernel, baseline, dispatch};
 
     struct Quarter<'a, T: Sample> {
         rows: [&'a [T]; 2],
@@ -76,12 +107,14 @@ mod tests {
         #[inline(always)]
         fn run<L: Level>(self) {
             let Self { rows, channels, out } = self;
-            let lift = T::to_float;
-            match channels {
-                1 => quarter(rows, lift, Add::add, Float::cast, out),
-                2 => quarter_pixels::<_, _, _, 2, 32>(rows, lift, Add::add, Float::cast, out),
-                _ => quarter_pixels::<_, _, _, 4, 16>(rows, lift, Add::add, Float::cast, out),
-            }
+            let mut quarters = Quarters {
+                rows,
+                channels,
+                lift: T::to_float,
+                combine: Add::add,
+                finish: Float::cast,
+            };
+            quarters.make_all::<L>(out, channels, &Streaming(true));
         }
     }
 
