@@ -8,7 +8,7 @@ use crate::border::Border;
 use crate::error::{Error, Result, check_channels, check_shape};
 use crate::footprint::Footprint;
 use crate::simd::{Kernel, Level, dispatch, dispatch_wide};
-use crate::stream::{RowStream, prefetch};
+use crate::stream::prefetch;
 use crate::threads::{Band, each_band};
 
 /// Operations per sample and neighbour.
@@ -101,23 +101,21 @@ impl<'a, T: Ordered> Medians<'a, T> {
         let mut longs = Workspace::<T, FOUND, READ>::new::<N, SIDE>();
         let mut shorts = Workspace::<T, SHORT, { SHORT + BESIDE }>::new::<N, SIDE>();
         let shape = self.image.shape();
-        let mut result = RowStream::new(shape.width(), shape.len());
         for (y, row) in self.out.rows() {
             let store = rows.around(y, &mut starts);
-            let (long, rest) = result.tile(row).as_chunks_mut::<FOUND>();
+            let (long, rest) = row.as_chunks_mut::<FOUND>();
             let next = y + reach.rows + 1;
             for (block, out) in long.iter_mut().enumerate() {
                 // Of the row that comes next a part at a time: the CPU waits while it has more to read than it can have under way.
                 if next < shape.height() {
                     prefetch(&self.image.row(next)[block * FOUND..][..FOUND]);
                 }
-                longs.find::<N, SIDE>(store, starts.map(|start| start + block * FOUND), out);
+                longs.find::<L, N, SIDE>(store, starts.map(|start| start + block * FOUND), out);
             }
             let behind = starts.map(|start| start + long.len() * FOUND);
             for (block, out) in rest.chunks_mut(SHORT).enumerate() {
-                shorts.find::<N, SIDE>(store, behind.map(|start| start + block * SHORT), out);
+                shorts.find::<L, N, SIDE>(store, behind.map(|start| start + block * SHORT), out);
             }
-            result.store::<L>(row);
         }
     }
 

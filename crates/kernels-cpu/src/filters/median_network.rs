@@ -7,6 +7,7 @@
 use std::hint::black_box;
 
 use super::order::Ordered;
+use crate::simd::Level;
 
 /// How many medians of windows of few bytes are found at once: so many that what is stored is not read again at once, which CPUs wait for.
 pub const LONG: usize = 512;
@@ -26,7 +27,7 @@ pub trait Network<const SIDE: usize> {
     const LINES: usize;
 
     /// The medians of the windows that begin at each place of the rows; `READ` is `FOUND` and [`BESIDE`]. The lines may hold anything.
-    fn medians<T: Ordered, const FOUND: usize, const READ: usize>(
+    fn medians<L: Level, T: Ordered, const FOUND: usize, const READ: usize>(
         rows: [&[T::Rank; READ]; SIDE],
         lines: &mut [Aligned<[T::Rank; READ]>],
         medians: &mut [T; FOUND],
@@ -51,7 +52,7 @@ impl<T: Ordered, const FOUND: usize, const READ: usize> Workspace<T, FOUND, READ
 
     /// The medians of the windows that begin at these places, as far as there is room for them.
     #[inline(always)]
-    pub fn find<N: Network<SIDE>, const SIDE: usize>(
+    pub fn find<L: Level, N: Network<SIDE>, const SIDE: usize>(
         &mut self,
         store: &[T::Rank],
         starts: [usize; SIDE],
@@ -62,10 +63,10 @@ impl<T: Ordered, const FOUND: usize, const READ: usize> Workspace<T, FOUND, READ
             store[start..].first_chunk().unwrap_or_else(|| unreachable!("a row has room behind it"))
         });
         if let Some(medians) = out.first_chunk_mut::<FOUND>() {
-            N::medians(rows, &mut self.lines, medians);
+            N::medians::<L, T, FOUND, READ>(rows, &mut self.lines, medians);
         } else {
             let mut medians = [T::default(); FOUND];
-            N::medians(rows, &mut self.lines, &mut medians);
+            N::medians::<L, T, FOUND, READ>(rows, &mut self.lines, &mut medians);
             out.copy_from_slice(&medians[..out.len()]);
         }
     }
@@ -96,11 +97,14 @@ impl Network<3> for Nine {
     const LINES: usize = 3;
 
     #[inline(always)]
-    fn medians<T: Ordered, const FOUND: usize, const READ: usize>(
+    fn medians<L: Level, T: Ordered, const FOUND: usize, const READ: usize>(
         rows: [&[T::Rank; READ]; 3],
         lines: &mut [Aligned<[T::Rank; READ]>],
         medians: &mut [T; FOUND],
     ) {
+        if L::medians_of_nine(rows.map(|row| &row[..]), medians, T::of_rank) == FOUND {
+            return;
+        }
         let [Aligned(low), Aligned(middle), Aligned(high)] = lines else {
             unreachable!("a network has its lines")
         };
@@ -129,7 +133,7 @@ impl Network<5> for TwentyFive {
     const LINES: usize = 15;
 
     #[inline(always)]
-    fn medians<T: Ordered, const FOUND: usize, const READ: usize>(
+    fn medians<L: Level, T: Ordered, const FOUND: usize, const READ: usize>(
         rows: [&[T::Rank; READ]; 5],
         lines: &mut [Aligned<[T::Rank; READ]>],
         medians: &mut [T; FOUND],
@@ -180,6 +184,7 @@ impl Network<5> for TwentyFive {
 mod tests {
     use super::*;
     use crate::random::Random;
+    use crate::simd::{Kernel, baseline, dispatch};
 
     fn expected(rows: &[&[u8]], x: usize) -> u8 {
         let mut window: Vec<u8> =
@@ -188,25 +193,43 @@ mod tests {
         window[window.len() / 2]
     }
 
+    /// Has both networks find medians.
+    struct Find<'a, const FOUND: usize, const READ: usize> {
+        rows: [&'a [u8; READ]; 5],
+        of_nine: &'a mut [u8; FOUND],
+        of_all: &'a mut [u8; FOUND],
+    }
+
+    impl<const FOUND: usize, const READ: usize> Kernel for Find<'_, FOUND, READ> {
+        type Output = ();
+
+        #[inline(always)]
+        fn run<L: Level>(self) {
+            let Self { rows, of_nine, of_all } = self;
+            let lines = &mut [Aligned([0; READ]); 15];
+            TwentyFive::medians::<L, u8, FOUND, READ>(rows, lines, of_all);
+            let rows = [rows[0], rows[1], rows[2]];
+            Nine::medians::<L, u8, FOUND, READ>(rows, &mut lines[..3], of_nine);
+        }
+    }
+
     fn agree<const FOUND: usize, const READ: usize>() {
         let mut random = Random::new(8);
-        let mut medians = [0u8; FOUND];
         for levels in [2, 3, 7, 256] {
-            for _ in 0..40_000 / FOUND {
+            for round in 0..40_000 / FOUND {
                 let lines = [(); 5].map(|()| [(); READ].map(|()| random.below(levels) as u8));
                 let rows = lines.each_ref();
                 let slices = rows.map(<[u8; READ]>::as_slice);
-                TwentyFive::medians(rows, &mut [Aligned([0; READ]); 15], &mut medians);
-                for (x, &median) in medians.iter().enumerate() {
-                    assert_eq!(median, expected(&slices, x));
+                let [mut of_nine, mut of_all] = [[0; FOUND]; 2];
+                let find = Find { rows, of_nine: &mut of_nine, of_all: &mut of_all };
+                if round % 2 == 0 {
+                    dispatch(find);
+                } else {
+                    baseline(find);
                 }
-                Nine::medians(
-                    [rows[0], rows[1], rows[2]],
-                    &mut [Aligned([0; READ]); 3],
-                    &mut medians,
-                );
-                for (x, &median) in medians.iter().enumerate() {
-                    assert_eq!(median, expected(&slices[..3], x));
+                for x in 0..FOUND {
+                    assert_eq!(of_nine[x], expected(&slices[..3], x));
+                    assert_eq!(of_all[x], expected(&slices, x));
                 }
             }
         }

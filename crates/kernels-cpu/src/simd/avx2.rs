@@ -1,6 +1,7 @@
 use tagswitch_image::{Float, Sample};
 
 use super::level::{LINE, Level, Line, one_by_one};
+use super::nine::medians_of_nine;
 
 /// AVX2 with fused multiply-add: vectors of 32 bytes.
 pub struct Avx2;
@@ -99,6 +100,23 @@ impl Level for Avx2 {
             }
         }
         tripled
+    }
+
+    #[inline(always)]
+    fn medians_of_nine<R: Copy + Default, T>(
+        rows: [&[R]; 3],
+        medians: &mut [T],
+        number: impl Fn(R) -> T,
+    ) -> usize {
+        // SAFETY: this level is chosen where the CPU has AVX2; so many integers have 32 bytes.
+        unsafe {
+            match size_of::<R>() {
+                1 => medians_of_nine::<R, T, 32>(rows, medians, number),
+                2 => medians_of_nine::<R, T, 16>(rows, medians, number),
+                4 => medians_of_nine::<R, T, 8>(rows, medians, number),
+                _ => 0,
+            }
+        }
     }
 
     /// Shuffling bytes picks from 16 entries, and makes 0 of those whose uppermost bit is set.

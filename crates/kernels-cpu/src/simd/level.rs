@@ -50,6 +50,18 @@ pub trait Level {
         bytemuck::cast(tripled)
     }
 
+    /// The numbers of the medians of 3 × 3 integers, without a sign if they have less than 32 bits, from each place of three rows on, as
+    /// far as they fill vectors. Returns how many those are: none where vectors have no way of their own. Rows are longer than
+    /// `medians`, by 32 at least.
+    #[inline(always)]
+    fn medians_of_nine<R: Copy + Default, T>(
+        _rows: [&[R]; 3],
+        _medians: &mut [T],
+        _number: impl Fn(R) -> T,
+    ) -> usize {
+        0
+    }
+
     /// What a table has for each byte.
     #[inline(always)]
     fn look_up(table: &[u8; 256], bytes: &[u8; 32]) -> [u8; 32] {

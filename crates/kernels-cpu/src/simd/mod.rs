@@ -12,6 +12,8 @@
 mod avx2;
 mod level;
 mod look_up;
+#[cfg(target_arch = "x86_64")]
+mod nine;
 
 use tagswitch_image::Float;
 
