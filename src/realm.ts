@@ -26,7 +26,7 @@ export interface StubState {
   base: number;
   /** Whether no backend takes options of its own, so that only `backend` among the options concerns dispatch. */
   plain: boolean;
-  /** Whether a dispatch argument was ever missing. */
+  /** Whether a dispatch argument was ever missing; a constant to the JIT until one was, of any stub. */
   lacks: boolean;
   /** Implementation by slot, from 1; `undefined` where none certainly runs, or nobody has called yet. */
   readonly implementations: (Implementation | undefined)[];
