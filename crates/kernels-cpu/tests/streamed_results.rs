@@ -1,12 +1,12 @@
 //! Results so large that they are streamed are those of smaller images.
 
 use tagswitch_image::{ImageView, ImageViewMut, Sample, Shape};
-use tagswitch_kernels_cpu::Result;
 use tagswitch_kernels_cpu::color::{gray2rgb, rgb2gray, rgb2hsv, rgb2lab};
 use tagswitch_kernels_cpu::exposure::{
     AdjustGamma, RescaleIntensity, adjust_gamma, rescale_intensity,
 };
 use tagswitch_kernels_cpu::util::{greater, img_as_float, invert};
+use tagswitch_kernels_cpu::{Error, Result};
 
 /// Odd, so that hardly a row begins where a line of the cache does.
 const WIDTH: usize = 1023;
@@ -78,4 +78,19 @@ fn intensities() {
     assert_same([1, 1], float, |image, out: ImageViewMut<'_, u8>| {
         rescale_intensity(image, options, out)
     });
+}
+
+#[test]
+fn a_negative_sample_is_refused_wherever_it_lies() {
+    let len = STREAMED / size_of::<f32>() + 21;
+    let shape = Shape::new(1, len, 1).unwrap();
+    let (mut samples, mut out) = (vec![0.25f32; len], vec![0.0f32; len]);
+    for at in [0, 1, 40, len / 2, len - 30, len - 1] {
+        samples[at] = -0.5;
+        let image = ImageView::new(&samples, shape).unwrap();
+        let out = ImageViewMut::new(&mut out, shape).unwrap();
+        let refused = adjust_gamma(image, AdjustGamma { gamma: 0.5, gain: 1.0 }, out);
+        assert_eq!(refused, Err(Error::Negative { value: -0.5 }), "at {at}");
+        samples[at] = 0.25;
+    }
 }

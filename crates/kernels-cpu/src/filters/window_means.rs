@@ -13,20 +13,6 @@ pub(super) struct WindowMeans<'a, T, O, F, G, const N: usize> {
     pub(super) out: &'a mut [O],
 }
 
-impl<T, O, F, G, const N: usize> WindowMeans<'_, T, O, F, G, N>
-where
-    T: Sample,
-    O: Sample,
-    F: Fn(f64) -> [f64; N],
-    G: Fn([f64; N]) -> O,
-{
-    /// Adds up in 64 bits: what leaves the window is taken off and what enters it added, so that the cost does not depend on its
-    /// size. Where a sum is not finite, which it would stay, all are added up anew for each pixel.
-    pub(super) fn run(self) {
-        dispatch(self);
-    }
-}
-
 impl<T, O, F, G, const N: usize> Kernel for WindowMeans<'_, T, O, F, G, N>
 where
     T: Sample,
@@ -51,6 +37,12 @@ where
     F: Fn(f64) -> [f64; N],
     G: Fn([f64; N]) -> O,
 {
+    /// Adds up in 64 bits: what leaves the window is taken off and what enters it added, so that the cost does not depend on its
+    /// size. Where a sum is not finite, which it would stay, all are added up anew for each pixel.
+    pub(super) fn run(self) {
+        dispatch(self);
+    }
+
     /// Makes the result, of sums that go on from pixel to pixel unless each is made `ANEW`; returns whether it is whole, as no sum that was to
     /// go on was not finite.
     #[inline(always)]
