@@ -113,6 +113,13 @@ test("Li's method says where it goes, and begins where a function of the samples
     filters.thresholdLi(image, { backend, initialGuess: upper, iterCallback: (at) => seen.push(at) });
     t.is(seen[0], 38 + 3);
     t.deepEqual(given, [0, 0, 1, 7, 8, 9, 37, 38, 57]);
+    // The least sample, as a quantile of an image that is mostly background: nothing is below it, so it stays.
+    seen.length = 0;
+    t.is(
+      filters.thresholdLi(image, { backend, initialGuess: ([least]) => least!, iterCallback: (at) => seen.push(at) }),
+      3,
+    );
+    t.deepEqual(seen, [3]);
   }
 });
 

@@ -97,7 +97,7 @@ export const filtersRefusals: readonly Refusal[] = [
   ["otsu hist NaN", () => filters.thresholdOtsu(gray(), { hist: [Float64Array.of(1, Number.NaN), [1, 2]] }), "ERR_IMAGE_OPTION", /hist is \[/],
   ["isodata returnAll 1", () => filters.thresholdIsodata(gray(), { returnAll: wrong(1) }), "ERR_IMAGE_OPTION", /returnAll is 1; expected true or false$/],
   ["triangle hist", () => filters.thresholdTriangle(gray(), wrong({ hist: [1, 2] })), "ERR_IMAGE_OPTION", /no option "hist"/],
-  ["li guess beyond", () => filters.thresholdLi(gray(), { initialGuess: () => 99 }), "ERR_IMAGE_OPTION", /initialGuess gives 99; expected a number between 0 and 7, the greatest sample less the least$/],
+  ["li guess beyond", () => filters.thresholdLi(gray(), { initialGuess: () => 99 }), "ERR_IMAGE_OPTION", /initialGuess gives 99; expected a number from 0 to below 7, the greatest sample less the least$/],
   ["li callback of a name", () => filters.thresholdLi(gray(), { iterCallback: wrong("f") }), "ERR_IMAGE_OPTION", /iterCallback is "f"; expected a function, or null$/],
   ["otsu NaN", () => filters.thresholdOtsu(floats(1, Number.NaN, 2)), "ERR_IMAGE_VALUE", /^filters\.thresholdOtsu: image holds NaN; expected finite samples$/],
   ["otsu only NaN", () => filters.thresholdOtsu(floats(Number.NaN)), "ERR_IMAGE_VALUE", /holds NaN/],

@@ -16,7 +16,7 @@ export interface ThresholdLiOptions extends DispatchOptions {
   tolerance?: number | null;
   /**
    * Where to begin, between the least and the greatest sample; or a function that says so, of finite samples, ascending: both less the
-   * least sample. Default, or `null`: the mean.
+   * least sample, which it may give, and which is the threshold then. Default, or `null`: the mean.
    */
   initialGuess?: number | ((samples: Float64Array) => number) | null;
   /** Called with the threshold where the iteration begins, and after each step. Default, or `null`: nothing is. */
@@ -67,9 +67,9 @@ function offsetOf(guess: number | Function, levels: Histogram, dtype: DType, rea
     throw read.invalid("initialGuess", guess, expected);
   }
   const offset: unknown = guess(samplesOf(levels));
-  if (isFiniteNumber(offset) && 0 < offset && offset < greatest - least) return offset;
+  if (isFiniteNumber(offset) && 0 <= offset && offset < greatest - least) return offset;
   throw read.error(
-    `option initialGuess gives ${display(offset)}; expected a number between 0 and ${greatest - least}, the greatest sample less the least`,
+    `option initialGuess gives ${display(offset)}; expected a number from 0 to below ${greatest - least}, the greatest sample less the least`,
   );
 }
 
