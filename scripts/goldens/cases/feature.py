@@ -81,6 +81,7 @@ def hessian_matrix_cases():
     for name in EDGE_GRAY + ["infinite-float32"]:
         yield [name], {}
         yield [name], {"sigma": 1.2, "use_gaussian_derivatives": True}
+    yield ["patch-uint8"], {"use_gaussian_derivatives": None}
 
 
 def eigenvalues(function):

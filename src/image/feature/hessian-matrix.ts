@@ -26,8 +26,8 @@ import {
 
 /** Options of `feature.hessianMatrix`. */
 export interface HessianMatrixOptions extends MatrixOptions {
-  /** Weigh by derivatives of the Gaussian, instead of taking differences of the blurred image. Default false. */
-  useGaussianDerivatives?: boolean;
+  /** Weigh by derivatives of the Gaussian, instead of taking differences of the blurred image. Default false, as is `null`. */
+  useGaussianDerivatives?: boolean | null;
 }
 
 /** What `feature.hessianMatrix` is to do, checked and with defaults. */
@@ -45,7 +45,8 @@ export function resolveHessianMatrix(image: ImageHeader, options?: HessianMatrix
   const operation = "feature.hessianMatrix";
   const read = new OptionReader(operation, options, OPTIONS);
   const sigma = readSigma(read, "sigma");
-  const useGaussianDerivatives = read.boolean("useGaussianDerivatives", false);
+  const useGaussianDerivatives =
+    read.value("useGaussianDerivatives") === null ? false : read.boolean("useGaussianDerivatives", false);
   const resolve = (kernels: GaussianKernels): ResolvedHessianMatrix => ({
     ...resolveMatrix(operation, read, image, kernels),
     useGaussianDerivatives,
