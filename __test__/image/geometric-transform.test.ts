@@ -52,6 +52,18 @@ test("an affine transform is scale, shear, rotation and translation, which it te
   t.deepEqual(matrix(new ProjectiveTransform()), [1, 0, 0, 0, 1, 0, 0, 0, 1]);
 });
 
+test("null is none of the parts, and no matrix", (t) => {
+  const identity = matrix(new ProjectiveTransform());
+  t.true(near(identity, matrix(new ProjectiveTransform({ matrix: null }))));
+  const parts = { matrix: null, rotation: null, translation: null };
+  t.true(near(identity, matrix(new AffineTransform({ ...parts, scale: null, shear: null }))));
+  t.true(near(identity, matrix(new SimilarityTransform({ ...parts, scale: null }))));
+  t.true(near(identity, matrix(new EuclideanTransform(parts))));
+  const moved = [1, 0, 3, 0, 1, 4, 0, 0, 1];
+  t.true(near(moved, matrix(new AffineTransform({ ...parts, translation: [3, 4] }))));
+  t.true(near(moved, matrix(new EuclideanTransform({ matrix: [[1, 0, 3], [0, 1, 4], [0, 0, 1]], rotation: null })))); // oxfmt-ignore
+});
+
 test("transforms compose in the order in which they are written, and keep their class where both have it", (t) => {
   const similar = new SimilarityTransform({ scale: 2.5, rotation: -1.1, translation: [3, 4] });
   const euclidean = new EuclideanTransform({ rotation: 0.7, translation: [3, 4] });

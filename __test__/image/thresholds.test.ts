@@ -141,3 +141,18 @@ test("a local threshold of one's own sees windows row by row, and is what others
   t.is(own(([first]) => first!).data[0], 9.5 - 2);
   t.true(own(() => Number.NaN).data.every(Number.isNaN));
 });
+
+test("nothing is above an infinite threshold, and all above its negative, but an infinity itself; as scikit-image answered", (t) => {
+  const image = floats(3, -7, Infinity, 0, -Infinity);
+  for (const backend of ["default", "native"]) {
+    const above = (low: number, high: number, of: Image = image): number[] => [
+      ...filters.applyHysteresisThreshold(of, low, high, { backend }).data,
+    ];
+    t.deepEqual(above(0, Infinity), [0, 0, 0, 0, 0]);
+    t.deepEqual(above(-Infinity, -Infinity), [1, 1, 1, 1, 0]);
+    t.deepEqual(above(-Infinity, 9), [1, 1, 1, 1, 0]);
+    const bytes = new Image(Uint8Array.of(0, 9, 255, 0), { width: 4, height: 1 });
+    t.deepEqual(above(-Infinity, 200, bytes), [1, 1, 1, 1]);
+    t.deepEqual(above(5, Infinity, bytes), [0, 0, 0, 0]);
+  }
+});

@@ -1,6 +1,6 @@
 import { type ImageHeader, requireOneChannel, requireSameSize } from "../header.ts";
 import { checkSamples, Image } from "../image.ts";
-import { display, isFiniteNumber, ONLY_OUT, OptionReader } from "../options.ts";
+import { display, ONLY_OUT, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
@@ -25,8 +25,8 @@ export function resolveApplyHysteresisThreshold(
       checkSamples(threshold);
       requireOneChannel(OPERATION, threshold, name);
       requireSameSize(OPERATION, threshold, image, name, "image");
-    } else if (!isFiniteNumber(threshold)) {
-      throw read.error(`${name} is ${display(threshold)}; expected a finite number or an Image`);
+    } else if (typeof threshold !== "number" || Number.isNaN(threshold)) {
+      throw read.error(`${name} is ${display(threshold)}; expected a number or an Image`);
     }
   }
 }
@@ -60,7 +60,7 @@ export function strengthOf(image: Image, low: number | Image, high: number | Ima
  * `float32` image, and `low` is not; images of thresholds are compared as they are. NaN is above nothing, and nothing is above NaN.
  *
  * @param image one channel, any dtype.
- * @param low, high thresholds in the image's own units: finite numbers, or images in main memory of the same size, one channel, any dtype.
+ * @param low, high thresholds in the image's own units: numbers, or images in main memory of the same size, one channel, any dtype.
  * @returns `uint8` of 0 and 1, the same shape.
  * @throws ImageError `ERR_IMAGE_SHAPE` for several channels and sizes that differ, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */

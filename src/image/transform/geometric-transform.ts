@@ -1,32 +1,32 @@
 // Transforms of points, for `warp`: scikit-image's classes, of two dimensions.
 import { ImageError } from "../errors.ts";
-import { isFiniteNumber, OptionReader } from "../options.ts";
+import { isFiniteNumber, isPlainObject, OptionReader } from "../options.ts";
 import { estimatedHomography, estimatedSimilarity } from "./estimation.ts";
 import { applied, IDENTITY, inverted, type Matrix, type Point, product, readMatrix } from "./matrix.ts";
 
-/** A transform by its matrix; the identity when omitted. */
+/** A transform by its matrix; the identity when that is omitted, or `null`. */
 export interface ProjectiveOptions {
   /** Homogeneous, 3 × 3, for points `[x, y, 1]`. */
-  matrix?: Matrix;
+  matrix?: Matrix | null;
 }
 
-/** A transform by its matrix, or by what the matrix is made of; the identity when omitted. */
+/** A transform by its matrix, or by what the matrix is made of: each part does nothing when it is omitted, or `null`. */
 export interface EuclideanOptions extends ProjectiveOptions {
   /** Counter-clockwise in radians where y points up, so clockwise on images. */
-  rotation?: number;
-  translation?: Point;
+  rotation?: number | null;
+  translation?: Point | null;
 }
 
 /** As {@link EuclideanOptions}, with a scale. */
 export interface SimilarityOptions extends EuclideanOptions {
-  scale?: number;
+  scale?: number | null;
 }
 
 /** As {@link EuclideanOptions}, with a scale for each axis, and shear. */
 export interface AffineOptions extends EuclideanOptions {
-  scale?: number | Point;
+  scale?: number | Point | null;
   /** Angles in radians: of the y axis, or of both. */
-  shear?: number | Point;
+  shear?: number | Point | null;
 }
 
 /** Any plane to any plane: scikit-image's `ProjectiveTransform`. */
@@ -36,7 +36,7 @@ export class ProjectiveTransform {
 
   /** @throws ImageError `ERR_IMAGE_OPTION`. */
   constructor(options?: ProjectiveOptions) {
-    const read = new OptionReader(new.target.name, options, ["matrix"], false);
+    const read = readerOf(new.target.name, options, ["matrix"]);
     this.params = matrixOf(new.target.name, read) ?? IDENTITY;
   }
 
@@ -90,12 +90,7 @@ export class ProjectiveTransform {
 export class AffineTransform extends ProjectiveTransform {
   /** Scale, then shear, then rotation, then translation; or a matrix. @throws ImageError `ERR_IMAGE_OPTION`. */
   constructor(options?: AffineOptions) {
-    const read = new OptionReader(
-      new.target.name,
-      options,
-      ["matrix", "scale", "rotation", "shear", "translation"],
-      false,
-    );
+    const read = readerOf(new.target.name, options, ["matrix", "scale", "rotation", "shear", "translation"]);
     super({ matrix: matrixOf(new.target.name, read) ?? affine(read) });
   }
 
@@ -128,7 +123,7 @@ export class AffineTransform extends ProjectiveTransform {
 export class EuclideanTransform extends ProjectiveTransform {
   /** Rotation, then translation; or a matrix. @throws ImageError `ERR_IMAGE_OPTION`. */
   constructor(options?: EuclideanOptions) {
-    const read = new OptionReader(new.target.name, options, ["matrix", "rotation", "translation"], false);
+    const read = readerOf(new.target.name, options, ["matrix", "rotation", "translation"]);
     super({ matrix: matrixOf(new.target.name, read) ?? affine(read) });
   }
 
@@ -150,7 +145,7 @@ export class EuclideanTransform extends ProjectiveTransform {
 export class SimilarityTransform extends ProjectiveTransform {
   /** Scale, then rotation, then translation; or a matrix. @throws ImageError `ERR_IMAGE_OPTION`. */
   constructor(options?: SimilarityOptions) {
-    const read = new OptionReader(new.target.name, options, ["matrix", "scale", "rotation", "translation"], false);
+    const read = readerOf(new.target.name, options, ["matrix", "scale", "rotation", "translation"]);
     if (read.value("scale") !== undefined) read.number("scale", 1);
     super({ matrix: matrixOf(new.target.name, read) ?? affine(read) });
   }
@@ -172,6 +167,13 @@ export class SimilarityTransform extends ProjectiveTransform {
   get translation(): Point {
     return [this.params[0][2], this.params[1][2]];
   }
+}
+
+/** Reads options of which `null` is none, as `None` is to scikit-image. */
+function readerOf(name: string, options: unknown, names: readonly string[]): OptionReader {
+  if (!isPlainObject(options)) return new OptionReader(name, options, names, false);
+  const given = Object.entries(options).map(([option, value]) => [option, value ?? undefined]);
+  return new OptionReader(name, Object.fromEntries(given), names, false);
 }
 
 /** The option `matrix`, which excludes the others. */
