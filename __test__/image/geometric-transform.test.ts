@@ -82,6 +82,17 @@ test("a transform moves points, and its inverse moves them back", (t) => {
   t.true(near([1, 2, 30, 4], tilted.inverse.apply(moved).flat()));
 });
 
+test("residuals are how far from their partners points come", (t) => {
+  const tilted = new ProjectiveTransform({ matrix: [[1, 0.2, 3], [-0.1, 0.9, 4], [0.01, -0.02, 1]] }); // oxfmt-ignore
+  t.true(
+    near(
+      [2.8284271247461903, 4.479032082388082, 6.786993771157385, 4.670996260558175, 4.000853511957358],
+      tilted.residuals(SRC, DST),
+    ),
+  );
+  t.deepEqual(new EuclideanTransform().residuals([[1, 2]], [[4, 6]]), [5]); // oxfmt-ignore
+});
+
 const wrong = (value: unknown): never => value as never;
 
 // oxfmt-ignore
@@ -96,6 +107,7 @@ const refused: [title: string, call: () => unknown, code: string, message: RegEx
   ["an unknown type", () => transform.estimateTransform(wrong("polynomial"), SRC, DST), "ERR_IMAGE_OPTION", /type is "polynomial"; expected one of "affine", "euclidean", "projective", "similarity"$/],
   ["too few points", () => transform.estimateTransform("projective", SRC.slice(0, 3), DST.slice(0, 3)), "ERR_IMAGE_OPTION", /src is \[.*expected at least 4 points \[x, y\]$/],
   ["points without partners", () => transform.estimateTransform("affine", SRC, DST.slice(1)), "ERR_IMAGE_OPTION", /src has 5 points and dst 4/],
+  ["residuals of nothing", () => new AffineTransform().residuals([], []), "ERR_IMAGE_OPTION", /^AffineTransform: src is \[\]; expected at least 1 point \[x, y\]$/],
   ["points in a line", () => transform.estimateTransform("affine", [[0, 0], [1, 1], [2, 2]], [[0, 0], [1, 1], [2, 2]]), "ERR_IMAGE_VALUE", /do not determine a transform/],
   ["points all alike", () => transform.estimateTransform("similarity", [[1, 1], [1, 1]], [[0, 0], [1, 1]]), "ERR_IMAGE_VALUE", /do not determine a transform/],
 ];

@@ -68,7 +68,8 @@ export function estimatedSimilarity(operation: string, src: unknown, dst: unknow
   ];
 }
 
-function readPoints(
+/** Two lists of as many points, `least` or more. */
+export function readPoints(
   operation: string,
   src: unknown,
   dst: unknown,
@@ -81,7 +82,7 @@ function readPoints(
     if (points.length >= least && points.every(isPoint)) return points;
     throw new ImageError(
       "ERR_IMAGE_OPTION",
-      `${operation}: ${name} is ${display(given)}; expected at least ${least} points [x, y]`,
+      `${operation}: ${name} is ${display(given)}; expected at least ${least} ${least === 1 ? "point" : "points"} [x, y]`,
     );
   };
   const [from, to] = [read("src", src), read("dst", dst)];

@@ -1,7 +1,7 @@
 // Transforms of points, for `warp`: scikit-image's classes, of two dimensions.
 import { ImageError } from "../errors.ts";
 import { isFiniteNumber, isPlainObject, OptionReader } from "../options.ts";
-import { estimatedHomography, estimatedSimilarity } from "./estimation.ts";
+import { estimatedHomography, estimatedSimilarity, readPoints } from "./estimation.ts";
 import { applied, IDENTITY, inverted, type Matrix, type Point, product, readMatrix } from "./matrix.ts";
 
 /** A transform by its matrix; the identity when that is omitted, or `null`. */
@@ -79,6 +79,17 @@ export class ProjectiveTransform {
   /** Where points go; NaN or infinite for those that go nowhere. */
   apply(points: readonly Point[]): Point[] {
     return points.map((point) => applied(this.params, point));
+  }
+
+  /**
+   * How far from each point of `dst` this takes the point of `src`: what an estimate leaves over.
+   *
+   * @param src, dst as many points each, at least one.
+   * @throws ImageError `ERR_IMAGE_OPTION`.
+   */
+  residuals(src: readonly Point[], dst: readonly Point[]): number[] {
+    const [from, to] = readPoints(this.constructor.name, src, dst, 1);
+    return this.apply(from).map(([x, y], i) => Math.hypot(x - to[i]![0], y - to[i]![1]));
   }
 
   #like(matrix: Matrix): this {
