@@ -695,7 +695,7 @@ export interface GpuEdgeOptions {
   cval: number
 }
 
-export declare function gpuEdges(image: GpuImageHandle, options: GpuEdgeOptions): GpuImageHandle
+export declare function gpuEdges(image: GpuImageHandle, options: GpuEdgeOptions, mask?: GpuImageHandle | undefined | null): GpuImageHandle
 
 /** The larger and the smaller eigenvalue of the matrices that `gpuStructureTensor` and `gpuHessianMatrix` give. */
 export declare function gpuEigenvalues(matrix: 'hessian' | 'structureTensor', upperLeft: GpuImageHandle, upperRight: GpuImageHandle, lowerRight: GpuImageHandle): [larger: GpuImageHandle, smaller: GpuImageHandle]
@@ -737,6 +737,8 @@ export interface GpuGaussianOptions {
 export declare function gpuGray2Rgb(image: GpuImageHandle): GpuImageHandle
 
 export declare function gpuGreater(image: GpuImageHandle, threshold: number): GpuImageHandle
+
+export declare function gpuGreaterThan(image: GpuImageHandle, thresholds: GpuImageHandle): GpuImageHandle
 
 /** Width, height, channels and dtype. */
 export declare function gpuHeader(handle: GpuImageHandle): GpuImageHeader
@@ -843,7 +845,7 @@ export interface GpuLabel2RgbOptions {
   saturation: number
 }
 
-export declare function gpuLaplace(image: GpuImageHandle): GpuImageHandle
+export declare function gpuLaplace(image: GpuImageHandle, mask?: GpuImageHandle | undefined | null): GpuImageHandle
 
 /** How often each level occurs that does. Waits. `operation` is for messages. */
 export declare function gpuLevelHistogram(image: GpuImageHandle, operation: string, later: boolean): Histogram | Promise<Histogram>
@@ -1000,6 +1002,24 @@ export interface GpuTensorOptions {
 
 /** Waits. `operation` is for messages. */
 export declare function gpuThresholdHistogram(image: GpuImageHandle, operation: string, nbins: number | null, later: boolean): Histogram | Promise<Histogram>
+
+export declare function gpuThresholdLocal(image: GpuImageHandle, options: GpuThresholdLocalOptions): GpuImageHandle
+
+/** Checked options of `filters.thresholdLocal`. */
+export interface GpuThresholdLocalOptions {
+  /** gaussian, mean or median. */
+  method: string
+  /** Rows and columns of the window. */
+  window: readonly [rows: number, columns: number]
+  /** Standard deviations of a Gaussian down the rows and across the columns. */
+  sigma: readonly [row: number, column: number]
+  /** Its radii likewise. */
+  radius: readonly [row: number, column: number]
+  /** What is taken from the averages. */
+  offset: number
+  mode: string
+  cval: number
+}
 
 /** Waits. */
 export declare function gpuThresholdMean(image: GpuImageHandle, later: boolean): number | Promise<number>

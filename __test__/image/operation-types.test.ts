@@ -46,6 +46,10 @@ test("a GpuImage gives a GpuImage", (t) => {
     expectType<Equal<typeof thresholds, number[]>>();
     const difference = metrics.meanSquaredError(gpu, image);
     expectType<Equal<typeof difference, number>>();
+    const mask = util.greater(gpu, filters.thresholdLocal(gpu));
+    expectType<Equal<typeof mask, GpuImage>>();
+    const within = filters.sobel(gpu, { mask });
+    expectType<Equal<typeof within, GpuImage>>();
     const sums = transform.integralImage(gpu);
     expectType<Equal<typeof sums, Image<Float64Array>>>();
     const unknown = filters.gaussian(either);

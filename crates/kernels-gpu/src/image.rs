@@ -45,6 +45,17 @@ impl DType {
         }
     }
 
+    /// Whether a sample can be this number, rounded if it is a float.
+    pub(crate) fn has(self, value: f64) -> bool {
+        let levels = match self {
+            Self::U8 => 0.0..=f64::from(u8::MAX),
+            Self::U16 => 0.0..=f64::from(u16::MAX),
+            Self::I32 => f64::from(i32::MIN)..=f64::from(i32::MAX),
+            Self::F32 => return true,
+        };
+        value.fract() == 0.0 && levels.contains(&value)
+    }
+
     /// The value of shaders' `DTYPE`.
     pub(crate) fn constant(self) -> f64 {
         f64::from(self as u8)

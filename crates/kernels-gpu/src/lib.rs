@@ -101,6 +101,7 @@ pub fn kernels() -> Vec<&'static Kernel> {
         morphology::KERNELS,
         segmentation::KERNELS,
         transform::KERNELS,
+        util::KERNELS,
     ]
     .concat()
 }
@@ -108,5 +109,5 @@ pub fn kernels() -> Vec<&'static Kernel> {
 /// Every point-wise operation of this crate, for tests.
 #[must_use]
 pub fn pointwise() -> Vec<&'static pointwise::Pointwise> {
-    [color::POINTWISE, exposure::POINTWISE, util::POINTWISE].concat()
+    [color::POINTWISE, exposure::POINTWISE, filters::POINTWISE, util::POINTWISE].concat()
 }

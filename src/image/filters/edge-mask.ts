@@ -1,11 +1,16 @@
 import { type ImageHeader, requireSameSize } from "../header.ts";
 import type { Image } from "../image.ts";
-import { readMask } from "../mask.ts";
+import { type IsMask, readMask } from "../mask.ts";
 import type { OptionReader } from "../options.ts";
 
 /** The option `mask` of an edge filter: `null`, or of the size of the image. */
-export function readEdgeMask(operation: string, read: OptionReader, image: ImageHeader): Image | null {
-  const mask = readMask(read);
+export function readEdgeMask<M extends ImageHeader = Image>(
+  operation: string,
+  read: OptionReader,
+  image: ImageHeader,
+  isMask?: IsMask<M>,
+): M | null {
+  const mask = readMask(read, isMask);
   if (mask) requireSameSize(operation, mask, image, "mask", "image");
   return mask;
 }

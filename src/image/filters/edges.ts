@@ -1,16 +1,21 @@
 // What the edge filters have in common: sobel, scharr, prewitt and farid differ in their weights only.
 import { type Border, borderIndices, SCIPY_BORDERS } from "../border.ts";
 import { type ImageHeader, requireOneChannel } from "../header.ts";
+import type { GpuImage } from "../gpu-image.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
+import type { IsMask } from "../mask.ts";
 import { OptionReader } from "../options.ts";
 import type { OutOptions } from "../out.ts";
 import { clipEdges, readEdgeMask } from "./edge-mask.ts";
 
 /** Options of the edge filters. */
 export interface EdgeOptions extends OutOptions {
-  /** Other than 0 where edges count; the rest, and what it touches, becomes 0. One channel, the image's size. Default: everywhere. */
-  mask?: Image | null;
+  /**
+   * Other than 0 where edges count; the rest, and what it touches, becomes 0. One channel, the image's size; for an image on the GPU it may
+   * lie there too. Default: everywhere.
+   */
+  mask?: Image | GpuImage | null;
   /** 0: the derivative down the rows; 1: along the columns; both of them, `null` or missing: the magnitude of both. */
   axis?: 0 | 1 | readonly (0 | 1)[] | null;
   /** What lies beyond the edge. Default `"reflect"`. */
@@ -20,8 +25,8 @@ export interface EdgeOptions extends OutOptions {
 }
 
 /** What an edge filter is to do, checked and with defaults. */
-export interface ResolvedEdges {
-  readonly mask: Image | null;
+export interface ResolvedEdges<M = Image> {
+  readonly mask: M | null;
   readonly axis: 0 | 1 | null;
   readonly mode: Border;
   readonly cval: number;
@@ -43,7 +48,12 @@ export interface EdgeWeights {
 export const EDGE_OPTIONS: readonly string[] = ["mask", "axis", "mode", "cval", "out"];
 
 /** Checks the arguments of an edge filter and applies the defaults. */
-export function resolveEdges(operation: string, image: ImageHeader, options?: EdgeOptions): ResolvedEdges {
+export function resolveEdges<M extends ImageHeader = Image>(
+  operation: string,
+  image: ImageHeader,
+  options?: EdgeOptions,
+  isMask?: IsMask<M>,
+): ResolvedEdges<M> {
   const read = new OptionReader(operation, options, EDGE_OPTIONS);
   const axis = readAxis(read);
   const mode = SCIPY_BORDERS[read.oneOf("mode", "reflect", Object.keys(SCIPY_BORDERS) as Border[])];
@@ -52,7 +62,7 @@ export function resolveEdges(operation: string, image: ImageHeader, options?: Ed
   const largest = image.dtype === "float64" ? Infinity : 1e18 * scale;
   const cval = read.number("cval", 0, -largest, largest);
   requireOneChannel(operation, image);
-  const mask = readEdgeMask(operation, read, image);
+  const mask = readEdgeMask(operation, read, image, isMask);
   return { mask, axis, mode, cval, scale, dtype: floatDType(image.dtype) };
 }
 

@@ -1,6 +1,8 @@
 import { type ImageHeader, requireOneChannel } from "../header.ts";
+import type { GpuImage } from "../gpu-image.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
+import type { IsMask } from "../mask.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
@@ -11,12 +13,12 @@ import { padded } from "./edges.ts";
 /** Options of `filters.laplace`. */
 export interface LaplaceOptions extends OutOptions {
   /** As of `filters.sobel`: other than 0 where edges count; the rest, and what it touches, becomes 0. Default: everywhere. */
-  mask?: Image | null;
+  mask?: Image | GpuImage | null;
 }
 
 /** What `filters.laplace` is to do, checked. */
-export interface ResolvedLaplace {
-  readonly mask: Image | null;
+export interface ResolvedLaplace<M = Image> {
+  readonly mask: M | null;
   /** Factor from sample to intensity. */
   readonly scale: number;
   /** Dtype of the result. */
@@ -26,10 +28,14 @@ export interface ResolvedLaplace {
 const OPTIONS: readonly string[] = ["mask", "out"];
 
 /** Checks the arguments of `filters.laplace`. */
-export function resolveLaplace(image: ImageHeader, options?: LaplaceOptions): ResolvedLaplace {
+export function resolveLaplace<M extends ImageHeader = Image>(
+  image: ImageHeader,
+  options?: LaplaceOptions,
+  isMask?: IsMask<M>,
+): ResolvedLaplace<M> {
   const read = new OptionReader("filters.laplace", options, OPTIONS);
   requireOneChannel("filters.laplace", image);
-  const mask = readEdgeMask("filters.laplace", read, image);
+  const mask = readEdgeMask("filters.laplace", read, image, isMask);
   return { mask, scale: INTENSITY_SCALE[image.dtype], dtype: floatDType(image.dtype) };
 }
 

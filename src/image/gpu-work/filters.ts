@@ -1,10 +1,19 @@
 import { histogramWork } from "./histogram.ts";
 import { bytesOf, onePass, type Work, type WorkImage, type WorkOf } from "./work.ts";
 
-/** An edge filter with so many taps a pixel. */
-function edges(image: WorkImage, gpuTaps: number, nativeTaps: number): Work {
-  const pixels = image.width * image.height;
-  return onePass(bytesOf(image), 4 * pixels, gpuTaps * pixels, nativeTaps * pixels);
+/** An edge filter with so many taps a pixel, of the image and its mask, if there is one. */
+function edges(gpuTaps: number, nativeTaps: number): WorkOf {
+  return ([image, mask]) => {
+    const pixels = image.width * image.height;
+    const found = onePass(bytesOf(image), 4 * pixels, gpuTaps * pixels, nativeTaps * pixels);
+    if (mask === undefined) return found;
+    const [up, moved] = [found.gpu.up + bytesOf(mask), found.gpu.moved + bytesOf(mask) + 8 * pixels];
+    const { gpu, native } = found;
+    return {
+      gpu: { ...gpu, up, kernels: 2, moved, taps: gpu.taps + 4 * pixels },
+      native: { moved: native.moved + bytesOf(mask), taps: native.taps + 4 * pixels },
+    };
+  };
 }
 
 /** A blur with kernels of these radii. */
@@ -20,6 +29,18 @@ export function gaussian(image: WorkImage, radius: readonly [row: number, column
     gpu: { up, down, kernels, waits: 1, moved, taps: (window + 8 * kernels) * samples },
     native: { moved, taps: (window + 4 * kernels) * samples },
   };
+}
+
+/** A median of so many neighbours. */
+function median(image: WorkImage, neighbours: number): Work {
+  const pixels = image.width * image.height;
+  const bytes = bytesOf(image);
+  // Squares of 3 and 5 are sorted; other neighbours are looked at once for each bit, or come and go by their edge.
+  const sorted = neighbours === 9 || neighbours === 25;
+  const bits = (8 * bytes) / pixels;
+  const gpu = neighbours * (sorted ? 4 : 2 * bits);
+  const native = sorted ? neighbours : image.dtype === "uint8" ? 30 * Math.sqrt(neighbours) : 8 * neighbours;
+  return onePass(bytes, bytes, gpu * pixels, native * pixels);
 }
 
 /** A threshold by mean and deviation of windows, whose cells the GPU goes through one by one; native sums go on from pixel to pixel. */
@@ -41,29 +62,31 @@ export const filtersWork: Readonly<Record<string, WorkOf>> = {
       native: { moved: low.native.moved + high.native.moved, taps: low.native.taps + high.native.taps },
     };
   },
-  "filters.farid": ([image]) => edges(image, 12, 12),
+  "filters.farid": edges(12, 12),
   "filters.gabor": ([image], { window: [rows, columns] = [7, 7] }) => {
     const pixels = image.width * image.height;
     // Two parts; native goes by lines where the wave runs along them, which is not looked at here.
     return onePass(bytesOf(image), 8 * pixels, 3 * rows * columns * pixels, 2 * rows * columns * pixels);
   },
-  "filters.laplace": ([image]) => edges(image, 3, 3),
-  "filters.median": ([image], { neighbours = 9 }) => {
-    const pixels = image.width * image.height;
-    const bytes = bytesOf(image);
-    // Squares of 3 and 5 are sorted; other neighbours are looked at once for each bit, or come and go by their edge.
-    const sorted = neighbours === 9 || neighbours === 25;
-    const bits = (8 * bytes) / pixels;
-    const gpu = neighbours * (sorted ? 4 : 2 * bits);
-    const native = sorted ? neighbours : image.dtype === "uint8" ? 30 * Math.sqrt(neighbours) : 8 * neighbours;
-    return onePass(bytes, bytes, gpu * pixels, native * pixels);
-  },
-  "filters.prewitt": ([image]) => edges(image, 4, 8),
-  "filters.scharr": ([image]) => edges(image, 4, 8),
-  "filters.sobel": ([image]) => edges(image, 4, 8),
+  "filters.laplace": edges(3, 3),
+  "filters.median": ([image], { neighbours = 9 }) => median(image, neighbours),
+  "filters.prewitt": edges(4, 8),
+  "filters.scharr": edges(4, 8),
+  "filters.sobel": edges(4, 8),
   "filters.thresholdIsodata": histogramWork,
   "filters.thresholdLi": histogramWork,
-  "filters.thresholdLocal": ([image], { radius = [4, 4] }) => gaussian(image, radius),
+  "filters.thresholdLocal": ([image], { radius = [4, 4], window, neighbours }) => {
+    if (window) {
+      const { gpu, native } = gaussian(image, [window[0] >> 1, window[1] >> 1]);
+      // Native sums go on from pixel to pixel.
+      return { gpu, native: { ...native, taps: 12 * image.width * image.height } };
+    }
+    if (neighbours === undefined) return gaussian(image, radius);
+    const { gpu, native } = median(image, neighbours);
+    // Medians become floats in a kernel of their own.
+    const down = 4 * image.width * image.height;
+    return { gpu: { ...gpu, down, kernels: 2, moved: gpu.moved + gpu.down + down }, native };
+  },
   "filters.thresholdMean": ([image]) =>
     onePass(bytesOf(image), 0, image.width * image.height, image.width * image.height),
   "filters.thresholdMinimum": histogramWork,

@@ -2,9 +2,9 @@ import { bytesOf, onePass, type WorkOf } from "./work.ts";
 
 /** What the operations of `util` have to do. */
 export const utilWork: Readonly<Record<string, WorkOf>> = {
-  "util.greater": ([image]) => {
+  "util.greater": ([image, thresholds]) => {
     const samples = image.width * image.height * image.channels;
-    return onePass(bytesOf(image), samples, 0, 0);
+    return onePass(bytesOf(image) + (thresholds ? bytesOf(thresholds) : 0), samples, 0, 0);
   },
   "util.imgAsFloat": ([image]) => onePass(bytesOf(image), 4 * image.width * image.height * image.channels, 0, 0),
   "util.imgAsUbyte": unsigned(1),

@@ -40,7 +40,7 @@ export function checkThresholds(image: ImageHeader, thresholds: ImageHeader, opt
  * is compared with NaN is false. `filters.thresholdLocal` gives thresholds for each pixel.
  *
  * @param image one channel, any dtype.
- * @param threshold in the image's own units; a number, or an image in main memory of the same size, one channel, any dtype.
+ * @param threshold in the image's own units; a number, or an image of the same size, one channel, any dtype.
  * @returns `uint8` of 0 and 1, the same shape.
  * @throws ImageError `ERR_IMAGE_SHAPE` for several channels and sizes that differ, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
@@ -48,7 +48,7 @@ export const greater: Operation<
   (image: Image, threshold: number | Image, options?: GreaterOptions) => Image<Uint8Array>
 > = dispatchable(
   "util.greater",
-  { on: [0], options: 2, optionNames: ONLY_OUT },
+  { on: [0, 1], optionNames: ONLY_OUT },
   function greater(image: Image, threshold: number | Image, options?: GreaterOptions): Image<Uint8Array> {
     checkSamples(image);
     const mask = new Uint8Array(image.data.length);

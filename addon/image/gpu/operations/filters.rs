@@ -1,14 +1,12 @@
 use napi::Env;
 use napi::bindgen_prelude::Float32Array;
 use napi_derive::napi;
-use tagswitch_kernels_gpu::filters;
+use tagswitch_kernels_gpu::{GpuImage, filters};
 
 use super::{border, refused};
 use crate::error::Result;
-use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
-use crate::image::histogram::Histogram;
 
 /// Checked options of `filters.gaussian`.
 #[napi(object)]
@@ -139,6 +137,7 @@ pub fn gpu_edges(
     env: &Env,
     image: &GpuImageHandle,
     options: GpuEdgeOptions,
+    mask: Option<&GpuImageHandle>,
 ) -> Result<GpuImageHandle> {
     let operation = format!("filters.{}", options.operator);
     let Some(operator) = filters::EdgeOperator::from_name(&options.operator) else {
@@ -148,13 +147,34 @@ pub fn gpu_edges(
     let border = border(&operation, &options.mode, options.cval)?;
     let options = filters::EdgeFilter { operator, axis, border };
     let edges = filters::edges(image.image(&operation)?, &options).map_err(gpu_error)?;
+    masked(env, &operation, edges, mask)
+}
+
+/// Edges, those outside of the mask 0, if there is one.
+fn masked(
+    env: &Env,
+    operation: &str,
+    edges: GpuImage,
+    mask: Option<&GpuImageHandle>,
+) -> Result<GpuImageHandle> {
+    let edges = match mask {
+        None => edges,
+        Some(mask) => {
+            filters::mask_edges(operation, &edges, mask.image(operation)?).map_err(gpu_error)?
+        }
+    };
     Ok(GpuImageHandle::new(env, edges))
 }
 
 #[napi(catch_unwind)]
-pub fn gpu_laplace(env: &Env, image: &GpuImageHandle) -> Result<GpuImageHandle> {
-    let edges = filters::laplace(image.image("filters.laplace")?).map_err(gpu_error)?;
-    Ok(GpuImageHandle::new(env, edges))
+pub fn gpu_laplace(
+    env: &Env,
+    image: &GpuImageHandle,
+    mask: Option<&GpuImageHandle>,
+) -> Result<GpuImageHandle> {
+    let operation = "filters.laplace";
+    let edges = filters::laplace(image.image(operation)?).map_err(gpu_error)?;
+    masked(env, operation, edges, mask)
 }
 
 /// `offsets` are rows and columns from a pixel to its neighbours, one after the other.
@@ -172,77 +192,4 @@ pub fn gpu_median(
     let options = filters::Median { offsets, border };
     let medians = filters::median(image.image(operation)?, &options).map_err(gpu_error)?;
     Ok(GpuImageHandle::new(env, medians))
-}
-
-/// Waits. `operation` is for messages.
-#[napi(
-    catch_unwind,
-    ts_args_type = "image: GpuImageHandle, operation: string, nbins: number | null, later: boolean",
-    ts_return_type = "Histogram | Promise<Histogram>"
-)]
-pub fn gpu_threshold_histogram<'env>(
-    env: &'env Env,
-    image: &GpuImageHandle,
-    operation: String,
-    nbins: Option<u32>,
-    later: bool,
-) -> Result<Answer<'env, Histogram>> {
-    let image = image.image(&operation)?.clone();
-    let work = move || filters::threshold_histogram(&operation, &image, nbins).map_err(gpu_error);
-    answer(env, later, work, |_, histogram| histogram.into())
-}
-
-/// Waits.
-#[napi(catch_unwind, ts_return_type = "number | Promise<number>")]
-pub fn gpu_threshold_mean<'env>(
-    env: &'env Env,
-    image: &GpuImageHandle,
-    later: bool,
-) -> Result<Answer<'env, f64>> {
-    let image = image.image("filters.thresholdMean")?.clone();
-    let work = move || filters::threshold_mean(&image).map_err(gpu_error);
-    answer(env, later, work, |_, mean| mean)
-}
-
-/// `window` is its rows and columns.
-#[napi(catch_unwind, ts_args_type = "image: GpuImageHandle, window: readonly number[], k: number")]
-pub fn gpu_threshold_niblack(
-    env: &Env,
-    image: &GpuImageHandle,
-    window: Vec<u32>,
-    k: f64,
-) -> Result<GpuImageHandle> {
-    let threshold = filters::WindowThreshold::Niblack { k };
-    threshold_window(env, "filters.thresholdNiblack", image, window, threshold)
-}
-
-/// `window` is its rows and columns.
-#[napi(
-    catch_unwind,
-    ts_args_type = "image: GpuImageHandle, window: readonly number[], k: number, r: number"
-)]
-pub fn gpu_threshold_sauvola(
-    env: &Env,
-    image: &GpuImageHandle,
-    window: Vec<u32>,
-    k: f64,
-    r: f64,
-) -> Result<GpuImageHandle> {
-    let threshold = filters::WindowThreshold::Sauvola { k, r };
-    threshold_window(env, "filters.thresholdSauvola", image, window, threshold)
-}
-
-fn threshold_window(
-    env: &Env,
-    operation: &str,
-    image: &GpuImageHandle,
-    window: Vec<u32>,
-    threshold: filters::WindowThreshold,
-) -> Result<GpuImageHandle> {
-    let Ok(window) = window.try_into() else {
-        return Err(refused(operation, "window must be [rows, columns]"));
-    };
-    let image = image.image(operation)?;
-    let result = filters::threshold_window(operation, image, window, threshold);
-    Ok(GpuImageHandle::new(env, result.map_err(gpu_error)?))
 }

@@ -10,6 +10,7 @@ mod measure;
 mod metrics;
 mod morphology;
 mod segmentation;
+mod thresholds;
 mod transform;
 mod util;
 

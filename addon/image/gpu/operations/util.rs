@@ -14,6 +14,18 @@ pub fn gpu_greater(env: &Env, image: &GpuImageHandle, threshold: f64) -> Result<
 }
 
 #[napi(catch_unwind)]
+pub fn gpu_greater_than(
+    env: &Env,
+    image: &GpuImageHandle,
+    thresholds: &GpuImageHandle,
+) -> Result<GpuImageHandle> {
+    let operation = "util.greater";
+    let (image, thresholds) = (image.image(operation)?, thresholds.image(operation)?);
+    let mask = util::greater_than(image, thresholds).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, mask))
+}
+
+#[napi(catch_unwind)]
 pub fn gpu_invert(env: &Env, image: &GpuImageHandle, signed_float: bool) -> Result<GpuImageHandle> {
     let inverted = util::invert(image.image("util.invert")?, signed_float).map_err(gpu_error)?;
     Ok(GpuImageHandle::new(env, inverted))

@@ -107,9 +107,13 @@ pub(crate) fn check(operation: &str, shape: Shape, options: &Gaussian) -> Result
             format!("sigma is {:?}; expected finite numbers of at least 0", options.sigma);
         return Err(GpuError::argument(operation, message));
     }
+    check_reach(operation, shape, options.radius)
+}
+
+/// Refuses kernels of these radii where they lead too far beyond the edges.
+pub(crate) fn check_reach(operation: &str, shape: Shape, radius: [u32; 2]) -> Result<()> {
     // Positions reach from -radius to length + radius and are signed in the shaders.
-    let reach = u64::from(shape.height.max(shape.width))
-        + 4 * u64::from(options.radius[0].max(options.radius[1]));
+    let reach = u64::from(shape.height.max(shape.width)) + 4 * u64::from(radius[0].max(radius[1]));
     let limit = i32::MAX as u64;
     if reach.saturating_mul(u64::from(shape.channels)) > limit {
         return Err(GpuError::Limit { operation: operation.to_owned(), bytes: reach, limit });

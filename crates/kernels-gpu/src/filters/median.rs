@@ -21,8 +21,14 @@ impl Median {
     /// The neighbours of a full square of odd side.
     #[must_use]
     pub fn square(side: i32, border: Border) -> Self {
-        let reach = -(side / 2)..=side / 2;
-        let offsets = reach.clone().flat_map(|row| reach.clone().map(move |column| [row, column]));
+        Self::rectangle([side.unsigned_abs(); 2], border)
+    }
+
+    /// The neighbours of a full rectangle of odd sides, so many rows and columns.
+    #[must_use]
+    pub fn rectangle(sides: [u32; 2], border: Border) -> Self {
+        let [rows, columns] = sides.map(|side| side as i32 / 2).map(|reach| -reach..=reach);
+        let offsets = rows.flat_map(|row| columns.clone().map(move |column| [row, column]));
         Self { offsets: offsets.collect(), border }
     }
 

@@ -5,8 +5,10 @@ mod edges;
 mod gabor;
 pub(crate) mod gaussian;
 mod laplace;
+mod mask_edges;
 mod median;
 mod threshold_histogram;
+mod threshold_local;
 mod threshold_mean;
 mod threshold_window;
 mod unsharp_mask;
@@ -16,8 +18,10 @@ pub use edges::{EdgeFilter, EdgeOperator, edges};
 pub use gabor::{Gabor, gabor};
 pub use gaussian::{Gaussian, gaussian};
 pub use laplace::laplace;
+pub use mask_edges::mask_edges;
 pub use median::{Median, median};
 pub use threshold_histogram::threshold_histogram;
+pub use threshold_local::{LocalThreshold, threshold_local};
 pub use threshold_mean::threshold_mean;
 pub use threshold_window::{WindowThreshold, threshold_window};
 pub use unsharp_mask::{UnsharpMask, unsharp_mask};
@@ -32,6 +36,7 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &edges::FARID,
     &gabor::GABOR,
     &laplace::LAPLACE,
+    &mask_edges::MASK,
     &median::NETWORK,
     &median::SEARCH,
     &threshold_mean::SUMS,
@@ -39,3 +44,5 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &unsharp_mask::NEGATIVE,
     &unsharp_mask::SHARPEN,
 ];
+
+pub(crate) static POINTWISE: &[&crate::pointwise::Pointwise] = &[&threshold_local::OFFSET];

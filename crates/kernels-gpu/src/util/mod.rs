@@ -1,15 +1,19 @@
-//! Point-wise odds and ends.
+//! Odds and ends.
 
 mod greater;
+mod greater_than;
 mod img_as_float;
 mod img_as_unsigned;
 mod invert;
 
 pub use greater::greater;
+pub use greater_than::greater_than;
 pub use img_as_float::img_as_float;
 pub(crate) use img_as_unsigned::in_16_bits;
 pub use img_as_unsigned::{img_as_ubyte, img_as_uint};
 pub use invert::invert;
+
+pub(crate) static KERNELS: &[&crate::pipeline::Kernel] = &[&greater_than::GREATER_THAN];
 
 pub(crate) static POINTWISE: &[&crate::pointwise::Pointwise] = &[
     &greater::GREATER,

@@ -9,6 +9,7 @@ mod exposure;
 mod feature;
 mod filters;
 mod gabor;
+mod mask_edges;
 mod measure;
 mod metrics;
 mod morphology;
@@ -18,6 +19,7 @@ mod refusals;
 mod segmentation;
 #[path = "../support/mod.rs"]
 mod support;
+mod threshold_local;
 mod transform;
 mod util;
 

@@ -1,6 +1,6 @@
 //! `util.*`
 
-use tagswitch_kernels_gpu::{Shape, util};
+use tagswitch_kernels_gpu::{DType, Shape, util};
 
 use crate::DTYPES;
 use crate::oracle::{self, Samples};
@@ -44,6 +44,80 @@ fn greater() {
             }
         }
     }
+}
+
+/// Values about which dtypes part, beside noise.
+fn hard(shape: Shape, dtype: DType, seed: u64) -> Samples {
+    let mut samples = noise(shape, dtype, seed);
+    let turn = seed as usize;
+    match &mut samples {
+        Samples::U8(_) => {}
+        Samples::U16(values) => values.iter_mut().step_by(3).for_each(|value| *value %= 256),
+        Samples::I32(values) => {
+            let hard =
+                [0, -1, 1, 2, i32::MAX, i32::MIN, 16_777_217, -16_777_217, 16_777_216, 255, -2];
+            for (i, value) in values.iter_mut().enumerate() {
+                *value = hard[(i + i / 19 * turn) % hard.len()];
+            }
+        }
+        Samples::F32(values) => {
+            let hard = [
+                0.0,
+                -0.0,
+                0.5,
+                -0.5,
+                1e-40,
+                -1e-40,
+                1.0,
+                -1.0,
+                -1.5,
+                2.5,
+                255.0,
+                254.5,
+                f32::NAN,
+                16_777_216.0,
+                -16_777_218.0,
+                2_147_483_648.0,
+                2_147_483_520.0,
+                -2_147_483_648.0,
+                f32::INFINITY,
+                f32::NEG_INFINITY,
+                3e38,
+                -3e38,
+                -f32::NAN,
+            ];
+            for (i, value) in values.iter_mut().enumerate() {
+                *value = hard[(i + i / 17 * turn) % hard.len()];
+            }
+        }
+    }
+    samples
+}
+
+#[test]
+fn greater_than_thresholds_of_any_dtype() {
+    let Some(engine) = require_gpu() else { return };
+    for (height, width) in SHAPES {
+        let shape = Shape { height, width, channels: 1 };
+        for dtype in DTYPES {
+            let samples = hard(shape, dtype, 1);
+            let image = upload(&engine, &samples, shape);
+            for of_thresholds in DTYPES {
+                let thresholds = hard(shape, of_thresholds, 2);
+                let limits = upload(&engine, &thresholds, shape);
+                let mask = download::<u8>(&util::greater_than(&image, &limits).unwrap());
+                let expected = oracle::greater_than(&samples, &thresholds);
+                assert_eq!(mask, expected, "{dtype:?} than {of_thresholds:?}, {shape:?}");
+            }
+        }
+    }
+    let image = |height, width, channels| {
+        let shape = Shape { height, width, channels };
+        upload(&engine, &noise(shape, DType::U8, 1), shape)
+    };
+    let code = |a, b| util::greater_than(&a, &b).unwrap_err().code();
+    assert_eq!(code(image(2, 3, 1), image(3, 2, 1)), "ERR_GPU_ARGUMENT");
+    assert_eq!(code(image(2, 3, 3), image(2, 3, 3)), "ERR_GPU_ARGUMENT");
 }
 
 #[test]

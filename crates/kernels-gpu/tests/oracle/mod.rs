@@ -89,6 +89,23 @@ pub fn greater(samples: &Samples, threshold: f64) -> Vec<u8> {
     samples.values().iter().map(|&v| u8::from(v > threshold)).collect()
 }
 
+pub fn greater_than(samples: &Samples, thresholds: &Samples) -> Vec<u8> {
+    samples.values().iter().zip(thresholds.values()).map(|(&v, t)| u8::from(v > t)).collect()
+}
+
+/// Edges times 0 where a 0 of the mask, or the border, is among the nine pixels about them.
+pub fn mask_edges(edges: &[f32], mask: &Samples, shape: Shape) -> Vec<f32> {
+    let (values, w) = (mask.values(), shape.width as usize);
+    let inside = |i: usize| {
+        let (y, x) = (i / w, i % w);
+        (1..shape.height as usize - 1).contains(&y)
+            && (1..w.max(2) - 1).contains(&x)
+            && (y - 1..=y + 1)
+                .all(|row| (x - 1..=x + 1).all(|column| values[row * w + column] != 0.0))
+    };
+    (0..).zip(edges).map(|(i, edge)| if inside(i) { *edge } else { edge * 0.0 }).collect()
+}
+
 pub fn invert(samples: &Samples, signed_float: bool) -> Samples {
     match samples {
         Samples::U8(values) => Samples::U8(values.iter().map(|v| u8::MAX - v).collect()),

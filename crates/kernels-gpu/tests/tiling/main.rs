@@ -18,7 +18,7 @@ mod transform;
 use limited::Limited;
 use oracle::Samples;
 use support::{bytes_of, download, noise, upload};
-use tagswitch_kernels_gpu::filters::{EdgeFilter, EdgeOperator, Gaussian, Median};
+use tagswitch_kernels_gpu::filters::{EdgeFilter, EdgeOperator, Gaussian, LocalThreshold, Median};
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{
     Border, BorderMode, DType, GpuImage, Result, Shape, color, filters, measure, util,
@@ -106,6 +106,22 @@ fn neighbours() {
                 let options = EdgeFilter { operator, axis: None, border };
                 limited.same(&[1700, 3000], &name, || bits(filters::edges(&image, &options)));
             }
+            let edges = upload(&limited.engine, &noise(shape, DType::F32, 8), shape);
+            let mask = upload(
+                &limited.engine,
+                &oracle::levels(&noise(shape, DType::U16, 9), 9, dtype),
+                shape,
+            );
+            limited.same(&[1700, 3000], &name, || bits(filters::mask_edges("m", &edges, &mask)));
+            for (threshold, least) in [
+                (LocalThreshold::Mean { window: [5, 3] }, 5),
+                (LocalThreshold::Median { window: [3, 3] }, 5),
+            ] {
+                let limits = [(least * u64::from(width) * 4 + 700).max(1024), 4000];
+                limited.same(&limits, &name, || {
+                    bits(filters::threshold_local(&image, threshold, border, 0.1))
+                });
+            }
             for side in [3, 7] {
                 let options = Median::square(side, border);
                 limited.same(&[1024 * dtype.bytes() as u64], &name, || {
@@ -132,6 +148,13 @@ fn pixels_by_themselves() {
                 limited.same(&limits, &what, || bits(color::rgb2gray(&rgb)));
                 let image = upload(&limited.engine, &noise(shape, dtype, 5), shape);
                 limited.same(&limits, &what, || bytes_of(&color::gray2rgb(&image).unwrap()));
+                for of_thresholds in DTYPES {
+                    let thresholds =
+                        upload(&limited.engine, &noise(shape, of_thresholds, 6), shape);
+                    limited.same(&limits[..2], &what, || {
+                        download::<u8>(&util::greater_than(&image, &thresholds).unwrap())
+                    });
+                }
                 for threshold in [0.5, 100.0, -1.0] {
                     limited.same(&limits[..2], &what, || {
                         download::<u8>(&util::greater(&image, threshold).unwrap())

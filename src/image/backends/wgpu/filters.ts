@@ -21,7 +21,7 @@ import { SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { attempt } from "../attempt.ts";
-import { type Argument, onGpu, recorded } from "./recorded.ts";
+import { type Argument, isArgument, onGpu, recorded } from "./recorded.ts";
 
 wgpu.implement(
   gaussian,
@@ -41,13 +41,17 @@ for (const [operator, filter] of Object.entries({ farid, prewitt, scharr, sobel 
   wgpu.implement(
     filter,
     (image: Argument, options?: EdgeOptions): unknown => {
-      const { mask, axis, mode, cval } = resolveEdges(operation, image, options);
-      if (mask) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_MASK}`);
+      const { mask, axis, mode, cval } = resolveEdges(operation, image, options, isArgument);
       const checked = { operator, mode, cval, ...(axis !== null && { axis }) };
-      return recorded(operation, [image], (gpu) => addon.gpuEdges(gpu, checked));
+      return recorded(operation, withMask(image, mask), (gpu, of?) => addon.gpuEdges(gpu, checked, of));
     },
-    { shouldRun: (context, image, options) => (options?.mask ? NO_MASK : decide(context, [image], 4)) },
+    { shouldRun: (context, image, options) => decide(context, withMask(image, options?.mask), 4) },
   );
+}
+
+/** An image and its mask, if it has one. */
+function withMask(image: Argument, mask: unknown): readonly [Argument] | readonly [Argument, mask: Argument] {
+  return isArgument(mask) ? [image, mask] : [image];
 }
 
 wgpu.implement(
@@ -92,14 +96,11 @@ wgpu.implement(
   laplace,
   (image: Argument, options?: LaplaceOptions): unknown => {
     const operation = "filters.laplace";
-    const { mask } = resolveLaplace(image, options);
-    if (mask) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_MASK}`);
-    return recorded(operation, [image], (gpu) => addon.gpuLaplace(gpu));
+    const { mask } = resolveLaplace(image, options, isArgument);
+    return recorded(operation, withMask(image, mask), (gpu, of?) => addon.gpuLaplace(gpu, of));
   },
-  { shouldRun: (context, image, options) => (options?.mask ? NO_MASK : decide(context, [image], 4)) },
+  { shouldRun: (context, image, options) => decide(context, withMask(image, options?.mask), 4) },
 );
-
-const NO_MASK = "a mask: edges are found everywhere on the GPU";
 
 wgpu.implement(
   median,
@@ -115,8 +116,7 @@ wgpu.implement(
       if (options?.behavior === "rank") return NO_RANK;
       const bytes = SAMPLE_ARRAYS[image.dtype].BYTES_PER_ELEMENT;
       const neighbours = countNeighbours(image, options);
-      if (neighbours > MOST_NEIGHBOURS) return `${neighbours} neighbours: at most ${MOST_NEIGHBOURS} on the GPU`;
-      return decide(context, [image], bytes, () => ({ neighbours }));
+      return tooManyNeighbours(neighbours) ?? decide(context, [image], bytes, () => ({ neighbours }));
     },
   },
 );
@@ -125,6 +125,11 @@ const NO_RANK = 'behavior "rank": footprints are not cut at the edge on the GPU'
 
 /** More would keep a GPU busy for too long at once. */
 const MOST_NEIGHBOURS = 1024;
+
+/** Why the GPU takes no median of so many neighbours; `null` where it does. */
+export function tooManyNeighbours(neighbours: number): string | null {
+  return neighbours > MOST_NEIGHBOURS ? `${neighbours} neighbours: at most ${MOST_NEIGHBOURS} on the GPU` : null;
+}
 
 /** How many neighbours a median is of; 0 for options that it will refuse. */
 function countNeighbours(image: Argument, options?: MedianOptions): number {

@@ -1,12 +1,17 @@
 // How an implementation hands images to the addon.
 import { GpuImage, handleOf } from "../../gpu-image.ts";
-import type { Image } from "../../image.ts";
+import { Image } from "../../image.ts";
 import { callGpu } from "../addon-call.ts";
 import type { Steps } from "../steps.ts";
 import { ask } from "./steps.ts";
 
 /** An argument as this backend gets it. */
 export type Argument = Image | GpuImage;
+
+/** Whether a value is an image as this backend gets it. */
+export function isArgument(value: unknown): value is Argument {
+  return value instanceof Image || value instanceof GpuImage;
+}
 
 /** The addon's handles of these images. */
 type Handles<A extends readonly Argument[]> = { -readonly [K in keyof A]: ReturnType<typeof handleOf> };

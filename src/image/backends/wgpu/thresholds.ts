@@ -24,8 +24,10 @@ import type { WindowSize } from "../../filters/window-size.ts";
 import type { Image } from "../../image.ts";
 import type { DispatchContext } from "../../../index.ts";
 import type { Operation } from "../../operation.ts";
+import { attempt } from "../attempt.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
+import { tooManyNeighbours } from "./filters.ts";
 import { orNext } from "./or-next.ts";
 import { type Argument, asked, recorded } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
@@ -34,22 +36,27 @@ import { implementInSteps } from "./steps.ts";
 wgpu.implement(
   thresholdLocal,
   (image: Argument, options?: ThresholdLocalOptions): unknown => {
-    const { method, sigma, radius, offset, mode, cval } = resolveThresholdLocal(image, options);
+    const { method, blockSize: window, sigma, radius, offset, mode, cval } = resolveThresholdLocal(image, options);
     const operation = "filters.thresholdLocal";
-    if (method !== "gaussian" || offset !== 0)
-      throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${BLUR_ONLY}`);
-    const checked = { sigma, radius, mode, cval, preserveRange: true };
-    return recorded(operation, [image], (gpu) => addon.gpuGaussian(gpu, checked));
+    if (method === "generic") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_FUNCTIONS}`);
+    const checked = { method, window, sigma, radius, offset, mode, cval };
+    return recorded(operation, [image], (gpu) => addon.gpuThresholdLocal(gpu, checked));
   },
   {
-    shouldRun: (context, image, options) =>
-      (options?.method ?? "gaussian") !== "gaussian" || (options?.offset ?? 0) !== 0
-        ? BLUR_ONLY
-        : decide(context, [image], 4, () => resolveThresholdLocal(image, options)),
+    shouldRun: (context, image, options) => {
+      if (options?.method === "generic") return NO_FUNCTIONS;
+      const resolved = attempt(() => resolveThresholdLocal(image, options));
+      if (resolved === null) return decide(context, [image], 4);
+      const { method, blockSize: window, radius } = resolved;
+      if (method === "gaussian") return decide(context, [image], 4, () => ({ radius }));
+      if (method === "mean") return decide(context, [image], 4, () => ({ window }));
+      const neighbours = window[0] * window[1];
+      return tooManyNeighbours(neighbours) ?? decide(context, [image], 4, () => ({ neighbours }));
+    },
   },
 );
 
-const BLUR_ONLY = 'only method "gaussian" without an offset is done on the GPU';
+const NO_FUNCTIONS = 'method "generic": functions do not run on the GPU';
 
 implementInSteps(
   thresholdMean,

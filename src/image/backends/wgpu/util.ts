@@ -1,26 +1,29 @@
 import { addon } from "../../../addon.ts";
-import { greater, type GreaterOptions, resolveGreater } from "../../util/greater.ts";
+import { checkThresholds, greater, type GreaterOptions, resolveGreater } from "../../util/greater.ts";
 import { imgAsFloat, type ImgAsFloatOptions, resolveImgAsFloat } from "../../util/img-as-float.ts";
 import { imgAsUbyte, type ImgAsUbyteOptions, resolveImgAsUbyte } from "../../util/img-as-ubyte.ts";
 import { imgAsUint, type ImgAsUintOptions, resolveImgAsUint } from "../../util/img-as-uint.ts";
 import { invert, type InvertOptions, resolveInvert } from "../../util/invert.ts";
 import { GpuImage } from "../../gpu-image.ts";
-import { Image, SAMPLE_ARRAYS } from "../../image.ts";
+import { SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
-import { type Argument, asked, recorded } from "./recorded.ts";
+import { type Argument, asked, isArgument, recorded } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { implementInSteps } from "./steps.ts";
 
 wgpu.implement(
   greater,
   (image: Argument, threshold: unknown, options?: GreaterOptions): unknown => {
+    if (isArgument(threshold)) {
+      checkThresholds(image, threshold, options);
+      return recorded("util.greater", [image, threshold], (gpu, limits) => addon.gpuGreaterThan(gpu, limits));
+    }
     const { threshold: limit } = resolveGreater(image, threshold, options);
     return recorded("util.greater", [image], (gpu) => addon.gpuGreater(gpu, limit));
   },
   {
-    shouldRun: (context, image, threshold) =>
-      threshold instanceof Image ? "a threshold for each pixel is for the CPU" : decide(context, [image], 1),
+    shouldRun: (context, image, threshold) => decide(context, isArgument(threshold) ? [image, threshold] : [image], 1),
   },
 );
 

@@ -8,6 +8,19 @@ export const utilCases: readonly GeneratedCase[] = [
     // A value of the image, as equality is where a comparison goes wrong.
     return [image, image.data[Math.floor(random() * image.data.length)]!];
   }),
+  ...(["uint8", "uint16", "int32", "float32"] as const).flatMap((thresholds) =>
+    cases(
+      "util.greater",
+      [{}],
+      (random, dtype, size) => {
+        const [image, limits] = [samples(random, dtype, size, 1), samples(random, thresholds, size, 1)];
+        // Every other one is the sample, as far as the dtype has it.
+        for (let i = 0; i < limits.data.length; i += 2) limits.data[i] = image.data[i]!;
+        return [image, limits];
+      },
+      ` than ${thresholds}`,
+    ),
+  ),
   ...["util.imgAsFloat", "util.imgAsUbyte", "util.imgAsUint"].flatMap((operation) =>
     cases(operation, [{}], (random, dtype, size) => {
       const image = samples(random, dtype, size, 1 + (size[1] % 4));

@@ -1,0 +1,59 @@
+// Chains that go on where thresholds and masks are images on the GPU.
+import test from "ava";
+import { trace } from "../../src/index.ts";
+import { filters, GpuImage, Image, util } from "../../src/image/index.ts";
+import { samples, seeded } from "../../src/image/suite/generated/images.ts";
+import { gpuAvailable } from "./gpu-available.ts";
+
+const image = samples(seeded(1), "uint8", [41, 67], 1);
+const onGpu = { code: "ERR_IMAGE_OPTION", message: /option mask is .*; expected an Image or null$/ };
+
+if (gpuAvailable()) {
+  test("local thresholds, the mask that they give, and edges within that", (t) => {
+    const chain = <I extends Image | GpuImage>(start: I): Image | GpuImage => {
+      const thresholds = filters.thresholdLocal(start as GpuImage, { blockSize: 5, method: "median", offset: 120.5 });
+      const mask = util.greater(start as GpuImage, thresholds);
+      return filters.sobel(util.invert(start as GpuImage), { mask });
+    };
+    const expected = chain(image);
+    const { result, calls } = trace(() => chain(GpuImage.from(image)));
+    t.deepEqual(
+      calls.map((call) => [call.function, call.backend]),
+      [
+        ["filters.thresholdLocal", "wgpu"],
+        ["util.greater", "wgpu"],
+        ["util.invert", "wgpu"],
+        ["filters.sobel", "wgpu"],
+      ],
+    );
+    const found = (result as GpuImage).toImageSync();
+    t.true(found.data.some((edge) => edge > 0));
+    t.true(found.data.every((edge, i) => Math.abs(edge - (expected as Image).data[i]!) < 1e-5));
+  });
+
+  test("thresholds and masks may lie on either side of an image on the GPU", (t) => {
+    const [there, thresholds] = [GpuImage.from(image), filters.thresholdSauvola(image)];
+    const expected = util.greater(image, thresholds);
+    for (const limits of [thresholds, GpuImage.from(thresholds)]) {
+      const mask = util.greater(there, limits);
+      t.true(mask instanceof GpuImage);
+      t.deepEqual(mask.toImageSync(), expected);
+    }
+    for (const backend of ["native", "wgpu"]) t.deepEqual(util.greater(image, thresholds, { backend }), expected);
+    const within = filters.laplace(image, { mask: expected });
+    for (const mask of [expected, GpuImage.from(expected)]) {
+      const edges = filters.laplace(there, { mask }).toImageSync();
+      t.true(edges.data.every((edge, i) => Math.abs(edge - within.data[i]!) < 1e-5));
+    }
+    t.throws(() => filters.laplace(image, { mask: GpuImage.from(expected) }), onGpu);
+    const small = new Image(new Uint8Array(4), { width: 2, height: 2 });
+    t.throws(() => filters.sobel(there, { mask: GpuImage.from(small) }), { code: "ERR_IMAGE_SHAPE" });
+  });
+
+  test("functions of one's own do not run there", (t) => {
+    const mean = (window: Float64Array): number => window[0]!;
+    t.throws(() => filters.thresholdLocal(GpuImage.from(image), { method: "generic", param: mean }), {
+      message: /method "generic": functions do not run on the GPU/,
+    });
+  });
+}
