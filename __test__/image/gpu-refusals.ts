@@ -17,11 +17,6 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
       / (feature\.(canny|cornerPeaks|peakLocalMax)|filters\.(applyHysteresisThreshold|frangi)|transform\.integrate) /,
     reason: /does not implement this function/,
   },
-  {
-    titles:
-      /transform\.((resize|rescale|pyramid\w+|warpPolar) .*"order":[2-5]|(warp|rotate) (?!.*places).*"order":[245])/,
-    reason: /splines go through all of an image|32-bit floats only/,
-  },
   { titles: /transform\.warp .*places/, reason: /places that are no transform's|32-bit floats only/ },
   { titles: /expandLabels .*"spacing"/, reason: /spacing: only square pixels/ },
   { titles: /filters\.median .*"rank"/, reason: /behavior "rank": footprints are not cut|32-bit floats only/ },

@@ -1,11 +1,26 @@
-import { bytesOf, onePass, type WorkOf } from "./work.ts";
+import { bytesOf, onePass, type Work, type WorkImage, type WorkOf } from "./work.ts";
 
 /** Work for results of about the image's size, each of whose samples is a sum of some others. */
 function sums(kernels: number, gpuTaps: number, nativeTaps: number): WorkOf {
-  return ([image]) => {
+  return ([image], { degree }) => {
+    if (degree !== undefined) return spline(image, degree);
     const samples = image.width * image.height * image.channels;
     const { gpu, native } = onePass(bytesOf(image), 4 * samples, gpuTaps * samples, nativeTaps * samples);
     return { gpu: { ...gpu, kernels }, native };
+  };
+}
+
+/** Work for a result of about the image's size on a spline of this degree. */
+function spline(image: WorkImage, degree: number): Work {
+  const samples = image.width * image.height * image.channels;
+  const [up, down] = [bytesOf(image), 4 * samples];
+  // Along both axes, forth and back, once or twice; each sample of the result is made of a square of coefficients.
+  const sweeps = 4 * Math.floor(degree / 2);
+  const square = (degree + 1) ** 2;
+  return {
+    // Two kernels for each sweep, two that turn the image, one that looks up; clipping looks at image and result once more.
+    gpu: { up, down, kernels: 2 * sweeps + 6, waits: 1, moved: up + (2 * sweeps + 8) * down, taps: (8 * sweeps + 2 * square) * samples },
+    native: { moved: up + 10 * down, taps: (12 * sweeps + 2 * square) * samples },
   };
 }
 

@@ -38,6 +38,8 @@ export interface WorkOptions {
   readonly wide?: readonly [row: number, column: number];
   /** How many neighbours a median has. */
   readonly neighbours?: number;
+  /** Of a spline through the image. */
+  readonly degree?: number;
   /** Rows and columns of a window. */
   readonly window?: readonly [rows: number, columns: number];
   /** Sides of a footprint, and how many of its cells count. */

@@ -13,6 +13,7 @@ mod segmentation;
 mod thresholds;
 mod transform;
 mod util;
+mod warp;
 
 use tagswitch_kernels_gpu::{Border, BorderMode};
 

@@ -3,9 +3,12 @@ use napi::bindgen_prelude::Float64Array;
 use napi_derive::napi;
 use tagswitch_image::Shape;
 use tagswitch_kernels_cpu::transform as cpu;
-use tagswitch_kernels_gpu::transform::{self, Map, Nearest, Resample, Taps, Warp};
+use tagswitch_kernels_gpu::filters::{self, Gaussian};
+use tagswitch_kernels_gpu::transform::{self, Map, Nearest, Resample, SplineResize, Taps};
 use tagswitch_kernels_gpu::{Border, GpuImage};
 
+use super::filters::kernels;
+use super::warp::degree;
 use super::{border, refused};
 use crate::error::{Result, kernel_error, shape_error};
 use crate::image::geometry::Geometry;
@@ -13,7 +16,6 @@ use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
 use crate::image::transform::{PyramidSettings, ResizeSettings, pyramid_options, resize_options};
-use crate::image::warp::{WarpPolarSettings, WarpSettings};
 
 /// The sums, row by row. Waits.
 #[napi(
@@ -30,79 +32,6 @@ pub fn gpu_integral_image<'env>(
     answer(env, later, work, |_, sums| sums.into())
 }
 
-/// The image seen through a transform, in the size `to`; in its own dtype with order 0.
-#[napi(catch_unwind)]
-pub fn gpu_warp(
-    env: &Env,
-    operation: String,
-    image: &GpuImageHandle,
-    options: WarpSettings,
-    to: Geometry,
-) -> Result<GpuImageHandle> {
-    let Ok(matrix) = <[f64; 9]>::try_from(options.matrix) else {
-        return Err(refused(&operation, "the matrix must have 9 elements"));
-    };
-    let WarpSettings { clip, preserve_range, order, mode, cval, .. } = options;
-    let border = border(&operation, &mode, cval)?;
-    let image = image.image(&operation)?;
-    let map = Map::Projective(matrix);
-    let options = Interpolation { order, border, clip, preserve_range };
-    Ok(GpuImageHandle::new(env, warped(&operation, image, map, &options, to)?))
-}
-
-/// The image round a centre, in the size `to`: angles by row, distances by column; in its own dtype with order 0.
-#[napi(catch_unwind)]
-pub fn gpu_warp_polar(
-    env: &Env,
-    image: &GpuImageHandle,
-    options: WarpPolarSettings,
-    radii: Float64Array,
-    cosines: Float64Array,
-    sines: Float64Array,
-    to: Geometry,
-) -> Result<GpuImageHandle> {
-    let operation = "transform.warpPolar";
-    let WarpPolarSettings { center, order, mode, cval, clip, preserve_range } = options;
-    let Ok(center) = <[f64; 2]>::try_from(center) else {
-        return Err(refused(operation, "center must be [row, column]"));
-    };
-    let directions = cosines.iter().zip(sines.iter());
-    let map = Map::Polar {
-        center,
-        radii: radii.to_vec(),
-        directions: directions.map(|(cosine, sine)| [*cosine, *sine]).collect(),
-    };
-    let border = border(operation, &mode, cval)?;
-    let options = Interpolation { order, border, clip, preserve_range };
-    let image = image.image(operation)?;
-    Ok(GpuImageHandle::new(env, warped(operation, image, map, &options, to)?))
-}
-
-/// What is done between places.
-struct Interpolation {
-    order: u32,
-    border: Border,
-    clip: bool,
-    preserve_range: bool,
-}
-
-fn warped(
-    operation: &str,
-    image: &GpuImage,
-    map: Map,
-    &Interpolation { order, border, clip, preserve_range }: &Interpolation,
-    to: Geometry,
-) -> Result<GpuImage> {
-    let size = [to.height, to.width];
-    let warped = if order == 0 {
-        transform::nearest(operation, image, &Nearest { map, size, border })
-    } else {
-        let options = Warp { map, size, cubic: order == 3, border, clip, preserve_range };
-        transform::warp(operation, image, &options)
-    };
-    warped.map_err(gpu_error)
-}
-
 /// The image in the size `to`.
 #[napi(catch_unwind)]
 pub fn gpu_resize(
@@ -113,6 +42,14 @@ pub fn gpu_resize(
     to: Geometry,
 ) -> Result<GpuImageHandle> {
     let image = image.image(&operation)?;
+    if options.order > 1 {
+        let ResizeSettings { order, sigma, radius, mode, cval, clip, preserve_range } = options;
+        let border = border(&operation, &mode, cval)?;
+        let smooth = smoothed(&operation, image, (sigma, radius), border, preserve_range)?;
+        let within = clip.then_some(image);
+        let sampling = Sampling { order, border, within, preserve_range };
+        return Ok(GpuImageHandle::new(env, on_spline(&operation, &smooth, &sampling, to)?));
+    }
     let (from, to) = (shape(image.shape())?, to.shape()?);
     let taps = resize_options(&options)?.taps(from, to).map_err(kernel_error)?;
     // Without the border's constant no sum of shares leaves the range.
@@ -132,8 +69,8 @@ pub fn gpu_resize_nearest(
     let image = image.image(&operation)?;
     let (from, to) = (shape(image.shape())?, to.shape()?);
     let map = Map::Axes {
-        columns: cpu::nearest_indices(from.width(), to.width()).map(|x| x as u32).collect(),
-        rows: cpu::nearest_indices(from.height(), to.height()).map(|y| y as u32).collect(),
+        columns: cpu::nearest_indices(from.width(), to.width()).map(|x| x as f64).collect(),
+        rows: cpu::nearest_indices(from.height(), to.height()).map(|y| y as f64).collect(),
     };
     let size = [to.height() as u32, to.width() as u32];
     let border = border(&operation, "nearest", 0.0)?;
@@ -175,6 +112,14 @@ pub fn gpu_pyramid_reduce(
 ) -> Result<GpuImageHandle> {
     let operation = "transform.pyramidReduce";
     let image = image.image(operation)?;
+    if options.order > 1 {
+        let PyramidSettings { order, sigma, radius, blur_mode, mode, cval, preserve_range } =
+            options;
+        let [beyond, border] = [blur_mode, mode].map(|mode| border(operation, &mode, cval));
+        let smooth = smoothed(operation, image, (sigma, radius), beyond?, preserve_range)?;
+        let sampling = Sampling { order, border: border?, within: Some(&smooth), preserve_range };
+        return Ok(GpuImageHandle::new(env, on_spline(operation, &smooth, &sampling, to)?));
+    }
     let taps = pyramid_options(&options)?.reduce_taps(shape(image.shape())?, to.shape()?);
     let taps = taps.map_err(kernel_error)?;
     let small = resampled(operation, image, taps, options.cval, false, options.preserve_range)?;
@@ -191,6 +136,15 @@ pub fn gpu_pyramid_expand(
 ) -> Result<GpuImageHandle> {
     let operation = "transform.pyramidExpand";
     let image = image.image(operation)?;
+    if options.order > 1 {
+        let PyramidSettings { order, sigma, radius, blur_mode, mode, cval, preserve_range } =
+            options;
+        let [beyond, border] = [blur_mode, mode].map(|mode| border(operation, &mode, cval));
+        let sampling = Sampling { order, border: border?, within: Some(image), preserve_range };
+        let large = on_spline(operation, image, &sampling, to)?;
+        let smooth = smoothed(operation, &large, (sigma, radius), beyond?, true)?;
+        return Ok(GpuImageHandle::new(env, smooth));
+    }
     let (from, to) = (shape(image.shape())?, to.shape()?);
     let (step, cval, raw) = (pyramid_options(&options)?, options.cval, options.preserve_range);
     let large = if options.mode == "constant" {
@@ -204,6 +158,43 @@ pub fn gpu_pyramid_expand(
         resampled(operation, image, taps, cval, false, raw)?
     };
     Ok(GpuImageHandle::new(env, large))
+}
+
+/// The image blurred, or as it is where nothing is to be.
+fn smoothed(
+    operation: &str,
+    image: &GpuImage,
+    (sigma, radius): (Vec<f64>, Vec<u32>),
+    border: Border,
+    preserve_range: bool,
+) -> Result<GpuImage> {
+    let (sigma, radius) = kernels(operation, sigma, radius)?;
+    if radius == [0; 2] {
+        return Ok(image.clone());
+    }
+    let options = Gaussian { sigma, radius, border, preserve_range };
+    filters::blur(operation, image, &options).map_err(gpu_error)
+}
+
+/// What is done between pixels where an image gets another size.
+struct Sampling<'a> {
+    order: u32,
+    border: Border,
+    /// The image in whose range results stay.
+    within: Option<&'a GpuImage>,
+    preserve_range: bool,
+}
+
+/// The image in the size `to`, on the spline through its samples.
+fn on_spline(
+    operation: &str,
+    image: &GpuImage,
+    &Sampling { order, border, within, preserve_range }: &Sampling<'_>,
+    to: Geometry,
+) -> Result<GpuImage> {
+    let (degree, size) = (degree(operation, order)?, [to.height, to.width]);
+    let options = SplineResize { degree, size, border, clip: within, preserve_range };
+    transform::resize_on_spline(operation, image, &options).map_err(gpu_error)
 }
 
 fn resampled(

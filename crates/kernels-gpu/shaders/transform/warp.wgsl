@@ -1,4 +1,4 @@
-// An image seen through a transform, linear or cubic between pixels.
+// An image seen through a transform: weighted sums of the samples around each place, or of the coefficients of a spline.
 struct Params {
   // Pixels of the part to do, its columns, and the first of them and of its rows.
   count: u32,
@@ -22,21 +22,6 @@ struct Params {
 @group(0) @binding(5) var<storage, read_write> warped: array<f32>;
 
 override CHANNELS: u32 = 1u;
-// Taps in a direction: 2 or 4.
-override TAPS: u32 = 2u;
-
-fn weights(share: u32) -> vec4<f32> {
-  let t = f32(share) * exp2(-32.0);
-  if (TAPS == 2u) {
-    return vec4(1.0 - t, t, 0.0, 0.0);
-  }
-  return vec4(
-    t * (-0.5 + t * (1.0 - 0.5 * t)),
-    1.0 + t * t * (-2.5 + 1.5 * t),
-    t * (0.5 + t * (2.0 - 1.5 * t)),
-    t * t * (-0.5 + 0.5 * t),
-  );
-}
 
 // What has no weight does not matter, infinities and NaN included.
 fn weighed(weight: f32, value: f32) -> f32 {
@@ -56,27 +41,25 @@ fn main(
   let x = params.left + i % params.columns;
   let y = params.top + i / params.columns;
   let at = place(x, y);
-  let across = weights(at.column_share);
-  let down = weights(at.row_share);
-  let left = at.column + 1 - i32(TAPS / 2u);
-  let top = at.row + 1 - i32(TAPS / 2u);
+  let across = taps(at.column, at.column_share);
+  let down = taps(at.row, at.row_share);
   for (var channel = 0u; channel < CHANNELS; channel++) {
     var sum = 0.0;
     var inside = false;
     for (var r = 0u; at.there && r < TAPS; r++) {
-      let row = border(top + i32(r), i32(params.source_height));
+      let row = border(down.first + i32(r), i32(params.source_height));
       var along = 0.0;
       for (var c = 0u; c < TAPS; c++) {
-        let column = border(left + i32(c), i32(params.source_width));
+        let column = border(across.first + i32(c), i32(params.source_width));
         var value = params.cval;
         if (row >= 0 && column >= 0) {
           let pixel = u32(row) * params.source_width + u32(column);
           value = source_value(pixel * CHANNELS + channel) * params.scale;
           inside = true;
         }
-        along += weighed(across[c], value);
+        along += weighed(across.weights[c], value);
       }
-      sum += weighed(down[r], along);
+      sum += weighed(down.weights[r], along);
     }
     // A sum of weights times the constant might miss it by a bit, and the range of the result with it.
     warped[(y * params.width + x) * CHANNELS + channel - params.warped_first] = select(params.cval, sum, inside);

@@ -94,7 +94,15 @@ pub(super) static ACROSS: Kernel = Kernel {
 ///
 /// [`GpuError::Argument`] for a sigma that is negative or not finite, [`GpuError::Limit`], and those of the device.
 pub fn gaussian(image: &GpuImage, options: &Gaussian) -> Result<GpuImage> {
-    let operation = "filters.gaussian";
+    blur("filters.gaussian", image, options)
+}
+
+/// [`gaussian`] as a step of another operation.
+///
+/// # Errors
+///
+/// As there.
+pub fn blur(operation: &str, image: &GpuImage, options: &Gaussian) -> Result<GpuImage> {
     check(operation, image.shape(), options)?;
     let blurred = image.engine.record(operation, |recording| blurred(recording, image, options))?;
     Ok(GpuImage::new(&image.engine, blurred, image.shape(), DType::F32))

@@ -16,7 +16,7 @@ mod unsharp_mask;
 pub use difference_of_gaussians::difference_of_gaussians;
 pub use edges::{EdgeFilter, EdgeOperator, edges};
 pub use gabor::{Gabor, gabor};
-pub use gaussian::{Gaussian, gaussian};
+pub use gaussian::{Gaussian, blur, gaussian};
 pub use laplace::laplace;
 pub use mask_edges::mask_edges;
 pub use median::{Median, median};

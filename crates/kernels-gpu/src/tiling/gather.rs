@@ -61,7 +61,11 @@ impl Recording<'_> {
     /// Constants for the kernels of these parts.
     pub(crate) fn table_for(&mut self, parts: &[Part], data: &[u8]) -> Result<Table> {
         // A small table lies among the arguments of one submission, and there may be several.
-        if parts.len() > 1 { Ok(Table::Large(self.upload(data)?)) } else { self.table(data) }
+        if parts.iter().any(|part| part.windowed) {
+            Ok(Table::Large(self.upload(data)?))
+        } else {
+            self.table(data)
+        }
     }
 
     /// Records a kernel for a part of the work; it has the constant `WINDOWED`, true where there may be others.

@@ -132,6 +132,17 @@ impl Recording<'_> {
     /// As [`tiled`](Self::tiled), for any way to record a tile, given what to bind.
     pub(crate) fn cut(
         &mut self,
+        work: (Unit, u64),
+        needs: &[Need<'_>],
+        record: impl Fn(&mut Self, &Tile, &[Bound<'_>]) -> Result<()>,
+    ) -> Result<()> {
+        self.swept(false, work, needs, record)
+    }
+
+    /// As [`cut`](Self::cut), for tiles of which each goes on with what the one before it made, or where it goes `upwards` the one behind it.
+    pub(crate) fn swept(
+        &mut self,
+        upwards: bool,
         (unit, units): (Unit, u64),
         needs: &[Need<'_>],
         record: impl Fn(&mut Self, &Tile, &[Bound<'_>]) -> Result<()>,
@@ -147,7 +158,9 @@ impl Recording<'_> {
         // A small table lies among the arguments of one submission, and there may be several.
         let tables = needs.iter().map(|need| self.keep(need)).collect::<Result<Vec<_>>>()?;
         let most = windows::units_of_a_tile(self.operation, unit, &sizes, limits)?;
-        for first in (0..units).step_by(most as usize) {
+        let count = units.div_ceil(most);
+        for i in 0..count {
+            let first = most * if upwards { count - 1 - i } else { i };
             let work = first..units.min(first + most);
             let windows: Vec<_> = sizes
                 .iter()

@@ -20,16 +20,16 @@ impl Gather {
     }
 }
 
-/// A [`Gather`]: the names of its forms, the shader that reads at places, its `Params`, and whether it writes or updates the result.
+/// A [`Gather`]: the names of its forms, the shaders that read at places, their `Params`, and whether it writes or updates the result.
 macro_rules! gather {
-    ([$sum:literal, $quotient:literal, $polar:literal], $shader:literal, $params:ty, $result:ident) => {
+    ([$sum:literal, $quotient:literal, $polar:literal], [$($shader:literal),+], $params:ty, $result:ident) => {
         $crate::transform::gather::Gather {
-            sum: gather!(@form $sum, $shader, $params, $result, "place_sum.wgsl"),
-            quotient: gather!(@form $quotient, $shader, $params, $result, "place_quotient.wgsl"),
-            polar: gather!(@form $polar, $shader, $params, $result, "place_polar.wgsl"),
+            sum: gather!(@form $sum, [$($shader),+], $params, $result, "place_sum.wgsl"),
+            quotient: gather!(@form $quotient, [$($shader),+], $params, $result, "place_quotient.wgsl"),
+            polar: gather!(@form $polar, [$($shader),+], $params, $result, "place_polar.wgsl"),
         }
     };
-    (@form $name:literal, $shader:literal, $params:ty, $result:ident, $place:literal) => {
+    (@form $name:literal, [$($shader:literal),+], $params:ty, $result:ident, $place:literal) => {
         $crate::pipeline::Kernel {
             name: $name,
             workgroup: [256, 1, 1],
@@ -48,7 +48,7 @@ macro_rules! gather {
                 $crate::blocks::LONG,
                 include_str!("../../shaders/transform/place.wgsl"),
                 include_str!(concat!("../../shaders/transform/", $place)),
-                include_str!(concat!("../../shaders/transform/", $shader)),
+                $(include_str!(concat!("../../shaders/transform/", $shader))),+
             ],
             params: <$params>::LAYOUT,
         }

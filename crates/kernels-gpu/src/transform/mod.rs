@@ -3,16 +3,22 @@
 mod clip;
 mod gather;
 mod integral_image;
+mod map;
 mod nearest;
 mod place;
 mod resample;
+mod spline;
+mod spline_filter;
+mod spline_resize;
 mod warp;
 
 pub use integral_image::integral_image;
+pub use map::Map;
 pub use nearest::{Nearest, nearest};
-pub use place::Map;
 pub use resample::{Resample, Taps, resample};
-pub use warp::{Warp, warp};
+pub use spline::Degree;
+pub use spline_resize::{SplineResize, resize_on_spline};
+pub use warp::{Interpolation, Warp, warp};
 
 pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &clip::CLIP,
@@ -24,6 +30,11 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &warp::KERNELS.sum,
     &warp::KERNELS.quotient,
     &warp::KERNELS.polar,
+    &spline::TURN,
+    &spline_filter::SWEEP,
+    &warp::SPLINE_KERNELS.sum,
+    &warp::SPLINE_KERNELS.quotient,
+    &warp::SPLINE_KERNELS.polar,
     &nearest::KERNELS.sum,
     &nearest::KERNELS.quotient,
     &nearest::KERNELS.polar,

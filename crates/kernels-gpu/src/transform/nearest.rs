@@ -1,5 +1,6 @@
 use super::gather::{Gather, gather};
-use super::place::Map;
+use super::map::Map;
+use super::place::Reach;
 use crate::border::Border;
 use crate::error::Result;
 use crate::image::{DType, GpuImage, Shape, byte_length};
@@ -35,7 +36,7 @@ params!(Params {
 
 pub(super) static KERNELS: Gather = gather!(
     ["transform.warp/nearest", "transform.warp/nearestProjective", "transform.warpPolar/nearest"],
-    "nearest.wgsl",
+    ["nearest.wgsl"],
     Params,
     Update
 );
@@ -58,9 +59,9 @@ pub fn nearest(operation: &str, image: &GpuImage, options: &Nearest) -> Result<G
         bytes: u64::from(shape.width) * image.pixel_bytes(),
     });
     let of = (&*image.engine, operation);
-    let parts = parts(of, source, result, to.width, |rows, columns| {
-        places.read((mode, from.height, 1), rows, columns)
-    })?;
+    let reach = Reach { mode, height: from.height, padding: 0, taps: 2 };
+    let parts =
+        parts(of, source, result, to.width, |rows, columns| places.read(reach, rows, columns))?;
     let words = bytes.div_ceil(4);
     let nearest = image.engine.record(operation, |recording| {
         let source = image.storage(recording)?;

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::clip::{Constant, clip};
@@ -92,25 +93,9 @@ pub fn resample(operation: &str, image: &GpuImage, options: &Resample) -> Result
         image.engine.check_binding(operation, "a table of weights", bytes)?;
     }
     let scale = if options.preserve_range { 1.0 } else { image.dtype().scale() };
-    let bytes = [
-        from.samples() / u64::from(from.height) * image.dtype().bytes() as u64,
-        from.samples() / u64::from(from.height) * 4,
-        to.samples() / u64::from(to.height) * 4,
-    ];
-    let down = Pass {
-        taps: &options.down,
-        lengths: [from.width * from.channels, from.height, middle.height],
-        to: middle,
-        parts: row_parts((&image.engine, operation), [from.height, middle.height], &bytes[..2], {
-            |rows| runs(rows.flat_map(|row| options.down.of(row).iter().map(|(index, _)| *index)))
-        })?,
-    };
-    let across = Pass {
-        taps: &options.across,
-        lengths: [from.channels, from.width, to.width],
-        to,
-        parts: row_parts((&image.engine, operation), [to.height; 2], &bytes[1..], runs)?,
-    };
+    let of = (&*image.engine, operation);
+    let down = Pass::down(of, Cow::Borrowed(&options.down), from, image.dtype())?;
+    let across = Pass::across(of, Cow::Borrowed(&options.across), middle)?;
     let resampled = image.engine.record(operation, |recording| {
         let image_samples = image.storage(recording)?;
         let source = (&*image_samples, image.dtype(), scale);
@@ -136,7 +121,7 @@ impl Taps {
 fn row_parts(
     of: (&Engine, &str),
     [from, to]: [u32; 2],
-    bytes: &[u64],
+    bytes: [u64; 2],
     read: impl Fn(Range<u32>) -> Runs,
 ) -> Result<Vec<Part>> {
     let (source, result) =
@@ -145,16 +130,41 @@ fn row_parts(
 }
 
 /// The sums along one axis.
-struct Pass<'a> {
-    taps: &'a Taps,
+pub(super) struct Pass<'a> {
+    taps: Cow<'a, Taps>,
     /// From one sample along the axis to the next; samples along it, before and after.
     lengths: [u32; 3],
     to: Shape,
     parts: Vec<Part>,
 }
 
-impl Pass<'_> {
-    fn record(
+impl<'a> Pass<'a> {
+    /// Sums of rows of an image of this shape.
+    pub(super) fn down(
+        of: (&Engine, &str),
+        taps: Cow<'a, Taps>,
+        from: Shape,
+        dtype: DType,
+    ) -> Result<Self> {
+        let to = Shape { height: taps.spans.len() as u32, ..from };
+        let row = from.width * from.channels;
+        let bytes = [dtype.bytes(), DType::F32.bytes()].map(|bytes| u64::from(row) * bytes as u64);
+        let parts = row_parts(of, [from.height, to.height], bytes, |rows| {
+            runs(rows.flat_map(|row| taps.of(row).iter().map(|(index, _)| *index)))
+        })?;
+        Ok(Self { taps, lengths: [row, from.height, to.height], to, parts })
+    }
+
+    /// Sums of columns of an image of floats.
+    fn across(of: (&Engine, &str), taps: Cow<'a, Taps>, from: Shape) -> Result<Self> {
+        let to = Shape { width: taps.spans.len() as u32, ..from };
+        let bytes = [from, to].map(|shape| u64::from(shape.width) * u64::from(shape.channels) * 4);
+        let parts = row_parts(of, [to.height; 2], bytes, runs)?;
+        Ok(Self { taps, lengths: [from.channels, from.width, to.width], to, parts })
+    }
+
+    /// Records them, of samples times `scale`.
+    pub(super) fn record(
         &self,
         recording: &mut Recording<'_>,
         (source, dtype, scale): (&Storage, DType, f32),

@@ -17,6 +17,7 @@ mod morphology;
 mod oracle;
 mod refusals;
 mod segmentation;
+mod splines;
 #[path = "../support/mod.rs"]
 mod support;
 mod threshold_local;

@@ -1,6 +1,6 @@
 //! `transform.*`
 
-use tagswitch_kernels_gpu::transform::{self, Map, Nearest, Resample, Taps, Warp};
+use tagswitch_kernels_gpu::transform::{self, Interpolation, Map, Nearest, Resample, Taps, Warp};
 use tagswitch_kernels_gpu::{Border, BorderMode, DType, Shape};
 
 use crate::close;
@@ -23,10 +23,10 @@ fn linear(values: &[f64], shape: Shape, [column, row]: [f64; 2], channel: usize)
 }
 
 /// Column and row of a pixel's place.
-type Place = Box<dyn Fn(usize, usize) -> [f64; 2]>;
+pub type Place = Box<dyn Fn(usize, usize) -> [f64; 2]>;
 
 /// Turned, tilted, tilted with a horizon in sight, and round a centre; with the place of a pixel.
-fn maps() -> Vec<(Map, Place)> {
+pub fn maps() -> Vec<(Map, Place)> {
     let projective = |m: [f64; 9]| -> (Map, Place) {
         let place = move |x: usize, y: usize| {
             let (x, y) = (x as f64, y as f64);
@@ -64,7 +64,7 @@ fn warp() {
             let options = Warp {
                 map,
                 size: [31, 17],
-                cubic: false,
+                interpolation: Interpolation::Linear,
                 border: EDGE,
                 clip: true,
                 preserve_range: true,
@@ -116,9 +116,9 @@ fn a_place_that_is_none_is_the_constant() {
     let map = Map::Projective([0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0, -1.0]);
     let border = Border { mode: BorderMode::Wrap, cval: 9.0 };
     let size = [1, 3];
-    let cubic = false;
+    let interpolation = Interpolation::Linear;
     let options =
-        Warp { map: map.clone(), size, cubic, border, clip: false, preserve_range: false };
+        Warp { map: map.clone(), size, interpolation, border, clip: false, preserve_range: false };
     let warped = transform::warp("transform.warp", &image, &options).unwrap();
     assert_eq!(download::<f32>(&warped), [3.0, 9.0, 2.0]);
     let nearest = transform::nearest("transform.warp", &image, &Nearest { map, size, border });
@@ -126,7 +126,7 @@ fn a_place_that_is_none_is_the_constant() {
     let clipped = Warp { clip: true, ..options };
     let warped = transform::warp("transform.warp", &image, &clipped).unwrap();
     assert_eq!(download::<f32>(&warped), [3.0, 6.0, 2.0]);
-    let short = Map::Axes { columns: vec![0, 1], rows: vec![0] };
+    let short = Map::Axes { columns: vec![0.0, 1.0], rows: vec![0.0] };
     let error =
         transform::nearest("transform.resize", &image, &Nearest { map: short, size, border });
     assert_eq!(error.unwrap_err().code(), "ERR_GPU_ARGUMENT");

@@ -5,12 +5,14 @@ mod color;
 mod feature;
 mod filters;
 mod morphology;
+mod spline;
 mod windows;
 
 pub use color::{gray2rgb, label2rgb, rgb2gray};
 pub use feature::{hessian_matrix, structure_tensor};
 pub use filters::{border, edges, gaussian, histogram, laplace, median, unsharp_mask};
 pub use morphology::neighbourhood;
+pub use spline::Spline;
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{DType, Shape};
 pub use windows::threshold_window;

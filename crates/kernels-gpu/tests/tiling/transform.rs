@@ -1,4 +1,6 @@
-use tagswitch_kernels_gpu::transform::{self, Map, Nearest, Resample, Taps, Warp};
+use tagswitch_kernels_gpu::transform::{
+    self, Degree, Interpolation, Map, Nearest, Resample, Taps, Warp,
+};
 use tagswitch_kernels_gpu::{Border, DType, Shape};
 
 use crate::limited::Limited;
@@ -34,14 +36,44 @@ fn places_anywhere() {
             let row = u64::from(61 * channels) * dtype.bytes() as u64;
             let limits = [(8 * row + 260).max(3200), (16 * row + 300).max(5000)];
             let what = format!("{dtype:?} {channels} {size:?} {mode:?} {map:?}");
-            for cubic in [false, true] {
+            for interpolation in [Interpolation::Linear, Interpolation::Cubic] {
                 let map = map.clone();
-                let options = Warp { map, size, cubic, border, clip: true, preserve_range: true };
+                let options =
+                    Warp { map, size, interpolation, border, clip: true, preserve_range: true };
                 limited.same(&limits, &what, || bits(transform::warp("w", &image, &options)));
             }
             let options = Nearest { map, size, border };
             limited.same(&limits[..1], &what, || {
                 bytes_of(&transform::nearest("w", &image, &options).unwrap())
+            });
+        }
+    }
+}
+
+#[test]
+fn splines() {
+    let Some(limited) = Limited::new() else { return };
+    for (i, (dtype, channels)) in
+        [(DType::U8, 1), (DType::U16, 2), (DType::I32, 1), (DType::F32, 3)].into_iter().enumerate()
+    {
+        let shape = Shape { height: 83, width: 61, channels };
+        let image = upload(&limited.engine, &noise(shape, dtype, 36), shape);
+        for (j, map) in maps([83, 61]).into_iter().enumerate() {
+            let mode = MODES[(i + j) % 5];
+            let degree = Degree::from_order(2 + (i + 2 * j) as u32 % 4).unwrap();
+            let what = format!("{dtype:?} {channels} {mode:?} {degree:?} {map:?}");
+            let options = Warp {
+                map,
+                size: [83, 61],
+                interpolation: Interpolation::Spline(degree),
+                border: Border { mode, cval: 7.0 },
+                clip: true,
+                preserve_range: true,
+            };
+            // What filters begin with: 32 rows of the padded image, or columns.
+            let row = 4 * u64::from((61 + 24) * channels).max(u64::from((83 + 24) * channels));
+            limited.same(&[32 * row + 300, 40 * row], &what, || {
+                bits(transform::warp("w", &image, &options))
             });
         }
     }
@@ -109,13 +141,23 @@ fn what_cannot_be_cut_is_refused_before_anything_is_allocated() {
     let size = [70, 200];
     let map = Map::Projective([0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0]);
     let border = Border { mode: MODES[2], cval: 0.0 };
-    let options = Warp { map, size, cubic: true, border, clip: false, preserve_range: true };
+    let options = Warp {
+        map,
+        size,
+        interpolation: Interpolation::Cubic,
+        border,
+        clip: false,
+        preserve_range: true,
+    };
+    let spline = Interpolation::Spline(Degree::Cubic);
+    let on_spline = Warp { interpolation: spline, ..options.clone() };
     let all = Taps { spans: vec![(0, 0.0)], taps: (0..70).map(|i| (i, 0.01)).collect() };
     let across = Taps { spans: vec![(0, 0.0)], taps: vec![(0, 1.0)] };
     let mean = Resample { down: all, across, cval: 0.0, clip: false, preserve_range: true };
     for (error, what) in [
         (transform::integral_image(&image).unwrap_err(), "64 rows of sums"),
         (transform::warp("w", &floats, &options).unwrap_err(), "what a pixel is made of"),
+        (transform::warp("w", &image, &on_spline).unwrap_err(), "what a pixel is made of"),
         (transform::resample("r", &floats, &mean).unwrap_err(), "what a pixel is made of"),
     ] {
         assert_eq!(error.code(), "ERR_GPU_LIMIT");

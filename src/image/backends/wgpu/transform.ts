@@ -20,7 +20,9 @@ import {
   warpPolar,
   type WarpPolarOptions,
 } from "../../transform/warp-polar.ts";
+import type { SplineOrder } from "../../transform/spline.ts";
 import type { GpuImage } from "../../gpu-image.ts";
+import type { WorkOptions } from "../../gpu-work/index.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { attempt } from "../attempt.ts";
@@ -56,7 +58,7 @@ wgpu.implement(
       // Functions are called once, by whoever runs.
       if (typeof inverseMap === "function" || inverseMap instanceof Image) return PLACES;
       const resolved = attempt(() => resolveWarp(image, inverseMap, options));
-      return refusal(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved));
+      return refusal(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved), () => kernelOrSpline(resolved));
     },
   },
 );
@@ -68,7 +70,7 @@ wgpu.implement(
   {
     shouldRun: (context, image, angle, options) => {
       const resolved = attempt(() => resolveRotate(image, angle, options));
-      return refusal(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved));
+      return refusal(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved), () => kernelOrSpline(resolved));
     },
   },
 );
@@ -94,7 +96,7 @@ wgpu.implement(
     shouldRun: (context, image, options) => {
       const resolved = attempt(() => resolveWarpPolar(image, options));
       const problem = resolved === null ? null : beyondPolar(resolved);
-      return problem ?? decide(context, [image], bytesPerPixel(image, resolved));
+      return problem ?? decide(context, [image], bytesPerPixel(image, resolved), () => splineOf(resolved));
     },
   },
 );
@@ -106,7 +108,7 @@ wgpu.implement(
   {
     shouldRun: (context, image, outputShape, options) => {
       const resolved = attempt(() => resolveResize(image, outputShape, options));
-      return beyondLinear(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved));
+      return decide(context, [image], bytesPerPixel(image, resolved), () => splineOf(resolved));
     },
   },
 );
@@ -118,7 +120,7 @@ wgpu.implement(
   {
     shouldRun: (context, image, scale, options) => {
       const resolved = attempt(() => resolveRescale(image, scale, options));
-      return beyondLinear(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved));
+      return decide(context, [image], bytesPerPixel(image, resolved), () => splineOf(resolved));
     },
   },
 );
@@ -141,7 +143,7 @@ wgpu.implement(
     step("transform.pyramidReduce", image, resolvePyramidReduce(image, options), addon.gpuPyramidReduce),
   {
     shouldRun: (context, image, options) =>
-      beyondLinear(attempt(() => resolvePyramidReduce(image, options))) ?? decide(context, [image], 4 * image.channels),
+      decide(context, [image], 4 * image.channels, () => splineOf(resolvePyramidReduce(image, options))),
   },
 );
 
@@ -152,7 +154,7 @@ wgpu.implement(
   {
     shouldRun: (context, image, options) => {
       const resolved = attempt(() => resolvePyramidExpand(image, options));
-      return beyondLinear(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved));
+      return decide(context, [image], bytesPerPixel(image, resolved), () => splineOf(resolved));
     },
   },
 );
@@ -167,8 +169,6 @@ function warped(operation: string, image: Argument, resolved: ResolvedWarp): Gpu
 }
 
 function resized(operation: string, image: Argument, resolved: ResolvedResize): GpuImage {
-  const problem = beyondLinear(resolved);
-  if (problem !== null) throw unsupported(operation, problem);
   const { order, sigma, radius, mode, cval, clip, scale, dtype } = resolved;
   const to = sized(image, resolved);
   if (dtype !== "float32") {
@@ -184,8 +184,6 @@ function step(
   resolved: ResolvedPyramid,
   run: typeof addon.gpuPyramidReduce,
 ): GpuImage {
-  const problem = beyondLinear(resolved);
-  if (problem !== null) throw unsupported(operation, problem);
   const { order, sigma, radius, blurMode, mode, cval, scale } = resolved;
   const checked = { order, sigma, radius, blurMode, mode, cval, preserveRange: scale === 1 };
   const to = sized(image, resolved);
@@ -196,19 +194,21 @@ function unsupported(operation: string, problem: string): GpuError {
   return new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${problem}`);
 }
 
-/** Why the GPU does not do an interpolation; `null` where it does, and where the options are wrong, which the operation will say. */
-function beyondLinear(resolved: { readonly order: number } | null): string | null {
-  if (resolved === null || resolved.order <= 1) return null;
-  return `order ${resolved.order}: splines go through all of an image, which is not done on the GPU`;
+/** The spline that is to be filtered, if any; nothing where the options are wrong, which the operation will say. */
+function splineOf(resolved: { readonly order: SplineOrder } | null): WorkOptions {
+  return resolved === null || resolved.order <= 1 ? {} : { degree: resolved.order };
+}
+
+/** The same of what a matrix leads to: order 3 is a kernel, which is no spline. */
+function kernelOrSpline(resolved: ResolvedWarp | null): WorkOptions {
+  return resolved?.order === 3 ? {} : splineOf(resolved);
 }
 
 /** Why the GPU does not do a warp; `null` where it does. Projections lead anywhere. */
 function refusal(resolved: ResolvedWarp | null): string | null {
   if (resolved === null) return null;
-  const { map, order, height, width } = resolved;
+  const { map, height, width } = resolved;
   if (map instanceof Float64Array) return PLACES;
-  // By a kernel, which is no spline.
-  if (order !== 3 && order > 1) return beyondLinear(resolved);
   const [a, b, [g, h, i]] = map;
   if (g !== 0 || h !== 0 || i !== 1) return null;
   const reach = Math.max(
@@ -221,7 +221,7 @@ function refusal(resolved: ResolvedWarp | null): string | null {
 function beyondPolar(resolved: ResolvedWarpPolar): string | null {
   const { center, radii } = resolved;
   const reach = Math.max(...center.map(Math.abs), radii[0]!, radii.at(-1)!);
-  return reach < 2 ** 29 ? beyondLinear(resolved) : "places beyond 2²⁹ pixels do not fit 32 bits";
+  return reach < 2 ** 29 ? null : "places beyond 2²⁹ pixels do not fit 32 bits";
 }
 
 function sized(

@@ -1,0 +1,96 @@
+use napi::Env;
+use napi::bindgen_prelude::Float64Array;
+use napi_derive::napi;
+use tagswitch_kernels_gpu::transform::{self, Degree, Interpolation, Map, Nearest, Warp};
+use tagswitch_kernels_gpu::{Border, GpuImage};
+
+use super::{border, refused};
+use crate::error::Result;
+use crate::image::geometry::Geometry;
+use crate::image::gpu::gpu_error;
+use crate::image::gpu::handle::GpuImageHandle;
+use crate::image::warp::{WarpPolarSettings, WarpSettings};
+
+/// The image seen through a transform, in the size `to`; in its own dtype with order 0.
+#[napi(catch_unwind)]
+pub fn gpu_warp(
+    env: &Env,
+    operation: String,
+    image: &GpuImageHandle,
+    options: WarpSettings,
+    to: Geometry,
+) -> Result<GpuImageHandle> {
+    let Ok(matrix) = <[f64; 9]>::try_from(options.matrix) else {
+        return Err(refused(&operation, "the matrix must have 9 elements"));
+    };
+    let WarpSettings { clip, preserve_range, order, mode, cval, .. } = options;
+    let border = border(&operation, &mode, cval)?;
+    let image = image.image(&operation)?;
+    let map = Map::Projective(matrix);
+    let options = Sampling { order, border, clip, preserve_range };
+    Ok(GpuImageHandle::new(env, warped(&operation, image, map, &options, to)?))
+}
+
+/// The image round a centre, in the size `to`: angles by row, distances by column; in its own dtype with order 0.
+#[napi(catch_unwind)]
+pub fn gpu_warp_polar(
+    env: &Env,
+    image: &GpuImageHandle,
+    options: WarpPolarSettings,
+    radii: Float64Array,
+    cosines: Float64Array,
+    sines: Float64Array,
+    to: Geometry,
+) -> Result<GpuImageHandle> {
+    let operation = "transform.warpPolar";
+    let WarpPolarSettings { center, order, mode, cval, clip, preserve_range } = options;
+    let Ok(center) = <[f64; 2]>::try_from(center) else {
+        return Err(refused(operation, "center must be [row, column]"));
+    };
+    let directions = cosines.iter().zip(sines.iter());
+    let map = Map::Polar {
+        center,
+        radii: radii.to_vec(),
+        directions: directions.map(|(cosine, sine)| [*cosine, *sine]).collect(),
+    };
+    let border = border(operation, &mode, cval)?;
+    let options = Sampling { order, border, clip, preserve_range };
+    let image = image.image(operation)?;
+    Ok(GpuImageHandle::new(env, warped(operation, image, map, &options, to)?))
+}
+
+/// What is done between places.
+struct Sampling {
+    order: u32,
+    border: Border,
+    clip: bool,
+    preserve_range: bool,
+}
+
+fn warped(
+    operation: &str,
+    image: &GpuImage,
+    map: Map,
+    &Sampling { order, border, clip, preserve_range }: &Sampling,
+    to: Geometry,
+) -> Result<GpuImage> {
+    let size = [to.height, to.width];
+    let warped = if order == 0 {
+        transform::nearest(operation, image, &Nearest { map, size, border })
+    } else {
+        let interpolation = match (order, &map) {
+            (1, _) => Interpolation::Linear,
+            (3, Map::Projective(_)) => Interpolation::Cubic,
+            _ => Interpolation::Spline(degree(operation, order)?),
+        };
+        let options = Warp { map, size, interpolation, border, clip, preserve_range };
+        transform::warp(operation, image, &options)
+    };
+    warped.map_err(gpu_error)
+}
+
+/// The degree of a spline of this order.
+pub fn degree(operation: &str, order: u32) -> Result<Degree> {
+    let message = || refused(operation, &format!("order is {order}; expected 0 to 5"));
+    Degree::from_order(order).ok_or_else(message)
+}
