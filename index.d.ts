@@ -1064,6 +1064,9 @@ export declare function gpuValueIn16Bits(image: GpuImageHandle, later: boolean):
 /** The image seen through a transform, in the size `to`; in its own dtype with order 0. */
 export declare function gpuWarp(operation: string, image: GpuImageHandle, options: WarpSettings, to: Geometry): GpuImageHandle
 
+/** The image at places, the row and the column of each pixel of `to`; in its own dtype with order 0. */
+export declare function gpuWarpPlaces(operation: string, image: GpuImageHandle, options: SamplingSettings, places: Float64Array, to: Geometry): GpuImageHandle
+
 /** The image round a centre, in the size `to`: angles by row, distances by column; in its own dtype with order 0. */
 export declare function gpuWarpPolar(image: GpuImageHandle, options: WarpPolarSettings, radii: Float64Array, cosines: Float64Array, sines: Float64Array, to: Geometry): GpuImageHandle
 

@@ -59,6 +59,25 @@ test("a wider window pays from a smaller image on", (t) => {
   }
 });
 
+test("splines cost on either side, and pay from a smaller image on; places are brought there", (t) => {
+  const profile = { gpu: DEVICES.midRange, native };
+  const cost = (options: WorkOptions): { gpu: number; native: number } =>
+    predict(profile, "transform.warp", [square(512)], options)!;
+  const costs = [cost({}), cost({ degree: 3 }), cost({ degree: 5 })];
+  for (const side of ["gpu", "native"] as const) {
+    const each = costs.map((one) => one[side]);
+    t.deepEqual(
+      each,
+      each.toSorted((a, b) => a - b),
+    );
+    t.true(each[0]! < each[2]!);
+  }
+  const pays = (options: WorkOptions): number =>
+    flip(DEVICES.midRange, "transform.warp", "float32", options) ?? Infinity;
+  t.true(pays({ degree: 3 }) <= pays({}));
+  t.true(cost({ places: 512 * 512 }).gpu > cost({}).gpu + (16 * 512 * 512) / DEVICES.midRange.upload);
+});
+
 test("what is less work than moving the image never pays where moving is slow", (t) => {
   t.is(flip(DEVICES.integrated, "util.greater", "uint8"), undefined);
   t.is(flip(DEVICES.midRange, "util.greater", "float32"), undefined);

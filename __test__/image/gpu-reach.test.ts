@@ -35,10 +35,10 @@ test("histograms of too many tiles", (t) => {
   );
 });
 
-test("places that no matrix gives", (t) => {
+test("functions that give places", (t) => {
   t.is(
     reason(() => transform.warp(image, (pixel) => pixel)),
-    "places that are no transform's are not looked up on the GPU",
+    "functions are not called for the GPU: places come as an image of them",
   );
 });
 

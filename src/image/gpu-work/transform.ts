@@ -17,10 +17,31 @@ function spline(image: WorkImage, degree: number): Work {
   // Along both axes, forth and back, once or twice; each sample of the result is made of a square of coefficients.
   const sweeps = 4 * Math.floor(degree / 2);
   const square = (degree + 1) ** 2;
+  // A sweep goes from row to row, or column to column: some 32 of them take as long as it takes to begin a kernel.
+  const steps = (sweeps * (image.width + image.height)) / 64;
   return {
-    // Two kernels for each sweep, two that turn the image, one that looks up; clipping looks at image and result once more.
-    gpu: { up, down, kernels: 2 * sweeps + 6, waits: 1, moved: up + (2 * sweeps + 8) * down, taps: (8 * sweeps + 2 * square) * samples },
-    native: { moved: up + 10 * down, taps: (12 * sweeps + 2 * square) * samples },
+    gpu: {
+      up,
+      down,
+      // Two kernels for each sweep, two that turn the image, one that looks up; clipping looks at image and result once more.
+      kernels: 2 * sweeps + 6 + steps,
+      waits: 1,
+      moved: up + (2 * sweeps + 8) * down,
+      taps: (8 * sweeps + 2 * square) * samples,
+    },
+    native: { moved: up + 10 * down, taps: (40 * sweeps + 2 * square) * samples },
+  };
+}
+
+/** The same, with places that come one by one: two numbers of 64 bits for each. */
+function placed(work: WorkOf): WorkOf {
+  return (images, options) => {
+    const { gpu, native } = work(images, options);
+    const bytes = 16 * (options.places ?? 0);
+    return {
+      gpu: { ...gpu, up: gpu.up + bytes, moved: gpu.moved + bytes },
+      native: { ...native, moved: native.moved + bytes },
+    };
   };
 }
 
@@ -41,6 +62,6 @@ export const transformWork: Readonly<Record<string, WorkOf>> = {
   "transform.rescale": sums(2, 16, 8),
   "transform.resize": sums(2, 16, 8),
   "transform.rotate": sums(1, 12, 24),
-  "transform.warp": sums(1, 12, 24),
+  "transform.warp": placed(sums(1, 12, 24)),
   "transform.warpPolar": sums(1, 16, 24),
 };

@@ -40,6 +40,8 @@ export interface WorkOptions {
   readonly neighbours?: number;
   /** Of a spline through the image. */
   readonly degree?: number;
+  /** Pixels whose places come one by one. */
+  readonly places?: number;
   /** Rows and columns of a window. */
   readonly window?: readonly [rows: number, columns: number];
   /** Sides of a footprint, and how many of its cells count. */

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::image::geometry::Geometry;
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
-use crate::image::warp::{WarpPolarSettings, WarpSettings};
+use crate::image::warp::{SamplingSettings, WarpPolarSettings, WarpSettings};
 
 /// The image seen through a transform, in the size `to`; in its own dtype with order 0.
 #[napi(catch_unwind)]
@@ -28,6 +28,29 @@ pub fn gpu_warp(
     let image = image.image(&operation)?;
     let map = Map::Projective(matrix);
     let options = Sampling { order, border, clip, preserve_range };
+    Ok(GpuImageHandle::new(env, warped(&operation, image, map, &options, to)?))
+}
+
+/// The image at places, the row and the column of each pixel of `to`; in its own dtype with order 0.
+#[napi(catch_unwind)]
+pub fn gpu_warp_places(
+    env: &Env,
+    operation: String,
+    image: &GpuImageHandle,
+    options: SamplingSettings,
+    places: Float64Array,
+    to: Geometry,
+) -> Result<GpuImageHandle> {
+    let SamplingSettings { order, mode, cval, clip, preserve_range } = options;
+    if places.len() as u64 != 2 * u64::from(to.width) * u64::from(to.height) {
+        let message = "places must be a row and a column for each pixel";
+        return Err(refused(&operation, message));
+    }
+    let places = places.as_chunks().0.to_vec();
+    let map = Map::Each { width: to.width, places };
+    let border = border(&operation, &mode, cval)?;
+    let options = Sampling { order, border, clip, preserve_range };
+    let image = image.image(&operation)?;
     Ok(GpuImageHandle::new(env, warped(&operation, image, map, &options, to)?))
 }
 

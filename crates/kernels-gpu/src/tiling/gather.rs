@@ -86,8 +86,8 @@ impl Recording<'_> {
     }
 }
 
-/// Cuts work on `result`, of so many columns, into parts. `reads` says of some of its rows and columns which rows of `source` they are
-/// made of, if that can be told.
+/// Cuts work on `result`, of so many columns and with a table of so many bytes for each pixel beside it, into parts. `reads` says of some of
+/// its rows and columns which rows of `source` they are made of, if that can be told.
 ///
 /// # Errors
 ///
@@ -96,7 +96,7 @@ pub(crate) fn parts(
     (engine, operation): (&Engine, &str),
     source: Rows,
     result: Rows,
-    columns: u32,
+    columns: (u32, u64),
     reads: impl Fn(&Range<u32>, &Range<u32>) -> Option<Runs>,
 ) -> Result<Vec<Part>> {
     cut((operation, limits(engine)), source, result, columns, reads)
@@ -106,7 +106,7 @@ fn cut(
     (operation, limits): (&str, Limits),
     source: Rows,
     result: Rows,
-    columns: u32,
+    (columns, table): (u32, u64),
     reads: impl Fn(&Range<u32>, &Range<u32>) -> Option<Runs>,
 ) -> Result<Vec<Part>> {
     let [source, to] = [source, result].map(|Rows { count, bytes }| {
@@ -114,7 +114,8 @@ fn cut(
         Sizes { all, unit: bytes, halo: 0, wrapped: false }
     });
     let units = u64::from(result.count);
-    let windowed = source.all > limits.binding || to.all > limits.binding;
+    let whole = units * u64::from(columns) * table;
+    let windowed = source.all.max(to.all).max(whole) > limits.binding;
     let most = units_of_a_tile(operation, Unit::Row, &[Some(to)], limits)?.min(units);
     let mut parts = Vec::new();
     for first in (0..units).step_by(most as usize) {
@@ -122,7 +123,10 @@ fn cut(
         let seen = window(Unit::Row, to, &tile, units, limits);
         let mut pending = vec![(tile.start as u32..tile.end as u32, 0..columns)];
         while let Some((rows, columns)) = pending.pop() {
-            let read = if source.all <= limits.binding {
+            let pixels = rows.len() as u64 * columns.len() as u64;
+            let read = if pixels * table > limits.binding {
+                None
+            } else if source.all <= limits.binding {
                 Some([0..source.all, 0..source.all])
             } else {
                 reads(&rows, &columns).and_then(|runs| windows(runs, source, limits))
@@ -205,7 +209,7 @@ mod tests {
         let source = Rows { count: width, bytes: u64::from(height) * 4 };
         let result = Rows { count: height, bytes: u64::from(width) * 4 };
         let reads = |_: &_, columns: &std::ops::Range<u32>| Some(runs(columns.clone()));
-        let parts = cut(("", LIMITS), source, result, width, reads).unwrap();
+        let parts = cut(("", LIMITS), source, result, (width, 0), reads).unwrap();
         let mut done = vec![0; (height * width) as usize];
         for part in &parts {
             assert!(part.windowed && part.source.end - part.source.start <= LIMITS.binding);
@@ -226,12 +230,15 @@ mod tests {
     fn what_fits_is_one_part_and_a_pixel_of_too_much_is_refused() {
         let small = Rows { count: 9, bytes: 100 };
         let never = |_: &_, _: &_| -> Option<super::Runs> { unreachable!() };
-        let parts = cut(("", LIMITS), small, small, 25, never).unwrap();
+        let parts = cut(("", LIMITS), small, small, (25, 0), never).unwrap();
         assert_eq!((parts.len(), parts[0].windowed, parts[0].pixels()), (1, false, 225));
         let large = Rows { count: 900, bytes: 1000 };
         let all = |_: &_, _: &_| Some([0..900, 0..1]);
-        let code = cut(("", LIMITS), large, small, 25, all).map_err(|error| error.code());
+        let code = cut(("", LIMITS), large, small, (25, 0), all).map_err(|error| error.code());
         assert_eq!(code, Err("ERR_GPU_LIMIT"));
-        assert_eq!(cut(("", LIMITS), small, large, 250, never).map(|parts| parts.len()), Ok(300));
+        let parts = |columns| cut(("", LIMITS), small, large, columns, never).unwrap();
+        assert_eq!(parts((250, 0)).len(), 300);
+        // Of the pixels of three rows they are 6000 bytes.
+        assert_eq!(parts((250, 8)).len(), 600);
     }
 }

@@ -8,6 +8,7 @@ pub(super) struct Gather {
     pub(super) sum: Kernel,
     pub(super) quotient: Kernel,
     pub(super) polar: Kernel,
+    pub(super) each: Kernel,
 }
 
 impl Gather {
@@ -16,17 +17,19 @@ impl Gather {
             Form::Sum => &self.sum,
             Form::Quotient => &self.quotient,
             Form::Polar => &self.polar,
+            Form::Each { .. } => &self.each,
         }
     }
 }
 
 /// A [`Gather`]: the names of its forms, the shaders that read at places, their `Params`, and whether it writes or updates the result.
 macro_rules! gather {
-    ([$sum:literal, $quotient:literal, $polar:literal], [$($shader:literal),+], $params:ty, $result:ident) => {
+    ([$sum:literal, $quotient:literal, $polar:literal, $each:literal], [$($shader:literal),+], $params:ty, $result:ident) => {
         $crate::transform::gather::Gather {
             sum: gather!(@form $sum, [$($shader),+], $params, $result, "place_sum.wgsl"),
             quotient: gather!(@form $quotient, [$($shader),+], $params, $result, "place_quotient.wgsl"),
             polar: gather!(@form $polar, [$($shader),+], $params, $result, "place_polar.wgsl"),
+            each: gather!(@form $each, [$($shader),+], $params, $result, "place_each.wgsl"),
         }
     };
     (@form $name:literal, [$($shader:literal),+], $params:ty, $result:ident, $place:literal) => {

@@ -1,4 +1,4 @@
-use super::place::{FAR, Form, ONE, Places, UNIT, words};
+use super::place::{FAR, Form, NOWHERE, ONE, Places, UNIT, words};
 use crate::error::{GpuError, Result};
 use crate::image::Shape;
 
@@ -15,6 +15,13 @@ pub enum Map {
         radii: Vec<f64>,
         /// By row: the direction's cosine, along the columns of the image, and its sine.
         directions: Vec<[f64; 2]>,
+    },
+    /// Of each pixel the row and the column of its place, row by row; none where one of them is NaN, or 2³¹ and more.
+    Each {
+        /// Columns of the result.
+        width: u32,
+        /// `[row, column]`.
+        places: Vec<[f64; 2]>,
     },
     /// Where a column and a row cross.
     Axes {
@@ -37,11 +44,6 @@ impl Map {
         }))
     }
 
-    /// Whether some place may be none, as on the horizon of a projection.
-    pub(super) fn may_lead_nowhere(&self) -> bool {
-        matches!(self, Self::Projective(_)) && self.affine().is_none()
-    }
-
     fn affine(&self) -> Option<[f64; 6]> {
         match *self {
             Self::Projective([a, b, c, d, e, f, 0.0, 0.0, 1.0]) => Some([a, b, c, d, e, f]),
@@ -61,6 +63,7 @@ impl Map {
             }
             Self::Polar { center, radii, directions } => polar(*center, radii, directions),
             Self::Axes { columns, rows } => axes(columns, rows),
+            Self::Each { width, places } => Some(each(*width, places)),
         };
         let Some(tables) = tables else {
             return Err(GpuError::argument(operation, "the transform leads beyond 2^30 pixels"));
@@ -140,6 +143,15 @@ fn axes(columns: &[f64], rows: &[f64]) -> Option<Places> {
     Some(Places { form: Form::Sum, columns, rows })
 }
 
+fn each(width: u32, places: &[[f64; 2]]) -> Places {
+    let looked_up = |place: &[f64; 2]| place.iter().all(|along| along.abs() < 2.0 * FAR);
+    let along = |axis: usize| {
+        let fixed = |place| if looked_up(place) { words(place[axis], ONE) } else { NOWHERE };
+        places.iter().map(fixed).collect()
+    };
+    Places { form: Form::Each { width }, columns: along(1), rows: along(0) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,7 +176,7 @@ mod tests {
         for factor in [1.0, 1e-9, -3e7] {
             let map = Map::Projective(matrix.map(|element| element * factor));
             let places = map.places("", [40, 50]).unwrap();
-            assert!(places.form == Form::Quotient && map.may_lead_nowhere());
+            assert_eq!(places.form, Form::Quotient);
             for (y, x) in [(0, 0), (39, 49), (7, 31)] {
                 let (u, v) = (x as f64, y as f64);
                 let expected = (0.13 * u + 0.93 * v - 2.2) / (0.0017 * u - 0.0023 * v + 1.0);

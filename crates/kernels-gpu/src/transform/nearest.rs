@@ -35,7 +35,12 @@ params!(Params {
 });
 
 pub(super) static KERNELS: Gather = gather!(
-    ["transform.warp/nearest", "transform.warp/nearestProjective", "transform.warpPolar/nearest"],
+    [
+        "transform.warp/nearest",
+        "transform.warp/nearestProjective",
+        "transform.warpPolar/nearest",
+        "transform.warp/nearestPlaces"
+    ],
     ["nearest.wgsl"],
     Params,
     Update
@@ -60,17 +65,18 @@ pub fn nearest(operation: &str, image: &GpuImage, options: &Nearest) -> Result<G
     });
     let of = (&*image.engine, operation);
     let reach = Reach { mode, height: from.height, padding: 0, taps: 2 };
-    let parts =
-        parts(of, source, result, to.width, |rows, columns| places.read(reach, rows, columns))?;
+    let parts = parts(of, source, result, (to.width, places.pixel_bytes()), |rows, columns| {
+        places.read(reach, rows, columns)
+    })?;
     let words = bytes.div_ceil(4);
     let nearest = image.engine.record(operation, |recording| {
         let source = image.storage(recording)?;
-        let columns = recording.table_for(&parts, bytemuck::cast_slice(&places.columns))?;
-        let rows = recording.table_for(&parts, bytemuck::cast_slice(&places.rows))?;
+        let tables = places.tables(recording, &parts)?;
         // Parts only add bits.
         let windowed = parts.iter().any(|part| part.windowed);
         let nearest = if windowed { recording.zeros(bytes)? } else { recording.buffer(bytes)? };
-        for part in &parts {
+        for (part, tables) in parts.iter().zip(&tables) {
+            let [columns, rows] = &**tables;
             let [source_first, beyond_first, nearest_first] = part.first_words();
             let params = Params {
                 count: to.samples() as u32,

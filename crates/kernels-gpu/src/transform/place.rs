@@ -2,11 +2,14 @@
 //! for its columns and one for its rows.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::border::BorderMode;
 use crate::device::Engine;
 use crate::error::Result;
-use crate::tiling::{Runs, runs};
+use crate::recording::Recording;
+use crate::storage::Table;
+use crate::tiling::{Part, Runs, runs};
 
 /// Places beyond this are refused: they would not fit the tables, nor what shaders make of them.
 pub(super) const FAR: f64 = 1_073_741_824.0;
@@ -24,6 +27,8 @@ pub(super) enum Form {
     Quotient,
     /// As a product, and the centre.
     Polar,
+    /// By looking them up, in a result of so many columns.
+    Each { width: u32 },
 }
 
 /// What is read around places.
@@ -38,13 +43,16 @@ pub(super) struct Reach {
     pub(super) taps: u32,
 }
 
-/// The tables of a result. Numbers of 64 bits are two words, the upper half first.
+/// The tables of a result, or what those of its parts are cut from. Numbers of 64 bits are two words, the upper half first.
 #[derive(Debug, Clone)]
 pub(super) struct Places {
     pub(super) form: Form,
     pub(super) columns: Vec<[u32; 2]>,
     pub(super) rows: Vec<[u32; 2]>,
 }
+
+/// What stands for a place that is none: beyond what is looked up.
+pub(super) const NOWHERE: [u32; 2] = [1 << 31, 0];
 
 /// A number in units of `1 / scale`, of 64 bits: whatever lies beyond cancels in sums.
 pub(super) fn words(value: f64, scale: f64) -> [u32; 2] {
@@ -63,39 +71,60 @@ impl Places {
             Form::Sum => [2, 2],
             Form::Quotient => [3, 3],
             Form::Polar => [1, 4],
+            Form::Each { width } => return [self.rows.len() as u32 / width, width],
         };
         [(self.rows.len() / by_row) as u32, (self.columns.len() / by_column) as u32]
     }
 
-    /// Fails for tables that cannot be bound.
+    /// Bytes of a table that has something for each pixel.
+    pub(super) fn pixel_bytes(&self) -> u64 {
+        if matches!(self.form, Form::Each { .. }) { 8 } else { 0 }
+    }
+
+    /// The tables that kernels are given for these parts: by column, and by row.
+    pub(super) fn tables(
+        &self,
+        recording: &mut Recording<'_>,
+        parts: &[Part],
+    ) -> Result<Vec<Rc<[Table; 2]>>> {
+        let Form::Each { width } = self.form else {
+            let columns = recording.table_for(parts, bytemuck::cast_slice(&self.columns))?;
+            let rows = recording.table_for(parts, bytemuck::cast_slice(&self.rows))?;
+            let tables = Rc::new([columns, rows]);
+            return Ok(vec![tables; parts.len()]);
+        };
+        let of_part = |part: &Part| {
+            let mut upload = |table: &[[u32; 2]]| {
+                let line = |y: u32| {
+                    let [start, end] = [part.columns.start, part.columns.end]
+                        .map(|x| y as usize * width as usize + x as usize);
+                    &table[start..end]
+                };
+                let lines: Vec<_> = part.rows.clone().map(line).collect();
+                recording.upload(bytemuck::cast_slice(&lines.concat())).map(Table::Large)
+            };
+            Ok(Rc::new([upload(&self.columns)?, upload(&self.rows)?]))
+        };
+        parts.iter().map(of_part).collect()
+    }
+
+    /// Fails for tables that cannot be bound, and cannot be cut.
     pub(super) fn check(&self, engine: &Engine, operation: &str) -> Result<()> {
+        if matches!(self.form, Form::Each { .. }) {
+            return Ok(());
+        }
         let bytes = size_of_val(&*self.columns).max(size_of_val(&*self.rows));
         engine.check_binding(operation, "a table of places", bytes as u64)
     }
 
-    /// Which rows of an image some pixels are made of. `None` where that cannot be told from the ends of rows.
+    /// Which rows of an image some pixels are made of. `None` where that cannot be told.
     pub(super) fn read(
         &self,
         Reach { mode, height, padding, taps }: Reach,
         rows: &Range<u32>,
         columns: &Range<u32>,
     ) -> Option<Runs> {
-        let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
-        for y in rows.clone() {
-            // Between them rows of the image only rise, or only fall.
-            let ends =
-                [columns.start, columns.end - 1].map(|x| self.row_of(y as usize, x as usize));
-            if ends[0].1 != ends[1].1 {
-                return None;
-            }
-            for (row, _) in ends.into_iter().filter(|(row, _)| row.abs() < 2.0 * FAR) {
-                (least, most) = (least.min(row), most.max(row));
-            }
-            if ends.iter().any(|(row, _)| row.abs() >= 2.0 * FAR) && rows.len() * columns.len() > 1
-            {
-                return None;
-            }
-        }
+        let [least, most] = self.extent(rows, columns)?;
         if least > most {
             return Some(runs(std::iter::empty()));
         }
@@ -109,6 +138,35 @@ impl Places {
         Some(runs((first..=last).filter_map(|row| mode.index(row, height))))
     }
 
+    /// The least and the greatest row of the places of some pixels. `None` where that cannot be told from the ends of rows.
+    fn extent(&self, rows: &Range<u32>, columns: &Range<u32>) -> Option<[f64; 2]> {
+        let with = |[least, most]: [f64; 2], row: f64| [least.min(row), most.max(row)];
+        let mut extent = [f64::INFINITY, f64::NEG_INFINITY];
+        for y in rows.clone() {
+            if let Form::Each { width } = self.form {
+                let line = columns.clone().map(|x| y as usize * width as usize + x as usize);
+                let there = line
+                    .filter(|&at| self.rows[at] != NOWHERE && self.columns[at] != NOWHERE)
+                    .map(|at| number(self.rows[at]) as f64 / ONE);
+                extent = there.fold(extent, with);
+                continue;
+            }
+            // Between them rows of the image only rise, or only fall.
+            let ends =
+                [columns.start, columns.end - 1].map(|x| self.row_of(y as usize, x as usize));
+            if ends[0].1 != ends[1].1 {
+                return None;
+            }
+            let near = ends.into_iter().map(|(row, _)| row).filter(|row| row.abs() < 2.0 * FAR);
+            extent = near.fold(extent, with);
+            if ends.iter().any(|(row, _)| row.abs() >= 2.0 * FAR) && rows.len() * columns.len() > 1
+            {
+                return None;
+            }
+        }
+        Some(extent)
+    }
+
     /// The row of a pixel's place, and on which side of the horizon it is.
     pub(super) fn row_of(&self, y: usize, x: usize) -> (f64, bool) {
         let sum = |a: [u32; 2], b: [u32; 2]| number(a).wrapping_add(number(b)) as f64;
@@ -120,6 +178,7 @@ impl Places {
                 let row = of(1) / of(2);
                 (if row.is_nan() { f64::INFINITY } else { row }, of(2) >= 0.0)
             }
+            Form::Each { width } => (number(self.rows[y * width as usize + x]) as f64 / ONE, true),
             Form::Polar => {
                 let radius = number(self.columns[x]) as f64 / ONE;
                 let sine = number(self.rows[4 * y + 1]) as f64 / UNIT;

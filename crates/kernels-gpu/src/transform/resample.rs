@@ -126,7 +126,7 @@ fn row_parts(
 ) -> Result<Vec<Part>> {
     let (source, result) =
         (Rows { count: from, bytes: bytes[0] }, Rows { count: to, bytes: bytes[1] });
-    parts(of, source, result, 1, |rows, _| Some(read(rows.clone())))
+    parts(of, source, result, (1, 0), |rows, _| Some(read(rows.clone())))
 }
 
 /// The sums along one axis.

@@ -121,10 +121,10 @@ impl Spline {
             .map(|(count, samples)| Rows { count, bytes: u64::from(samples) * 4 });
         let index = |row: u32| mode.index(i64::from(row) - i64::from(padding), from.height);
         let turns = [
-            parts(of, source, turned, height, |_, rows| {
+            parts(of, source, turned, (height, 0), |_, rows| {
                 Some(runs(rows.clone().filter_map(index)))
             })?,
-            parts(of, turned, result, row, |_, columns| Some(runs(columns.clone())))?,
+            parts(of, turned, result, (row, 0), |_, columns| Some(runs(columns.clone())))?,
         ];
         let filters = [
             Filter::new(of, [width, height * from.channels], degree, mode)?,

@@ -55,7 +55,7 @@ params!(Params {
 });
 
 pub(super) static KERNELS: Gather = gather!(
-    ["transform.warp", "transform.warp/projective", "transform.warpPolar"],
+    ["transform.warp", "transform.warp/projective", "transform.warpPolar", "transform.warp/places"],
     ["taps_kernel.wgsl", "warp.wgsl"],
     Params,
     Write
@@ -63,7 +63,12 @@ pub(super) static KERNELS: Gather = gather!(
 
 /// Of coefficients.
 pub(super) static SPLINE_KERNELS: Gather = gather!(
-    ["transform.warp/spline", "transform.warp/splineProjective", "transform.warpPolar/spline"],
+    [
+        "transform.warp/spline",
+        "transform.warp/splineProjective",
+        "transform.warpPolar/spline",
+        "transform.warp/splinePlaces"
+    ],
     ["taps_spline.wgsl", "warp.wgsl"],
     Params,
     Write
@@ -85,8 +90,7 @@ pub fn warp(operation: &str, image: &GpuImage, options: &Warp) -> Result<GpuImag
     let is_constant = mode == BorderMode::Constant;
     let overshoots = options.interpolation != Interpolation::Linear;
     let outside = options.map.leads_outside(image.shape(), options.size);
-    let leaves =
-        overshoots || options.map.may_lead_nowhere() || (is_constant && outside != Some(true));
+    let leaves = overshoots || (is_constant && outside != Some(true));
     let constant = if is_constant && (overshoots || outside.is_none()) {
         Constant::Joins
     } else {
@@ -141,7 +145,9 @@ impl Warping {
             Reach { mode: border.mode, height: from.height, padding, taps: interpolation.taps() };
         let of = (&*image.engine, operation);
         let parts =
-            parts(of, source, result, to.width, |rows, columns| places.read(reach, rows, columns))?;
+            parts(of, source, result, (to.width, places.pixel_bytes()), |rows, columns| {
+                places.read(reach, rows, columns)
+            })?;
         let scale = if preserve_range { 1.0 } else { image.dtype().scale() };
         Ok(Self { interpolation, border, places, spline, from, padding, parts, to, scale })
     }
@@ -167,8 +173,7 @@ impl Warping {
         kernels: &'static Gather,
     ) -> Result<Storage> {
         let Self { interpolation, border, places, from, padding, parts, to, .. } = self;
-        let columns = recording.table_for(parts, bytemuck::cast_slice(&places.columns))?;
-        let rows = recording.table_for(parts, bytemuck::cast_slice(&places.rows))?;
+        let tables = places.tables(recording, parts)?;
         let warped = recording.buffer(to.samples() * 4)?;
         let mut constants = vec![
             ("DTYPE", dtype.constant()),
@@ -180,7 +185,8 @@ impl Warping {
         if self.spline.is_some() {
             constants.push(("PADDING", f64::from(*padding)));
         }
-        for part in parts {
+        for (part, tables) in parts.iter().zip(&tables) {
+            let [columns, rows] = &**tables;
             let [source_first, beyond_first, warped_first] = part.first_words();
             let params = Params {
                 count: part.pixels(),

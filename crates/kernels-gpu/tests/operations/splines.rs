@@ -43,7 +43,7 @@ fn warp() {
             let samples = noise(shape, dtype, 41);
             let image = upload(&engine, &samples, shape);
             let border = Border { mode, cval: 0.75 };
-            let (map, place) = maps().swap_remove((i + 3 * j) % 4);
+            let (map, place) = maps().swap_remove((i + 3 * j) % 5);
             let what = format!("{degree:?} {mode:?} {dtype:?} {map:?}");
             let interpolation = Interpolation::Spline(degree);
             let size = [31, 17];

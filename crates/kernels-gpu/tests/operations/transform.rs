@@ -25,7 +25,7 @@ fn linear(values: &[f64], shape: Shape, [column, row]: [f64; 2], channel: usize)
 /// Column and row of a pixel's place.
 pub type Place = Box<dyn Fn(usize, usize) -> [f64; 2]>;
 
-/// Turned, tilted, tilted with a horizon in sight, and round a centre; with the place of a pixel.
+/// Turned, tilted, tilted with a horizon in sight, round a centre, and anywhere; with the place of a pixel.
 pub fn maps() -> Vec<(Map, Place)> {
     let projective = |m: [f64; 9]| -> (Map, Place) {
         let place = move |x: usize, y: usize| {
@@ -44,11 +44,20 @@ pub fn maps() -> Vec<(Map, Place)> {
     let place = move |x: usize, y: usize| {
         [radius(x) * turn(y).cos() + 12.9, radius(x) * turn(y).sin() + 8.3]
     };
+    let wander = |x: usize, y: usize| {
+        let (x, y) = (x as f64, y as f64);
+        [11.3 + 19.1 * (0.7 * x + 0.31 * y).sin(), 9.7 + 14.3 * (0.23 * x * y).cos()]
+    };
+    let places = (0..31 * 17).map(|pixel| {
+        let [column, row] = wander(pixel % 17, pixel / 17);
+        [row, column]
+    });
     vec![
         projective([0.83371, -0.31193, 3.7107, 0.37129, 1.13273, -5.2311, 0.0, 0.0, 1.0]),
         projective([1.0713, -0.1119, 1.3, 0.1327, 0.9341, -2.2, 0.0017, -0.0023, 1.0]),
         projective([-2.1e-6, 1.3e-6, 3.1e-6, 1.1e-6, 4.7e-6, -2.7e-6, 7.1e-7, -3.3e-7, 1.13e-6]),
         (polar, Box::new(place)),
+        (Map::Each { width: 17, places: places.collect() }, Box::new(wander)),
     ]
 }
 
@@ -123,9 +132,17 @@ fn a_place_that_is_none_is_the_constant() {
     assert_eq!(download::<f32>(&warped), [3.0, 9.0, 2.0]);
     let nearest = transform::nearest("transform.warp", &image, &Nearest { map, size, border });
     assert_eq!(download::<f32>(&nearest.unwrap()), [3.0, 9.0, 2.0]);
-    let clipped = Warp { clip: true, ..options };
+    // Between two pixels nothing leaves the range, so the constant is not clipped either.
+    let clipped = Warp { clip: true, ..options.clone() };
     let warped = transform::warp("transform.warp", &image, &clipped).unwrap();
+    assert_eq!(download::<f32>(&warped), [3.0, 9.0, 2.0]);
+    let cubic = Warp { interpolation: Interpolation::Cubic, ..clipped };
+    let warped = transform::warp("transform.warp", &image, &cubic).unwrap();
     assert_eq!(download::<f32>(&warped), [3.0, 6.0, 2.0]);
+    let places = vec![[0.0, 2.0], [f64::NAN, 1.0], [0.0, 4_294_967_297.0]];
+    let options = Warp { map: Map::Each { width: 3, places }, ..options };
+    let warped = transform::warp("transform.warp", &image, &options).unwrap();
+    assert_eq!(download::<f32>(&warped), [3.0, 9.0, 9.0]);
     let short = Map::Axes { columns: vec![0.0, 1.0], rows: vec![0.0] };
     let error =
         transform::nearest("transform.resize", &image, &Nearest { map: short, size, border });

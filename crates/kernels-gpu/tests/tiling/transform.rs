@@ -7,13 +7,22 @@ use crate::limited::Limited;
 use crate::support::{bytes_of, noise, upload};
 use crate::{DTYPES, MODES, bits};
 
-/// Places that go through the whole image in any direction: turned, tilted with a horizon in sight, and round a centre.
-fn maps([height, width]: [u32; 2]) -> [Map; 4] {
+/// Places that go through the whole image in any direction: turned, tilted with a horizon in sight, round a centre, and one by one.
+fn maps([height, width]: [u32; 2]) -> [Map; 5] {
     let turn = |i: u32| f64::from(i) * std::f64::consts::TAU / f64::from(height);
     [
         Map::Projective([0.31, -1.07, 47.3, 0.93, 0.37, -5.2, 0.0, 0.0, 1.0]),
         Map::Projective([1.07, -0.11, 1.3, 0.13, 0.93, -2.2, 0.0017, -0.0023, 1.0]),
         Map::Projective([1.07, -0.41, 1.3, 0.23, 0.93, -2.2, 0.017, -0.023, 0.5]),
+        Map::Each {
+            width,
+            places: (0..height * width)
+                .map(|at| match at % 101 {
+                    100 => [f64::NAN, 3.0],
+                    _ => [0.7 * f64::from(at / width) - 3.1, f64::from(at % 97) * 0.71],
+                })
+                .collect(),
+        },
         Map::Polar {
             center: [31.3, 20.7],
             radii: (0..width).map(|x| f64::from(x) * 0.77).collect(),

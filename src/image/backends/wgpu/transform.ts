@@ -47,7 +47,7 @@ implementInSteps(
 );
 
 const FLOATS = "sums of floats need 64 bits: the GPU has 32-bit floats only";
-const PLACES = "places that are no transform's are not looked up on the GPU";
+const FUNCTIONS = "functions are not called for the GPU: places come as an image of them";
 
 wgpu.implement(
   warp,
@@ -56,9 +56,9 @@ wgpu.implement(
   {
     shouldRun: (context, image, inverseMap, options) => {
       // Functions are called once, by whoever runs.
-      if (typeof inverseMap === "function" || inverseMap instanceof Image) return PLACES;
+      if (typeof inverseMap === "function") return FUNCTIONS;
       const resolved = attempt(() => resolveWarp(image, inverseMap, options));
-      return refusal(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved), () => kernelOrSpline(resolved));
+      return refusal(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved), () => warpWork(resolved));
     },
   },
 );
@@ -70,7 +70,7 @@ wgpu.implement(
   {
     shouldRun: (context, image, angle, options) => {
       const resolved = attempt(() => resolveRotate(image, angle, options));
-      return refusal(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved), () => kernelOrSpline(resolved));
+      return refusal(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved), () => warpWork(resolved));
     },
   },
 );
@@ -162,10 +162,18 @@ wgpu.implement(
 function warped(operation: string, image: Argument, resolved: ResolvedWarp): GpuImage {
   const { map, order, mode, cval, clip, scale } = resolved;
   const problem = refusal(resolved);
-  if (problem !== null || map instanceof Float64Array) throw unsupported(operation, problem ?? PLACES);
-  const checked = { matrix: map.flat(), order, mode, cval, clip, preserveRange: scale === 1 };
+  if (problem !== null) throw unsupported(operation, problem);
+  const checked = { order, mode, cval, clip, preserveRange: scale === 1 };
   const to = sized(image, resolved);
-  return recorded(operation, [image], (gpu) => addon.gpuWarp(operation, gpu, checked, to), image.alpha);
+  return recorded(
+    operation,
+    [image],
+    (gpu) =>
+      map instanceof Float64Array
+        ? addon.gpuWarpPlaces(operation, gpu, checked, map, to)
+        : addon.gpuWarp(operation, gpu, { matrix: map.flat(), ...checked }, to),
+    image.alpha,
+  );
 }
 
 function resized(operation: string, image: Argument, resolved: ResolvedResize): GpuImage {
@@ -199,8 +207,9 @@ function splineOf(resolved: { readonly order: SplineOrder } | null): WorkOptions
   return resolved === null || resolved.order <= 1 ? {} : { degree: resolved.order };
 }
 
-/** The same of what a matrix leads to: order 3 is a kernel, which is no spline. */
-function kernelOrSpline(resolved: ResolvedWarp | null): WorkOptions {
+/** The same of a warp: order 3 of a matrix is a kernel, which is no spline. */
+function warpWork(resolved: ResolvedWarp | null): WorkOptions {
+  if (resolved?.map instanceof Float64Array) return { ...splineOf(resolved), places: resolved.height * resolved.width };
   return resolved?.order === 3 ? {} : splineOf(resolved);
 }
 
@@ -208,7 +217,7 @@ function kernelOrSpline(resolved: ResolvedWarp | null): WorkOptions {
 function refusal(resolved: ResolvedWarp | null): string | null {
   if (resolved === null) return null;
   const { map, height, width } = resolved;
-  if (map instanceof Float64Array) return PLACES;
+  if (map instanceof Float64Array) return null;
   const [a, b, [g, h, i]] = map;
   if (g !== 0 || h !== 0 || i !== 1) return null;
   const reach = Math.max(
