@@ -43,9 +43,20 @@ function median(image: WorkImage, neighbours: number): Work {
   return onePass(bytes, bytes, gpu * pixels, native * pixels);
 }
 
-/** A threshold by mean and deviation of windows, whose cells the GPU goes through one by one; native sums go on from pixel to pixel. */
+/**
+ * A threshold by mean and deviation of windows, whose cells the GPU goes through one by one, or of wide ones by their columns; native sums
+ * go on from pixel to pixel.
+ */
 const windowWork: WorkOf = ([image], { window: [rows, columns] = [15, 15] }) => {
   const pixels = image.width * image.height;
+  if (Math.max(rows, columns) > 49) {
+    const [up, down] = [bytesOf(image), 4 * pixels];
+    const moved = 2 * up + 5 * down;
+    return {
+      gpu: { up, down, kernels: 2, waits: 1, moved, taps: 4 * (rows + columns) * pixels },
+      native: { moved: up + down, taps: 30 * pixels },
+    };
+  }
   return onePass(bytesOf(image), 4 * pixels, 2 * rows * columns * pixels, 30 * pixels);
 };
 

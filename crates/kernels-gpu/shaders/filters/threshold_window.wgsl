@@ -10,7 +10,6 @@ struct Params {
   // How far the window reaches from its pixel.
   reach_down: u32,
   reach_across: u32,
-  // The threshold is mean · (1 - damping) + (by_mean · mean + shift) · deviation.
   damping: f32,
   by_mean: f32,
   shift: f32,
@@ -58,15 +57,11 @@ fn main(
     return;
   }
   let own = stencil_cell(local, RADIUS, RADIUS);
-  var scale = 1.0;
-  var means = window_means(local, own, scale);
-  // Squares leave the range of floats, or lose digits at its lower end.
-  if (means.y > 1e37 || (means.y < 1e-30 && abs(own) < 1e-9)) {
-    scale = select(exp2(64.0), exp2(-64.0), means.y > 1e37);
+  var means = window_means(local, own, 1.0);
+  let scale = scale_for(own, means.y);
+  if (scale != 1.0) {
     means = window_means(local, own, scale);
   }
-  let mean = own + means.x / scale;
-  let deviation = sqrt(max(means.y - means.x * means.x, 0.0)) / scale;
-  let threshold = mean * (1.0 - params.damping) + (params.by_mean * mean + params.shift) * deviation;
-  thresholds[y * params.width + x - params.thresholds_first] = threshold;
+  let weights = Weights(params.damping, params.by_mean, params.shift);
+  thresholds[y * params.width + x - params.thresholds_first] = threshold_of(own, means, scale, weights);
 }

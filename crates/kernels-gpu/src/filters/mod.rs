@@ -12,6 +12,7 @@ mod threshold_local;
 mod threshold_mean;
 mod threshold_window;
 mod unsharp_mask;
+mod wide_window;
 
 pub use difference_of_gaussians::difference_of_gaussians;
 pub use edges::{EdgeFilter, EdgeOperator, edges};
@@ -43,6 +44,8 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &threshold_window::WINDOW,
     &unsharp_mask::NEGATIVE,
     &unsharp_mask::SHARPEN,
+    &wide_window::DOWN,
+    &wide_window::ACROSS,
 ];
 
 pub(crate) static POINTWISE: &[&crate::pointwise::Pointwise] = &[&threshold_local::OFFSET];

@@ -1,3 +1,4 @@
+use super::wide_window;
 use crate::blocks;
 use crate::border::BorderMode;
 use crate::error::{GpuError, Result};
@@ -24,6 +25,17 @@ pub enum WindowThreshold {
     },
 }
 
+impl WindowThreshold {
+    /// `damping`, `by_mean` and `shift`: the threshold is mean · (1 - damping) + (by_mean · mean + shift) · deviation.
+    fn weights(self) -> [f32; 3] {
+        match self {
+            Self::Niblack { k } => [0.0, 0.0, -k],
+            Self::Sauvola { k, r } => [k, k / r, 0.0],
+        }
+        .map(|weight| weight as f32)
+    }
+}
+
 params!(Params {
     width: u32,
     height: u32,
@@ -42,6 +54,8 @@ params!(Params {
 const TILE: u32 = 16;
 /// The largest side of a window that fits into workgroup memory, likewise: √4096 cells a side.
 const SIDE: u32 = 49;
+/// The largest side of any: more would keep a GPU busy for too long at once.
+const LARGEST: u32 = 4095;
 
 pub(super) static WINDOW: Kernel = Kernel {
     name: "filters.thresholdWindow",
@@ -53,6 +67,7 @@ pub(super) static WINDOW: Kernel = Kernel {
         include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/shared/border.wgsl"),
         blocks::STENCIL,
+        include_str!("../../shaders/filters/threshold_of_means.wgsl"),
         include_str!("../../shaders/filters/threshold_window.wgsl"),
     ],
     params: Params::LAYOUT,
@@ -65,7 +80,7 @@ pub(super) static WINDOW: Kernel = Kernel {
 ///
 /// # Errors
 ///
-/// [`GpuError::Argument`] for several channels and windows of even sides, [`GpuError::Unsupported`] for sides above 49, and those
+/// [`GpuError::Argument`] for several channels and windows of even sides, [`GpuError::Unsupported`] for sides above 4095, and those
 /// of the device.
 pub fn threshold_window(
     operation: &str,
@@ -82,15 +97,15 @@ pub fn threshold_window(
         );
         return Err(GpuError::argument(operation, message));
     }
-    if down.max(across) > SIDE {
-        let reason = format!("a window of {down} × {across} pixels; at most {SIDE} × {SIDE}");
+    if down.max(across) > LARGEST {
+        let reason = format!("a window of {down} × {across} pixels; at most {LARGEST} × {LARGEST}");
         return Err(GpuError::unsupported(operation, reason));
     }
     let bytes = byte_length(operation, shape, DType::F32)?;
-    let (damping, by_mean, shift) = match threshold {
-        WindowThreshold::Niblack { k } => (0.0, 0.0, -k),
-        WindowThreshold::Sauvola { k, r } => (k, k / r, 0.0),
-    };
+    if down.max(across) > SIDE {
+        return wide_window::threshold(operation, image, window, threshold.weights());
+    }
+    let [damping, by_mean, shift] = threshold.weights();
     let [reach_down, reach_across] = [down / 2, across / 2];
     let radius = reach_down.max(reach_across);
     let [border, far] = BorderMode::Mirror.constants(radius + 1, shape.width.min(shape.height));
@@ -117,9 +132,9 @@ pub fn threshold_window(
                 thresholds_first: tile.first_words[1],
                 reach_down,
                 reach_across,
-                damping: damping as f32,
-                by_mean: by_mean as f32,
-                shift: shift as f32,
+                damping,
+                by_mean,
+                shift,
             };
             let workgroups = u64::from(columns) * u64::from(tile.units);
             recording.dispatch(&WINDOW, &constants, &params, buffers, workgroups)

@@ -21,6 +21,7 @@ mod splines;
 #[path = "../support/mod.rs"]
 mod support;
 mod threshold_local;
+mod threshold_window;
 mod transform;
 mod util;
 

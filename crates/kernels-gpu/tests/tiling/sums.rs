@@ -33,8 +33,10 @@ fn windows_and_moments() {
             let least = (16 * u64::from(width) * 4).max(1024) + 260;
             let limits = [3 * least, 3 * least + 2000].map(|limit| limit.max(1024));
             let small = [least.min(u64::from(height * width)), least];
-            let window = || filters::threshold_window("t", &image, [15, 9], threshold).unwrap();
-            limited.same(&limits, &what, || bytes_of(&window()));
+            for sides in [[15, 9], [5, 51]] {
+                let window = || filters::threshold_window("t", &image, sides, threshold).unwrap();
+                limited.same(&limits, &what, || bytes_of(&window()));
+            }
             limited.same(&small, &what, || measure::moments("m", &image, [0.0, 0.0], 3).unwrap());
         }
     }

@@ -85,8 +85,8 @@ wgpu.implement(
   { shouldRun: (context, image, options) => byWindow(context, image, () => resolveThresholdSauvola(image, options)) },
 );
 
-/** A tile with a wider halo does not fit workgroup memory. */
-const LARGEST_WINDOW = 49;
+/** More would keep a GPU busy for too long at once. */
+const LARGEST_WINDOW = 4095;
 
 /** Whether a threshold by windows runs; options that are wrong are left to it to refuse. */
 function byWindow(

@@ -37,7 +37,7 @@ export const thresholdCases: readonly GeneratedCase[] = [
   ...["thresholdNiblack", "thresholdSauvola"].flatMap((threshold) =>
     cases(
       `filters.${threshold}`,
-      [{ windowSize: 3 }, { windowSize: [15, 3], k: -0.5 }, { windowSize: [5, 41], k: 2 }],
+      [{ windowSize: 3 }, { windowSize: [15, 3], k: -0.5 }, { windowSize: [5, 41], k: 2 }, { windowSize: [51, 3] }],
       (random, dtype, size) => [samples(random, dtype, size, 1)],
     ),
   ),
