@@ -483,6 +483,8 @@ export interface CpuStructuralSimilarityOptions {
   covariance: number
   c1: number
   c2: number
+  /** Whether to give the similarity at each sample too. */
+  full: boolean
 }
 
 /** Elements in order (row, row), (row, column), (column, column). */
@@ -970,8 +972,8 @@ export interface GpuStats {
   pipelineCache: GpuPipelineCache
 }
 
-/** The mean over the pixels and channels of two images of one dtype. Waits. */
-export declare function gpuStructuralSimilarity(first: GpuImageHandle, second: GpuImageHandle, options: GpuStructuralSimilarityOptions, later: boolean): number | Promise<number>
+/** The mean over the pixels and channels of two images of one dtype, and the similarities if they are asked for. Waits. */
+export declare function gpuStructuralSimilarity(first: GpuImageHandle, second: GpuImageHandle, options: GpuStructuralSimilarityOptions, later: boolean): [mean: number, similarities: GpuImageHandle | null] | Promise<[mean: number, similarities: GpuImageHandle | null]>
 
 /** Checked options of `metrics.structuralSimilarity`. */
 export interface GpuStructuralSimilarityOptions {

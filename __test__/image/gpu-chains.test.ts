@@ -1,7 +1,7 @@
 // Chains that go on where thresholds and masks are images on the GPU.
 import test from "ava";
 import { trace } from "../../src/index.ts";
-import { filters, GpuImage, Image, util } from "../../src/image/index.ts";
+import { filters, GpuImage, Image, metrics, util } from "../../src/image/index.ts";
 import { samples, seeded } from "../../src/image/suite/generated/images.ts";
 import { gpuAvailable } from "./gpu-available.ts";
 
@@ -48,6 +48,24 @@ if (gpuAvailable()) {
     t.throws(() => filters.laplace(image, { mask: GpuImage.from(expected) }), onGpu);
     const small = new Image(new Uint8Array(4), { width: 2, height: 2 });
     t.throws(() => filters.sobel(there, { mask: GpuImage.from(small) }), { code: "ERR_IMAGE_SHAPE" });
+  });
+
+  test("the similarity at each sample stays there, beside its mean", async (t) => {
+    const other = util.invert(image);
+    const expected = metrics.structuralSimilarity(image, other, { full: true });
+    const [one, two] = [GpuImage.from(image), GpuImage.from(other)];
+    const calls = [
+      metrics.structuralSimilarity(one, two, { full: true }),
+      await metrics.structuralSimilarity.async(one, two, { full: true }),
+    ];
+    for (const { mssim, S } of calls) {
+      t.true(Math.abs(mssim - expected.mssim) < 1e-5);
+      t.true(S instanceof GpuImage);
+      const { data } = S.toImageSync();
+      t.true(data.every((similarity, i) => Math.abs(similarity - expected.S.data[i]!) < 1e-4));
+    }
+    const message = /gradient: the digits of what is left of it/;
+    t.throws(() => metrics.structuralSimilarity(one, two, { gradient: true }), { message });
   });
 
   test("functions of one's own do not run there", (t) => {

@@ -44,6 +44,8 @@ export interface WorkOptions {
   readonly places?: number;
   /** Rows and columns of a window. */
   readonly window?: readonly [rows: number, columns: number];
+  /** Whether the similarity at each sample is asked for. */
+  readonly full?: boolean;
   /** Sides of a footprint, and how many of its cells count. */
   readonly footprint?: { readonly height: number; readonly width: number; readonly count: number };
 }

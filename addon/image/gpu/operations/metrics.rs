@@ -32,6 +32,8 @@ pub struct GpuStructuralSimilarityOptions {
     pub covariance: f64,
     pub c1: f64,
     pub c2: f64,
+    /// Whether to give the similarity at each sample too.
+    pub full: bool,
 }
 
 /// Compares two images of one dtype. Waits. `operation` is for messages.
@@ -51,19 +53,32 @@ pub fn gpu_compare<'env>(
     })
 }
 
-/// The mean over the pixels and channels of two images of one dtype. Waits.
-#[napi(catch_unwind, ts_return_type = "number | Promise<number>")]
+/// The mean over the pixels and channels of two images of one dtype, and the similarities if they are asked for. Waits.
+#[napi(
+    catch_unwind,
+    ts_return_type = "[mean: number, similarities: GpuImageHandle | null] | Promise<[mean: number, similarities: GpuImageHandle | null]>"
+)]
 pub fn gpu_structural_similarity<'env>(
     env: &'env Env,
     first: &GpuImageHandle,
     second: &GpuImageHandle,
     options: GpuStructuralSimilarityOptions,
     later: bool,
-) -> Result<Answer<'env, f64>> {
+) -> Result<Answer<'env, (f64, Option<GpuImageHandle>)>> {
     let operation = "metrics.structuralSimilarity";
-    let GpuStructuralSimilarityOptions { weights, margin, range, covariance, c1, c2 } = options;
+    let GpuStructuralSimilarityOptions { weights, margin, range, covariance, c1, c2, full } =
+        options;
     let options = metrics::StructuralSimilarity { weights, margin, range, covariance, c1, c2 };
     let (first, second) = (first.image(operation)?.clone(), second.image(operation)?.clone());
-    let work = move || metrics::structural_similarity(&first, &second, &options).map_err(gpu_error);
-    answer(env, later, work, |_, similarity| similarity)
+    let work = move || {
+        if full {
+            let given = metrics::structural_similarities(&first, &second, &options);
+            return given.map(|(mean, kept)| (mean, Some(kept))).map_err(gpu_error);
+        }
+        let mean = metrics::structural_similarity(&first, &second, &options);
+        mean.map(|mean| (mean, None)).map_err(gpu_error)
+    };
+    answer(env, later, work, |env, (mean, kept)| {
+        (mean, kept.map(|image| GpuImageHandle::new(env, image)))
+    })
 }

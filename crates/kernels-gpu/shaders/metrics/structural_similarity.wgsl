@@ -1,4 +1,5 @@
-// The structural similarity of two images, summed over tiles of 16 × 16 pixels and all channels.
+// The structural similarity of two images, summed over tiles of 16 × 16 pixels and all channels. Whether that of each sample is kept, and
+// how, another source says.
 struct Params {
   width: u32,
   height: u32,
@@ -14,6 +15,8 @@ struct Params {
   covariance: f32,
   c1: f32,
   c2: f32,
+  // The first word of what is bound of the similarities.
+  kept_first: u32,
 }
 
 @group(0) @binding(0) var<storage, read> params: Params;
@@ -74,7 +77,8 @@ fn main(at: Invocation) {
   let local = place_of(at);
   let y = top + local / 16u;
   let x = left + local % 16u;
-  let counts = y < params.top + params.rows
+  let exists = y < min(params.top + params.rows, params.height) && x < params.width;
+  let counts = exists
     && y >= params.margin && y + params.margin < params.height
     && x >= params.margin && x + params.margin < params.width;
   var own = 0.0;
@@ -83,8 +87,10 @@ fn main(at: Invocation) {
     // The tile of the last channel may still be read.
     workgroupBarrier();
     load_stencil(top, left, local);
-    if (counts) {
-      own += similarity(local);
+    if (counts || (KEEPS && exists)) {
+      let likeness = similarity(local);
+      own += select(0.0, likeness, counts);
+      keep((y * params.width + x) * CHANNELS + c, likeness);
     }
   }
   let sum = reduced(own, at);

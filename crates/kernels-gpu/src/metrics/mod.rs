@@ -4,13 +4,15 @@ mod compare;
 mod structural_similarity;
 
 pub use compare::{Comparison, compare};
-pub use structural_similarity::{StructuralSimilarity, structural_similarity};
+pub use structural_similarity::{
+    StructuralSimilarity, structural_similarities, structural_similarity,
+};
 
 use crate::error::{GpuError, Result};
 use crate::image::GpuImage;
 
 pub(crate) static KERNELS: &[&crate::Kernel] =
-    &[&compare::COMPARE, &structural_similarity::SIMILARITY];
+    &[&compare::COMPARE, &structural_similarity::SIMILARITY, &structural_similarity::FULL];
 
 /// Fails for images that differ in shape, dtype or device.
 fn check_alike(operation: &str, first: &GpuImage, second: &GpuImage) -> Result<()> {

@@ -2,9 +2,10 @@ use super::check_alike;
 use crate::blocks;
 use crate::border::BorderMode;
 use crate::error::{GpuError, Result};
-use crate::image::{GpuImage, read};
+use crate::image::{DType, GpuImage, byte_length, read};
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
+use crate::storage::Storage;
 use crate::tiling::{Need, Unit};
 
 params!(Params {
@@ -17,7 +18,8 @@ params!(Params {
     scale: f32,
     covariance: f32,
     c1: f32,
-    c2: f32
+    c2: f32,
+    kept_first: u32
 });
 
 /// Rows and columns of a workgroup, as in the shader.
@@ -25,23 +27,43 @@ const TILE: u32 = 16;
 /// The largest radius of a window that fits into workgroup memory, likewise: √2048 cells a side.
 const RADIUS: u32 = 14;
 
-pub(super) static SIMILARITY: Kernel = Kernel {
-    name: "metrics.structuralSimilarity",
-    workgroup: [256, 1, 1],
-    bindings: &[Binding::Read(1), Binding::Read(2), Binding::Read(3), Binding::Write(4)],
-    sources: &[
-        include_str!("../../shaders/shared/line.wgsl"),
-        include_str!("../../shaders/shared/source_window.wgsl"),
-        include_str!("../../shaders/shared/other_window.wgsl"),
-        include_str!("../../shaders/shared/sample.wgsl"),
-        include_str!("../../shaders/shared/border.wgsl"),
-        blocks::INVOCATION,
-        blocks::REDUCTION,
-        blocks::STENCIL,
-        include_str!("../../shaders/metrics/structural_similarity.wgsl"),
-    ],
-    params: Params::LAYOUT,
-};
+const fn kernel(
+    name: &'static str,
+    bindings: &'static [Binding],
+    sources: &'static [&'static str],
+) -> Kernel {
+    Kernel { name, workgroup: [256, 1, 1], bindings, sources, params: Params::LAYOUT }
+}
+
+/// The sources of a kernel, with one that says what becomes of the similarities.
+macro_rules! sources {
+    ($kept:literal) => {
+        &[
+            include_str!("../../shaders/shared/line.wgsl"),
+            include_str!("../../shaders/shared/source_window.wgsl"),
+            include_str!("../../shaders/shared/other_window.wgsl"),
+            include_str!("../../shaders/shared/sample.wgsl"),
+            include_str!("../../shaders/shared/border.wgsl"),
+            blocks::INVOCATION,
+            blocks::REDUCTION,
+            blocks::STENCIL,
+            include_str!($kept),
+            include_str!("../../shaders/metrics/structural_similarity.wgsl"),
+        ]
+    };
+}
+
+pub(super) static SIMILARITY: Kernel = kernel(
+    "metrics.structuralSimilarity",
+    &[Binding::Read(1), Binding::Read(2), Binding::Read(3), Binding::Write(4)],
+    sources!("../../shaders/metrics/similarity_summed.wgsl"),
+);
+
+pub(super) static FULL: Kernel = kernel(
+    "metrics.structuralSimilarity/full",
+    &[Binding::Read(1), Binding::Read(2), Binding::Read(3), Binding::Write(4), Binding::Write(5)],
+    sources!("../../shaders/metrics/similarity_kept.wgsl"),
+);
 
 /// What [`structural_similarity`] is to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +96,32 @@ pub fn structural_similarity(
     second: &GpuImage,
     options: &StructuralSimilarity,
 ) -> Result<f64> {
+    compared(first, second, options, false).map(|(mean, _)| mean)
+}
+
+/// The mean, and the similarity at each sample, those in the margin too: an image of `f32`. As [`structural_similarity`].
+///
+/// # Errors
+///
+/// Those of [`structural_similarity`].
+pub fn structural_similarities(
+    first: &GpuImage,
+    second: &GpuImage,
+    options: &StructuralSimilarity,
+) -> Result<(f64, GpuImage)> {
+    let (mean, similarities) = compared(first, second, options, true)?;
+    let (shape, dtype) = (first.shape(), DType::F32);
+    let kept = similarities.ok_or_else(|| GpuError::argument(FULL.name, "nothing was kept"))?;
+    Ok((mean, GpuImage::new(&first.engine, kept, shape, dtype)))
+}
+
+/// The mean, and what the similarities of all samples are kept in, where they are to be.
+fn compared(
+    first: &GpuImage,
+    second: &GpuImage,
+    options: &StructuralSimilarity,
+    keeps: bool,
+) -> Result<(f64, Option<Storage>)> {
     let operation = SIMILARITY.name;
     check_alike(operation, first, second)?;
     let (shape, dtype) = (first.shape(), first.dtype());
@@ -101,17 +149,23 @@ pub fn structural_similarity(
         far,
     ];
     let (across, bands) = (shape.width.div_ceil(TILE), shape.height.div_ceil(TILE));
-    let sums = first.engine.record(operation, |recording| {
+    let band = u64::from(TILE) * u64::from(shape.width);
+    let bytes = byte_length(operation, shape, DType::F32)?;
+    let (sums, kept) = first.engine.record(operation, |recording| {
         let (one, other) = (first.storage(recording)?, second.storage(recording)?);
         let weights = recording.table(bytemuck::cast_slice(&weights))?;
         let sums = recording.buffer(4 * u64::from(across) * u64::from(bands))?;
-        let bytes = u64::from(TILE) * u64::from(shape.width) * first.pixel_bytes();
-        let needs = [
+        let kept = if keeps { Some(recording.buffer(bytes)?) } else { None };
+        let bytes = band * first.pixel_bytes();
+        let mut needs = vec![
             Need::Part { storage: &one, bytes, halo: 1 },
             Need::Part { storage: &other, bytes, halo: 1 },
             Need::Whole(weights.bound()),
             Need::Whole((&sums).into()),
         ];
+        if let Some(kept) = &kept {
+            needs.push(Need::part(kept, band * 4 * u64::from(shape.channels)));
+        }
         recording.cut((Unit::Row, bands.into()), &needs, |recording, tile, buffers| {
             let params = Params {
                 width: shape.width,
@@ -124,11 +178,13 @@ pub fn structural_similarity(
                 covariance: *covariance as f32,
                 c1: (c1 / (range * range)) as f32,
                 c2: (c2 / (range * range)) as f32,
+                kept_first: tile.first_words.get(4).copied().unwrap_or(0),
             };
             let workgroups = u64::from(across) * u64::from(tile.units);
-            recording.dispatch(&SIMILARITY, &constants, &params, buffers, workgroups)
+            let kernel = if keeps { &FULL } else { &SIMILARITY };
+            recording.dispatch(kernel, &constants, &params, buffers, workgroups)
         })?;
-        Ok(sums)
+        Ok((sums, kept))
     })?;
     let tiles = across as usize * bands as usize;
     let total = read(&first.engine, operation, &sums, |bytes| {
@@ -136,5 +192,6 @@ pub fn structural_similarity(
         sums.into_iter().map(f64::from).sum::<f64>()
     })?;
     let inside = |side: u32| f64::from(side - 2 * margin);
-    Ok(total / (inside(shape.height) * inside(shape.width) * f64::from(shape.channels)))
+    let count = inside(shape.height) * inside(shape.width) * f64::from(shape.channels);
+    Ok((total / count, kept))
 }

@@ -3,9 +3,9 @@
 use tagswitch_kernels_gpu::metrics::{self, StructuralSimilarity};
 use tagswitch_kernels_gpu::{DType, Shape};
 
-use crate::DTYPES;
 use crate::oracle::{self, Samples};
-use crate::support::{SHAPES, noise, require_gpu, upload};
+use crate::support::{SHAPES, download, noise, require_gpu, upload};
+use crate::{DTYPES, close};
 
 fn near(found: f64, expected: f64, tolerance: f64, what: &str) {
     let error = (found - expected).abs();
@@ -73,8 +73,12 @@ fn compare_of_what_squares_leave_the_range_of_floats() {
     near(compared([i32::MAX, 0], [i32::MIN, 0]), 2_f64.powi(64) / 2.0, 1e-6, "all 32 bits");
 }
 
-/// In 64 bits, window by window.
-fn similarity([first, second]: [&[f64]; 2], shape: Shape, options: &StructuralSimilarity) -> f64 {
+/// The mean within the margin, and the similarity at each sample; in 64 bits, window by window.
+fn similarity(
+    [first, second]: [&[f64]; 2],
+    shape: Shape,
+    options: &StructuralSimilarity,
+) -> (f64, Vec<f64>) {
     let StructuralSimilarity { weights, margin, covariance, c1, c2, .. } = options;
     let (h, w, channels) = (shape.height as i64, shape.width as i64, shape.channels as usize);
     let radius = weights.len() as i64 / 2;
@@ -83,8 +87,8 @@ fn similarity([first, second]: [&[f64]; 2], shape: Shape, options: &StructuralSi
         at.min(2 * length - 1 - at)
     };
     let margin = i64::from(*margin);
-    let (mut total, mut count) = (0.0, 0.0);
-    for (y, x) in (margin..h - margin).flat_map(|y| (margin..w - margin).map(move |x| (y, x))) {
+    let (mut total, mut count, mut all) = (0.0, 0.0, Vec::new());
+    for (y, x) in (0..h).flat_map(|y| (0..w).map(move |x| (y, x))) {
         for channel in 0..channels {
             let mut sums = [0.0; 5];
             for (down, across) in
@@ -101,12 +105,16 @@ fn similarity([first, second]: [&[f64]; 2], shape: Shape, options: &StructuralSi
             let [a, b, aa, bb, ab] = sums;
             let [va, vb, vab] =
                 [aa - a * a, bb - b * b, ab - a * b].map(|variance| variance * covariance);
-            total +=
+            let likeness =
                 (2.0 * a * b + c1) * (2.0 * vab + c2) / ((a * a + b * b + c1) * (va + vb + c2));
-            count += 1.0;
+            all.push(likeness);
+            if (margin..h - margin).contains(&y) && (margin..w - margin).contains(&x) {
+                total += likeness;
+                count += 1.0;
+            }
         }
     }
-    total / count
+    (total / count, all)
 }
 
 #[test]
@@ -136,8 +144,14 @@ fn structural_similarity() {
                 let what = format!("{dtype:?} {shape:?} margin {margin}");
                 let [one, other] = [&first, &second].map(|all| upload(&engine, all, shape));
                 let found = metrics::structural_similarity(&one, &other, &options).unwrap();
-                let expected = similarity([&first.values(), &second.values()], shape, &options);
+                let (expected, all) =
+                    similarity([&first.values(), &second.values()], shape, &options);
                 assert!((found - expected).abs() < 2e-6, "{what}: {found}, expected {expected}");
+                let (mean, kept) =
+                    metrics::structural_similarities(&one, &other, &options).unwrap();
+                assert!((mean - expected).abs() < 2e-6, "{what}: {mean}, expected {expected}");
+                assert_eq!((kept.shape(), kept.dtype()), (shape, DType::F32));
+                close(&download::<f32>(&kept), &all, 1e-4, &what);
                 let same = metrics::structural_similarity(&one, &one, &options).unwrap();
                 assert!((same - 1.0).abs() < 1e-6, "{what}: {same}");
             }

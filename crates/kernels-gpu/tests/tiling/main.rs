@@ -106,28 +106,39 @@ fn neighbours() {
                 let options = EdgeFilter { operator, axis: None, border };
                 limited.same(&[1700, 3000], &name, || bits(filters::edges(&image, &options)));
             }
-            let edges = upload(&limited.engine, &noise(shape, DType::F32, 8), shape);
-            let mask = upload(
-                &limited.engine,
-                &oracle::levels(&noise(shape, DType::U16, 9), 9, dtype),
-                shape,
-            );
-            limited.same(&[1700, 3000], &name, || bits(filters::mask_edges("m", &edges, &mask)));
-            for (threshold, least) in [
-                (LocalThreshold::Mean { window: [5, 3] }, 5),
-                (LocalThreshold::Median { window: [3, 3] }, 5),
-            ] {
-                let limits = [(least * u64::from(width) * 4 + 700).max(1024), 4000];
-                limited.same(&limits, &name, || {
-                    bits(filters::threshold_local(&image, threshold, border, 0.1))
-                });
-            }
             for side in [3, 7] {
                 let options = Median::square(side, border);
                 limited.same(&[1024 * dtype.bytes() as u64], &name, || {
                     bytes_of(&filters::median(&image, &options).unwrap())
                 });
             }
+        }
+    }
+}
+
+#[test]
+fn masks_and_local_thresholds() {
+    let Some(limited) = Limited::new() else { return };
+    for (dtype, (height, width)) in DTYPES.into_iter().flat_map(|d| SHAPES.map(|size| (d, size))) {
+        let shape = Shape { height, width, channels: 1 };
+        if shape.pixels() <= 1024 {
+            continue; // fits whatever the limit
+        }
+        let name = format!("{dtype:?} {shape:?}");
+        let border = Border { mode: BorderMode::Wrap, cval: 0.0 };
+        let image = upload(&limited.engine, &noise(shape, dtype, 3), shape);
+        let edges = upload(&limited.engine, &noise(shape, DType::F32, 8), shape);
+        let mask =
+            upload(&limited.engine, &oracle::levels(&noise(shape, DType::U16, 9), 9, dtype), shape);
+        limited.same(&[1700, 3000], &name, || bits(filters::mask_edges("m", &edges, &mask)));
+        for (threshold, least) in [
+            (LocalThreshold::Mean { window: [5, 3] }, 5),
+            (LocalThreshold::Median { window: [3, 3] }, 5),
+        ] {
+            let limits = [(least * u64::from(width) * 4 + 700).max(1024), 4000];
+            limited.same(&limits, &name, || {
+                bits(filters::threshold_local(&image, threshold, border, 0.1))
+            });
         }
     }
 }

@@ -1,4 +1,6 @@
 import { addon } from "../../../addon.ts";
+import { GpuError } from "../../errors.ts";
+import { GpuImage } from "../../gpu-image.ts";
 import type { ImageHeader } from "../../header.ts";
 import type { Image } from "../../image.ts";
 import type { ComparisonMetric } from "../../metrics/comparison.ts";
@@ -6,7 +8,6 @@ import { meanSquaredError, resolveMeanSquaredError } from "../../metrics/mean-sq
 import { normalizedRootMse, resolveNormalizedRootMse } from "../../metrics/normalized-root-mse.ts";
 import { peakSignalNoiseRatio, resolvePeakSignalNoiseRatio } from "../../metrics/peak-signal-noise-ratio.ts";
 import {
-  isMeanAlone,
   resolveStructuralSimilarity,
   structuralSimilarity,
   type StructuralSimilarityOptions,
@@ -42,22 +43,27 @@ byComparison(peakSignalNoiseRatio, resolvePeakSignalNoiseRatio);
 implementInSteps(
   structuralSimilarity,
   function* (im1: Argument, im2: Argument, options?: StructuralSimilarityOptions): Steps<unknown> {
-    const { weights, ...checked } = resolveStructuralSimilarity(im1, im2, options);
-    return yield* asked("metrics.structuralSimilarity", [im1, im2], (later, one, other) =>
+    const operation = "metrics.structuralSimilarity";
+    const { weights, gradient, ...checked } = resolveStructuralSimilarity(im1, im2, options);
+    if (gradient) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_GRADIENT}`);
+    const [mssim, similarities] = yield* asked(operation, [im1, im2], (later, one, other) =>
       addon.gpuStructuralSimilarity(one, other, { ...checked, weights: [...weights] }, later),
     );
+    return similarities === null ? mssim : { mssim, S: new GpuImage(similarities) };
   },
   {
     shouldRun: (context, im1, im2, options) => {
-      const isRunnable = isMeanAlone(options);
-      if (isRunnable !== true) return isRunnable;
+      if (options?.gradient) return NO_GRADIENT;
       const side = windowSide(im1, im2, options);
-      const decided = decide(context, [im1, im2], 0, () => ({ window: [side, side] }));
+      const kept = options?.full ? 4 * im1.channels : 0;
+      const decided = decide(context, [im1, im2], kept, () => ({ window: [side, side], full: kept > 0 }));
       if (decided !== true || side <= LARGEST_WINDOW) return decided;
       return `a window of ${side} pixels a side: at most ${LARGEST_WINDOW} on the GPU`;
     },
   },
 );
+
+const NO_GRADIENT = "gradient: the digits of what is left of it are more than 32-bit floats have";
 
 /** Two tiles with a wider halo do not fit workgroup memory. */
 const LARGEST_WINDOW = 29;

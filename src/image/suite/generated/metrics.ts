@@ -29,6 +29,7 @@ export const metricsCases: readonly GeneratedCase[] = [
       { dataRange: 2, gaussianWeights: true },
       { dataRange: 2, gaussianWeights: true, winSize: 5, sigma: 1.9 },
       { dataRange: 2, full: true, gradient: true },
+      { dataRange: 2, full: true, winSize: 5 },
     ],
     (random, dtype, size) => [samples(random, dtype, roomy(size), 1), samples(random, dtype, roomy(size), 1)],
   ),
