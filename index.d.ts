@@ -483,8 +483,6 @@ export interface CpuStructuralSimilarityOptions {
   covariance: number
   c1: number
   c2: number
-  /** Whether to give the similarity at each sample too. */
-  full: boolean
 }
 
 /** Elements in order (row, row), (row, column), (column, column). */
@@ -987,6 +985,8 @@ export interface GpuStructuralSimilarityOptions {
   covariance: number
   c1: number
   c2: number
+  /** Whether to give the similarity at each sample too. */
+  full: boolean
 }
 
 /** Elements in order (row, row), (row, column), (column, column). */
