@@ -375,28 +375,8 @@ export interface CpuMorphologyOptions {
  */
 export declare function cpuOffThread(kernel: string, args: readonly unknown[]): Promise<unknown>
 
-/** Checked options of the functions that find peaks. */
-export interface CpuPeakOptions {
-  minDistance: number
-  /** Absent: the least sample. */
-  thresholdAbs?: number
-  /** Absent: does not matter. */
-  thresholdRel?: number
-  excluded: readonly [rows: number, columns: number]
-  /** May be infinite. */
-  numPeaks: number
-  /** May be infinite. */
-  numPeaksPerLabel: number
-  /** 1 to infinity. */
-  pNorm: number
-  /** The sides of the footprint, which are odd. */
-  sides: readonly [rows: number, columns: number]
-  /** What is not 0 counts; row by row. */
-  cells: Uint8Array
-}
-
 /** Row and column of each peak, one after the other; of `corners` those of `feature.cornerPeaks`. */
-export declare function cpuPeaks(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuPeakOptions, labels: Uint8Array | Uint16Array | Int32Array | null, corners: boolean): Uint32Array
+export declare function cpuPeaks(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PeakOptions, labels: Uint8Array | Uint16Array | Int32Array | null, corners: boolean): Uint32Array
 
 /** `connectivity` is that of the neighbours without which a pixel, above 0, lies at the border. */
 export declare function cpuPerimeter(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number): number
@@ -897,6 +877,9 @@ export interface GpuPipelineCache {
   problem?: string
 }
 
+/** As `cpuPeaks`: which pixels no neighbour is above is found on the GPU, and which of them are taken on the CPU. Waits. */
+export declare function gpuPeaks(operation: string, image: GpuImageHandle, options: PeakOptions, corners: boolean, later: boolean): Uint32Array | Promise<Uint32Array>
+
 /** The image in the size `to`, then blurred. */
 export declare function gpuPyramidExpand(image: GpuImageHandle, options: PyramidSettings, to: Geometry): GpuImageHandle
 
@@ -1101,6 +1084,26 @@ export declare function largeMemory(allocate: () => Buffer): Buffer
 export interface OrderDeclaration {
   before: string
   after: string
+}
+
+/** Checked options of the functions that find peaks. */
+export interface PeakOptions {
+  minDistance: number
+  /** Absent: the least sample. */
+  thresholdAbs?: number
+  /** Absent: does not matter. */
+  thresholdRel?: number
+  excluded: readonly [rows: number, columns: number]
+  /** May be infinite. */
+  numPeaks: number
+  /** May be infinite. */
+  numPeaksPerLabel: number
+  /** 1 to infinity. */
+  pNorm: number
+  /** The sides of the footprint, which are odd. */
+  sides: readonly [rows: number, columns: number]
+  /** What is not 0 counts; row by row. */
+  cells: Uint8Array
 }
 
 /** Checked options of a step of a pyramid. */

@@ -185,6 +185,8 @@ const WAITING: readonly string[] = [
   "exposure.histogram",
   "exposure.matchHistograms",
   "exposure.rescaleIntensity",
+  "feature.cornerPeaks",
+  "feature.peakLocalMax",
   "filters.thresholdIsodata",
   "filters.thresholdLi",
   "filters.thresholdMean",

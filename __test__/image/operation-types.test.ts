@@ -74,6 +74,10 @@ test("lists of images lie where the first image does, and so do those made of li
     expectType<Equal<typeof rc, GpuImage>>();
     const [larger] = feature.hessianMatrixEigvals([rr, rc, cc]);
     expectType<Equal<typeof larger, GpuImage>>();
+    const places = feature.cornerPeaks(larger);
+    expectType<Equal<typeof places, feature.Peak[]>>();
+    const marked = feature.cornerPeaks(larger, { indices: false });
+    expectType<Equal<typeof marked, GpuImage>>();
   };
   t.is(typeof check, "function");
 });

@@ -1,4 +1,4 @@
-//! `feature.peakLocalMax` and `feature.cornerPeaks` on the CPU.
+//! `feature.peakLocalMax` and `feature.cornerPeaks`.
 
 use napi::bindgen_prelude::{Uint8Array, Uint32Array};
 use napi_derive::napi;
@@ -12,7 +12,7 @@ use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of the functions that find peaks.
 #[napi(object)]
-pub struct CpuPeakOptions {
+pub struct PeakOptions {
     pub min_distance: f64,
     /// Absent: the least sample.
     pub threshold_abs: Option<f64>,
@@ -36,12 +36,12 @@ pub struct CpuPeakOptions {
 /// Row and column of each peak, one after the other; of `corners` those of `feature.cornerPeaks`.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuPeakOptions, labels: Uint8Array | Uint16Array | Int32Array | null, corners: boolean"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PeakOptions, labels: Uint8Array | Uint16Array | Int32Array | null, corners: boolean"
 )]
 pub fn cpu_peaks(
     image: TypedArray<'_>,
     geometry: Geometry,
-    options: CpuPeakOptions,
+    options: PeakOptions,
     labels: Option<TypedArray<'_>>,
     corners: bool,
 ) -> Result<Uint32Array> {
@@ -72,7 +72,7 @@ fn find<L: Label>(
     })
 }
 
-fn peaks(options: &CpuPeakOptions) -> Result<Peaks> {
+pub fn peaks(options: &PeakOptions) -> Result<Peaks> {
     let &[rows, columns] = options.excluded.as_slice() else {
         return Err(coded("ERR_IMAGE_OPTION", "excluded must be [rows, columns]"));
     };

@@ -42,19 +42,26 @@ pub(crate) fn rank(
 ) -> Result<()> {
     let blocks = count.div_ceil(BLOCK);
     let sums = recording.buffer(blocks * 4)?;
-    let params = |tile: &Tile| {
-        let before = u64::from(tile.first) * BLOCK;
-        let count = (count - before).min(u64::from(tile.units) * BLOCK) as u32;
-        Params { count, first: tile.first }
-    };
+    let params = |tile: &Tile| Params { count: elements(tile, count), first: tile.first };
     let (work, bytes) = ((Unit::Block, blocks), 4 * BLOCK);
     let needs = [Need::part(flags, bytes), Need::Whole((&sums).into())];
     recording.cut(work, &needs, |recording, tile, buffers| {
         recording.dispatch(count_kernel, &[], &params(tile), buffers, tile.units.into())
     })?;
-    recording.dispatch(&SCAN, &[], &ScanParams { blocks: blocks as u32 }, &[(&sums).into()], 1)?;
+    self::sums(recording, &sums, blocks)?;
     let needs = [Need::part(flags, bytes), Need::Whole((&sums).into()), Need::part(ranks, bytes)];
     recording.cut(work, &needs, |recording, tile, buffers| {
         recording.dispatch(number_kernel, &[], &params(tile), buffers, tile.units.into())
     })
+}
+
+/// How many of so many elements lie in a tile of blocks.
+pub(crate) fn elements(tile: &Tile, count: u64) -> u32 {
+    let left = count - u64::from(tile.first) * BLOCK;
+    left.min(u64::from(tile.units) * BLOCK) as u32
+}
+
+/// Records the second step: the first so many counts become sums of those before each.
+pub(crate) fn sums(recording: &mut Recording<'_>, counts: &Storage, blocks: u64) -> Result<()> {
+    recording.dispatch(&SCAN, &[], &ScanParams { blocks: blocks as u32 }, &[counts.into()], 1)
 }

@@ -18,11 +18,11 @@ export interface ResolvedCornerPeaks extends ResolvedPeaks {
   readonly indices: boolean;
 }
 
+type Places = (image: Image, options?: CornerPeaksOptions & { indices?: true }) => Peak[];
+type Mask = (image: Image, options: CornerPeaksOptions & { indices: false }) => Image<Uint8Array>;
+
 /** `feature.cornerPeaks`, by what it is to give. */
-export interface CornerPeaks {
-  (image: Image, options?: CornerPeaksOptions & { indices?: true }): Peak[];
-  (image: Image, options: CornerPeaksOptions & { indices: false }): Image<Uint8Array>;
-}
+export type CornerPeaks = Operation<Mask> & Operation<Places>;
 
 const OPTIONS: readonly string[] = [...PEAK_OPTIONS, "indices"];
 
@@ -43,7 +43,7 @@ export function resolveCornerPeaks(image: ImageHeader, options?: CornerPeaksOpti
  * @returns the peaks as `feature.peakLocalMax` orders them; with `indices: false` a mask of the same size, `uint8` of 0 and 1.
  * @throws ImageError as `feature.peakLocalMax`.
  */
-export const cornerPeaks: Operation<CornerPeaks> = dispatchable<CornerPeaks>(
+export const cornerPeaks: CornerPeaks = dispatchable<Places>(
   "feature.cornerPeaks",
   { on: [0], optionNames: OPTIONS },
   function cornerPeaks(image: Image, options?: CornerPeaksOptions) {
@@ -53,12 +53,12 @@ export const cornerPeaks: Operation<CornerPeaks> = dispatchable<CornerPeaks>(
     const found = findPeaks(image, { ...resolved, numPeaks: Infinity, pNorm: Infinity });
     const peaks = spaced(found, minDistance, within(minDistance, pNorm, true), numPeaks);
     return peaksOrMask(image, peaks, resolved);
-  } as CornerPeaks,
-);
+  } as Places,
+) as CornerPeaks;
 
 /** The peaks, or a mask of them. */
 export function peaksOrMask(
-  { width, height }: Image,
+  { width, height }: ImageHeader,
   peaks: Peak[],
   { indices }: ResolvedCornerPeaks,
 ): Peak[] | Image<Uint8Array> {

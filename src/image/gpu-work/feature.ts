@@ -1,5 +1,6 @@
 import { gaussian } from "./filters.ts";
-import { bytesOf, onePass, type Work, type WorkImage, type WorkOf } from "./work.ts";
+import { morphologyWork } from "./morphology.ts";
+import { bytesOf, onePass, type Work, type WorkImage, type WorkOf, type WorkOptions } from "./work.ts";
 
 /** Products of derivatives, a blur of all three, and so many images that are made of them. */
 function tensor(image: WorkImage, radius: readonly [row: number, column: number], results: number): Work {
@@ -20,9 +21,31 @@ function eigenvalues(image: WorkImage): Work {
   return onePass(3 * bytesOf(image), 8 * pixels, 4 * pixels, 8 * pixels);
 }
 
+/** A dilation, extremes, and two looks at what equals it; peaks are few. */
+function peaks(images: readonly [WorkImage, ...WorkImage[]], { footprint = SQUARE }: WorkOptions): Work {
+  const [image] = images;
+  const pixels = image.width * image.height;
+  const { gpu, native } = morphologyWork["morphology.dilation"]!(images, { footprint });
+  return {
+    gpu: {
+      up: gpu.up,
+      down: pixels / 16,
+      kernels: gpu.kernels + 4,
+      waits: 3,
+      moved: gpu.moved + 5 * gpu.up,
+      taps: gpu.taps + 30 * pixels,
+    },
+    native: { moved: native.moved + 2 * gpu.up, taps: native.taps + 2 * pixels },
+  };
+}
+
+/** The neighbours of a pixel at a distance of 1. */
+const SQUARE = { height: 3, width: 3, count: 9 };
+
 /** What the operations of `feature` have to do. */
 export const featureWork: Readonly<Record<string, WorkOf>> = {
   "feature.cornerHarris": ([image], { radius = [4, 4] }) => tensor(image, radius, 1),
+  "feature.cornerPeaks": peaks,
   "feature.cornerShiTomasi": ([image], { radius = [4, 4] }) => tensor(image, radius, 1),
   "feature.hessianMatrix": ([image], { radius = [4, 4], wide }) => {
     const pixels = image.width * image.height;
@@ -45,6 +68,7 @@ export const featureWork: Readonly<Record<string, WorkOf>> = {
     };
   },
   "feature.hessianMatrixEigvals": ([image]) => eigenvalues(image),
+  "feature.peakLocalMax": peaks,
   "feature.structureTensorEigenvalues": ([image]) => eigenvalues(image),
   "feature.structureTensor": ([image], { radius = [4, 4] }) => tensor(image, radius, 3),
 };

@@ -9,6 +9,7 @@ mod filters;
 mod measure;
 mod metrics;
 mod morphology;
+mod peaks;
 mod segmentation;
 mod thresholds;
 mod transform;

@@ -1,9 +1,8 @@
-use std::cmp::Ordering;
-
 use tagswitch_image::{ChordFootprint, Float, ImageView, ImageViewMut, Sample};
 
 use super::peak_regions::{Region, regions};
-use super::spacing::{Peak, spaced, within};
+use super::peak_selection::{all_corners, apart, peaks_among, select};
+use super::spacing::Peak;
 use crate::border::Border;
 use crate::error::{Result, check_channels, check_shape};
 use crate::exposure::extrema;
@@ -34,6 +33,14 @@ pub struct Peaks {
     pub p_norm: f64,
 }
 
+impl Peaks {
+    /// Whether the threshold depends on the extremes of the image.
+    #[must_use]
+    pub fn are_relative(&self) -> bool {
+        self.threshold_abs.is_none() || self.threshold_rel.is_some()
+    }
+}
+
 /// The peaks of an image, the greatest first, equal ones row by row; in regions of labels, if there are any, one region after the
 /// other: `skimage.feature.peak_local_max`.
 ///
@@ -52,15 +59,15 @@ pub fn peak_local_max<T: Ordered, L: Label>(
 }
 
 fn in_all<T: Ordered>(image: ImageView<'_, T>, options: &Peaks) -> Result<Vec<Peak>> {
-    let sides = [image.shape().height(), image.shape().width()];
-    let mut found = candidates(image, None, threshold_of(image, options), options)?;
+    let sides = sides_of(image);
+    let mut found = candidates(image, None, peak_threshold::<T>(extrema(image), options), options)?;
     found.retain(|peak| {
         (0..2).all(|axis| {
             let margin = options.excluded[axis];
             (margin..sides[axis].saturating_sub(margin)).contains(&(peak[axis] as usize))
         })
     });
-    Ok(select(image, found, options, options.num_peaks))
+    Ok(peaks_among(valued(image, found), sides, options))
 }
 
 fn in_regions<T: Ordered>(
@@ -68,19 +75,20 @@ fn in_regions<T: Ordered>(
     regions: &[Region],
     options: &Peaks,
 ) -> Result<Vec<Peak>> {
-    let threshold = threshold_of(image, options);
+    let threshold = peak_threshold::<T>(extrema(image), options);
     let mut peaks = vec![];
     for region in regions {
         let samples = region.samples(image);
         let part = ImageView::new(&samples, region.shape())?;
         let found = candidates(part, Some(region), threshold, options)?;
         let [top, left] = region.corner();
-        let chosen = select(part, found, options, options.num_peaks_per_label);
+        let most = options.num_peaks_per_label;
+        let chosen = select(valued(part, found), sides_of(part), options, most);
         peaks.extend(chosen.into_iter().map(|[row, column]| [row + top, column + left]));
     }
     if peaks.len() > options.num_peaks {
         peaks.sort_unstable();
-        peaks = select(image, peaks, options, options.num_peaks);
+        peaks = peaks_among(valued(image, peaks), sides_of(image), options);
     }
     Ok(peaks)
 }
@@ -96,16 +104,16 @@ pub fn corner_peaks<T: Ordered, L: Label>(
     labels: Option<ImageView<'_, L>>,
     options: &Peaks,
 ) -> Result<Vec<Peak>> {
-    let Peaks { min_distance, num_peaks, p_norm, .. } = *options;
-    let all = Peaks { num_peaks: usize::MAX, p_norm: f64::INFINITY, ..options.clone() };
-    let found = peak_local_max(image, labels, &all)?;
-    let sides = [image.shape().height(), image.shape().width()];
-    Ok(spaced(found, sides, min_distance, within(min_distance, p_norm, true), num_peaks))
+    let found = peak_local_max(image, labels, &all_corners(options))?;
+    Ok(apart(found, sides_of(image), options))
 }
 
-/// Above what a peak must be; NaN where nothing is.
-fn threshold_of<T: Sample>(image: ImageView<'_, T>, options: &Peaks) -> f64 {
-    let [least, greatest] = extrema(image);
+fn sides_of<T>(image: ImageView<'_, T>) -> [usize; 2] {
+    [image.shape().height(), image.shape().width()]
+}
+
+/// Above what a peak must be, by the least and the greatest sample; NaN where nothing is.
+pub fn peak_threshold<T: Sample>([least, greatest]: [f64; 2], options: &Peaks) -> f64 {
     // Numbers are compared in the precision of floats, integers in 64 bits.
     let is_float = T::exactly(0.5).is_some();
     let own = |value: f64| if is_float { T::Work::from_f64(value).to_f64() } else { value };
@@ -164,24 +172,10 @@ fn candidates<T: Ordered>(
     Ok(found)
 }
 
-/// The greatest of the candidates, which come row by row, as far apart as asked for.
-fn select<T: Sample>(
-    image: ImageView<'_, T>,
-    found: Vec<Peak>,
-    options: &Peaks,
-    most: usize,
-) -> Vec<Peak> {
+/// Peaks with their samples.
+fn valued<T: Sample>(image: ImageView<'_, T>, found: Vec<Peak>) -> Vec<(T, Peak)> {
     let value = |[row, column]: Peak| image.row(row as usize)[column as usize];
-    let mut sorted: Vec<(T, Peak)> = found.into_iter().map(|peak| (value(peak), peak)).collect();
-    // Equal ones keep their order.
-    sorted.sort_by(|(a, _), (b, _)| b.partial_cmp(a).unwrap_or(Ordering::Equal));
-    let sorted = sorted.into_iter().map(|(_, peak)| peak);
-    let Peaks { min_distance, p_norm, .. } = *options;
-    if min_distance <= 1 {
-        return sorted.take(most).collect();
-    }
-    let sides = [image.shape().height(), image.shape().width()];
-    spaced(sorted, sides, min_distance, within(min_distance, p_norm, false), most)
+    found.into_iter().map(|peak| (value(peak), peak)).collect()
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
-//! Features: the matrices of second order, their eigenvalues, and the corners that are found by them.
+//! Features: the matrices of second order, their eigenvalues, the corners that are found by them, and peaks.
 
 mod corners;
 mod eigenvalues;
 mod hessian_matrix;
+mod peaks;
 mod structure_tensor;
 
 pub use corners::{CornerMeasure, corners};
 pub use eigenvalues::{Matrix, eigenvalues};
 pub use hessian_matrix::{Derivatives, HessianMatrix, hessian_matrix};
+pub use peaks::{PeakCandidates, peak_candidates};
 pub use structure_tensor::{StructureTensor, structure_tensor};
 
 pub(crate) static KERNELS: &[&crate::Kernel] = &[
@@ -18,4 +20,6 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &hessian_matrix::DIFFERENCES,
     &eigenvalues::HESSIAN,
     &eigenvalues::STRUCTURE_TENSOR,
+    &peaks::COUNT,
+    &peaks::LIST,
 ];

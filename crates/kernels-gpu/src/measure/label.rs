@@ -263,8 +263,7 @@ impl Tiles {
     }
 
     pub(super) fn pixels(&self, tile: &Tile) -> u32 {
-        let left = self.pixels - u64::from(tile.first) * rank::BLOCK;
-        left.min(u64::from(tile.units) * rank::BLOCK) as u32
+        rank::elements(tile, self.pixels)
     }
 }
 

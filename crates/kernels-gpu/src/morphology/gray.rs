@@ -36,7 +36,12 @@ pub fn erosion(image: &GpuImage, options: &Morphology) -> Result<GpuImage> {
 ///
 /// As [`erosion`].
 pub fn dilation(image: &GpuImage, options: &Morphology) -> Result<GpuImage> {
-    run("morphology.dilation", image, options, &[Choice::Greatest], Combine::Nothing)
+    dilated("morphology.dilation", image, options)
+}
+
+/// As [`dilation`], for an operation that has its own name in messages.
+pub(crate) fn dilated(operation: &str, image: &GpuImage, options: &Morphology) -> Result<GpuImage> {
+    run(operation, image, options, &[Choice::Greatest], Combine::Nothing)
 }
 
 /// An erosion, then a dilation by the mirrored footprint; scikit-image's `opening`.

@@ -4,6 +4,7 @@ mod gray;
 mod neighbourhood;
 mod small;
 
+pub(crate) use gray::dilated;
 pub use gray::{Morphology, black_tophat, closing, dilation, erosion, opening, white_tophat};
 pub use small::{remove_small_holes, remove_small_objects};
 

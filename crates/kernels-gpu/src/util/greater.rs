@@ -26,7 +26,7 @@ pub fn greater(image: &GpuImage, threshold: f64) -> Result<GpuImage> {
 }
 
 /// The shader's `threshold` and `verdict`.
-fn comparison(dtype: DType, threshold: f64) -> (u32, u32) {
+pub(crate) fn comparison(dtype: DType, threshold: f64) -> (u32, u32) {
     const COMPARE: u32 = 0;
     const NEVER: u32 = 1;
     const ALWAYS: u32 = 2;

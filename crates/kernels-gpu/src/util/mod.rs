@@ -6,6 +6,7 @@ mod img_as_float;
 mod img_as_unsigned;
 mod invert;
 
+pub(crate) use greater::comparison;
 pub use greater::greater;
 pub use greater_than::greater_than;
 pub use img_as_float::img_as_float;

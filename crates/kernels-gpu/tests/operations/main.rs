@@ -15,6 +15,7 @@ mod metrics;
 mod morphology;
 #[path = "../oracle/mod.rs"]
 mod oracle;
+mod peaks;
 mod refusals;
 mod segmentation;
 mod splines;

@@ -1,5 +1,6 @@
+use tagswitch_image::ChordFootprint;
 use tagswitch_kernels_gpu::feature::{
-    self, CornerMeasure, Derivatives, HessianMatrix, StructureTensor,
+    self, CornerMeasure, Derivatives, HessianMatrix, PeakCandidates, StructureTensor,
 };
 use tagswitch_kernels_gpu::{Border, DType, GpuImage, Result, Shape};
 
@@ -45,6 +46,40 @@ fn matrices() {
                 limited
                     .same(&narrow, &what, || all_bits(feature::hessian_matrix(&image, &hessian)));
             }
+        }
+    }
+}
+
+#[test]
+fn peaks() {
+    let Some(limited) = Limited::new() else { return };
+    for (height, width) in SHAPES {
+        let shape = Shape { height, width, channels: 1 };
+        for dtype in DTYPES {
+            let samples = noise(shape, dtype, 10);
+            let least = dtype.bytes() as u64 * 1024;
+            if shape.pixels() * dtype.bytes() as u64 <= 2 * least {
+                continue;
+            }
+            let image = upload(&limited.engine, &samples, shape);
+            let footprint = ChordFootprint::new(1, 3, &[1; 3]);
+            // So few that their list is bound at once.
+            let mut values = samples.values();
+            values.sort_by(f64::total_cmp);
+            let threshold = values[values.len() - values.len().min(100)];
+            let options = PeakCandidates { threshold, footprint, excluded: [0, 0] };
+            limited.same(&[least, 2 * least], &format!("{dtype:?} {shape:?}"), || {
+                feature::peak_candidates("peaks", &image, &options).unwrap()
+            });
+            let all = PeakCandidates { threshold: -1.0, ..options };
+            let found = || feature::peak_candidates("peaks", &image, &all);
+            let bytes = 8 * found().unwrap().len() as u64;
+            limited.engine.set_largest_binding(least);
+            let too_many = found().map_err(|error| error.code());
+            limited.engine.set_largest_binding(u64::MAX);
+            // Single columns have no neighbours here, and so are flat.
+            assert_eq!(too_many.is_err(), bytes > least, "{bytes}");
+            assert!(too_many.is_ok() || too_many == Err("ERR_GPU_LIMIT"));
         }
     }
 }

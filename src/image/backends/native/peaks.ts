@@ -2,6 +2,7 @@ import { cornerPeaks, type CornerPeaksOptions, peaksOrMask, resolveCornerPeaks }
 import { peakLocalMax, resolvePeakLocalMax } from "../../feature/peak-local-max.ts";
 import type { Peak, ResolvedPeaks } from "../../feature/peak-options.ts";
 import { checkSamples, type Image } from "../../image.ts";
+import { checkedPeaks, peaksAt } from "../peak-call.ts";
 import type { Steps } from "../steps.ts";
 import { implement, kernel } from "./implement.ts";
 
@@ -17,19 +18,7 @@ implement(cornerPeaks, function* (image: Image, options?: CornerPeaksOptions) {
 });
 
 function* peaks(operation: string, image: Image, resolved: ResolvedPeaks, corners: boolean): Steps<Peak[]> {
-  const { minDistance, thresholdAbs, thresholdRel, excluded, numPeaks, numPeaksPerLabel, pNorm, footprint } = resolved;
-  const checked = {
-    minDistance,
-    excluded,
-    numPeaks,
-    numPeaksPerLabel,
-    pNorm,
-    ...(thresholdAbs !== null && { thresholdAbs }),
-    ...(thresholdRel !== null && { thresholdRel }),
-    sides: [footprint.height, footprint.width] as const,
-    cells: footprint.cells,
-  };
+  const checked = checkedPeaks(resolved);
   const labels = (resolved.labels?.data ?? null) as Uint8Array | Uint16Array | Int32Array | null;
-  const places = yield* kernel(operation, (addon) => addon.cpuPeaks(image.data, image, checked, labels, corners));
-  return Array.from({ length: places.length / 2 }, (_, i): Peak => [places[2 * i]!, places[2 * i + 1]!]);
+  return peaksAt(yield* kernel(operation, (addon) => addon.cpuPeaks(image.data, image, checked, labels, corners)));
 }

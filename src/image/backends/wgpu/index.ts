@@ -7,6 +7,7 @@ import "./filters.ts";
 import "./measure.ts";
 import "./metrics.ts";
 import "./morphology.ts";
+import "./peaks.ts";
 import "./segmentation.ts";
 import "./thresholds.ts";
 import "./transform.ts";
