@@ -680,6 +680,9 @@ export declare function gpuEdges(image: GpuImageHandle, options: GpuEdgeOptions,
 /** The larger and the smaller eigenvalue of the matrices that `gpuStructureTensor` and `gpuHessianMatrix` give. */
 export declare function gpuEigenvalues(matrix: 'hessian' | 'structureTensor', upperLeft: GpuImageHandle, upperRight: GpuImageHandle, lowerRight: GpuImageHandle): [larger: GpuImageHandle, smaller: GpuImageHandle]
 
+/** Objects, which are above 0, less holes. Waits. */
+export declare function gpuEulerNumber(image: GpuImageHandle, connectivity: number, later: boolean): number | Promise<number>
+
 export declare function gpuExpandLabels(labels: GpuImageHandle, distance: number): GpuImageHandle
 
 /** The least and the greatest sample, NaN both if one is. Waits. `operation` is for messages. */
@@ -867,6 +870,9 @@ export interface GpuMorphologyOptions {
   erosionCval: number
   dilationCval: number
 }
+
+/** `connectivity` is that of the neighbours without which a pixel, above 0, lies at the border. Waits. */
+export declare function gpuPerimeter(image: GpuImageHandle, connectivity: number, later: boolean): number | Promise<number>
 
 /** What became of the pipelines that are kept between processes. */
 export interface GpuPipelineCache {

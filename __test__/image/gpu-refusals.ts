@@ -3,12 +3,11 @@ import type { Expectations } from "./conformance.ts";
 /** Cases of the suite that the GPU refuses, some of them at some sizes only, and in which words. */
 export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
   {
-    titles: / measure\.(?!label|moments)| segmentation\.watershed/,
+    titles: / measure\.(blockReduce|profileLine|regionprops)| segmentation\.watershed/,
     reason: /does not implement this function/,
   },
   { titles: /label2rgb .*"kind":"avg"/, reason: /kind "avg" is not done on the GPU/ },
   { titles: / util\.randomNoise /, reason: /does not implement this function$/ },
-  { titles: /measure\.label .*"returnNum"/, reason: /returnNum: regions are not counted|32-bit floats only/ },
   { titles: /convexHullImage/, reason: /does not implement this function/ },
   { titles: /removeSmallObjects .*(uint16|int32)/, reason: /labels: only masks of uint8 are done on the GPU/ },
   { titles: /removeSmallHoles .*int32/, reason: /int32: only unsigned integers are done on the GPU/ },
@@ -40,6 +39,7 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
     reason: /floats as integers: divisions are not exact on the GPU/,
   },
   { titles: /exposure\.(histogram|matchHistograms) .*"channelAxis"/, reason: /counted together|not sorted|levels/ },
-  { titles: /matchHistograms .*float32/, reason: /not sorted on the GPU/ },
+  { titles: /(matchHistograms|shannonEntropy) .*float32/, reason: /not sorted on the GPU/ },
+  { titles: /shannonEntropy (generated int32 of any|(?!pixel|noise)[a-z]+-int32)/, reason: /levels/ },
   { titles: /matchHistograms (?!.*of levels).*int32/, reason: /levels/ },
 ];

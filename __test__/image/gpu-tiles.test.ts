@@ -38,7 +38,10 @@ if (gpuAvailable()) {
   test("a chain in tiles gives what it gives at once", async (t) => {
     const program = `${CHAIN}
       console.log(gpu.stats().dispatches);
-      console.log([gray, blurred, edges, mask, labels, small, turned, overlay].map((image) => sum(image.toImageSync())).join(), threshold);`;
+      const { num } = measure.label(mask, { returnNum: true });
+      const numbers = [num, measure.eulerNumber(mask), measure.perimeter(mask), measure.shannonEntropy(mask), threshold];
+      const images = [gray, blurred, edges, mask, labels, small, turned, overlay];
+      console.log(images.map((image) => sum(image.toImageSync())).join(), numbers.join());`;
     const [atOnce, expected] = (await printed(program, "")).split("\n");
     for (const limit of ["4096", "6001"]) {
       const [inTiles, found] = (await printed(program, limit)).split("\n");

@@ -93,10 +93,13 @@ export function workloadsOf(library: typeof Library, side: number, making: Makin
       "filters.thresholdOtsu": () => filters.thresholdOtsu(bytes),
       "filters.thresholdTriangle": () => filters.thresholdTriangle(twofold),
       "filters.thresholdYen": () => filters.thresholdYen(twofold),
+      "measure.shannonEntropy": () => measure.shannonEntropy(bytes),
     }),
     ...of("uint16", { "filters.thresholdOtsu": () => filters.thresholdOtsu(words) }),
     ...of("uint8, 0 and 1", {
+      "measure.eulerNumber": () => measure.eulerNumber(mask),
       "measure.label": () => measure.label(mask),
+      "measure.perimeter": () => measure.perimeter(mask),
       "morphology.removeSmallHoles": () => morphology.removeSmallHoles(mask),
       "morphology.removeSmallObjects": () => morphology.removeSmallObjects(mask),
     }),

@@ -1,7 +1,12 @@
+import { histogramWork } from "./histogram.ts";
 import { bytesOf, onePass, type WorkOf } from "./work.ts";
 
 /** What the operations of `measure` have to do. */
 export const measureWork: Readonly<Record<string, WorkOf>> = {
+  "measure.eulerNumber": ([image]) => {
+    const pixels = image.width * image.height;
+    return onePass(bytesOf(image), 0, 6 * pixels, 6 * pixels);
+  },
   "measure.label": ([image]) => {
     const pixels = image.width * image.height;
     const [up, down] = [bytesOf(image), 4 * pixels];
@@ -14,6 +19,11 @@ export const measureWork: Readonly<Record<string, WorkOf>> = {
   "measure.moments": moments,
   "measure.momentsCentral": moments,
   "measure.momentsHu": moments,
+  "measure.perimeter": ([image]) => {
+    const pixels = image.width * image.height;
+    return onePass(bytesOf(image), 0, 10 * pixels, 16 * pixels);
+  },
+  "measure.shannonEntropy": histogramWork,
 };
 
 /** Four sums of each row, and what they add up to. */

@@ -44,11 +44,16 @@ export const shannonEntropy: Operation<(image: Image, options?: ShannonEntropyOp
     const { nats } = resolveShannonEntropy(image, options);
     const counts = new Map<number, number>();
     for (const sample of image.data) counts.set(sample, (counts.get(sample) ?? 0) + 1);
-    let entropy = 0;
-    for (const count of counts.values()) {
-      const share = count / image.data.length;
-      entropy -= share * Math.log(share);
-    }
-    return entropy / nats;
+    return entropyOf(counts.values(), image.data.length) / nats;
   },
 );
+
+/** The entropy in nats of so many samples, by how often each of the different ones occurs. */
+export function entropyOf(counts: Iterable<number>, samples: number): number {
+  let entropy = 0;
+  for (const count of counts) {
+    const share = count / samples;
+    entropy -= share * Math.log(share);
+  }
+  return entropy;
+}

@@ -49,6 +49,36 @@ pub fn gpu_moments<'env>(
     answer(env, later, work, |_, moments| moments.into())
 }
 
+/// Objects, which are above 0, less holes. Waits.
+#[napi(catch_unwind, ts_return_type = "number | Promise<number>")]
+pub fn gpu_euler_number<'env>(
+    env: &'env Env,
+    image: &GpuImageHandle,
+    connectivity: u32,
+    later: bool,
+) -> Result<Answer<'env, i64>> {
+    let operation = "measure.eulerNumber";
+    let connectivity = self::connectivity(operation, connectivity)?;
+    let image = image.image(operation)?.clone();
+    let work = move || measure::euler_number(&image, connectivity).map_err(gpu_error);
+    answer(env, later, work, |_, number| number)
+}
+
+/// `connectivity` is that of the neighbours without which a pixel, above 0, lies at the border. Waits.
+#[napi(catch_unwind, ts_return_type = "number | Promise<number>")]
+pub fn gpu_perimeter<'env>(
+    env: &'env Env,
+    image: &GpuImageHandle,
+    connectivity: u32,
+    later: bool,
+) -> Result<Answer<'env, f64>> {
+    let operation = "measure.perimeter";
+    let connectivity = self::connectivity(operation, connectivity)?;
+    let image = image.image(operation)?.clone();
+    let work = move || measure::perimeter(&image, connectivity).map_err(gpu_error);
+    answer(env, later, work, |_, length| length)
+}
+
 /// scikit-image's number of a connectivity.
 pub fn connectivity(operation: &str, number: u32) -> Result<Connectivity> {
     match number {

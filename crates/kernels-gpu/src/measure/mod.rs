@@ -1,11 +1,16 @@
-//! Regions, and moments.
+//! Regions, moments, and the shape of masks.
 
+mod euler_number;
 mod label;
 mod label_seams;
 mod moments;
+mod pattern_counts;
+mod perimeter;
 
+pub use euler_number::euler_number;
 pub use label::{Connectivity, label};
 pub use moments::moments;
+pub use perimeter::perimeter;
 
 pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &label::START,
@@ -22,4 +27,6 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &label_seams::NUMBER,
     &label_seams::NUMBER_ACROSS,
     &moments::MOMENTS,
+    &euler_number::SQUARES,
+    &perimeter::BORDER,
 ];

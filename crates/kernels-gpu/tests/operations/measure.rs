@@ -101,3 +101,57 @@ fn moments() {
         }
     }
 }
+
+#[test]
+fn euler_number_and_perimeter() {
+    let Some(engine) = require_gpu() else { return };
+    // The last has more pixels than all workgroups take at once.
+    for (height, width) in SHAPES.into_iter().chain([(3, 50_000)]) {
+        let shape = Shape { height, width, channels: 1 };
+        for (dtype, seed) in DTYPES.into_iter().zip(50..) {
+            for levels in [2, 5] {
+                let samples = oracle::levels(&noise(shape, DType::U16, seed), levels, dtype);
+                let image = upload(&engine, &samples, shape);
+                for connectivity in [Connectivity::Four, Connectivity::Eight] {
+                    let what = format!("{dtype:?} {shape:?} {levels} levels, {connectivity:?}");
+                    let found = measure::euler_number(&image, connectivity).unwrap();
+                    assert_eq!(
+                        found,
+                        oracle::euler_number(&samples, shape, connectivity),
+                        "{what}"
+                    );
+                    let found = measure::perimeter(&image, connectivity).unwrap();
+                    assert_eq!(found, oracle::perimeter(&samples, shape, connectivity), "{what}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn shapes_are_those_of_what_is_above_0() {
+    let Some(engine) = require_gpu() else { return };
+    let shape = Shape { height: 1, width: 12, channels: 1 };
+    let integers = Samples::I32(vec![1, 0, -1, 0, i32::MAX, 0, i32::MIN, 0, 0, 0, 7, 7]);
+    let (nan, tiny) = (f32::NAN, f32::from_bits(1));
+    let floats = Samples::F32(vec![
+        f32::INFINITY,
+        0.0,
+        -1.0,
+        -0.0,
+        nan,
+        0.0,
+        -nan,
+        0.0,
+        tiny,
+        -tiny,
+        f32::MIN_POSITIVE,
+        1.0,
+    ]);
+    for samples in [integers, floats] {
+        let image = upload(&engine, &samples, shape);
+        assert_eq!(measure::euler_number(&image, Connectivity::Four), Ok(3));
+        let expected = oracle::perimeter(&samples, shape, Connectivity::Four);
+        assert_eq!(measure::perimeter(&image, Connectivity::Four), Ok(expected));
+    }
+}

@@ -4,6 +4,7 @@
 mod color;
 mod feature;
 mod filters;
+mod measure;
 mod morphology;
 mod spline;
 mod windows;
@@ -11,6 +12,7 @@ mod windows;
 pub use color::{gray2rgb, label2rgb, rgb2gray};
 pub use feature::{hessian_matrix, structure_tensor};
 pub use filters::{border, edges, gaussian, histogram, laplace, median, unsharp_mask};
+pub use measure::{euler_number, perimeter};
 pub use morphology::neighbourhood;
 pub use spline::Spline;
 use tagswitch_kernels_gpu::measure::Connectivity;

@@ -1,10 +1,12 @@
 //! Sums over all of an image, whose blocks are whole in every tile.
 
+use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::metrics::{self, StructuralSimilarity};
-use tagswitch_kernels_gpu::{Shape, filters, measure};
+use tagswitch_kernels_gpu::{DType, Shape, filters, measure};
 
 use crate::DTYPES;
 use crate::limited::Limited;
+use crate::oracle;
 use crate::support::{bytes_of, download, noise, upload};
 
 #[test]
@@ -69,6 +71,26 @@ fn structural_similarity() {
                     metrics::structural_similarities(&image, &other, &options).unwrap();
                 (mean.to_bits(), download::<u32>(&kept))
             });
+        }
+    }
+}
+
+#[test]
+fn patterns_that_reach_into_other_tiles() {
+    let Some(limited) = Limited::new() else { return };
+    for (height, width) in [(131, 43), (901, 7)] {
+        let shape = Shape { height, width, channels: 1 };
+        for dtype in DTYPES {
+            let mask = oracle::levels(&noise(shape, DType::U16, 51), 4, dtype);
+            let image = upload(&limited.engine, &mask, shape);
+            let row = u64::from(width) * dtype.bytes() as u64;
+            // A row at a time, where the windows of few bytes let it, and several.
+            let limits = [(5 * row + 260).max(1024), 1024 + 9 * row];
+            for connectivity in [Connectivity::Four, Connectivity::Eight] {
+                let what = format!("{dtype:?} {shape:?} {connectivity:?}");
+                limited.same(&limits, &what, || measure::euler_number(&image, connectivity));
+                limited.same(&limits, &what, || measure::perimeter(&image, connectivity));
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 import { addon } from "../../../addon.ts";
-import { GpuError } from "../../errors.ts";
+import { handleOf } from "../../gpu-image.ts";
+import { eulerNumber, type EulerNumberOptions, resolveEulerNumber } from "../../measure/euler-number.ts";
 import { label, type LabelOptions, resolveLabel } from "../../measure/label.ts";
 import {
   aboutCentroid,
@@ -13,28 +14,41 @@ import {
   resolveMomentsHu,
 } from "../../measure/moments.ts";
 import { centroidOf, huMoments, normalizedMoments, scaledMoments } from "../../measure/moment-matrix.ts";
+import { perimeter, type PerimeterOptions, resolvePerimeter } from "../../measure/perimeter.ts";
+import {
+  entropyOf,
+  resolveShannonEntropy,
+  shannonEntropy,
+  type ShannonEntropyOptions,
+} from "../../measure/shannon-entropy.ts";
 import type { DispatchOptions } from "../../system.ts";
 import { decide } from "../gpu-choice.ts";
-import { wgpu } from "./backend.ts";
+import { orNext } from "./or-next.ts";
 import { type Argument, asked, recorded } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
-import { implementInSteps } from "./steps.ts";
+import { ask, implementInSteps } from "./steps.ts";
 
-wgpu.implement(
-  label,
-  (image: Argument, options?: LabelOptions): unknown => {
-    const operation = "measure.label";
-    const { background, connectivity, returnNum } = resolveLabel(image, options);
-    if (returnNum) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_COUNT}`);
-    return recorded(operation, [image], (gpu) => addon.gpuLabel(gpu, background, connectivity));
+implementInSteps(
+  eulerNumber,
+  function* (image: Argument, options?: EulerNumberOptions): Steps<unknown> {
+    const { connectivity } = resolveEulerNumber(image, options);
+    return yield* asked("measure.eulerNumber", [image], (later, gpu) => addon.gpuEulerNumber(gpu, connectivity, later));
   },
-  {
-    shouldRun: (context, image, options?: LabelOptions) =>
-      options?.returnNum ? NO_COUNT : decide(context, [image], 4),
-  },
+  { shouldRun: (context, image) => decide(context, [image], 0) },
 );
 
-const NO_COUNT = "returnNum: regions are not counted on the GPU";
+implementInSteps(
+  label,
+  function* (image: Argument, options?: LabelOptions): Steps<unknown> {
+    const operation = "measure.label";
+    const { background, connectivity, returnNum } = resolveLabel(image, options);
+    const labels = recorded(operation, [image], (gpu) => addon.gpuLabel(gpu, background, connectivity));
+    if (!returnNum) return labels;
+    const [, num] = yield* ask(operation, (later) => addon.gpuExtrema(handleOf(labels), operation, later));
+    return { labels, num };
+  },
+  { shouldRun: (context, image) => decide(context, [image], 4) },
+);
 
 implementInSteps(
   moments,
@@ -66,6 +80,32 @@ implementInSteps(
   { shouldRun: (context, image) => decide(context, [image], 0) },
 );
 
+implementInSteps(
+  perimeter,
+  function* (image: Argument, options?: PerimeterOptions): Steps<unknown> {
+    const { neighborhood } = resolvePerimeter(image, options);
+    return yield* asked("measure.perimeter", [image], (later, gpu) =>
+      addon.gpuPerimeter(gpu, neighborhood === 8 ? 2 : 1, later),
+    );
+  },
+  { shouldRun: (context, image) => decide(context, [image], 0) },
+);
+
+implementInSteps(
+  shannonEntropy,
+  orNext(function* (image: Argument, options?: ShannonEntropyOptions): Steps<unknown> {
+    const operation = "measure.shannonEntropy";
+    const { nats } = resolveShannonEntropy(image, options);
+    const { counts } = yield* asked(operation, [image], (later, gpu) => addon.gpuLevelHistogram(gpu, operation, later));
+    return entropyOf(counts, image.width * image.height * image.channels) / nats;
+  }),
+  {
+    shouldRun: (context, image) => (image.dtype === "float32" ? UNSORTED : decide(context, [image], 0)),
+    defers: true,
+  },
+);
+
+const UNSORTED = "floats have no levels to count, and are not sorted on the GPU";
 const ORIGIN = [0, 0] as const;
 
 function* centralMoments(operation: string, image: Argument, order: number): Steps<number[][]> {
