@@ -619,6 +619,12 @@ export declare function gpuAdjustLog(image: GpuImageHandle, gain: number, inv: b
 /** Of floats. Waits. */
 export declare function gpuAdjustSigmoid(image: GpuImageHandle, cutoff: number, gain: number, inv: boolean, later: boolean): GpuImageHandle | Promise<GpuImageHandle>
 
+/** Each block of the image becomes a pixel by `func`, "median", "min" or "max". */
+export declare function gpuBlockReduce(image: GpuImageHandle, func: 'median' | 'min' | 'max', blockSize: readonly [rows: number, columns: number], cval: number): GpuImageHandle
+
+/** The sums of blocks, row by row. Waits. */
+export declare function gpuBlockSum(image: GpuImageHandle, blockSize: readonly [rows: number, columns: number], cval: number, later: boolean): Float64Array<ArrayBuffer> | Promise<Float64Array<ArrayBuffer>>
+
 /** The features and limits of the adapter that would be used. Makes no device. */
 export declare function gpuCapabilities(allowSoftware: boolean): GpuCapabilities
 
@@ -662,8 +668,8 @@ export declare function gpuDownload(handle: GpuImageHandle, out: Uint8Array | Ui
 /** Runs what was recorded and copies the image, off the event loop. */
 export declare function gpuDownloadAsync(handle: GpuImageHandle): Promise<Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>>
 
-/** The means of blocks of `factors`. */
-export declare function gpuDownscaleLocalMean(image: GpuImageHandle, factors: readonly [rows: number, columns: number], cval: number): GpuImageHandle
+/** The means of blocks of `factors`. `operation` is for messages. */
+export declare function gpuDownscaleLocalMean(operation: string, image: GpuImageHandle, factors: readonly [rows: number, columns: number], cval: number): GpuImageHandle
 
 /** Checked options of `filters.sobel`, `scharr`, `prewitt` and `farid`. */
 export interface GpuEdgeOptions {

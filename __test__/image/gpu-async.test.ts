@@ -195,6 +195,7 @@ const WAITING: readonly string[] = [
   "filters.thresholdOtsu",
   "filters.thresholdTriangle",
   "filters.thresholdYen",
+  "measure.blockReduce",
   "measure.eulerNumber",
   "measure.label",
   "measure.moments",

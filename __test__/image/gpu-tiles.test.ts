@@ -40,8 +40,10 @@ if (gpuAvailable()) {
       console.log(gpu.stats().dispatches);
       const { num } = measure.label(mask, { returnNum: true });
       const numbers = [num, measure.eulerNumber(mask), measure.perimeter(mask), measure.shannonEntropy(mask), threshold];
-      const images = [gray, blurred, edges, mask, labels, small, turned, overlay];
-      console.log(images.map((image) => sum(image.toImageSync())).join(), numbers.join());`;
+      const sums = measure.blockReduce(mask, { blockSize: [3, 2] });
+      const [extremes, medians] = ["min", "median"].map((func) => measure.blockReduce(blurred, { blockSize: [3, 2], func }));
+      const images = [gray, blurred, edges, mask, labels, small, turned, overlay, extremes, medians];
+      console.log([...images.map((image) => image.toImageSync()), sums].map(sum).join(), numbers.join());`;
     const [atOnce, expected] = (await printed(program, "")).split("\n");
     for (const limit of ["4096", "6001"]) {
       const [inTiles, found] = (await printed(program, limit)).split("\n");

@@ -52,6 +52,10 @@ test("a GpuImage gives a GpuImage", (t) => {
     expectType<Equal<typeof within, GpuImage>>();
     const sums = transform.integralImage(gpu);
     expectType<Equal<typeof sums, Image<Float64Array>>>();
+    const blocks = measure.blockReduce(gpu);
+    expectType<Equal<typeof blocks, Image<Float64Array>>>();
+    const means = measure.blockReduce(gpu, { func: "mean" });
+    expectType<Equal<typeof means, GpuImage>>();
     const unknown = filters.gaussian(either);
     expectType<Equal<typeof unknown, Image | GpuImage>>();
     explain(filters.gaussian, gpu, { mode: "wrap" });

@@ -103,11 +103,16 @@ export function workloadsOf(library: typeof Library, side: number, making: Makin
       "morphology.removeSmallHoles": () => morphology.removeSmallHoles(mask),
       "morphology.removeSmallObjects": () => morphology.removeSmallObjects(mask),
     }),
+    ...of("float32, greatest of 2 × 2", {
+      "measure.blockReduce": () => measure.blockReduce(floats, { func: "max" }),
+    }),
     ...of("float32", {
       "measure.moments": () => measure.moments(floats),
       "measure.momentsCentral": () => measure.momentsCentral(floats),
       "measure.momentsHu": () => measure.momentsHu(floats),
     }),
+    ...of("uint8, sums of 2 × 2", { "measure.blockReduce": () => measure.blockReduce(bytes) }),
+    ...of("uint8, medians of 2 × 2", { "measure.blockReduce": () => measure.blockReduce(bytes, { func: "median" }) }),
     ...of("two of float32", {
       "metrics.meanSquaredError": () => metrics.meanSquaredError(floats, others),
       "metrics.normalizedRootMse": () => metrics.normalizedRootMse(floats, others),

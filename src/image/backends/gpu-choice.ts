@@ -74,6 +74,7 @@ const TILED: ReadonlySet<string> = new Set([
   "filters.thresholdTriangle",
   "filters.thresholdYen",
   "filters.unsharpMask",
+  "measure.blockReduce",
   "measure.eulerNumber",
   "measure.label",
   "measure.moments",

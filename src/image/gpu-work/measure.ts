@@ -3,6 +3,15 @@ import { bytesOf, onePass, type WorkOf } from "./work.ts";
 
 /** What the operations of `measure` have to do. */
 export const measureWork: Readonly<Record<string, WorkOf>> = {
+  "measure.blockReduce": ([image]) => {
+    const samples = image.width * image.height * image.channels;
+    const [up, down] = [bytesOf(image), 2 * samples];
+    return {
+      // Down the columns of blocks, then across.
+      gpu: { up, down, kernels: 2, waits: 1, moved: up + 5 * samples, taps: 8 * samples },
+      native: { moved: up + down, taps: 4 * samples },
+    };
+  },
   "measure.eulerNumber": ([image]) => {
     const pixels = image.width * image.height;
     return onePass(bytesOf(image), 0, 6 * pixels, 6 * pixels);

@@ -17,6 +17,17 @@ export interface BlockReduceOptions extends OutOptions {
   cval?: number;
 }
 
+/** Options with a reduction whose results need 64 bits. */
+type Summing = BlockReduceOptions & { func?: "sum" | OwnReduction };
+type Choosing = BlockReduceOptions & { func: Exclude<Reduction, "sum"> };
+
+type Sums = (image: Image, options?: Summing) => Image<Float64Array>;
+type Choices = (image: Image, options: Choosing) => Image;
+type Reduced = (image: Image, options?: BlockReduceOptions) => Image | Image<Float64Array>;
+
+/** `measure.blockReduce`, by what blocks are reduced by: sums come to main memory from the GPU, too. */
+export type BlockReduce = Operation<Sums> & Operation<Choices> & Operation<Reduced>;
+
 /** Blocks that become pixels. */
 export interface Blocks {
   /** Sides of a block. */
@@ -70,10 +81,10 @@ export function resolveBlockReduce(image: ImageHeader, options?: BlockReduceOpti
  *
  * @param image any dtype and channels, each by itself. Integers are taken as they are, not as intensities.
  * @returns a pixel for each block, with the image's channels: sums, and what a function gives, are `float64`; means and medians `float64` for `float64` input, else
- * `float32`; the least and the greatest have the image's dtype.
+ * `float32`; the least and the greatest have the image's dtype. Sums come to main memory from an image on the GPU, too, which adds up integers only and waits.
  * @throws ImageError `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
-export const blockReduce: Operation<(image: Image, options?: BlockReduceOptions) => Image> = dispatchable(
+export const blockReduce: BlockReduce = dispatchable<Reduced>(
   OPERATION,
   { on: [0], optionNames: OPTIONS },
   function blockReduce(image: Image, options?: BlockReduceOptions): Image {
@@ -81,7 +92,7 @@ export const blockReduce: Operation<(image: Image, options?: BlockReduceOptions)
     const { reduce, dtype, ...blocks } = resolveBlockReduce(image, options);
     return reduced(image, blocks, reduce, dtype);
   },
-);
+) as BlockReduce;
 
 /** An image of what each block, of one channel, becomes. */
 export function reduced(

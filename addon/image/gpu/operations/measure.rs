@@ -1,7 +1,7 @@
 use napi::Env;
 use napi::bindgen_prelude::Float64Array;
 use napi_derive::napi;
-use tagswitch_kernels_gpu::measure::{self, Connectivity};
+use tagswitch_kernels_gpu::measure::{self, Blocks, Connectivity, Extreme};
 
 use super::{refused, whole};
 use crate::error::Result;
@@ -77,6 +77,60 @@ pub fn gpu_perimeter<'env>(
     let image = image.image(operation)?.clone();
     let work = move || measure::perimeter(&image, connectivity).map_err(gpu_error);
     answer(env, later, work, |_, length| length)
+}
+
+/// The sums of blocks, row by row. Waits.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: GpuImageHandle, blockSize: readonly [rows: number, columns: number], cval: number, later: boolean",
+    ts_return_type = "Float64Array<ArrayBuffer> | Promise<Float64Array<ArrayBuffer>>"
+)]
+pub fn gpu_block_sum<'env>(
+    env: &'env Env,
+    image: &GpuImageHandle,
+    block_size: Vec<u32>,
+    cval: f64,
+    later: bool,
+) -> Result<Answer<'env, Float64Array>> {
+    let blocks = blocks(&block_size, cval)?;
+    let image = image.image(BLOCK_REDUCE)?.clone();
+    let work = move || measure::block_sum(&image, blocks).map_err(gpu_error);
+    answer(env, later, work, |_, sums| sums.into())
+}
+
+/// Each block of the image becomes a pixel by `func`, "median", "min" or "max".
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: GpuImageHandle, func: 'median' | 'min' | 'max', blockSize: readonly [rows: number, columns: number], cval: number"
+)]
+pub fn gpu_block_reduce(
+    env: &Env,
+    image: &GpuImageHandle,
+    func: String,
+    block_size: Vec<u32>,
+    cval: f64,
+) -> Result<GpuImageHandle> {
+    let blocks = blocks(&block_size, cval)?;
+    let image = image.image(BLOCK_REDUCE)?;
+    let reduced = match func.as_str() {
+        "median" => measure::block_median(image, blocks),
+        "min" => measure::block_extreme(image, blocks, Extreme::Least),
+        "max" => measure::block_extreme(image, blocks, Extreme::Greatest),
+        other => {
+            let message = format!("func is {other:?}; expected median, min or max");
+            return Err(refused(BLOCK_REDUCE, &message));
+        }
+    };
+    Ok(GpuImageHandle::new(env, reduced.map_err(gpu_error)?))
+}
+
+const BLOCK_REDUCE: &str = "measure.blockReduce";
+
+fn blocks(block_size: &[u32], cval: f64) -> Result<Blocks> {
+    let &[rows, columns] = block_size else {
+        return Err(refused(BLOCK_REDUCE, "blockSize must be [rows, columns]"));
+    };
+    Ok(Blocks { rows, columns, cval })
 }
 
 /// scikit-image's number of a connectivity.

@@ -78,18 +78,19 @@ pub fn gpu_resize_nearest(
     Ok(GpuImageHandle::new(env, resized.map_err(gpu_error)?))
 }
 
-/// The means of blocks of `factors`.
+/// The means of blocks of `factors`. `operation` is for messages.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: GpuImageHandle, factors: readonly [rows: number, columns: number], cval: number"
+    ts_args_type = "operation: string, image: GpuImageHandle, factors: readonly [rows: number, columns: number], cval: number"
 )]
 pub fn gpu_downscale_local_mean(
     env: &Env,
+    operation: String,
     image: &GpuImageHandle,
     factors: Vec<u32>,
     cval: f64,
 ) -> Result<GpuImageHandle> {
-    let operation = "transform.downscaleLocalMean";
+    let operation = operation.as_str();
     let image = image.image(operation)?;
     let &[rows, columns] = factors.as_slice() else {
         return Err(refused(operation, "factors must be [rows, columns]"));

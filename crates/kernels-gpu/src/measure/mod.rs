@@ -1,5 +1,9 @@
-//! Regions, moments, and the shape of masks.
+//! Regions, moments, the shape of masks, and what blocks are reduced to.
 
+mod block_extremes;
+mod block_medians;
+mod block_sums;
+mod blocks;
 mod euler_number;
 mod label;
 mod label_seams;
@@ -7,6 +11,10 @@ mod moments;
 mod pattern_counts;
 mod perimeter;
 
+pub use block_extremes::{Extreme, block_extreme};
+pub use block_medians::block_median;
+pub use block_sums::block_sum;
+pub use blocks::Blocks;
 pub use euler_number::euler_number;
 pub use label::{Connectivity, label};
 pub use moments::moments;
@@ -29,4 +37,8 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &moments::MOMENTS,
     &euler_number::SQUARES,
     &perimeter::BORDER,
+    &block_extremes::DOWN,
+    &block_extremes::ACROSS,
+    &block_medians::MEDIANS,
+    &block_sums::SUMS,
 ];

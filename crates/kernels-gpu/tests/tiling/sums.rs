@@ -1,6 +1,6 @@
 //! Sums over all of an image, whose blocks are whole in every tile.
 
-use tagswitch_kernels_gpu::measure::Connectivity;
+use tagswitch_kernels_gpu::measure::{Blocks, Connectivity, Extreme};
 use tagswitch_kernels_gpu::metrics::{self, StructuralSimilarity};
 use tagswitch_kernels_gpu::{DType, Shape, filters, measure};
 
@@ -90,6 +90,33 @@ fn patterns_that_reach_into_other_tiles() {
                 let what = format!("{dtype:?} {shape:?} {connectivity:?}");
                 limited.same(&limits, &what, || measure::euler_number(&image, connectivity));
                 limited.same(&limits, &what, || measure::perimeter(&image, connectivity));
+            }
+        }
+    }
+}
+
+#[test]
+fn blocks() {
+    let Some(limited) = Limited::new() else { return };
+    for (height, width, channels) in [(131, 43, 1), (301, 7, 3)] {
+        let shape = Shape { height, width, channels };
+        for dtype in DTYPES {
+            let image = upload(&limited.engine, &noise(shape, dtype, 52), shape);
+            let what = format!("{dtype:?} {shape:?}");
+            let blocks = Blocks { rows: 3, columns: 2, cval: 1.0 };
+            // Three rows of samples, or one of what is between them and the result.
+            let row = u64::from(width * channels);
+            let limits = [(12 * row + 260).max(1024), 2000 + 12 * row];
+            for extreme in [Extreme::Least, Extreme::Greatest] {
+                let extremes = || measure::block_extreme(&image, blocks, extreme).unwrap();
+                limited.same(&limits, &what, || bytes_of(&extremes()));
+            }
+            if image.byte_length() > limits[0] {
+                let medians = || measure::block_median(&image, blocks).unwrap();
+                limited.same(&limits, &what, || bytes_of(&medians()));
+            }
+            if dtype != DType::F32 {
+                limited.same(&limits, &what, || measure::block_sum(&image, blocks).unwrap());
             }
         }
     }

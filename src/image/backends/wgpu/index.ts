@@ -1,4 +1,5 @@
-// Backend "wgpu", a file for each of scikit-image's modules, one for thresholds and one for equalization by tiles.
+// Backend "wgpu", a file for each of scikit-image's modules, one for thresholds, and one for each of some functions that take more.
+import "./block-reduce.ts";
 import "./color.ts";
 import "./equalize-adapthist.ts";
 import "./exposure.ts";

@@ -26,6 +26,7 @@ import type { WorkOptions } from "../../gpu-work/index.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { attempt } from "../attempt.ts";
+import { blockMeans } from "./block-means.ts";
 import { type Argument, asked, recorded } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { implementInSteps } from "./steps.ts";
@@ -128,11 +129,7 @@ wgpu.implement(
 wgpu.implement(
   downscaleLocalMean,
   (image: Argument, factors: number | readonly [number, number], options?: DownscaleLocalMeanOptions): unknown => {
-    const { blockSize: block, cval } = resolveDownscaleLocalMean(image, factors, options);
-    const record = (
-      gpu: Parameters<typeof addon.gpuDownscaleLocalMean>[0],
-    ): ReturnType<typeof addon.gpuDownscaleLocalMean> => addon.gpuDownscaleLocalMean(gpu, block, cval);
-    return recorded("transform.downscaleLocalMean", [image], record, image.alpha);
+    return blockMeans("transform.downscaleLocalMean", image, resolveDownscaleLocalMean(image, factors, options));
   },
   { shouldRun: (context, image) => decide(context, [image], 4 * image.channels) },
 );
