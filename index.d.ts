@@ -924,6 +924,9 @@ export declare function gpuRgb2Xyz(image: GpuImageHandle): GpuImageHandle
 /** Over a background of red, green and blue. */
 export declare function gpuRgba2Rgb(image: GpuImageHandle, background: readonly number[]): GpuImageHandle
 
+/** The samples of some pixels, counted row by row, all channels of each. Waits. */
+export declare function gpuSamplesAt(image: GpuImageHandle, pixels: Uint32Array, later: boolean): Float64Array | Promise<Float64Array>
+
 /** Says whether point-wise operations in a row become one kernel, now and on later devices; returns what held before. */
 export declare function gpuSetFusion(on: boolean): boolean
 

@@ -202,6 +202,7 @@ const WAITING: readonly string[] = [
   "measure.momentsCentral",
   "measure.momentsHu",
   "measure.perimeter",
+  "measure.profileLine",
   "measure.shannonEntropy",
   "metrics.meanSquaredError",
   "metrics.normalizedRootMse",

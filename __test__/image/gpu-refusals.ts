@@ -3,7 +3,7 @@ import type { Expectations } from "./conformance.ts";
 /** Cases of the suite that the GPU refuses, some of them at some sizes only, and in which words. */
 export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
   {
-    titles: / measure\.(profileLine|regionprops)| segmentation\.watershed/,
+    titles: / measure\.regionprops| segmentation\.watershed/,
     reason: /does not implement this function/,
   },
   { titles: /label2rgb .*"kind":"avg"/, reason: /kind "avg" is not done on the GPU/ },
@@ -16,6 +16,7 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
     reason: /does not implement this function/,
   },
   { titles: /feature\.(cornerPeaks|peakLocalMax) .*"labels"/, reason: /labels: regions with peaks of their own/ },
+  { titles: /profileLine .*"order":[2-5]/, reason: /only orders 0 and 1/ },
   { titles: /expandLabels .*"spacing"/, reason: /spacing: only square pixels/ },
   { titles: /filters\.median .*"rank"/, reason: /behavior "rank": footprints are not cut|32-bit floats only/ },
   { titles: /exposure\.equalizeHist .*"mask"/, reason: /a mask: all pixels are counted/ },

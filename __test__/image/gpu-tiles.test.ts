@@ -42,7 +42,8 @@ if (gpuAvailable()) {
       const numbers = [num, measure.eulerNumber(mask), measure.perimeter(mask), measure.shannonEntropy(mask), threshold];
       const sums = measure.blockReduce(mask, { blockSize: [3, 2] });
       const [extremes, medians] = ["min", "median"].map((func) => measure.blockReduce(blurred, { blockSize: [3, 2], func }));
-      const images = [gray, blurred, edges, mask, labels, small, turned, overlay, extremes, medians];
+      const profile = measure.profileLine(blurred, [-2, 70], [90, 1.5], { linewidth: 3 });
+      const images = [gray, blurred, edges, mask, labels, small, turned, overlay, extremes, medians, profile];
       console.log([...images.map((image) => image.toImageSync()), sums].map(sum).join(), numbers.join());`;
     const [atOnce, expected] = (await printed(program, "")).split("\n");
     for (const limit of ["4096", "6001"]) {

@@ -56,6 +56,10 @@ test("a GpuImage gives a GpuImage", (t) => {
     expectType<Equal<typeof blocks, Image<Float64Array>>>();
     const means = measure.blockReduce(gpu, { func: "mean" });
     expectType<Equal<typeof means, GpuImage>>();
+    const profile = measure.profileLine(gpu, [0, 0], [2, 3]);
+    expectType<Equal<typeof profile, GpuImage>>();
+    const whole = measure.profileLine(gpu, [0, 0], [2, 3], { reduceFunc: "sum" });
+    expectType<Equal<typeof whole, Image<Float64Array>>>();
     const unknown = filters.gaussian(either);
     expectType<Equal<typeof unknown, Image | GpuImage>>();
     explain(filters.gaussian, gpu, { mode: "wrap" });

@@ -110,6 +110,7 @@ export function workloadsOf(library: typeof Library, side: number, making: Makin
       "measure.moments": () => measure.moments(floats),
       "measure.momentsCentral": () => measure.momentsCentral(floats),
       "measure.momentsHu": () => measure.momentsHu(floats),
+      "measure.profileLine": () => measure.profileLine(floats, [0, 0], [side - 1, side - 1]),
     }),
     ...of("uint8, sums of 2 × 2", { "measure.blockReduce": () => measure.blockReduce(bytes) }),
     ...of("uint8, medians of 2 × 2", { "measure.blockReduce": () => measure.blockReduce(bytes, { func: "median" }) }),

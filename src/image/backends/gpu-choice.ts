@@ -81,6 +81,7 @@ const TILED: ReadonlySet<string> = new Set([
   "measure.momentsCentral",
   "measure.momentsHu",
   "measure.perimeter",
+  "measure.profileLine",
   "measure.shannonEntropy",
   "metrics.meanSquaredError",
   "metrics.normalizedRootMse",

@@ -32,6 +32,14 @@ export const measureWork: Readonly<Record<string, WorkOf>> = {
     const pixels = image.width * image.height;
     return onePass(bytesOf(image), 0, 10 * pixels, 16 * pixels);
   },
+  // Few samples, wherever they lie in the image.
+  "measure.profileLine": ([image]) => {
+    const few = 16 * (image.width + image.height) * image.channels;
+    return {
+      gpu: { up: bytesOf(image), down: few, kernels: 1, waits: 1, moved: few, taps: few },
+      native: { moved: few, taps: few },
+    };
+  },
   "measure.shannonEntropy": histogramWork,
 };
 

@@ -5,7 +5,7 @@ export { type CountedLabels, type Label, label, type LabelOptions } from "./labe
 export { moments, momentsCentral, type MomentsCentralOptions, momentsHu, type MomentsOptions } from "./moments.ts";
 export { momentsNormalized, type MomentsNormalizedOptions } from "./moments-normalized.ts";
 export { perimeter, type PerimeterOptions } from "./perimeter.ts";
-export { type Place, profileLine, type ProfileLineOptions } from "./profile-line.ts";
+export { type Place, type ProfileLine, profileLine, type ProfileLineOptions } from "./profile-line.ts";
 export type { OwnReduction, Reduction } from "./reduction.ts";
 export type { RegionProperties } from "./region.ts";
 export type { RegionpropsOptions } from "./region-options.ts";

@@ -7,7 +7,7 @@ import type { Operation } from "../operation.ts";
 import { sampleOf } from "../sample-range.ts";
 import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
-import { type Interpolant, spline, SPLINE_ORDERS, type SplineOrder } from "../transform/spline.ts";
+import { type Interpolant, spline, SPLINE_ORDERS, type SplineOrder, type Taps } from "../transform/spline.ts";
 import { type OwnReduction, readReduction, type Reduction, type ResolvedReduction } from "./reduction.ts";
 
 /** A row and a column, also between pixels and beyond the image. */
@@ -30,6 +30,19 @@ export interface ProfileLineOptions extends OutOptions {
   reduceFunc?: Reduction | OwnReduction | null;
 }
 
+/** Options with a reduction whose results need 64 bits. */
+type Summing = ProfileLineOptions & { reduceFunc: "sum" | OwnReduction };
+type Choosing = ProfileLineOptions & { reduceFunc?: Exclude<Reduction, "sum"> | null };
+
+type Along<O, Result> = (image: Image, src: Place, dst: Place, options: O) => Result;
+type AlongAny<O, Result> = (image: Image, src: Place, dst: Place, options?: O) => Result;
+type Profile = AlongAny<ProfileLineOptions, Image | Image<Float64Array>>;
+
+/** `measure.profileLine`, by what pixels across the line are reduced by: sums come to main memory from the GPU, too. */
+export type ProfileLine = Operation<Along<Summing, Image<Float64Array>>> &
+  Operation<AlongAny<Choosing, Image>> &
+  Operation<Profile>;
+
 const OPERATION = "measure.profileLine";
 const OPTIONS: readonly string[] = ["linewidth", "order", "mode", "cval", "reduceFunc", "out"];
 /** Longer and wider ones are slips. */
@@ -44,35 +57,60 @@ const MOST_SAMPLES = 2 ** 26;
  * @param image any dtype and channels, each by itself.
  * @param src, dst where the line begins and ends.
  * @returns a row for each place along the line and one column, or with `reduceFunc: null` one for each of `linewidth`; as many channels as
- * the image. Sums, and what a function gives, are `float64`; means and medians `float64` for `float64` input, else `float32`; all else has the image's dtype.
+ * the image. Sums, and what a function gives, are `float64`; means and medians `float64` for `float64` input, else `float32`; all else has the image's dtype. What is
+ * `float64` comes to main memory from an image on the GPU, too, for which the call waits.
  * @throws ImageError `ERR_IMAGE_OPTION`, `ERR_IMAGE_LIMIT` for lines of more than 2²⁶ samples, `ERR_IMAGE_BUFFER`.
  */
-export const profileLine: Operation<(image: Image, src: Place, dst: Place, options?: ProfileLineOptions) => Image> =
-  dispatchable(
-    OPERATION,
-    { on: [0], options: 3, optionNames: OPTIONS },
-    function profileLine(image: Image, src: Place, dst: Place, options?: ProfileLineOptions): Image {
-      checkSamples(image);
-      const { places, order, mode, cval, reduce, dtype } = resolveProfileLine(image, src, dst, options);
-      const { channels, alpha } = image;
-      const grid = spline(Float64Array.from(image.data), image, order, mode, cval);
-      const sample = rounding(image.dtype);
-      const width = reduce === null ? places[0]!.length : 1;
-      const data = new SAMPLE_ARRAYS[dtype](places.length * width * channels);
-      for (const [row, across] of places.entries()) {
-        for (let channel = 0; channel < channels; channel++) {
-          const samples = Float64Array.from(across, (place) =>
-            sample(valueAt(grid, channel, channels, place, mode, cval)),
-          );
-          const kept = reduce === null ? samples : [reduce(samples)];
-          for (const [column, value] of kept.entries()) data[(row * width + column) * channels + channel] = value;
-        }
-      }
-      return new Image(data, { width, height: places.length, channels, alpha });
-    },
-  );
+export const profileLine: ProfileLine = dispatchable<Profile>(
+  OPERATION,
+  { on: [0], options: 3, optionNames: OPTIONS },
+  function profileLine(image: Image, src: Place, dst: Place, options?: ProfileLineOptions): Image {
+    checkSamples(image);
+    const resolved = resolveProfileLine(image, src, dst, options);
+    const { order, mode, cval } = resolved;
+    const grid = spline(Float64Array.from(image.data), image, order, mode, cval);
+    return profileOf(image, resolved, grid, (pixel, channel) => grid.data[pixel * image.channels + channel]!);
+  },
+) as ProfileLine;
 
-interface ResolvedProfileLine {
+/** The grid of an interpolation without its numbers. */
+type Grid = Omit<Interpolant, "data">;
+
+/** The image of what lies along a line, from the numbers of a grid. */
+export function profileOf(
+  { dtype: from, channels, alpha }: Pick<Image, "dtype" | "channels" | "alpha">,
+  { places, mode, cval, reduce, dtype }: ResolvedProfileLine,
+  grid: Grid,
+  numberAt: (pixel: number, channel: number) => number,
+): Image {
+  const sample = rounding(from);
+  const width = reduce === null ? places[0]!.length : 1;
+  const data = new SAMPLE_ARRAYS[dtype](places.length * width * channels);
+  for (const [row, across] of places.entries()) {
+    const around = across.map((place) => pixelsAround(grid, place, mode));
+    for (let channel = 0; channel < channels; channel++) {
+      const samples = Float64Array.from(around, (pixels) =>
+        sample(pixels.reduce((sum, [i, weight]) => sum + weight * (i < 0 ? cval : numberAt(i, channel)), 0)),
+      );
+      const kept = reduce === null ? samples : [reduce(samples)];
+      for (const [column, value] of kept.entries()) data[(row * width + column) * channels + channel] = value;
+    }
+  }
+  return new Image(data, { width, height: places.length, channels, alpha });
+}
+
+/** The pixels of a grid that a place is a sum of, counted row by row, -1 for the constant beyond the edge; and what each weighs. */
+export function pixelsAround({ height, width, tapsAt }: Grid, [row, column]: Place, mode: Border): Taps {
+  return tapsAt(row).flatMap(([below, down]) =>
+    tapsAt(column).map(([beside, across]): Taps[number] => {
+      const [r, c] = [borderIndex(mode, below, height), borderIndex(mode, beside, width)];
+      return [r < 0 || c < 0 ? -1 : r * width + c, down * across];
+    }),
+  );
+}
+
+/** What `measure.profileLine` is to do, checked and with defaults. */
+export interface ResolvedProfileLine {
   /** For each place along the line those across it. */
   readonly places: readonly (readonly Place[])[];
   readonly order: SplineOrder;
@@ -83,7 +121,8 @@ interface ResolvedProfileLine {
   readonly dtype: DType;
 }
 
-function resolveProfileLine(
+/** Checks the arguments of `measure.profileLine` and applies the defaults. */
+export function resolveProfileLine(
   image: ImageHeader,
   src: unknown,
   dst: unknown,
@@ -130,24 +169,6 @@ function placesOf(src: Place, dst: Place, length: number, linewidth: number): Pl
 function spaced(start: number, stop: number, count: number): number[] {
   const step = (stop - start) / (count - 1);
   return Array.from({ length: count }, (_, i) => (i === 0 ? start : i === count - 1 ? stop : start + i * step));
-}
-
-function valueAt(
-  { data, height, width, tapsAt }: Interpolant,
-  channel: number,
-  channels: number,
-  [row, column]: Place,
-  mode: Border,
-  cval: number,
-): number {
-  let sum = 0;
-  for (const [below, down] of tapsAt(row)) {
-    for (const [beside, across] of tapsAt(column)) {
-      const [r, c] = [borderIndex(mode, below, height), borderIndex(mode, beside, width)];
-      sum += down * across * (r < 0 || c < 0 ? cval : data[(r * width + c) * channels + channel]!);
-    }
-  }
-  return sum;
 }
 
 /** What makes numbers samples of a dtype. */

@@ -75,7 +75,7 @@ export function spline(
 }
 
 /** The coefficients around a place, by the recursion of Cox and de Boor. */
-function splineTaps(place: number, order: SplineOrder): Taps {
+export function splineTaps(place: number, order: SplineOrder): Taps {
   const first = Math.floor(place - (order - 1) / 2);
   const t = place - (order - 1) / 2 - first;
   let weights = [1];

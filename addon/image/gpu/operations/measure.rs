@@ -1,5 +1,5 @@
 use napi::Env;
-use napi::bindgen_prelude::Float64Array;
+use napi::bindgen_prelude::{Float64Array, Uint32Array};
 use napi_derive::napi;
 use tagswitch_kernels_gpu::measure::{self, Blocks, Connectivity, Extreme};
 
@@ -131,6 +131,20 @@ fn blocks(block_size: &[u32], cval: f64) -> Result<Blocks> {
         return Err(refused(BLOCK_REDUCE, "blockSize must be [rows, columns]"));
     };
     Ok(Blocks { rows, columns, cval })
+}
+
+/// The samples of some pixels, counted row by row, all channels of each. Waits.
+#[napi(catch_unwind, ts_return_type = "Float64Array | Promise<Float64Array>")]
+pub fn gpu_samples_at<'env>(
+    env: &'env Env,
+    image: &GpuImageHandle,
+    pixels: Uint32Array,
+    later: bool,
+) -> Result<Answer<'env, Float64Array>> {
+    let image = image.image("measure.profileLine")?.clone();
+    let pixels = pixels.to_vec();
+    let work = move || measure::samples_at(&image, &pixels).map_err(gpu_error);
+    answer(env, later, work, |_, samples| samples.into())
 }
 
 /// scikit-image's number of a connectivity.

@@ -1,4 +1,4 @@
-//! Regions, moments, the shape of masks, and what blocks are reduced to.
+//! Regions, moments, the shape of masks, and what blocks and lines are reduced to.
 
 mod block_extremes;
 mod block_medians;
@@ -10,6 +10,7 @@ mod label_seams;
 mod moments;
 mod pattern_counts;
 mod perimeter;
+mod samples_at;
 
 pub use block_extremes::{Extreme, block_extreme};
 pub use block_medians::block_median;
@@ -19,6 +20,7 @@ pub use euler_number::euler_number;
 pub use label::{Connectivity, label};
 pub use moments::moments;
 pub use perimeter::perimeter;
+pub use samples_at::samples_at;
 
 pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &label::START,
@@ -41,4 +43,5 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &block_extremes::ACROSS,
     &block_medians::MEDIANS,
     &block_sums::SUMS,
+    &samples_at::SAMPLES_AT,
 ];

@@ -1,4 +1,4 @@
-//! `measure.blockReduce`.
+//! `measure.blockReduce` and the samples of `measure.profileLine`.
 
 use tagswitch_kernels_gpu::measure::{self, Blocks, Extreme};
 use tagswitch_kernels_gpu::{DType, Shape};
@@ -149,4 +149,24 @@ fn what_blocks_cannot_be() {
     assert_eq!(code(large), "ERR_GPU_UNSUPPORTED");
     let sums = measure::block_sum(&floats, Blocks { rows: 2, columns: 2, cval: 0.0 });
     assert_eq!(sums.unwrap_err().code(), "ERR_GPU_UNSUPPORTED");
+    assert_eq!(measure::samples_at(&floats, &[]).unwrap_err().code(), "ERR_GPU_ARGUMENT");
+    assert_eq!(measure::samples_at(&floats, &[5, 6]).unwrap_err().code(), "ERR_GPU_ARGUMENT");
+}
+
+#[test]
+fn samples_at() {
+    let Some(engine) = require_gpu() else { return };
+    for dtype in DTYPES {
+        let shape = Shape { height: 13, width: 17, channels: 3 };
+        let samples = noise(shape, dtype, 61);
+        let pixels: Vec<u32> = (0..700).map(|i| i * 131 % (13 * 17)).collect();
+        let found = measure::samples_at(&upload(&engine, &samples, shape), &pixels).unwrap();
+        let values = samples.values();
+        let expected: Vec<f64> = pixels
+            .iter()
+            .flat_map(|pixel| (0..3).map(move |channel| pixel * 3 + channel))
+            .map(|i| values[i as usize])
+            .collect();
+        assert_eq!(found, expected, "{dtype:?}");
+    }
 }

@@ -96,7 +96,7 @@ fn patterns_that_reach_into_other_tiles() {
 }
 
 #[test]
-fn blocks() {
+fn blocks_and_samples() {
     let Some(limited) = Limited::new() else { return };
     for (height, width, channels) in [(131, 43, 1), (301, 7, 3)] {
         let shape = Shape { height, width, channels };
@@ -118,6 +118,8 @@ fn blocks() {
             if dtype != DType::F32 {
                 limited.same(&limits, &what, || measure::block_sum(&image, blocks).unwrap());
             }
+            let pixels: Vec<u32> = (0..80).map(|i| i * 71 % (height * width)).collect();
+            limited.same(&[3072], &what, || measure::samples_at(&image, &pixels).unwrap());
         }
     }
 }

@@ -9,6 +9,7 @@ import "./measure.ts";
 import "./metrics.ts";
 import "./morphology.ts";
 import "./peaks.ts";
+import "./profile-line.ts";
 import "./segmentation.ts";
 import "./thresholds.ts";
 import "./transform.ts";
