@@ -619,6 +619,8 @@ export declare function gpuAdjustLog(image: GpuImageHandle, gain: number, inv: b
 /** Of floats. Waits. */
 export declare function gpuAdjustSigmoid(image: GpuImageHandle, cutoff: number, gain: number, inv: boolean, later: boolean): GpuImageHandle | Promise<GpuImageHandle>
 
+export declare function gpuApplyHysteresisThreshold(image: GpuImageHandle, low: number, high: number): GpuImageHandle
+
 /** Each block of the image becomes a pixel by `func`, "median", "min" or "max". */
 export declare function gpuBlockReduce(image: GpuImageHandle, func: 'median' | 'min' | 'max', blockSize: readonly [rows: number, columns: number], cval: number): GpuImageHandle
 
@@ -634,7 +636,8 @@ export interface GpuCapabilities {
   limits: Record<string, number>
 }
 
-export declare function gpuClearBorder(image: GpuImageHandle, bufferSize: number, bgval: number): GpuImageHandle
+/** Where the mask is 0 is the border; without one it is at the edges. */
+export declare function gpuClearBorder(image: GpuImageHandle, bufferSize: number, bgval: number, mask?: GpuImageHandle | undefined | null): GpuImageHandle
 
 /** Compares two images of one dtype. Waits. `operation` is for messages. */
 export declare function gpuCompare(operation: string, first: GpuImageHandle, second: GpuImageHandle, later: boolean): GpuComparison | Promise<GpuComparison>
@@ -650,6 +653,9 @@ export interface GpuComparison {
   least: number
   greatest: number
 }
+
+/** Waits for the ends of the rows. */
+export declare function gpuConvexHullImage(image: GpuImageHandle, offsetCoordinates: boolean, includeBorders: boolean, later: boolean): GpuImageHandle | Promise<GpuImageHandle>
 
 /** `parameter` is Harris's `k` or Noble's `eps`; Shi's and Tomasi's measure has none. */
 export declare function gpuCorners(image: GpuImageHandle, options: GpuTensorOptions, measure: 'harris' | 'noble' | 'shiTomasi', parameter: number): GpuImageHandle

@@ -208,6 +208,7 @@ const WAITING: readonly string[] = [
   "metrics.normalizedRootMse",
   "metrics.peakSignalNoiseRatio",
   "metrics.structuralSimilarity",
+  "morphology.convexHullImage",
   "segmentation.relabelSequential",
   "transform.integralImage",
   "util.imgAsUbyte",

@@ -89,6 +89,7 @@ const TILED: ReadonlySet<string> = new Set([
   "metrics.structuralSimilarity",
   "morphology.blackTophat",
   "morphology.closing",
+  "morphology.convexHullImage",
   "morphology.dilation",
   "morphology.erosion",
   "morphology.opening",

@@ -1,4 +1,5 @@
 import { histogramWork } from "./histogram.ts";
+import { measureWork } from "./measure.ts";
 import { bytesOf, onePass, type Work, type WorkImage, type WorkOf } from "./work.ts";
 
 /** An edge filter with so many taps a pixel, of the image and its mask, if there is one. */
@@ -62,6 +63,17 @@ const windowWork: WorkOf = ([image], { window: [rows, columns] = [15, 15] }) => 
 
 /** What the operations of `filters` have to do. */
 export const filtersWork: Readonly<Record<string, WorkOf>> = {
+  "filters.applyHysteresisThreshold": (images, options) => {
+    const [image] = images;
+    const pixels = image.width * image.height;
+    const up = bytesOf(image);
+    const { gpu } = measureWork["measure.label"]!([{ ...image, dtype: "uint8" }], options);
+    return {
+      // Two masks, the regions of one, a mark for each of them, and what is left.
+      gpu: { ...gpu, up, down: pixels, kernels: gpu.kernels + 4, moved: gpu.moved + 2 * up + 17 * pixels },
+      native: { moved: up + 3 * pixels, taps: 20 * pixels },
+    };
+  },
   "filters.gaussian": ([image], { radius = [4, 4] }) => gaussian(image, radius),
   "filters.differenceOfGaussians": ([image], { radius = [4, 4], wide = [6, 6] }) => {
     const [low, high] = [gaussian(image, radius), gaussian(image, wide)];

@@ -4,6 +4,23 @@ import { bytesOf, type WorkOf } from "./work.ts";
 export const morphologyWork: Readonly<Record<string, WorkOf>> = {
   "morphology.blackTophat": onGrey(2),
   "morphology.closing": onGrey(2),
+  "morphology.convexHullImage": ([image]) => {
+    const pixels = image.width * image.height;
+    const [up, ends] = [bytesOf(image), 16 * image.height];
+    return {
+      // The ends of rows, which are waited for, and what lies between those of the hull.
+      gpu: {
+        up: up + ends / 2,
+        down: pixels + ends / 2,
+        kernels: 2,
+        waits: 2,
+        moved: up + ends + pixels,
+        taps: pixels,
+      },
+      // Rows are looked at from both ends, as far as the first pixel that counts.
+      native: { moved: up / 2 + pixels, taps: pixels / 2 },
+    };
+  },
   "morphology.dilation": onGrey(1),
   "morphology.erosion": onGrey(1),
   "morphology.opening": onGrey(2),

@@ -76,6 +76,18 @@ pub fn gpu_gabor(
 }
 
 #[napi(catch_unwind)]
+pub fn gpu_apply_hysteresis_threshold(
+    env: &Env,
+    image: &GpuImageHandle,
+    low: f64,
+    high: f64,
+) -> Result<GpuImageHandle> {
+    let image = image.image("filters.applyHysteresisThreshold")?;
+    let mask = filters::apply_hysteresis_threshold(image, low, high).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, mask))
+}
+
+#[napi(catch_unwind)]
 pub fn gpu_gaussian(
     env: &Env,
     image: &GpuImageHandle,

@@ -7,6 +7,7 @@ use super::measure::connectivity;
 use super::{border, refused};
 use crate::error::Result;
 use crate::image::geometry::footprint;
+use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
 
@@ -79,4 +80,21 @@ pub fn gpu_remove_small_holes(
     let image = image.image(operation)?;
     let result = morphology::remove_small_holes(image, kept_size as u32, connectivity);
     Ok(GpuImageHandle::new(env, result.map_err(gpu_error)?))
+}
+
+/// Waits for the ends of the rows.
+#[napi(catch_unwind, ts_return_type = "GpuImageHandle | Promise<GpuImageHandle>")]
+pub fn gpu_convex_hull_image<'env>(
+    env: &'env Env,
+    image: &GpuImageHandle,
+    offset_coordinates: bool,
+    include_borders: bool,
+    later: bool,
+) -> Result<Answer<'env, GpuImageHandle>> {
+    let image = image.image("morphology.convexHullImage")?.clone();
+    let work = move || {
+        morphology::convex_hull_image(&image, offset_coordinates, include_borders)
+            .map_err(gpu_error)
+    };
+    answer(env, later, work, GpuImageHandle::new)
 }

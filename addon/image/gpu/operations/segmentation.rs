@@ -1,6 +1,6 @@
 use napi::Env;
 use napi_derive::napi;
-use tagswitch_kernels_gpu::segmentation::{self, Boundaries, BoundaryMode, Marks};
+use tagswitch_kernels_gpu::segmentation::{self, Boundaries, BoundaryMode, Margin, Marks};
 
 use super::{refused, whole};
 use crate::error::Result;
@@ -20,15 +20,22 @@ pub struct GpuMarkBoundariesOptions {
     pub background_label: f64,
 }
 
+/// Where the mask is 0 is the border; without one it is at the edges.
 #[napi(catch_unwind)]
 pub fn gpu_clear_border(
     env: &Env,
     image: &GpuImageHandle,
     buffer_size: u32,
     bgval: f64,
+    mask: Option<&GpuImageHandle>,
 ) -> Result<GpuImageHandle> {
-    let image = image.image("segmentation.clearBorder")?;
-    let cleared = segmentation::clear_border(image, buffer_size, bgval).map_err(gpu_error)?;
+    let operation = "segmentation.clearBorder";
+    let image = image.image(operation)?;
+    let margin = match mask {
+        Some(mask) => Margin::Outside(mask.image(operation)?),
+        None => Margin::Edges(buffer_size),
+    };
+    let cleared = segmentation::clear_border(image, margin, bgval).map_err(gpu_error)?;
     Ok(GpuImageHandle::new(env, cleared))
 }
 

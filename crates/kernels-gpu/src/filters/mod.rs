@@ -1,5 +1,6 @@
 //! Filters and thresholds.
 
+mod apply_hysteresis_threshold;
 mod difference_of_gaussians;
 mod edges;
 mod gabor;
@@ -14,6 +15,7 @@ mod threshold_window;
 mod unsharp_mask;
 mod wide_window;
 
+pub use apply_hysteresis_threshold::apply_hysteresis_threshold;
 pub use difference_of_gaussians::difference_of_gaussians;
 pub use edges::{EdgeFilter, EdgeOperator, edges};
 pub use gabor::{Gabor, gabor};

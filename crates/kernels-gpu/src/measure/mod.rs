@@ -6,6 +6,7 @@ mod block_sums;
 mod blocks;
 mod euler_number;
 mod label;
+mod label_marks;
 mod label_seams;
 mod moments;
 mod pattern_counts;
@@ -18,6 +19,7 @@ pub use block_sums::block_sum;
 pub use blocks::Blocks;
 pub use euler_number::euler_number;
 pub use label::{Connectivity, label};
+pub(crate) use label_marks::{check_marks, marks};
 pub use moments::moments;
 pub use perimeter::perimeter;
 pub use samples_at::samples_at;
@@ -29,6 +31,7 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &label::COUNT,
     &label::RANK,
     &label::NUMBER,
+    &label_marks::MARKED,
     &label_seams::FIND,
     &label_seams::LINK,
     &label_seams::JOIN,

@@ -1,12 +1,20 @@
 //! Morphology.
 
+mod convex_hull_image;
 mod gray;
 mod neighbourhood;
 mod small;
 
 pub(crate) use gray::dilated;
+pub use convex_hull_image::convex_hull_image;
 pub use gray::{Morphology, black_tophat, closing, dilation, erosion, opening, white_tophat};
+pub(crate) use small::kept;
 pub use small::{remove_small_holes, remove_small_objects};
 
-pub(crate) static KERNELS: &[&crate::Kernel] =
-    &[&neighbourhood::NEIGHBOURHOOD, &small::SIZES, &small::KEPT];
+pub(crate) static KERNELS: &[&crate::Kernel] = &[
+    &convex_hull_image::ENDS,
+    &convex_hull_image::FILLED,
+    &neighbourhood::NEIGHBOURHOOD,
+    &small::SIZES,
+    &small::KEPT,
+];

@@ -1,8 +1,10 @@
 use crate::error::{GpuError, Result};
-use crate::image::{DType, GpuImage, byte_length};
+use crate::image::{DType, GpuImage};
 use crate::measure::{Connectivity, label};
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
+use crate::recording::Recording;
+use crate::storage::Storage;
 use crate::util::greater;
 
 params!(SizesParams { count: u32 });
@@ -50,7 +52,7 @@ pub fn remove_small_objects(
     }
     check_regions(operation, mask)?;
     let labels = label(&greater(mask, 0.0)?, 0, connectivity)?;
-    kept(operation, &labels, mask, kept_size, false)
+    large(operation, &labels, mask, kept_size, false)
 }
 
 /// A mask of 0 and 1 in which the connected regions of 0 of fewer than `kept_size` pixels are filled; scikit-image's
@@ -74,7 +76,7 @@ pub fn remove_small_holes(
     let mask = greater(image, 0.0)?;
     // Where the mask is 1 is the background.
     let labels = label(&mask, 1, connectivity)?;
-    kept(operation, &labels, &mask, kept_size, true)
+    large(operation, &labels, &mask, kept_size, true)
 }
 
 /// Refuses images of which there may be more regions than can be bound at once.
@@ -83,7 +85,7 @@ fn check_regions(operation: &str, image: &GpuImage) -> Result<()> {
     image.engine.check_binding(operation, "the size of each region", bytes)
 }
 
-fn kept(
+fn large(
     operation: &str,
     labels: &GpuImage,
     mask: &GpuImage,
@@ -91,28 +93,34 @@ fn kept(
     holes: bool,
 ) -> Result<GpuImage> {
     let shape = mask.shape();
-    let bytes = byte_length(operation, shape, DType::U8)?;
     let pixels = shape.pixels();
-    let count = pixels as u32;
     let result = mask.engine.record(operation, |recording| {
-        let (labels, mask) = (labels.storage(recording)?, mask.storage(recording)?);
+        let labels = labels.storage(recording)?;
         let sizes = recording.zeros(4 * (pixels + 1))?;
-        let result = recording.buffer(bytes)?;
-        recording.dispatch(
-            &SIZES,
-            &[],
-            &SizesParams { count },
-            &[(&*labels).into(), (&sizes).into()],
-            pixels.div_ceil(16 * 256),
-        )?;
-        recording.dispatch(
-            &KEPT,
-            &[("HOLES", f64::from(u8::from(holes)))],
-            &KeptParams { count, kept_size },
-            &[(&*labels).into(), (&sizes).into(), (&*mask).into(), (&result).into()],
-            pixels.div_ceil(4 * 256),
-        )?;
-        Ok(result)
+        let params = SizesParams { count: pixels as u32 };
+        let buffers = [(&*labels).into(), (&sizes).into()];
+        recording.dispatch(&SIZES, &[], &params, &buffers, pixels.div_ceil(16 * 256))?;
+        kept(recording, (&labels, &sizes), mask, (kept_size, holes))
     })?;
     Ok(GpuImage::new(mask.engine(), result, shape, DType::U8))
+}
+
+/// Records a mask without its regions of sizes, by label, below `kept_size`, or of 1 but in holes that are no smaller.
+pub(crate) fn kept(
+    recording: &mut Recording<'_>,
+    (labels, sizes): (&Storage, &Storage),
+    mask: &GpuImage,
+    (kept_size, holes): (u32, bool),
+) -> Result<Storage> {
+    let pixels = mask.shape().pixels();
+    let mask = mask.storage(recording)?;
+    let result = recording.buffer(pixels)?;
+    recording.dispatch(
+        &KEPT,
+        &[("HOLES", f64::from(u8::from(holes)))],
+        &KeptParams { count: pixels as u32, kept_size },
+        &[labels.into(), sizes.into(), (&*mask).into(), (&result).into()],
+        pixels.div_ceil(4 * 256),
+    )?;
+    Ok(result)
 }

@@ -1,6 +1,6 @@
-use crate::error::Result;
+use crate::error::{GpuError, Result};
 use crate::image::{DType, GpuImage};
-use crate::measure::{Connectivity, label};
+use crate::measure::{Connectivity, check_marks, label, marks};
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
 
@@ -31,24 +31,38 @@ pub(super) static CLEARED: Kernel = Kernel {
     params: ClearedParams::LAYOUT,
 };
 
-/// The image without the regions that touch its border, or come within `buffer_size` pixels of those that do; scikit-image's
-/// `clear_border`, without a mask.
+/// Which pixels are the border of an image.
+#[derive(Debug, Clone, Copy)]
+pub enum Margin<'a> {
+    /// The outermost rows and columns, and so many inside them.
+    Edges(u32),
+    /// Where a mask is 0: one channel of `u8`, of the image's size.
+    Outside(&'a GpuImage),
+}
+
+/// The image without the regions that touch its border; scikit-image's `clear_border`.
 ///
 /// Takes one channel of any dtype, gives the same. Regions are those of [`label`], 8-connected, and the background is one. What is
 /// cleared becomes `cleared`, a value of the dtype.
 ///
 /// # Errors
 ///
-/// As [`label`], and [`GpuError::Binding`](crate::GpuError::Binding) where there may be more regions than can be bound at once.
-pub fn clear_border(image: &GpuImage, buffer_size: u32, cleared: f64) -> Result<GpuImage> {
+/// As [`label`], [`GpuError::Binding`] where there may be more regions than can be bound at once, and [`GpuError::Argument`] for a mask
+/// of another size or dtype.
+pub fn clear_border(image: &GpuImage, margin: Margin<'_>, cleared: f64) -> Result<GpuImage> {
     let operation = "segmentation.clearBorder";
-    let sizes = 4 * (image.shape().pixels() + 1);
-    image.engine.check_binding(operation, "a mark for each region", sizes)?;
+    check_marks(operation, image)?;
+    if let Margin::Outside(mask) = margin {
+        image.check_beside(operation, mask)?;
+        if (mask.shape(), mask.dtype()) != (image.shape(), DType::U8) {
+            let message = "the mask is not one channel of 8 bits, of the image's size";
+            return Err(GpuError::argument(operation, message));
+        }
+    }
     let regions = label(image, 0, Connectivity::Eight)?;
     let (shape, dtype) = (image.shape(), image.dtype());
     let (bytes, pixels) = (image.byte_length(), shape.pixels());
     let words = bytes.div_ceil(4);
-    let touching = TouchingParams { width: shape.width, height: shape.height, buffer_size };
     let bits = match dtype {
         DType::F32 => (cleared as f32).to_bits(),
         _ => (cleared as i32).cast_unsigned(),
@@ -56,12 +70,20 @@ pub fn clear_border(image: &GpuImage, buffer_size: u32, cleared: f64) -> Result<
     let params = ClearedParams { count: pixels as u32, words: words as u32, cleared: bits };
     let result = image.engine.record(operation, |recording| {
         let (source, regions) = (image.storage(recording)?, regions.storage(recording)?);
-        let flags = recording.zeros(4 * (pixels + 1))?;
-        let buffers = [(&*regions).into(), (&flags).into()];
-        recording.dispatch(&TOUCHING, &[], &touching, &buffers, pixels.div_ceil(256))?;
+        let touching = match margin {
+            Margin::Outside(mask) => marks(recording, &regions, mask, false)?,
+            Margin::Edges(buffer_size) => {
+                let touching = recording.zeros(4 * (pixels + 1))?;
+                let params =
+                    TouchingParams { width: shape.width, height: shape.height, buffer_size };
+                let buffers = [(&*regions).into(), (&touching).into()];
+                recording.dispatch(&TOUCHING, &[], &params, &buffers, pixels.div_ceil(256))?;
+                touching
+            }
+        };
         let result = recording.buffer(bytes)?;
         let constants = [("DTYPE", dtype.constant())];
-        let buffers = [(&*source).into(), (&*regions).into(), (&flags).into(), (&result).into()];
+        let buffers = [(&*source).into(), (&*regions).into(), (&touching).into(), (&result).into()];
         recording.dispatch(&CLEARED, &constants, &params, &buffers, words.div_ceil(256))?;
         Ok(result)
     })?;

@@ -5,7 +5,7 @@ mod expand_labels;
 mod find_boundaries;
 mod mark_boundaries;
 
-pub use clear_border::clear_border;
+pub use clear_border::{Margin, clear_border};
 pub use expand_labels::expand_labels;
 pub use find_boundaries::{Boundaries, BoundaryMode, find_boundaries};
 pub use mark_boundaries::{Marks, mark_boundaries};

@@ -10,6 +10,7 @@ mod exposure;
 mod feature;
 mod filters;
 mod gabor;
+mod hysteresis;
 mod mask_edges;
 mod measure;
 mod metrics;

@@ -1,7 +1,7 @@
 //! `segmentation.*`
 
 use tagswitch_kernels_gpu::measure::Connectivity;
-use tagswitch_kernels_gpu::segmentation::{self, Boundaries, BoundaryMode, Marks};
+use tagswitch_kernels_gpu::segmentation::{self, Boundaries, BoundaryMode, Margin, Marks};
 use tagswitch_kernels_gpu::{DType, Shape};
 
 use crate::DTYPES;
@@ -66,22 +66,33 @@ fn clear_border() {
         for dtype in DTYPES {
             let samples = oracle::levels(&noise(shape, DType::U16, 42), 3, dtype);
             let regions = oracle::label(&samples, shape, 0, Connectivity::Eight);
-            for (buffer_size, cleared) in [(0, 0.0), (2.min(height.min(width) - 1), 7.0)] {
+            // Some of a mask's samples are neither 0 nor 1.
+            let mask = noise(shape, DType::U8, 45).values().into_iter();
+            let mask: Vec<u8> = mask.map(|v| if v > 250.0 { 0 } else { v as u8 | 2 }).collect();
+            let of_mask = upload(&engine, &Samples::U8(mask.clone()), shape);
+            let inset = |i: usize| {
+                let (y, x) = (i as u32 / width, i as u32 % width);
+                y.min(height - 1 - y).min(x).min(width - 1 - x)
+            };
+            for (margin, cleared) in [
+                (Margin::Edges(0), 0.0),
+                (Margin::Edges(2.min(height.min(width) - 1)), 7.0),
+                (Margin::Outside(&of_mask), 5.0),
+            ] {
                 let image = upload(&engine, &samples, shape);
-                let found = segmentation::clear_border(&image, buffer_size, cleared).unwrap();
-                let inset = |i: usize| {
-                    let (y, x) = (i as u32 / width, i as u32 % width);
-                    y.min(height - 1 - y).min(x).min(width - 1 - x)
-                };
+                let found = segmentation::clear_border(&image, margin, cleared).unwrap();
                 let mut touching = vec![false; regions.len() + 1];
                 for (i, region) in regions.iter().enumerate() {
-                    touching[*region as usize] |= inset(i) <= buffer_size;
+                    touching[*region as usize] |= match margin {
+                        Margin::Edges(buffer_size) => inset(i) <= buffer_size,
+                        Margin::Outside(_) => mask[i] == 0,
+                    };
                 }
                 let expected: Vec<f64> = std::iter::zip(samples.values(), &regions)
                     .map(|(value, region)| if touching[*region as usize] { cleared } else { value })
                     .collect();
                 let found = Samples::of(dtype, &bytes_of(&found)).values();
-                assert!(found == expected, "{dtype:?} {shape:?} {buffer_size}");
+                assert!(found == expected, "{dtype:?} {shape:?} {margin:?}");
             }
         }
     }

@@ -1,8 +1,9 @@
 use tagswitch_image::ChordFootprint;
 use tagswitch_kernels_gpu::morphology::{self, Morphology};
-use tagswitch_kernels_gpu::{BorderMode, Shape};
+use tagswitch_kernels_gpu::{BorderMode, DType, Shape};
 
 use crate::limited::Limited;
+use crate::oracle::{self, Samples};
 use crate::support::{bytes_of, noise, upload};
 use crate::{DTYPES, SHAPES};
 
@@ -26,5 +27,26 @@ fn morphology_in_whole_words() {
                 });
             }
         }
+    }
+}
+
+#[test]
+fn convex_hulls() {
+    let Some(limited) = Limited::new() else { return };
+    // Few rows have ends that a limit does not hold at once.
+    for (dtype, (height, width)) in DTYPES
+        .into_iter()
+        .flat_map(|dtype| [(67, 43), (96, 64), (5, 611)].map(|size| (dtype, size)))
+    {
+        let shape = Shape { height, width, channels: 1 };
+        let rare: Vec<f64> = noise(shape, DType::U8, 9).values();
+        let rare = rare.iter().map(|value| if *value > 250.0 { 7 } else { 0 });
+        let samples = oracle::levels(&Samples::U8(rare.collect()), 2, dtype);
+        let image = upload(&limited.engine, &samples, shape);
+        let row = u64::from(width) * dtype.bytes() as u64 + 262;
+        let least = row.max(1024);
+        limited.same(&[least, least + 1600], &format!("{dtype:?} {shape:?}"), || {
+            bytes_of(&morphology::convex_hull_image(&image, true, true).unwrap())
+        });
     }
 }

@@ -1,6 +1,11 @@
 import { addon } from "../../../addon.ts";
 import { GpuError } from "../../errors.ts";
 import {
+  applyHysteresisThreshold,
+  type ApplyHysteresisThresholdOptions,
+  resolveApplyHysteresisThreshold,
+} from "../../filters/apply-hysteresis-threshold.ts";
+import {
   differenceOfGaussians,
   type DifferenceOfGaussiansOptions,
   resolveDifferenceOfGaussians,
@@ -17,11 +22,29 @@ import { sobel } from "../../filters/sobel.ts";
 import { resolveUnsharpMask, unsharpMask, type UnsharpMaskOptions } from "../../filters/unsharp-mask.ts";
 import { footprintOffsets } from "../../footprint.ts";
 import { GpuImage } from "../../gpu-image.ts";
-import { SAMPLE_ARRAYS } from "../../image.ts";
+import { Image, SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { attempt } from "../attempt.ts";
 import { type Argument, isArgument, onGpu, recorded } from "./recorded.ts";
+
+wgpu.implement(
+  applyHysteresisThreshold,
+  (image: Argument, low: number | Image, high: number | Image, options?: ApplyHysteresisThresholdOptions): unknown => {
+    const operation = "filters.applyHysteresisThreshold";
+    resolveApplyHysteresisThreshold(image, low, high, options);
+    if (typeof low !== "number" || typeof high !== "number") {
+      throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${ONLY_NUMBERS}`);
+    }
+    return recorded(operation, [image], (gpu) => addon.gpuApplyHysteresisThreshold(gpu, low, high));
+  },
+  {
+    shouldRun: (context, image, low, high) =>
+      low instanceof Image || high instanceof Image ? ONLY_NUMBERS : decide(context, [image], 4),
+  },
+);
+
+const ONLY_NUMBERS = "images of thresholds: only numbers on the GPU";
 
 wgpu.implement(
   gaussian,

@@ -1,7 +1,13 @@
 import { addon } from "../../../addon.ts";
+import { GpuImage } from "../../gpu-image.ts";
 import { SAMPLE_ARRAYS } from "../../image.ts";
 import { blackTophat } from "../../morphology/black-tophat.ts";
 import { closing } from "../../morphology/closing.ts";
+import {
+  convexHullImage,
+  type ConvexHullImageOptions,
+  resolveConvexHullImage,
+} from "../../morphology/convex-hull-image.ts";
 import { dilation } from "../../morphology/dilation.ts";
 import { erosion } from "../../morphology/erosion.ts";
 import { type MorphologyOptions, resolveMorphology } from "../../morphology/gray-options.ts";
@@ -12,7 +18,9 @@ import { resolveSmall } from "../../morphology/small-options.ts";
 import { whiteTophat } from "../../morphology/white-tophat.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
-import { type Argument, recorded } from "./recorded.ts";
+import { type Argument, asked, recorded } from "./recorded.ts";
+import type { Steps } from "../steps.ts";
+import { implementInSteps } from "./steps.ts";
 
 const ON_GREY = { blackTophat, closing, dilation, erosion, opening, whiteTophat };
 
@@ -58,4 +66,17 @@ wgpu.implement(
     shouldRun: (context, image) =>
       image.dtype === "int32" ? "int32: only unsigned integers are done on the GPU" : decide(context, [image], 4),
   },
+);
+
+implementInSteps(
+  convexHullImage,
+  function* (image: Argument, options?: ConvexHullImageOptions): Steps<unknown> {
+    const operation = "morphology.convexHullImage";
+    const { offsetCoordinates, includeBorders } = resolveConvexHullImage(image, options);
+    const hull = yield* asked(operation, [image], (later, gpu) =>
+      addon.gpuConvexHullImage(gpu, offsetCoordinates, includeBorders, later),
+    );
+    return new GpuImage(hull);
+  },
+  { shouldRun: (context, image) => decide(context, [image], 1) },
 );

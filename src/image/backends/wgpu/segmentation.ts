@@ -1,5 +1,7 @@
 import { addon } from "../../../addon.ts";
 import { GpuError } from "../../errors.ts";
+import { Image } from "../../image.ts";
+import { bytesOf } from "../../mask.ts";
 import { clearBorder, type ClearBorderOptions, resolveClearBorder } from "../../segmentation/clear-border.ts";
 import { expandLabels, type ExpandLabelsOptions, resolveExpandLabels } from "../../segmentation/expand-labels.ts";
 import {
@@ -31,13 +33,19 @@ wgpu.implement(
   (labels: Argument, options?: ClearBorderOptions): unknown => {
     const operation = "segmentation.clearBorder";
     const { bufferSize, bgval, mask } = resolveClearBorder(labels, options);
-    if (mask) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_MASK}`);
-    return recorded(operation, [labels], (gpu) => addon.gpuClearBorder(gpu, bufferSize, bgval), labels.alpha);
+    if (!mask) {
+      return recorded(operation, [labels], (gpu) => addon.gpuClearBorder(gpu, bufferSize, bgval, null), labels.alpha);
+    }
+    const bytes = new Image(bytesOf(mask)!, mask);
+    return recorded(
+      operation,
+      [labels, bytes],
+      (gpu, outside) => addon.gpuClearBorder(gpu, 0, bgval, outside),
+      labels.alpha,
+    );
   },
-  { shouldRun: (context, labels, options) => (options?.mask ? NO_MASK : decide(context, [labels], 4)) },
+  { shouldRun: (context, labels) => decide(context, [labels], 4) },
 );
-
-const NO_MASK = "a mask: only the edges of the image are a border on the GPU";
 
 wgpu.implement(
   expandLabels,
