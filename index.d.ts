@@ -627,6 +627,21 @@ export declare function gpuBlockReduce(image: GpuImageHandle, func: 'median' | '
 /** The sums of blocks, row by row. Waits. */
 export declare function gpuBlockSum(image: GpuImageHandle, blockSize: readonly [rows: number, columns: number], cval: number, later: boolean): Float64Array<ArrayBuffer> | Promise<Float64Array<ArrayBuffer>>
 
+/** `mask` is one channel of bytes. */
+export declare function gpuCanny(image: GpuImageHandle, options: GpuCannyOptions, mask?: GpuImageHandle | undefined | null): GpuImageHandle
+
+/** Checked options of `feature.canny`. */
+export interface GpuCannyOptions {
+  /** Weights of the Gaussian down the rows, from the centre outwards. */
+  down: readonly number[]
+  /** Likewise across the columns. */
+  across: readonly number[]
+  mode: string
+  cval: number
+  low: number
+  high: number
+}
+
 /** The features and limits of the adapter that would be used. Makes no device. */
 export declare function gpuCapabilities(allowSoftware: boolean): GpuCapabilities
 

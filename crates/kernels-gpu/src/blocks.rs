@@ -33,6 +33,8 @@ pub const BORDER: &str = include_str!("../shaders/shared/border.wgsl");
 pub const LONG: &str = include_str!("../shaders/shared/long.wgsl");
 /// Floats of 64 and 32 bits by integers, rounded as a CPU rounds; with [`LONG`].
 pub const IEEE754: &str = include_str!("../shaders/shared/ieee754.wgsl");
+/// Floats of 64 bits with their signs, infinities and NaN, rounded likewise; with [`IEEE754`].
+pub const BINARY64: &str = include_str!("../shaders/shared/binary64.wgsl");
 /// The place of a workgroup on a line of them.
 pub const LINE: &str = include_str!("../shaders/shared/line.wgsl");
 

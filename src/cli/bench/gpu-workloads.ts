@@ -60,6 +60,7 @@ export function workloadsOf(library: typeof Library, side: number, making: Makin
       "exposure.adjustSigmoid": () => exposure.adjustSigmoid(floats),
       "exposure.equalizeHist": () => exposure.equalizeHist(floats),
       "exposure.rescaleIntensity": () => exposure.rescaleIntensity(floats),
+      "feature.canny": () => feature.canny(floats),
       "feature.cornerHarris": () => feature.cornerHarris(floats),
       "feature.cornerPeaks": () => feature.cornerPeaks(floats),
       "feature.cornerShiTomasi": () => feature.cornerShiTomasi(floats),

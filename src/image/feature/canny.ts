@@ -1,5 +1,12 @@
 import { type Border, SCIPY_BORDERS } from "../border.ts";
-import { blurred, correlate, type GaussianKernels, gaussianKernels, readSigma } from "../filters/blur.ts";
+import {
+  blurred,
+  correlate,
+  gaussianKernel,
+  type GaussianKernels,
+  gaussianKernels,
+  readSigma,
+} from "../filters/blur.ts";
 import { connectedToStrong, STRONG, WEAK } from "../filters/hysteresis.ts";
 import { type ImageHeader, requireOneChannel, requireSameSize } from "../header.ts";
 import { checkSamples, Image } from "../image.ts";
@@ -151,6 +158,14 @@ function smoothed(image: Image, { mask, mode, cval, scale, ...kernels }: Resolve
   const present = Float64Array.from(intensities, (_, i) => (!mask || mask.data[i] !== 0 ? 1 : 0));
   const share = blurred(present, image, kernels, mode, cval);
   return result.map((value, i) => value / (share[i]! + Number.EPSILON));
+}
+
+/**
+ * The weights of both Gaussians, from the centre outwards: every backend takes these, as another last bit would make other edges.
+ */
+export function outwardWeights({ sigma, radius }: GaussianKernels): { down: number[]; across: number[] } {
+  const outward = (axis: 0 | 1): number[] => [...gaussianKernel(sigma[axis], radius[axis]).subarray(radius[axis])];
+  return { down: outward(0), across: outward(1) };
 }
 
 /** The least gradient of an edge, and of its strongest pixel. */

@@ -1,4 +1,5 @@
 import { gaussian } from "./filters.ts";
+import { measureWork } from "./measure.ts";
 import { morphologyWork } from "./morphology.ts";
 import { bytesOf, onePass, type Work, type WorkImage, type WorkOf, type WorkOptions } from "./work.ts";
 
@@ -39,11 +40,32 @@ function peaks(images: readonly [WorkImage, ...WorkImage[]], { footprint = SQUAR
   };
 }
 
+/** A Gaussian, gradients, crests and regions, by integers: a sum of 64 bits is as much as 15 taps, a product 25, a quotient or root 200. */
+function canny(images: readonly [WorkImage, ...WorkImage[]], options: WorkOptions): Work {
+  const [image] = images;
+  const pixels = image.width * image.height;
+  const { radius: [rows, columns] = [4, 4] } = options;
+  const labels = measureWork["measure.label"]!([{ ...image, dtype: "uint8" }], options);
+  const [up, pairs] = [bytesOf(image), rows + columns];
+  return {
+    gpu: {
+      up,
+      down: pixels,
+      kernels: labels.gpu.kernels + 9,
+      waits: 1,
+      moved: labels.gpu.moved + up + 120 * pixels,
+      taps: labels.gpu.taps + (55 * pairs + 1000) * pixels,
+    },
+    native: { moved: 2 * up + 4 * pixels, taps: (4 * pairs + 100) * pixels },
+  };
+}
+
 /** The neighbours of a pixel at a distance of 1. */
 const SQUARE = { height: 3, width: 3, count: 9 };
 
 /** What the operations of `feature` have to do. */
 export const featureWork: Readonly<Record<string, WorkOf>> = {
+  "feature.canny": canny,
   "feature.cornerHarris": ([image], { radius = [4, 4] }) => tensor(image, radius, 1),
   "feature.cornerPeaks": peaks,
   "feature.cornerShiTomasi": ([image], { radius = [4, 4] }) => tensor(image, radius, 1),

@@ -8,6 +8,40 @@ use crate::error::Result;
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
 
+/// Checked options of `feature.canny`.
+#[napi(object)]
+pub struct GpuCannyOptions {
+    /// Weights of the Gaussian down the rows, from the centre outwards.
+    #[napi(ts_type = "readonly number[]")]
+    pub down: Vec<f64>,
+    /// Likewise across the columns.
+    #[napi(ts_type = "readonly number[]")]
+    pub across: Vec<f64>,
+    pub mode: String,
+    pub cval: f64,
+    pub low: f64,
+    pub high: f64,
+}
+
+/// `mask` is one channel of bytes.
+#[napi(catch_unwind)]
+pub fn gpu_canny(
+    env: &Env,
+    image: &GpuImageHandle,
+    options: GpuCannyOptions,
+    mask: Option<&GpuImageHandle>,
+) -> Result<GpuImageHandle> {
+    let operation = "feature.canny";
+    let options = feature::Canny {
+        weights: [&options.down, &options.across],
+        border: border(operation, &options.mode, options.cval)?,
+        thresholds: [options.low, options.high],
+        mask: mask.map(|mask| mask.image(operation)).transpose()?,
+    };
+    let edges = feature::canny(image.image(operation)?, &options).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, edges))
+}
+
 /// Checked options of functions that are made of the structure tensor, but for what is made of it.
 #[napi(object)]
 pub struct GpuTensorOptions {

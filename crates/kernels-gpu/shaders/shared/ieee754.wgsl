@@ -1,13 +1,14 @@
 // Floats by integers, rounded to the nearest and of two to the even one: WGSL has none of 64 bits, and leaves it to drivers how they round
 // those of 32. All are given by their bits, are not negative, and are 0 or far from both ends of their range.
 
-// A whole number below 2²⁴ in 64 bits, of which the upper half comes first.
+// A whole number in 64 bits, of which the upper half comes first.
 fn double_of(number: u32) -> vec2<u32> {
   if (number == 0u) {
     return vec2(0u);
   }
-  let bits = bitcast<u32>(f32(number));
-  return vec2((bits >> 3u) + (896u << 20u), bits << 29u);
+  let zeros = countLeadingZeros(number);
+  let bits = number << zeros;
+  return vec2(((1053u - zeros) << 20u) + (bits >> 11u), bits << 21u);
 }
 
 // 53 bits, of which numbers do not store the first one.

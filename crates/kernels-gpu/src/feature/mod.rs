@@ -1,11 +1,14 @@
-//! Features: the matrices of second order, their eigenvalues, the corners that are found by them, and peaks.
+//! Features: the matrices of second order, their eigenvalues, the corners that are found by them, peaks and edges.
 
+mod canny;
+mod canny_smoothing;
 mod corners;
 mod eigenvalues;
 mod hessian_matrix;
 mod peaks;
 mod structure_tensor;
 
+pub use canny::{Canny, canny};
 pub use corners::{CornerMeasure, corners};
 pub use eigenvalues::{Matrix, eigenvalues};
 pub use hessian_matrix::{Derivatives, HessianMatrix, hessian_matrix};
@@ -20,6 +23,10 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &hessian_matrix::DIFFERENCES,
     &eigenvalues::HESSIAN,
     &eigenvalues::STRUCTURE_TENSOR,
+    &canny_smoothing::INTENSITY,
+    &canny_smoothing::BLUR,
+    &canny::GRADIENT,
+    &canny::CREST,
     &peaks::COUNT,
     &peaks::LIST,
 ];

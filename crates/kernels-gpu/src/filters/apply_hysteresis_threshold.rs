@@ -18,13 +18,23 @@ pub fn apply_hysteresis_threshold(image: &GpuImage, low: f64, high: f64) -> Resu
     let low = low.min(high);
     let low = if image.dtype() == DType::F32 { f64::from(at_most(low)) } else { low };
     let (mask, strong) = (greater(image, low)?, greater(image, high)?);
-    let regions = label(&mask, 0, Connectivity::Four)?;
-    let result = image.engine.record(operation, |recording| {
+    connected_to(operation, &mask, &strong, Connectivity::Four)
+}
+
+/// The regions of a mask in which some pixel of another one lies.
+pub(crate) fn connected_to(
+    operation: &str,
+    mask: &GpuImage,
+    strong: &GpuImage,
+    connectivity: Connectivity,
+) -> Result<GpuImage> {
+    let regions = label(mask, 0, connectivity)?;
+    let result = mask.engine.record(operation, |recording| {
         let regions = regions.storage(recording)?;
-        let marks = marks(recording, &regions, &strong, true)?;
-        kept(recording, (&regions, &marks), &mask, (1, false))
+        let marks = marks(recording, &regions, strong, true)?;
+        kept(recording, (&regions, &marks), mask, (1, false))
     })?;
-    Ok(GpuImage::new(&image.engine, result, image.shape(), DType::U8))
+    Ok(GpuImage::new(&mask.engine, result, mask.shape(), DType::U8))
 }
 
 /// The greatest float of 32 bits that is not above a number: the same samples are greater.

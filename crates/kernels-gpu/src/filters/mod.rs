@@ -16,6 +16,7 @@ mod unsharp_mask;
 mod wide_window;
 
 pub use apply_hysteresis_threshold::apply_hysteresis_threshold;
+pub(crate) use apply_hysteresis_threshold::connected_to;
 pub use difference_of_gaussians::difference_of_gaussians;
 pub use edges::{EdgeFilter, EdgeOperator, edges};
 pub use gabor::{Gabor, gabor};

@@ -1,6 +1,7 @@
 //! The building blocks of kernels, each by itself, in a kernel that does little else; with subgroup operations, where the adapter has
 //! them, and without. Histograms and separable filters are blocks on whole images.
 
+mod binary64;
 mod border;
 mod histogram;
 mod ieee754;

@@ -3,6 +3,7 @@
 //! Without one the tests say so and pass, unless `TAGSWITCH_REQUIRE_GPU` is 1.
 
 mod block_reduce;
+mod canny;
 mod color;
 mod color_spaces;
 mod equalize_adapthist;

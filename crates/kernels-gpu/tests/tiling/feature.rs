@@ -1,10 +1,11 @@
 use tagswitch_image::ChordFootprint;
 use tagswitch_kernels_gpu::feature::{
-    self, CornerMeasure, Derivatives, HessianMatrix, PeakCandidates, StructureTensor,
+    self, Canny, CornerMeasure, Derivatives, HessianMatrix, PeakCandidates, StructureTensor,
 };
 use tagswitch_kernels_gpu::{Border, DType, GpuImage, Result, Shape};
 
 use crate::limited::Limited;
+use crate::oracle::Samples;
 use crate::support::{download, noise, upload};
 use crate::{DTYPES, MODES, SHAPES, bits};
 
@@ -45,6 +46,30 @@ fn matrices() {
                     HessianMatrix { sigma: [0.6, 0.8], radius: [2, 3], border, derivatives };
                 limited
                     .same(&narrow, &what, || all_bits(feature::hessian_matrix(&image, &hessian)));
+            }
+        }
+    }
+}
+
+#[test]
+fn edges_of_64_bits() {
+    let Some(limited) = Limited::new() else { return };
+    let weights = [0.6, 0.2];
+    for (height, width) in [(67, 43), (300, 7)] {
+        let shape = Shape { height, width, channels: 1 };
+        let within: Vec<u8> = (0..shape.pixels()).map(|i| u8::from(i % 97 > 0)).collect();
+        let mask = upload(&limited.engine, &Samples::U8(within), shape);
+        for (dtype, mode) in DTYPES.into_iter().zip(MODES) {
+            let image = upload(&limited.engine, &noise(shape, dtype, 11), shape);
+            for mask in [None, Some(&mask)] {
+                let border = Border { mode, cval: 0.0 };
+                let thresholds = [0.1, 0.9];
+                let options = Canny { weights: [&weights; 2], border, thresholds, mask };
+                // Marks of regions are bound at once, all of 64 bits in tiles.
+                let marks = 4 * (shape.pixels() + 1);
+                limited.same(&[marks, 6 * shape.pixels()], &format!("{dtype:?} {mode:?}"), || {
+                    download::<u8>(&feature::canny(&image, &options).unwrap())
+                });
             }
         }
     }

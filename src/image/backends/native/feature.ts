@@ -1,4 +1,4 @@
-import { canny, resolveCanny } from "../../feature/canny.ts";
+import { canny, outwardWeights, resolveCanny } from "../../feature/canny.ts";
 import { cornerHarris, resolveCornerHarris } from "../../feature/corner-harris.ts";
 import { cornerShiTomasi, resolveCornerShiTomasi } from "../../feature/corner-shi-tomasi.ts";
 import { type Eigenvalues, resolveEigenvalues } from "../../feature/eigenvalues.ts";
@@ -7,7 +7,6 @@ import { hessianMatrixEigvals } from "../../feature/hessian-matrix-eigvals.ts";
 import { inOrder, type MatrixElements, type ResolvedMatrix } from "../../feature/matrix-elements.ts";
 import { resolveStructureTensor, structureTensor } from "../../feature/structure-tensor.ts";
 import { structureTensorEigenvalues } from "../../feature/structure-tensor-eigenvalues.ts";
-import { gaussianKernel } from "../../filters/blur.ts";
 import { checkSamples, Image, type Samples } from "../../image.ts";
 import { bytesOf } from "../../mask.ts";
 import { destination, type OutOptions } from "../../out.ts";
@@ -20,13 +19,10 @@ type Floats = Float32Array | Float64Array;
 implement(canny, function* (image, options) {
   checkSamples(image);
   const { sigma, radius, mask, ...resolved } = resolveCanny(image, options);
+  const weights = outwardWeights({ sigma, radius });
   const out = destination("feature.canny", options, "uint8", { width: image.width, height: image.height });
-  // The reference's own, as another last bit would make other edges.
-  const [down, across] = [0, 1].map((axis) => [
-    ...gaussianKernel(sigma[axis]!, radius[axis]!).subarray(radius[axis]),
-  ]) as [number[], number[]];
   yield* kernel("feature.canny", (addon) =>
-    addon.cpuCanny(image.data, image, { ...resolved, down, across }, bytesOf(mask), out.data),
+    addon.cpuCanny(image.data, image, { ...resolved, ...weights }, bytesOf(mask), out.data),
   );
   return out;
 });

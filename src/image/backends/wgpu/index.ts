@@ -1,5 +1,6 @@
 // Backend "wgpu", a file for each of scikit-image's modules, one for thresholds, and one for each of some functions that take more.
 import "./block-reduce.ts";
+import "./canny.ts";
 import "./color.ts";
 import "./equalize-adapthist.ts";
 import "./exposure.ts";

@@ -1,0 +1,234 @@
+// Floats of 64 bits with their signs, infinities and NaN, by `ieee754`, each operation rounded to the nearest and of two to the even one. Zeros
+// may have either sign. Results that are not 0 must be far from both ends of the range: nothing becomes subnormal, or infinite by rounding.
+alias Double = vec2<u32>;
+
+const DOUBLE_SIGN: u32 = 0x80000000u;
+const DOUBLE_ONE = vec2(0x3ff00000u, 0u);
+const DOUBLE_NAN = vec2(0x7ff80000u, 0u);
+
+fn double_magnitude(a: Double) -> Double {
+  return vec2(a.x & 0x7fffffffu, a.y);
+}
+
+// The bits, as a number.
+fn long_less(a: vec2<u32>, b: vec2<u32>) -> bool {
+  return a.x < b.x || (a.x == b.x && a.y < b.y);
+}
+
+fn long_difference(a: vec2<u32>, b: vec2<u32>) -> vec2<u32> {
+  return vec2(a.x - b.x - u32(a.y < b.y), a.y - b.y);
+}
+
+// By less than 32, and not by 0.
+fn long_left(a: vec2<u32>, bits: u32) -> vec2<u32> {
+  return vec2((a.x << bits) | (a.y >> (32u - bits)), a.y << bits);
+}
+
+fn double_is_zero(a: Double) -> bool {
+  return ((a.x & 0x7fffffffu) | a.y) == 0u;
+}
+
+fn double_is_nan(a: Double) -> bool {
+  return long_less(vec2(0x7ff00000u, 0u), double_magnitude(a));
+}
+
+// Whether it is an infinity or NaN.
+fn double_is_special(a: Double) -> bool {
+  return (a.x & 0x7ff00000u) == 0x7ff00000u;
+}
+
+fn double_is_positive(a: Double) -> bool {
+  return (a.x & DOUBLE_SIGN) == 0u && !double_is_zero(a) && !double_is_nan(a);
+}
+
+// Whether one is not greater than another, none of which is negative.
+fn double_at_most(a: Double, b: Double) -> bool {
+  return !double_is_nan(a) && !double_is_nan(b) && !long_less(b, a);
+}
+
+// A float of 32 bits, subnormal ones too, by its bits.
+fn double_of_single(bits: u32) -> Double {
+  let sign = bits & DOUBLE_SIGN;
+  let fraction = bits & 0x7fffffu;
+  let exponent = (bits >> 23u) & 0xffu;
+  if (exponent == 0xffu) {
+    return vec2(sign | 0x7ff00000u | (fraction >> 3u), fraction << 29u);
+  }
+  if (exponent == 0u) {
+    if (fraction == 0u) {
+      return vec2(sign, 0u);
+    }
+    let shift = countLeadingZeros(fraction) - 8u;
+    let scaled = (fraction << shift) & 0x7fffffu;
+    return vec2(sign | ((897u - shift) << 20u) | (scaled >> 3u), scaled << 29u);
+  }
+  return vec2(sign | ((exponent + 896u) << 20u) | (fraction >> 3u), fraction << 29u);
+}
+
+// A whole number.
+fn double_of_level(level: i32) -> Double {
+  let sign = bitcast<u32>(level) & DOUBLE_SIGN;
+  return double_of(u32(abs(level))) | vec2(sign, 0u);
+}
+
+// Shifts to the right what is not 0; the last bit says whether anything was lost.
+fn long_right_sticky(a: vec2<u32>, bits: u32) -> vec2<u32> {
+  if (bits == 0u) {
+    return a;
+  }
+  if (bits >= 64u) {
+    return vec2(0u, 1u);
+  }
+  if (bits >= 32u) {
+    let by = bits - 32u;
+    let lost = a.y | (a.x & ((1u << by) - 1u));
+    return vec2(0u, (a.x >> by) | u32(lost != 0u));
+  }
+  let lost = a.y & ((1u << bits) - 1u);
+  return vec2(a.x >> bits, (a.y >> bits) | (a.x << (32u - bits)) | u32(lost != 0u));
+}
+
+// A significand of 56 bits, of which the last three are rounded, with a sign; its first bit is worth the exponent.
+fn double_rounded(sign: u32, exponent: u32, bits: vec2<u32>) -> Double {
+  let rest = bits.y & 7u;
+  let up = rest > 4u || (rest == 4u && (bits.y & 8u) != 0u);
+  let least = (bits.x << 29u) | (bits.y >> 3u);
+  // A carry out of the significand belongs to the exponent.
+  let result = long_sum(vec2((exponent << 20u) + (bits.x >> 3u) - 0x100000u, least), vec2(0u, u32(up)));
+  return vec2(result.x | sign, result.y);
+}
+
+fn double_sum(a: Double, b: Double) -> Double {
+  let swap = long_less(double_magnitude(a), double_magnitude(b));
+  let greater = select(a, b, swap);
+  let less = select(b, a, swap);
+  let apart = (greater.x ^ less.x) & DOUBLE_SIGN;
+  if (double_is_special(greater)) {
+    // Of all magnitudes NaN is the greatest.
+    let opposite = double_is_special(less) && apart != 0u;
+    return select(greater, DOUBLE_NAN, opposite);
+  }
+  if (double_is_zero(less)) {
+    if (double_is_zero(greater)) {
+      return vec2(a.x & b.x, 0u);
+    }
+    return greater;
+  }
+  let sign = greater.x & DOUBLE_SIGN;
+  let exponent = (greater.x >> 20u) & 0x7ffu;
+  // Three bits more for rounding, of which the last one says whether there is anything beyond.
+  let first = long_left(significand(greater), 3u);
+  let second = long_right_sticky(long_left(significand(less), 3u), exponent - ((less.x >> 20u) & 0x7ffu));
+  if (apart == 0u) {
+    let sum = long_sum(first, second);
+    let carry = sum.x >> 24u;
+    return double_rounded(sign, exponent + carry, long_right_sticky(sum, carry));
+  }
+  let difference = long_difference(first, second);
+  if ((difference.x | difference.y) == 0u) {
+    return vec2(0u);
+  }
+  // What was lost is at most half of the last bit, unless there is one zero at most.
+  var shift = countLeadingZeros(difference.x);
+  var bits = difference;
+  if (shift == 32u) {
+    shift += countLeadingZeros(difference.y);
+    bits = vec2(difference.y, 0u);
+  }
+  let zeros = shift - 8u;
+  let left = zeros & 31u;
+  if (shift >= 32u && zeros < 32u) {
+    bits = difference;
+  }
+  if (left != 0u) {
+    bits = long_left(bits, left);
+  }
+  return double_rounded(sign, exponent - zeros, bits);
+}
+
+fn double_difference(a: Double, b: Double) -> Double {
+  return double_sum(a, vec2(b.x ^ DOUBLE_SIGN, b.y));
+}
+
+fn double_times(a: Double, b: Double) -> Double {
+  let sign = (a.x ^ b.x) & DOUBLE_SIGN;
+  if (double_is_special(a) || double_is_special(b)) {
+    if (double_is_nan(a) || double_is_nan(b) || double_is_zero(a) || double_is_zero(b)) {
+      return DOUBLE_NAN;
+    }
+    return vec2(sign | 0x7ff00000u, 0u);
+  }
+  let product = double_product(double_magnitude(a), double_magnitude(b));
+  return vec2(product.x | sign, product.y);
+}
+
+// Twice a number.
+fn double_twice(a: Double) -> Double {
+  if (double_is_special(a) || double_is_zero(a)) {
+    return a;
+  }
+  return vec2(a.x + 0x100000u, a.y);
+}
+
+// By long division, a bit at a time.
+fn double_quotient(a: Double, b: Double) -> Double {
+  let sign = (a.x ^ b.x) & DOUBLE_SIGN;
+  if (double_is_special(a) || double_is_special(b) || double_is_zero(a) || double_is_zero(b)) {
+    let both_special = double_is_special(a) && double_is_special(b);
+    if (double_is_nan(a) || double_is_nan(b) || both_special || (double_is_zero(a) && double_is_zero(b))) {
+      return DOUBLE_NAN;
+    }
+    return vec2(sign | select(0u, 0x7ff00000u, double_is_special(a) || double_is_zero(b)), 0u);
+  }
+  let divisor = significand(b);
+  var rest = significand(a);
+  var exponent = ((a.x >> 20u) & 0x7ffu) + 1023u - ((b.x >> 20u) & 0x7ffu);
+  if (long_less(rest, divisor)) {
+    rest = long_left(rest, 1u);
+    exponent--;
+  }
+  // 53 bits, one for rounding, and one of which it is the last.
+  var bits = vec2(0u);
+  for (var i = 0u; i < 55u; i++) {
+    bits = long_left(bits, 1u);
+    if (!long_less(rest, divisor)) {
+      rest = long_difference(rest, divisor);
+      bits.y |= 1u;
+    }
+    rest = long_left(rest, 1u);
+  }
+  bits = long_left(bits, 1u);
+  bits.y |= u32((rest.x | rest.y) != 0u);
+  return double_rounded(sign, exponent, bits);
+}
+
+// The square root of a number that is not negative, a bit at a time, from the first on.
+fn double_root(a: Double) -> Double {
+  if (double_is_special(a) || double_is_zero(a)) {
+    return a;
+  }
+  // Odd powers of two give one to the significand, whose root then has 53 bits before the point, and two for rounding.
+  let biased = (a.x >> 20u) + 1023u;
+  var rest = significand(a);
+  if ((biased & 1u) == 1u) {
+    rest = long_left(rest, 1u);
+  }
+  // What is left of the number from the first bits on, two of them more at each step.
+  var number = long_left(rest, 10u);
+  rest = vec2(0u);
+  var root = vec2(0u);
+  for (var i = 0u; i < 55u; i++) {
+    rest = long_left(rest, 2u);
+    rest.y |= number.x >> 30u;
+    number = long_left(number, 2u);
+    let trial = long_left(root, 2u) | vec2(0u, 1u);
+    root = long_left(root, 1u);
+    if (!long_less(rest, trial)) {
+      rest = long_difference(rest, trial);
+      root.y |= 1u;
+    }
+  }
+  root = long_left(root, 1u);
+  root.y |= u32((rest.x | rest.y) != 0u);
+  return double_rounded(0u, biased >> 1u, root);
+}
