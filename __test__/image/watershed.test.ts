@@ -1,4 +1,4 @@
-// Neighbours of one's own: what scikit-image 0.26 has no answer to, and who runs.
+// What scikit-image 0.26 has no answer to: neighbours of one's own, and who runs then, and crowds of labels.
 import test from "ava";
 import { explain } from "../../src/index.ts";
 import { Image, segmentation } from "../../src/image/index.ts";
@@ -27,4 +27,23 @@ test("native floods by edges and corners, however they are said", (t) => {
   for (const options of [{}, { connectivity: cross }, { connectivity: 2, offset: [1, 1] }] as const)
     t.is(explain(segmentation.watershed, flat, markers, options).backend, "native");
   t.is(explain(segmentation.watershed, flat, markers, { connectivity: 2, offset: [0, 1] }).backend, "default");
+});
+
+test("with a line beside every line the flood comes to an end, the same on both backends", (t) => {
+  const geometry = { width: 24, height: 24 };
+  const slope = new Image(
+    Uint16Array.from({ length: 24 * 24 }, (_, i) => i),
+    geometry,
+  );
+  // A third of all pixels, scattered by multiples of the golden ratio, each with a label of its own.
+  const crowd = new Image(
+    Int32Array.from({ length: 24 * 24 }, (_, i) => ((i * 0.618034) % 1 < 1 / 3 ? i + 1 : 0)),
+    geometry,
+  );
+  const options = { connectivity: 2, watershedLine: true } as const;
+  const [native, reference] = ["native", "default"].map((backend) =>
+    segmentation.watershed(slope, crowd, { ...options, backend }),
+  );
+  t.deepEqual(native!.data, reference!.data);
+  t.true(reference!.data.filter((label) => label === 0).length > 300);
 });

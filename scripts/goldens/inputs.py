@@ -181,6 +181,10 @@ def make_inputs():
     inputs["markers-int32"] = markers.astype(np.int32)
     inputs["all-markers-uint16"] = np.where(draw.random((47, 53)) < 0.4, draw.integers(0, 5, (47, 53)), 0).astype(np.uint16)
     inputs["blobs-mask-uint8"] = (filters.gaussian(random("blobs-mask-uint8").random((47, 53)), 2) > 0.48).astype(np.uint8)
+    # Line beside line, but few enough that scikit-image comes to an end.
+    inputs["slope-uint8"] = np.arange(100, dtype=np.uint8).reshape(10, 10)
+    draw = random("crowd-int32")
+    inputs["crowd-int32"] = np.where(draw.random((10, 10)) < 0.3, draw.integers(1, 50, (10, 10)), 0).astype(np.int32)
     inputs["camera-markers-int32"] = np.zeros((67, 43), np.int32)
     for label, (row, column) in enumerate([(3, 3), (20, 30), (40, 10), (60, 40), (33, 21)], 1):
         inputs["camera-markers-int32"][row : row + 2, column : column + 2] = label

@@ -126,6 +126,7 @@ def watershed_cases():
     for name in ("constant-uint8", "checkers-uint8", "noise-levels-int32", "noise-levels-float32", "signed-float32"):
         yield [name, None], {}
     yield ["nan-float32", "nan-labels-int32"], {}
+    yield ["slope-uint8", "crowd-int32"], {"connectivity": 2, "watershed_line": True}
     # Of footprints that hold the pixel itself, and reach up to twice as far as they begin before it: of others 0.26 leaves a neighbour
     # out, and reads what lies outside of the image.
     for options in (

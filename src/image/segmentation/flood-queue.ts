@@ -15,6 +15,10 @@ export interface Flood {
 export class FloodQueue {
   readonly #heap: Flood[] = [];
 
+  get length(): number {
+    return this.#heap.length;
+  }
+
   push(flood: Flood): void {
     const heap = this.#heap;
     let child = heap.push(flood) - 1;

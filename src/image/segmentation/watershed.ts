@@ -44,6 +44,9 @@ export interface ResolvedWatershed {
 
 const OPTIONS: readonly string[] = ["connectivity", "offset", "mask", "compactness", "watershedLine", "out"];
 
+/** How many pixels may come to wait, for each that there is, before what floods a line again is passed over in any case. */
+const COMINGS = 32;
+
 /** Checks the arguments of `segmentation.watershed` and applies the defaults. */
 export function resolveWatershed(
   image: ImageHeader,
@@ -112,11 +115,16 @@ export const watershed: Operation<
     for (let i = 0; i < labels.length; i++) {
       if (labels[i] !== 0) queue.push({ value: data[i]!, age: 0, pixel: i, source: i });
     }
+    let markersWaiting = queue.length;
     let age = 0;
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
       const { pixel, source }: Flood = next;
+      if (pixel === source) markersWaiting--;
       if (late) {
         if (labels[pixel] !== 0 && pixel !== source) continue;
+        // What it reaches comes later than what the first that was here reached: it only matters to the order in which markers of one value
+        // leave the heap. Where line lies beside line such pixels double from one to the next.
+        if (!open[pixel] && (markersWaiting === 0 || age >= COMINGS * labels.length)) continue;
         const label = labels[source]!;
         const onLine = (): boolean =>
           !open[pixel] || around(pixel).some((i) => open[i] && labels[i] !== 0 && labels[i] !== label);
