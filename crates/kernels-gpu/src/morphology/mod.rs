@@ -5,8 +5,8 @@ mod gray;
 mod neighbourhood;
 mod small;
 
-pub(crate) use gray::dilated;
 pub use convex_hull_image::convex_hull_image;
+pub(crate) use gray::dilated;
 pub use gray::{Morphology, black_tophat, closing, dilation, erosion, opening, white_tophat};
 pub(crate) use small::kept;
 pub use small::{remove_small_holes, remove_small_objects};
