@@ -898,6 +898,9 @@ export interface GpuMorphologyOptions {
   dilationCval: number
 }
 
+/** As `cpuPeaks`: which pixels no neighbour is above is found on the GPU, and which of them are taken on the CPU. Waits. */
+export declare function gpuPeaks(operation: string, image: GpuImageHandle, options: PeakOptions, corners: boolean, later: boolean): Uint32Array | Promise<Uint32Array>
+
 /** `connectivity` is that of the neighbours without which a pixel, above 0, lies at the border. Waits. */
 export declare function gpuPerimeter(image: GpuImageHandle, connectivity: number, later: boolean): number | Promise<number>
 
@@ -909,9 +912,6 @@ export interface GpuPipelineCache {
   savedBytes: number
   problem?: string
 }
-
-/** As `cpuPeaks`: which pixels no neighbour is above is found on the GPU, and which of them are taken on the CPU. Waits. */
-export declare function gpuPeaks(operation: string, image: GpuImageHandle, options: PeakOptions, corners: boolean, later: boolean): Uint32Array | Promise<Uint32Array>
 
 /** The image in the size `to`, then blurred. */
 export declare function gpuPyramidExpand(image: GpuImageHandle, options: PyramidSettings, to: Geometry): GpuImageHandle
