@@ -9,6 +9,7 @@ use oracle::Samples;
 use support::{download, noise, require_gpu, upload};
 use tagswitch_kernels_gpu::filters::{EdgeFilter, EdgeOperator, Gaussian};
 use tagswitch_kernels_gpu::measure::Connectivity;
+use tagswitch_kernels_gpu::segmentation::Margin;
 use tagswitch_kernels_gpu::{
     DType, GpuImage, Shape, adapter, color, engine, existing_engine, filters, measure, metrics,
     segmentation, util,
@@ -208,7 +209,10 @@ fn what_is_too_large_is_refused() {
         let shape = Shape { height: (limit / 4 / 4096) as u32 + 1, width: 4096, channels: 1 };
         let data = vec![0; shape.samples() as usize];
         let image = GpuImage::upload(&engine, &data, shape, DType::U8).unwrap();
-        assert_eq!(segmentation::clear_border(&image, 0, 0.0).unwrap_err().code(), "ERR_GPU_LIMIT");
+        assert_eq!(
+            segmentation::clear_border(&image, Margin::Edges(0), 0.0).unwrap_err().code(),
+            "ERR_GPU_LIMIT"
+        );
     }
     let small = upload(&engine, &Samples::U8(vec![7]), Shape { height: 1, width: 1, channels: 1 });
     assert_eq!(small.download(&mut [0; 2]).unwrap_err().code(), "ERR_GPU_ARGUMENT");
