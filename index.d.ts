@@ -919,6 +919,12 @@ export declare function gpuPyramidExpand(image: GpuImageHandle, options: Pyramid
 /** The image blurred, then in the size `to`. */
 export declare function gpuPyramidReduce(image: GpuImageHandle, options: PyramidSettings, to: Geometry): GpuImageHandle
 
+/**
+ * The numbers of regions, as `cpuRegionSums` has them, for each channel of intensities; once without. NaN is what is not summed up:
+ * moments beyond the second order, of intensities beyond the first, and of those of 32 bits all but the sum, and the squares. Waits.
+ */
+export declare function gpuRegionSums(operation: string, labels: GpuImageHandle, intensity: GpuImageHandle | undefined | null, later: boolean): Array<Float64Array> | Promise<Array<Float64Array>>
+
 export declare function gpuRemoveSmallHoles(image: GpuImageHandle, keptSize: number, connectivity: number): GpuImageHandle
 
 /** Of a mask. */

@@ -203,6 +203,7 @@ const WAITING: readonly string[] = [
   "measure.momentsHu",
   "measure.perimeter",
   "measure.profileLine",
+  "measure.regionpropsTable",
   "measure.shannonEntropy",
   "metrics.meanSquaredError",
   "metrics.normalizedRootMse",

@@ -129,6 +129,9 @@ if (gpuAvailable()) {
       t.regex(reason, /go from -2147483648 to 2147483647; they may lie 16777216 apart at most/);
       t.deepEqual(result, call());
     }
+    const { result, calls: tables } = trace(() => backend("wgpu", () => measure.regionpropsTable(far)));
+    t.regex(tables[0]!.considered.find((one) => one.backend === "wgpu")!.reason, /labels go up to 2147483647/);
+    t.deepEqual(result, measure.regionpropsTable(far));
     t.is(await backend("wgpu", async () => filters.thresholdOtsu.async(far)), filters.thresholdOtsu(far));
     const wide = { code: "ERR_IMAGE_LIMIT" };
     t.throws(() => backend("wgpu", () => exposure.histogram(far)), wide);

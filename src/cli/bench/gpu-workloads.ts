@@ -132,6 +132,7 @@ export function workloadsOf(library: typeof Library, side: number, making: Makin
       "morphology.whiteTophat": () => morphology.whiteTophat(bytes),
     }),
     ...of("int32 from label", {
+      "measure.regionpropsTable": () => measure.regionpropsTable(labels, null, { properties: ["area", "centroid"] }),
       "segmentation.clearBorder": () => segmentation.clearBorder(labels),
       "segmentation.expandLabels": () => segmentation.expandLabels(labels, { distance: 4 }),
       "segmentation.findBoundaries": () => segmentation.findBoundaries(labels),

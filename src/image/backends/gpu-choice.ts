@@ -82,6 +82,7 @@ const TILED: ReadonlySet<string> = new Set([
   "measure.momentsHu",
   "measure.perimeter",
   "measure.profileLine",
+  "measure.regionpropsTable",
   "measure.shannonEntropy",
   "metrics.meanSquaredError",
   "metrics.normalizedRootMse",

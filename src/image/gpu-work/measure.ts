@@ -40,6 +40,25 @@ export const measureWork: Readonly<Record<string, WorkOf>> = {
       native: { moved: few, taps: few },
     };
   },
+  "measure.regionpropsTable": (images) => {
+    const [labels, intensity] = images;
+    const pixels = labels.width * labels.height;
+    const channels = intensity?.channels ?? 0;
+    const up = images.reduce((sum, image) => sum + bytesOf(image), 0);
+    const moved = up + (1 + channels) * bytesOf(labels);
+    return {
+      // The greatest label is waited for, then sums of which nobody knows how many there are: few, most often.
+      gpu: {
+        up,
+        down: pixels / 16,
+        kernels: 2 + channels,
+        waits: 2 + channels,
+        moved,
+        taps: 20 * (1 + channels) * pixels,
+      },
+      native: { moved, taps: 30 * (1 + channels) * pixels },
+    };
+  },
   "measure.shannonEntropy": histogramWork,
 };
 

@@ -155,3 +155,20 @@ pub fn connectivity(operation: &str, number: u32) -> Result<Connectivity> {
         other => Err(refused(operation, &format!("connectivity is {other}; expected 1 or 2"))),
     }
 }
+
+/// The numbers of regions, as `cpuRegionSums` has them, for each channel of intensities; once without. NaN is what is not summed up:
+/// moments beyond the second order, of intensities beyond the first, and of those of 32 bits all but the sum, and the squares. Waits.
+#[napi(catch_unwind, ts_return_type = "Array<Float64Array> | Promise<Array<Float64Array>>")]
+pub fn gpu_region_sums<'env>(
+    env: &'env Env,
+    operation: String,
+    labels: &GpuImageHandle,
+    intensity: Option<&GpuImageHandle>,
+    later: bool,
+) -> Result<Answer<'env, Vec<Float64Array>>> {
+    let labels = labels.image(&operation)?.clone();
+    let intensity = intensity.map(|one| one.image(&operation).cloned()).transpose()?;
+    let work =
+        move || measure::region_sums(&operation, &labels, intensity.as_ref()).map_err(gpu_error);
+    answer(env, later, work, |_, sums| sums.into_iter().map(Float64Array::from).collect())
+}

@@ -1,4 +1,4 @@
-//! Regions, moments, the shape of masks, and what blocks and lines are reduced to.
+//! Regions and their sums, moments, the shape of masks, and what blocks and lines are reduced to.
 
 mod block_extremes;
 mod block_medians;
@@ -11,6 +11,7 @@ mod label_seams;
 mod moments;
 mod pattern_counts;
 mod perimeter;
+mod region_sums;
 mod samples_at;
 
 pub use block_extremes::{Extreme, block_extreme};
@@ -22,6 +23,7 @@ pub use label::{Connectivity, label};
 pub(crate) use label_marks::{check_marks, marks};
 pub use moments::moments;
 pub use perimeter::perimeter;
+pub use region_sums::region_sums;
 pub use samples_at::samples_at;
 
 pub(crate) static KERNELS: &[&crate::Kernel] = &[
@@ -47,4 +49,6 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &block_medians::MEDIANS,
     &block_sums::SUMS,
     &samples_at::SAMPLES_AT,
+    &region_sums::SHAPES,
+    &region_sums::OF_INTENSITIES,
 ];

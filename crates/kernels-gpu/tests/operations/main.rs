@@ -20,6 +20,7 @@ mod morphology;
 mod oracle;
 mod peaks;
 mod refusals;
+mod region_sums;
 mod segmentation;
 mod splines;
 #[path = "../support/mod.rs"]

@@ -123,3 +123,23 @@ fn blocks_and_samples() {
         }
     }
 }
+
+#[test]
+fn regions() {
+    let Some(limited) = Limited::new() else { return };
+    for (height, width) in [(67, 43), (200, 17), (4001, 1)] {
+        let shape = Shape { height, width, channels: 1 };
+        for dtype in [DType::U8, DType::U16, DType::I32] {
+            // Regions that lie in many tiles.
+            let labels = oracle::levels(&noise(shape, DType::U16, 23), 20, dtype);
+            let labels = upload(&limited.engine, &labels, shape);
+            let of_samples = Shape { channels: 2, ..shape };
+            let samples = noise(of_samples, dtype, 24);
+            let intensity = upload(&limited.engine, &samples, of_samples);
+            limited.same(&[2048, 3500], &format!("{dtype:?} {shape:?}"), || {
+                let sums = measure::region_sums("r", &labels, Some(&intensity)).unwrap();
+                sums.concat().into_iter().map(f64::to_bits).collect::<Vec<_>>()
+            });
+        }
+    }
+}

@@ -11,6 +11,7 @@ import "./metrics.ts";
 import "./morphology.ts";
 import "./peaks.ts";
 import "./profile-line.ts";
+import "./region-table.ts";
 import "./segmentation.ts";
 import "./thresholds.ts";
 import "./transform.ts";

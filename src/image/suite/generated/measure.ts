@@ -1,6 +1,27 @@
 import { cases, type GeneratedCase } from "./cases.ts";
 import { levels, samples } from "./images.ts";
 
+/** Properties of regions that take no more than boxes, extremes and sums. */
+const SUMMED_UP: readonly string[] = [
+  "label",
+  "numPixels",
+  "area",
+  "areaBbox",
+  "extent",
+  "equivalentDiameterArea",
+  "centroid",
+  "centroidLocal",
+  "inertiaTensor",
+  "axisMajorLength",
+  "axisMinorLength",
+  "eccentricity",
+  "intensityMin",
+  "intensityMax",
+  "intensityMean",
+  "intensityStd",
+  "centroidWeighted",
+];
+
 /** Cases of the operations of `measure`. */
 export const measureCases: readonly GeneratedCase[] = [
   ...cases(
@@ -73,6 +94,12 @@ export const measureCases: readonly GeneratedCase[] = [
     [{ properties: ["intensityMax", "intensityStd", "centroidWeighted", "momentsWeightedCentral"], spacing: [0.3, 2] }],
     (random, dtype, size) => [levels(random, "int32", size, -2, 9), samples(random, dtype, size, 1 + (size[1] % 4))],
     " channels",
+  ),
+  ...cases(
+    "measure.regionpropsTable",
+    [{ properties: SUMMED_UP, spacing: [0.3, 2], offset: [3, -4] }],
+    (random, dtype, size) => [levels(random, "int32", size, -2, 9), samples(random, dtype, size, 1 + (size[1] % 3))],
+    " summed up",
   ),
   ...cases("measure.shannonEntropy", [{}, { base: 10 }], (random, dtype, size) => [
     levels(random, dtype, size, -20, 300),
