@@ -99,7 +99,8 @@ fn expected(samples: &Samples, shape: Shape, mask: Option<&[u8]>, options: &Cann
                 i.wrapping_add_signed(rows * width as isize + columns)
             };
             let near = (-1..=1).flat_map(|r| (-1..=1).map(move |c| (r, c)));
-            if !(length[i] >= f64::from(low)) || !near.clone().all(|(r, c)| inside(around(r, c))) {
+            let counts = length[i] >= f64::from(low);
+            if !counts || !near.clone().all(|(r, c)| inside(around(r, c))) {
                 continue;
             }
             let (d, r) = (down.values[i], right.values[i]);
