@@ -34,14 +34,12 @@ export interface ProfileLineOptions extends OutOptions {
 type Summing = ProfileLineOptions & { reduceFunc: "sum" | OwnReduction };
 type Choosing = ProfileLineOptions & { reduceFunc?: Exclude<Reduction, "sum"> | null };
 
-type Along<O, Result> = (image: Image, src: Place, dst: Place, options: O) => Result;
-type AlongAny<O, Result> = (image: Image, src: Place, dst: Place, options?: O) => Result;
-type Profile = AlongAny<ProfileLineOptions, Image | Image<Float64Array>>;
+type Sums = (image: Image, src: Place, dst: Place, options: Summing) => Image<Float64Array>;
+type Choices = (image: Image, src: Place, dst: Place, options?: Choosing) => Image;
+type Profile = (image: Image, src: Place, dst: Place, options?: ProfileLineOptions) => Image | Image<Float64Array>;
 
 /** `measure.profileLine`, by what pixels across the line are reduced by: sums come to main memory from the GPU, too. */
-export type ProfileLine = Operation<Along<Summing, Image<Float64Array>>> &
-  Operation<AlongAny<Choosing, Image>> &
-  Operation<Profile>;
+export type ProfileLine = Operation<Sums> & Operation<Choices> & Operation<Profile>;
 
 const OPERATION = "measure.profileLine";
 const OPTIONS: readonly string[] = ["linewidth", "order", "mode", "cval", "reduceFunc", "out"];
