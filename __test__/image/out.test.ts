@@ -57,8 +57,9 @@ const NOT_NATIVE: ReadonlySet<string> = new Set(["measure.profileLine"]);
 
 const taking = Object.keys(OPERATIONS).filter((operation) => !(operation in WITHOUT));
 
+/** The cases whose result is one image. */
 function casesOf(operation: string): readonly GeneratedCase[] {
-  return generatedCases.filter((generated) => generated.operation === operation);
+  return generatedCases.filter(({ operation: of, options }) => of === operation && !("returnNum" in options));
 }
 
 /** An image of the same geometry and dtype with other samples in it. */

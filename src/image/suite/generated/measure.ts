@@ -45,7 +45,7 @@ export const measureCases: readonly GeneratedCase[] = [
   ),
   ...cases(
     "measure.label",
-    [{ connectivity: 2 }, { connectivity: 1, returnNum: true }],
+    [{ connectivity: 2 }, { connectivity: 1 }, { returnNum: true }],
     (random, dtype, size) => [levels(random, dtype, size, 0, 2)],
     " mask",
   ),
