@@ -995,8 +995,11 @@ export interface GpuStats {
   pipelineCache: GpuPipelineCache
 }
 
-/** The mean over the pixels and channels of two images of one dtype, and the similarities if they are asked for. Waits. */
-export declare function gpuStructuralSimilarity(first: GpuImageHandle, second: GpuImageHandle, options: GpuStructuralSimilarityOptions, later: boolean): [mean: number, similarities: GpuImageHandle | null] | Promise<[mean: number, similarities: GpuImageHandle | null]>
+/**
+ * The mean over the pixels and channels of two images of one dtype, and the images that are asked for: the similarity at each sample, and the
+ * derivative of the mean by each sample of the second image. Waits.
+ */
+export declare function gpuStructuralSimilarity(first: GpuImageHandle, second: GpuImageHandle, options: GpuStructuralSimilarityOptions, later: boolean): [mean: number, similarities: GpuImageHandle | null, gradient: GpuImageHandle | null] | Promise<[mean: number, similarities: GpuImageHandle | null, gradient: GpuImageHandle | null]>
 
 /** Checked options of `metrics.structuralSimilarity`. */
 export interface GpuStructuralSimilarityOptions {
@@ -1012,6 +1015,8 @@ export interface GpuStructuralSimilarityOptions {
   c2: number
   /** Whether to give the similarity at each sample too. */
   full: boolean
+  /** Whether to give the derivative of the mean too. */
+  gradient: boolean
 }
 
 /** Elements in order (row, row), (row, column), (column, column). */

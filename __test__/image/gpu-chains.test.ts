@@ -50,22 +50,24 @@ if (gpuAvailable()) {
     t.throws(() => filters.sobel(there, { mask: GpuImage.from(small) }), { code: "ERR_IMAGE_SHAPE" });
   });
 
-  test("the similarity at each sample stays there, beside its mean", async (t) => {
+  test("the similarity at each sample and its derivative stay there, beside the mean", async (t) => {
     const other = util.invert(image);
-    const expected = metrics.structuralSimilarity(image, other, { full: true });
+    const expected = metrics.structuralSimilarity(image, other, { full: true, gradient: true });
     const [one, two] = [GpuImage.from(image), GpuImage.from(other)];
     const calls = [
-      metrics.structuralSimilarity(one, two, { full: true }),
-      await metrics.structuralSimilarity.async(one, two, { full: true }),
+      metrics.structuralSimilarity(one, two, { full: true, gradient: true }),
+      await metrics.structuralSimilarity.async(one, two, { full: true, gradient: true }),
     ];
-    for (const { mssim, S } of calls) {
+    const steepest = Math.max(...expected.grad.data.map(Math.abs));
+    for (const { mssim, S, grad } of calls) {
       t.true(Math.abs(mssim - expected.mssim) < 1e-5);
-      t.true(S instanceof GpuImage);
-      const { data } = S.toImageSync();
-      t.true(data.every((similarity, i) => Math.abs(similarity - expected.S.data[i]!) < 1e-4));
+      t.true(S instanceof GpuImage && grad instanceof GpuImage);
+      const [similarities, slopes] = [S.toImageSync().data, grad.toImageSync().data];
+      t.true(similarities.every((similarity, i) => Math.abs(similarity - expected.S.data[i]!) < 1e-4));
+      t.true(slopes.every((slope, i) => Math.abs(slope - expected.grad.data[i]!) < 1e-4 * steepest));
     }
-    const message = /gradient: the digits of what is left of it/;
-    t.throws(() => metrics.structuralSimilarity(one, two, { gradient: true }), { message });
+    t.deepEqual(Object.keys(metrics.structuralSimilarity(one, two, { full: true })), ["mssim", "S"]);
+    t.deepEqual(Object.keys(metrics.structuralSimilarity(one, two, { gradient: true })), ["mssim", "grad"]);
   });
 
   test("functions of one's own do not run there", (t) => {

@@ -29,10 +29,6 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
   { titles: /expandLabels .*"spacing"/, reason: /spacing: only square pixels/ },
   { titles: /filters\.median .*"rank"/, reason: /behavior "rank": footprints are not cut|32-bit floats only/ },
   { titles: /exposure\.equalizeHist .*"mask"/, reason: /a mask: all pixels are counted/ },
-  {
-    titles: /structuralSimilarity .*"gradient"/,
-    reason: /gradient: the digits of what is left of it|32-bit floats only/,
-  },
   { titles: /(find|mark)Boundaries .*"subpixel"/, reason: /mode "subpixel": only pixels are marked/ },
   { titles: /rescaleIntensity .*"outRange":"float"/, reason: /float64: the GPU has 32-bit floats only/ },
   { titles: /integralImage .*float32/, reason: /sums of floats need 64 bits/ },

@@ -5,17 +5,22 @@ export const metricsWork: Readonly<Record<string, WorkOf>> = {
   "metrics.meanSquaredError": comparison,
   "metrics.normalizedRootMse": comparison,
   "metrics.peakSignalNoiseRatio": comparison,
-  "metrics.structuralSimilarity": ([image], { window: [rows, columns] = [7, 7], full = false }) => {
+  "metrics.structuralSimilarity": ([image], { window: [rows, columns] = [7, 7], full = false, gradient = false }) => {
     const samples = image.width * image.height * image.channels;
-    const [up, cells] = [2 * bytesOf(image), rows * columns];
-    const [down, waits] = full ? [4 * samples, 2] : [0, 1];
+    const [up, sides] = [2 * bytesOf(image), rows + columns];
+    const down = 4 * samples * (Number(full) + Number(gradient));
+    const waits = 1 + Number(full) + Number(gradient);
     // Along the columns, then along the rows. Where images are asked for, that is the reference in TypeScript.
-    const taps = (20 + 5 * (rows + columns)) * samples * (full ? 10 : 1);
-    return {
+    const taps = (20 + 5 * sides) * samples;
+    const native = { moved: up, taps: taps * (gradient ? 16 : full ? 10 : 1) };
+    if (Math.max(rows, columns) <= 29 && !gradient) {
       // Five sums over each window, with its cells one by one.
-      gpu: { up, down, kernels: 1, waits, moved: up + down, taps: 5 * cells * samples },
-      native: { moved: up, taps },
-    };
+      return { gpu: { up, down, kernels: 1, waits, moved: up + down, taps: 5 * rows * columns * samples }, native };
+    }
+    // Means, and then moments about them, for which five floats lie between; of the gradient eight more.
+    const [kernels, floats, steps] = gradient ? [4, 26, 14] : [2, 10, 10];
+    const moved = kernels * up + down + 4 * floats * samples;
+    return { gpu: { up, down, kernels, waits, moved, taps: steps * sides * samples }, native };
   },
 };
 

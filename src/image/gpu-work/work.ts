@@ -46,6 +46,8 @@ export interface WorkOptions {
   readonly window?: readonly [rows: number, columns: number];
   /** Whether the similarity at each sample is asked for. */
   readonly full?: boolean;
+  /** Whether the derivative of the similarity is asked for. */
+  readonly gradient?: boolean;
   /** Sides of a footprint, and how many of its cells count. */
   readonly footprint?: { readonly height: number; readonly width: number; readonly count: number };
 }

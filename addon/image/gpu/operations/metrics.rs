@@ -34,6 +34,8 @@ pub struct GpuStructuralSimilarityOptions {
     pub c2: f64,
     /// Whether to give the similarity at each sample too.
     pub full: bool,
+    /// Whether to give the derivative of the mean too.
+    pub gradient: bool,
 }
 
 /// Compares two images of one dtype. Waits. `operation` is for messages.
@@ -53,10 +55,11 @@ pub fn gpu_compare<'env>(
     })
 }
 
-/// The mean over the pixels and channels of two images of one dtype, and the similarities if they are asked for. Waits.
+/// The mean over the pixels and channels of two images of one dtype, and the images that are asked for: the similarity at each sample, and the
+/// derivative of the mean by each sample of the second image. Waits.
 #[napi(
     catch_unwind,
-    ts_return_type = "[mean: number, similarities: GpuImageHandle | null] | Promise<[mean: number, similarities: GpuImageHandle | null]>"
+    ts_return_type = "[mean: number, similarities: GpuImageHandle | null, gradient: GpuImageHandle | null] | Promise<[mean: number, similarities: GpuImageHandle | null, gradient: GpuImageHandle | null]>"
 )]
 pub fn gpu_structural_similarity<'env>(
     env: &'env Env,
@@ -64,21 +67,19 @@ pub fn gpu_structural_similarity<'env>(
     second: &GpuImageHandle,
     options: GpuStructuralSimilarityOptions,
     later: bool,
-) -> Result<Answer<'env, (f64, Option<GpuImageHandle>)>> {
+) -> Result<Answer<'env, (f64, Option<GpuImageHandle>, Option<GpuImageHandle>)>> {
     let operation = "metrics.structuralSimilarity";
-    let GpuStructuralSimilarityOptions { weights, margin, range, covariance, c1, c2, full } =
-        options;
+    let GpuStructuralSimilarityOptions { weights, margin, range, covariance, c1, c2, .. } = options;
+    let images =
+        metrics::SimilarityImages { similarities: options.full, gradient: options.gradient };
     let options = metrics::StructuralSimilarity { weights, margin, range, covariance, c1, c2 };
     let (first, second) = (first.image(operation)?.clone(), second.image(operation)?.clone());
     let work = move || {
-        if full {
-            let given = metrics::structural_similarities(&first, &second, &options);
-            return given.map(|(mean, kept)| (mean, Some(kept))).map_err(gpu_error);
-        }
-        let mean = metrics::structural_similarity(&first, &second, &options);
-        mean.map(|mean| (mean, None)).map_err(gpu_error)
+        metrics::structural_similarity(&first, &second, &options, images).map_err(gpu_error)
     };
-    answer(env, later, work, |env, (mean, kept)| {
-        (mean, kept.map(|image| GpuImageHandle::new(env, image)))
+    answer(env, later, work, |env, found| {
+        let metrics::Similarity { mean, similarities, gradient } = found;
+        let handle = |image| GpuImageHandle::new(env, image);
+        (mean, similarities.map(handle), gradient.map(handle))
     })
 }

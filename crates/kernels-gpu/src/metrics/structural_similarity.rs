@@ -1,74 +1,14 @@
-use super::check_alike;
-use crate::blocks;
-use crate::border::BorderMode;
+use super::similarity_in_tiles::RADIUS;
+use super::{check_alike, similarity_by_columns, similarity_gradient, similarity_in_tiles};
 use crate::error::{GpuError, Result};
-use crate::image::{DType, GpuImage, byte_length, read};
-use crate::params::params;
-use crate::pipeline::{Binding, Kernel};
+use crate::image::{DType, GpuImage, Shape, byte_length, read};
 use crate::storage::Storage;
-use crate::tiling::{Need, Unit};
-
-params!(Params {
-    width: u32,
-    height: u32,
-    top: u32,
-    rows: u32,
-    first_word: u32,
-    margin: u32,
-    scale: f32,
-    covariance: f32,
-    c1: f32,
-    c2: f32,
-    kept_first: u32
-});
-
-/// Rows and columns of a workgroup, as in the shader.
-const TILE: u32 = 16;
-/// The largest radius of a window that fits into workgroup memory, likewise: √2048 cells a side.
-const RADIUS: u32 = 14;
-
-const fn kernel(
-    name: &'static str,
-    bindings: &'static [Binding],
-    sources: &'static [&'static str],
-) -> Kernel {
-    Kernel { name, workgroup: [256, 1, 1], bindings, sources, params: Params::LAYOUT }
-}
-
-/// The sources of a kernel, with one that says what becomes of the similarities.
-macro_rules! sources {
-    ($kept:literal) => {
-        &[
-            include_str!("../../shaders/shared/line.wgsl"),
-            include_str!("../../shaders/shared/source_window.wgsl"),
-            include_str!("../../shaders/shared/other_window.wgsl"),
-            include_str!("../../shaders/shared/sample.wgsl"),
-            include_str!("../../shaders/shared/border.wgsl"),
-            blocks::INVOCATION,
-            blocks::REDUCTION,
-            blocks::STENCIL,
-            include_str!($kept),
-            include_str!("../../shaders/metrics/structural_similarity.wgsl"),
-        ]
-    };
-}
-
-pub(super) static SIMILARITY: Kernel = kernel(
-    "metrics.structuralSimilarity",
-    &[Binding::Read(1), Binding::Read(2), Binding::Read(3), Binding::Write(4)],
-    sources!("../../shaders/metrics/similarity_summed.wgsl"),
-);
-
-pub(super) static FULL: Kernel = kernel(
-    "metrics.structuralSimilarity/full",
-    &[Binding::Read(1), Binding::Read(2), Binding::Read(3), Binding::Write(4), Binding::Write(5)],
-    sources!("../../shaders/metrics/similarity_kept.wgsl"),
-);
+use crate::tiling::Need;
 
 /// What [`structural_similarity`] is to do.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StructuralSimilarity {
-    /// Weights of the window along either axis; their number is odd, and 29 at most.
+    /// Weights of the window along either axis; their number is odd, and 4095 at most.
     pub weights: Vec<f64>,
     /// Pixels along each edge that do not count.
     pub margin: u32,
@@ -82,10 +22,34 @@ pub struct StructuralSimilarity {
     pub c2: f64,
 }
 
-/// The mean structural similarity, over pixels and channels; scikit-image's `structural_similarity`.
+/// Which images are asked for beside the mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SimilarityImages {
+    /// The similarity at each sample, those in the margin too.
+    pub similarities: bool,
+    /// The derivative of the mean by each sample of the second image.
+    pub gradient: bool,
+}
+
+/// What [`structural_similarity`] gives; the images are of `f32`.
+#[derive(Debug, Clone)]
+pub struct Similarity {
+    /// Over pixels and channels, without the margin.
+    pub mean: f64,
+    /// Where it was asked for.
+    pub similarities: Option<GpuImage>,
+    /// Likewise.
+    pub gradient: Option<GpuImage>,
+}
+
+/// The largest side of a window: more would keep a GPU busy for too long at once.
+const LARGEST: usize = 4095;
+
+/// The structural similarity of two images of one shape and dtype; scikit-image's `structural_similarity`. The gradient is A. N. Avanaki's
+/// ("Exact global histogram specification optimized for structural similarity", Optical Review 16, 2009) as there.
 ///
-/// Takes two images of one shape and dtype. Computed in 32-bit floats, in which variances are those of what differs from the pixel in the
-/// window's middle; added up here in 64. Waits.
+/// Computed in 32-bit floats, in which variances are those of what differs from the pixel in the window's middle, and the gradient is made
+/// of what the images differ by, so that little cancels; added up here in 64. Waits.
 ///
 /// # Errors
 ///
@@ -95,103 +59,108 @@ pub fn structural_similarity(
     first: &GpuImage,
     second: &GpuImage,
     options: &StructuralSimilarity,
-) -> Result<f64> {
-    compared(first, second, options, false).map(|(mean, _)| mean)
-}
-
-/// The mean, and the similarity at each sample, those in the margin too: an image of `f32`. As [`structural_similarity`].
-///
-/// # Errors
-///
-/// Those of [`structural_similarity`].
-pub fn structural_similarities(
-    first: &GpuImage,
-    second: &GpuImage,
-    options: &StructuralSimilarity,
-) -> Result<(f64, GpuImage)> {
-    let (mean, similarities) = compared(first, second, options, true)?;
-    let (shape, dtype) = (first.shape(), DType::F32);
-    let kept = similarities.ok_or_else(|| GpuError::argument(FULL.name, "nothing was kept"))?;
-    Ok((mean, GpuImage::new(&first.engine, kept, shape, dtype)))
-}
-
-/// The mean, and what the similarities of all samples are kept in, where they are to be.
-fn compared(
-    first: &GpuImage,
-    second: &GpuImage,
-    options: &StructuralSimilarity,
-    keeps: bool,
-) -> Result<(f64, Option<Storage>)> {
-    let operation = SIMILARITY.name;
+    images: SimilarityImages,
+) -> Result<Similarity> {
+    let operation = "metrics.structuralSimilarity";
     check_alike(operation, first, second)?;
-    let (shape, dtype) = (first.shape(), first.dtype());
-    let StructuralSimilarity { weights, margin, range, covariance, c1, c2 } = options;
-    let radius = weights.len() as u32 / 2;
-    if weights.len().is_multiple_of(2) || 2 * margin >= shape.height.min(shape.width) {
+    let (shape, count) = (first.shape(), options.weights.len());
+    let margin = options.margin;
+    if count.is_multiple_of(2) || 2 * margin >= shape.height.min(shape.width) {
         let message = format!(
-            "{} weights and a margin of {margin}; expected an odd number, and pixels within",
-            weights.len()
+            "{count} weights and a margin of {margin}; expected an odd number, and pixels within"
         );
         return Err(GpuError::argument(operation, message));
     }
-    if radius > RADIUS {
-        let most = 2 * RADIUS + 1;
-        let reason = format!("a window of {} pixels a side; at most {most}", weights.len());
+    if count > LARGEST {
+        let reason = format!("a window of {count} pixels a side; at most {LARGEST}");
         return Err(GpuError::unsupported(operation, reason));
     }
-    let weights: Vec<f32> = weights.iter().map(|&weight| weight as f32).collect();
-    let [border, far] = BorderMode::Reflect.constants(radius, shape.width.min(shape.height));
-    let constants = [
-        ("DTYPE", dtype.constant()),
-        ("CHANNELS", f64::from(shape.channels)),
-        ("RADIUS", f64::from(radius)),
-        border,
-        far,
-    ];
-    let (across, bands) = (shape.width.div_ceil(TILE), shape.height.div_ceil(TILE));
-    let band = u64::from(TILE) * u64::from(shape.width);
-    let bytes = byte_length(operation, shape, DType::F32)?;
-    let (sums, kept) = first.engine.record(operation, |recording| {
-        let (one, other) = (first.storage(recording)?, second.storage(recording)?);
-        let weights = recording.table(bytemuck::cast_slice(&weights))?;
-        let sums = recording.buffer(4 * u64::from(across) * u64::from(bands))?;
-        let kept = if keeps { Some(recording.buffer(bytes)?) } else { None };
-        let bytes = band * first.pixel_bytes();
-        let mut needs = vec![
-            Need::Part { storage: &one, bytes, halo: 1 },
-            Need::Part { storage: &other, bytes, halo: 1 },
-            Need::Whole(weights.bound()),
-            Need::Whole((&sums).into()),
-        ];
-        if let Some(kept) = &kept {
-            needs.push(Need::part(kept, band * 4 * u64::from(shape.channels)));
+    byte_length(operation, shape, DType::F32)?;
+    let weights: Vec<f32> = options.weights.iter().map(|&weight| weight as f32).collect();
+    let recorded = first.engine.record(operation, |recording| {
+        let stored = [first.storage(recording)?, second.storage(recording)?];
+        let [one, other] = &stored;
+        let pair =
+            Pair { images: [one, other], shape, dtype: first.dtype(), weights: &weights, options };
+        if pair.radius() <= RADIUS && !images.gradient {
+            return similarity_in_tiles::record(recording, &pair, images.similarities);
         }
-        recording.cut((Unit::Row, bands.into()), &needs, |recording, tile, buffers| {
-            let params = Params {
-                width: shape.width,
-                height: shape.height,
-                top: TILE * tile.first,
-                rows: TILE * tile.units,
-                first_word: tile.first_words[0],
-                margin: *margin,
-                scale: (1.0 / range) as f32,
-                covariance: *covariance as f32,
-                c1: (c1 / (range * range)) as f32,
-                c2: (c2 / (range * range)) as f32,
-                kept_first: tile.first_words.get(4).copied().unwrap_or(0),
-            };
-            let workgroups = u64::from(across) * u64::from(tile.units);
-            let kernel = if keeps { &FULL } else { &SIMILARITY };
-            recording.dispatch(kernel, &constants, &params, buffers, workgroups)
-        })?;
-        Ok((sums, kept))
+        let found = similarity_by_columns::record(recording, &pair, images)?;
+        let gradient = match &found.terms {
+            Some(terms) => Some(similarity_gradient::record(recording, &pair, terms)?),
+            None => None,
+        };
+        Ok(Recorded { sums: found.sums, similarities: found.similarities, gradient })
     })?;
-    let tiles = across as usize * bands as usize;
+    let Recorded { sums: (sums, count), similarities, gradient } = recorded;
     let total = read(&first.engine, operation, &sums, |bytes| {
-        let sums: Vec<f32> = bytemuck::pod_collect_to_vec(&bytes[..4 * tiles]);
+        let sums: Vec<f32> = bytemuck::pod_collect_to_vec(&bytes[..4 * count]);
         sums.into_iter().map(f64::from).sum::<f64>()
     })?;
     let inside = |side: u32| f64::from(side - 2 * margin);
-    let count = inside(shape.height) * inside(shape.width) * f64::from(shape.channels);
-    Ok((total / count, kept))
+    let samples = inside(shape.height) * inside(shape.width) * f64::from(shape.channels);
+    let image = |kept| GpuImage::new(&first.engine, kept, shape, DType::F32);
+    Ok(Similarity {
+        mean: total / samples,
+        similarities: similarities.filter(|_| images.similarities).map(image),
+        gradient: gradient.map(image),
+    })
+}
+
+/// Two images, and how they are compared.
+pub(super) struct Pair<'a> {
+    pub(super) images: [&'a Storage; 2],
+    pub(super) shape: Shape,
+    pub(super) dtype: DType,
+    pub(super) weights: &'a [f32],
+    options: &'a StructuralSimilarity,
+}
+
+/// What is recorded of a pair: sums of similarities, and how many there are, and what is kept.
+pub(super) struct Recorded {
+    pub(super) sums: (Storage, usize),
+    pub(super) similarities: Option<Storage>,
+    pub(super) gradient: Option<Storage>,
+}
+
+impl Pair<'_> {
+    /// How far a window reaches from its sample.
+    pub(super) fn radius(&self) -> u32 {
+        self.weights.len() as u32 / 2
+    }
+
+    /// Samples of a row.
+    pub(super) fn line(&self) -> u32 {
+        self.shape.width * self.shape.channels
+    }
+
+    pub(super) fn margin(&self) -> u32 {
+        self.options.margin
+    }
+
+    pub(super) fn covariance(&self) -> f32 {
+        self.options.covariance as f32
+    }
+
+    /// What samples are multiplied by, so that squares of them stay in the range of floats.
+    pub(super) fn scale(&self) -> f32 {
+        (1.0 / self.options.range) as f32
+    }
+
+    /// The constants of the quotients, for samples with that scale.
+    pub(super) fn stabilizers(&self) -> [f32; 2] {
+        let StructuralSimilarity { range, c1, c2, .. } = *self.options;
+        [c1, c2].map(|c| (c / (range * range)) as f32)
+    }
+
+    /// From the gradient of windows' similarities to that of their mean, in the images' units.
+    pub(super) fn gradient_share(&self) -> f32 {
+        (2.0 / (self.shape.pixels() as f64 * self.options.range)) as f32
+    }
+
+    /// Both images, of which a unit of work needs so many rows, and those of so many units about it.
+    pub(super) fn needs(&self, rows: u32, halo: u64) -> [Need<'_>; 2] {
+        let row = u64::from(self.line()) * self.dtype.bytes() as u64;
+        self.images.map(|storage| Need::Part { storage, bytes: u64::from(rows) * row, halo })
+    }
 }

@@ -1,13 +1,13 @@
 //! Sums over all of an image, whose blocks are whole in every tile.
 
 use tagswitch_kernels_gpu::measure::{Blocks, Connectivity, Extreme};
-use tagswitch_kernels_gpu::metrics::{self, StructuralSimilarity};
+use tagswitch_kernels_gpu::metrics::{self, SimilarityImages, StructuralSimilarity};
 use tagswitch_kernels_gpu::{DType, Shape, filters, measure};
 
 use crate::DTYPES;
 use crate::limited::Limited;
 use crate::oracle;
-use crate::support::{bytes_of, download, noise, upload};
+use crate::support::{bytes_of, noise, upload};
 
 #[test]
 fn sums_of_blocks() {
@@ -60,17 +60,25 @@ fn structural_similarity() {
                 c1: 9.0,
                 c2: 81.0,
             };
+            let row = u64::from(width * channels);
+            let what = format!("{dtype:?} {shape:?}");
+            let given = |images: SimilarityImages| {
+                let found =
+                    metrics::structural_similarity(&image, &other, &options, images).unwrap();
+                let kept = [found.similarities, found.gradient];
+                (found.mean.to_bits(), kept.map(|image| image.map(|image| bytes_of(&image))))
+            };
             // A band of 16 rows, and those before and after it.
-            let least = 3 * 16 * u64::from(width * channels) * dtype.bytes() as u64 + 260;
-            limited.same(&[least, least + 5000], &format!("{dtype:?} {shape:?}"), || {
-                metrics::structural_similarity(&image, &other, &options).unwrap()
-            });
-            let least = least.max(16 * 4 * u64::from(width * channels) + 260);
-            limited.same(&[least, least + 5000], &format!("{dtype:?} {shape:?}"), || {
-                let (mean, kept) =
-                    metrics::structural_similarities(&image, &other, &options).unwrap();
-                (mean.to_bits(), download::<u32>(&kept))
-            });
+            let least = 3 * 16 * row * dtype.bytes() as u64 + 260;
+            let mean = SimilarityImages::default();
+            limited.same(&[least, least + 5000], &what, || given(mean));
+            let least = least.max(16 * 4 * row + 260);
+            let full = SimilarityImages { similarities: true, gradient: false };
+            limited.same(&[least, least + 5000], &what, || given(full));
+            // A row of terms, and the five before and after it.
+            let least = 11 * 20 * row + 260;
+            let both = SimilarityImages { similarities: true, gradient: true };
+            limited.same(&[least, least + 5000], &what, || given(both));
         }
     }
 }

@@ -44,29 +44,38 @@ implementInSteps(
   structuralSimilarity,
   function* (im1: Argument, im2: Argument, options?: StructuralSimilarityOptions): Steps<unknown> {
     const operation = "metrics.structuralSimilarity";
-    const { weights, gradient, ...checked } = resolveStructuralSimilarity(im1, im2, options);
-    if (gradient) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_GRADIENT}`);
-    const [mssim, similarities] = yield* asked(operation, [im1, im2], (later, one, other) =>
+    const { weights, ...checked } = resolveStructuralSimilarity(im1, im2, options);
+    if (weights.length > LARGEST_WINDOW) {
+      throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${tooWide(weights.length)}`);
+    }
+    const [mssim, similarities, gradient] = yield* asked(operation, [im1, im2], (later, one, other) =>
       addon.gpuStructuralSimilarity(one, other, { ...checked, weights: [...weights] }, later),
     );
-    return similarities === null ? mssim : { mssim, S: new GpuImage(similarities) };
+    if (similarities === null && gradient === null) return mssim;
+    return {
+      mssim,
+      ...(gradient !== null && { grad: new GpuImage(gradient) }),
+      ...(similarities !== null && { S: new GpuImage(similarities) }),
+    };
   },
   {
     shouldRun: (context, im1, im2, options) => {
-      if (options?.gradient) return NO_GRADIENT;
       const side = windowSide(im1, im2, options);
-      const kept = options?.full ? 4 * im1.channels : 0;
-      const decided = decide(context, [im1, im2], kept, () => ({ window: [side, side], full: kept > 0 }));
-      if (decided !== true || side <= LARGEST_WINDOW) return decided;
-      return `a window of ${side} pixels a side: at most ${LARGEST_WINDOW} on the GPU`;
+      const { full = false, gradient = false } = options ?? {};
+      // Five floats for each sample lie between the steps over columns and rows.
+      const floats = gradient || side > 29 ? 5 : Number(full);
+      const work = { window: [side, side], full, gradient } as const;
+      return side > LARGEST_WINDOW ? tooWide(side) : decide(context, [im1, im2], 4 * im1.channels * floats, () => work);
     },
   },
 );
 
-const NO_GRADIENT = "gradient: the digits of what is left of it are more than 32-bit floats have";
+/** More would keep a GPU busy for too long at once. */
+const LARGEST_WINDOW = 4095;
 
-/** Two tiles with a wider halo do not fit workgroup memory. */
-const LARGEST_WINDOW = 29;
+function tooWide(side: number): string {
+  return `a window of ${side} pixels a side: at most ${LARGEST_WINDOW} on the GPU`;
+}
 
 /** The side of the window; 0 for options that will be refused. */
 function windowSide(im1: ImageHeader, im2: ImageHeader, options?: StructuralSimilarityOptions): number {

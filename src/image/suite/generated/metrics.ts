@@ -28,6 +28,7 @@ export const metricsCases: readonly GeneratedCase[] = [
       { dataRange: 2, winSize: 3, useSampleCovariance: false },
       { dataRange: 2, gaussianWeights: true },
       { dataRange: 2, gaussianWeights: true, winSize: 5, sigma: 1.9 },
+      { dataRange: 2, gaussianWeights: true, winSize: 5, sigma: 6 },
       { dataRange: 2, full: true, gradient: true },
       { dataRange: 2, full: true, winSize: 5 },
     ],
