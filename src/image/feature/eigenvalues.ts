@@ -44,7 +44,8 @@ export function eigenvaluesOf(elements: Readonly<MatrixElements>): Eigenvalues {
 
 /** The eigenvalues of [[a, b], [b, c]], the larger one first. */
 export function eigenvaluesAt(a: number, b: number, c: number): [larger: number, smaller: number] {
-  const middle = (a + c) / 2;
-  const distance = Math.sqrt(b * b + ((a - c) / 2) ** 2);
+  const [middle, beside] = [(a + c) / 2, (a - c) / 2];
+  // Not by powers, whose last bit is left to engines: `frangi` looks at it.
+  const distance = Math.sqrt(b * b + beside * beside);
   return [middle + distance, middle - distance];
 }

@@ -113,12 +113,17 @@ export function gaussianHessian(
     axes.reduce((result, along, i) => {
       const kernel = gaussianKernel(sigma[i]!, radius[i]!);
       if (i !== axis) return correlate(result, along, kernel, mode, cval);
-      const half = kernel.subarray(radius[i] + 1).map((weight, d) => (weight * (d + 1)) / sigma[i] ** 2);
-      return differences(result, along, half, mode, cval);
+      return differences(result, along, derivativeWeights(kernel, sigma[i]), mode, cval);
     }, samples);
   const [down, across] = [derivative(source, 0), derivative(source, 1)];
   const mixed = order === "rc" ? derivative(down, 1) : derivative(across, 0);
   return [derivative(down, 0), mixed, derivative(across, 1)];
+}
+
+/** Of a Gaussian the weights that its derivative has for differences at distance 1, 2…: another last bit may make other ridges of flat images. */
+export function derivativeWeights(kernel: Float64Array, sigma: number): Float64Array {
+  const variance = sigma * sigma;
+  return kernel.subarray((kernel.length + 1) / 2).map((weight, d) => (weight * (d + 1)) / variance);
 }
 
 function hessianOf(smooth: Float64Array, header: ImageHeader): Elements {
