@@ -720,6 +720,25 @@ export declare function gpuFindBoundaries(labels: GpuImageHandle, connectivity: 
 /** Floats in each of `nbins` equal bins. Waits. `operation` is for messages. */
 export declare function gpuFloatHistogram(image: GpuImageHandle, operation: string, nbins: number, sourceRange: 'image' | 'dtype', later: boolean): Histogram | Promise<Histogram>
 
+export declare function gpuFrangi(image: GpuImageHandle, options: GpuFrangiOptions): GpuImageHandle
+
+/** Checked options of `filters.frangi`. */
+export interface GpuFrangiOptions {
+  scales: readonly GpuFrangiScale[]
+  beta: number
+  /** Absent: half of the greatest norm. */
+  gamma?: number
+  blackRidges: boolean
+  mode: string
+  cval: number
+}
+
+/** A scale of `filters.frangi`: weights of the Gaussian and of its derivative, from the centre outwards. */
+export interface GpuFrangiScale {
+  gaussian: readonly number[]
+  derivative: readonly number[]
+}
+
 /** `weights` are the real and the imaginary part for each neighbour of a pixel, row by row. */
 export declare function gpuGabor(image: GpuImageHandle, options: GpuGaborOptions, weights: Float32Array): [real: GpuImageHandle, imag: GpuImageHandle]
 

@@ -35,6 +35,27 @@ test("histograms of too many tiles", (t) => {
   );
 });
 
+test("ridges by numbers whose powers 64 bits do not hold", (t) => {
+  const narrow = "sigmas below 0.1: only wider ones are done on the GPU";
+  t.is(
+    reason(() => filters.frangi(image, { sigmas: [1, 0.09] })),
+    narrow,
+  );
+  for (const [options, number] of [
+    [{ beta: 1e31 }, "beta 1e+31"],
+    [{ gamma: 1e-31 }, "gamma 1e-31"],
+    [{ mode: "constant", cval: -1e31 }, "cval -1e+31"],
+  ] as const) {
+    t.is(
+      reason(() => filters.frangi(image, options)),
+      `${number}: only from 1e-30 to 1e30 on the GPU`,
+    );
+  }
+  for (const options of [{ sigmas: [0.1] }, { cval: -1e31 }, { mode: "constant", cval: 0 }] as const) {
+    t.notRegex(reason(() => filters.frangi(image, options)) ?? "", /only (wider|from)/);
+  }
+});
+
 test("functions that give places", (t) => {
   t.is(
     reason(() => transform.warp(image, (pixel) => pixel)),

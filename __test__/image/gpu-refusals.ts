@@ -18,7 +18,7 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
   { titles: / util\.randomNoise /, reason: /does not implement this function$/ },
   { titles: /removeSmallObjects .*(uint16|int32)/, reason: /labels: only masks of uint8 are done on the GPU/ },
   { titles: /removeSmallHoles .*int32/, reason: /int32: only unsigned integers are done on the GPU/ },
-  { titles: / (filters\.frangi|transform\.integrate) /, reason: /does not implement this function/ },
+  { titles: / transform\.integrate /, reason: /does not implement this function/ },
   {
     titles: /applyHysteresisThreshold (generated \w+ by|.* \S+-off-)/,
     reason: /images of thresholds: only numbers/,

@@ -17,6 +17,9 @@ use crate::timing::Laps;
 const ALIGNMENT: usize = 256;
 /// Parameters and small tables of the recorded kernels.
 pub(crate) const ARGUMENTS: usize = 256 * 1024;
+/// Sums and products of 64 bits, in pairs, that a submission takes at most: a tenth of a second on a slow card. Systems end what keeps one busy
+/// for a second or two.
+const MOST_WORK: u64 = 1 << 27;
 
 /// Counters of an engine.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -62,6 +65,10 @@ pub(crate) struct Recorder {
     pub(crate) pool: Pool,
     pub(crate) pipelines: Pipelines,
     pub(crate) waiting_uploads: u64,
+    /// Long work of the steps; see [`make_room_for`](crate::recording::Recording::make_room_for).
+    pub(crate) waiting_work: u64,
+    /// How much of it a submission takes.
+    pub(crate) most_work: u64,
     pub(crate) stats: Stats,
     /// Batches that could not be submitted: what they were to make holds anything.
     pub(crate) failed: HashMap<u64, GpuError>,
@@ -97,6 +104,8 @@ impl Recorder {
             pool: Pool::new(pool_limit),
             pipelines: Pipelines::new(cache),
             waiting_uploads: 0,
+            waiting_work: 0,
+            most_work: MOST_WORK,
             stats: Stats::default(),
             failed: HashMap::new(),
             waiting: Waiting::default(),

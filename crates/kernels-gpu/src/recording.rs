@@ -17,6 +17,7 @@ const DIMENSION: u64 = 65_535;
 
 /// Larger tables get a buffer of their own.
 const SMALL_TABLE: usize = 8 * 1024;
+
 /// One operation being recorded.
 pub(crate) struct Recording<'a> {
     pub(crate) engine: &'a Arc<Engine>,
@@ -74,6 +75,17 @@ impl Recording<'_> {
     /// arguments is lost.
     pub(crate) fn make_room(&mut self) -> Result<()> {
         self.recorder.make_room(self.engine)
+    }
+
+    /// As [`make_room`](Self::make_room), also where so much work would be too much beside what waits.
+    pub(crate) fn make_room_for(&mut self, work: u64) -> Result<()> {
+        self.make_room()?;
+        let waiting = self.recorder.waiting_work;
+        if waiting > 0 && waiting + work > self.recorder.most_work {
+            self.recorder.submit(self.engine)?;
+        }
+        self.recorder.waiting_work += work;
+        Ok(())
     }
 
     /// Fails for what no buffer holds.

@@ -47,6 +47,7 @@ impl Recorder {
         }
         let steps = std::mem::take(&mut self.steps);
         let shadow = std::mem::take(&mut self.shadow);
+        self.waiting_work = 0;
         let names = chain(&steps);
         let batch = self.batch();
         self.stats.submissions += 1;

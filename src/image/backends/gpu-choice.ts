@@ -55,6 +55,7 @@ const TILED: ReadonlySet<string> = new Set([
   "feature.structureTensorEigenvalues",
   "filters.differenceOfGaussians",
   "filters.farid",
+  "filters.frangi",
   "filters.gabor",
   "filters.gaussian",
   "filters.laplace",

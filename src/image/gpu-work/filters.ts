@@ -17,6 +17,9 @@ function edges(gpuTaps: number, nativeTaps: number): WorkOf {
   };
 }
 
+/** Those of `frangi`'s scales unless others are asked for. */
+const DEFAULT_RADII = [28, 17, 28, 40, 51];
+
 /** A blur with kernels of these radii. */
 export function gaussian(image: WorkImage, radius: readonly [row: number, column: number]): Work {
   const samples = image.width * image.height * image.channels;
@@ -86,6 +89,24 @@ export const filtersWork: Readonly<Record<string, WorkOf>> = {
     };
   },
   "filters.farid": edges(12, 12),
+  "filters.frangi": ([image], { radii = DEFAULT_RADII }) => {
+    const pixels = image.width * image.height;
+    const [up, down] = [bytesOf(image), 4 * pixels];
+    // Ten passes a scale, of a pair of samples for each distance.
+    const pairs = 10 * radii.reduce((all, radius) => all + radius, 0);
+    return {
+      gpu: {
+        up,
+        down,
+        kernels: 2 + 12 * radii.length,
+        waits: 1,
+        moved: up + (12 + 208 * radii.length) * pixels,
+        // By integers, as canny's.
+        taps: (55 * pairs + 1200 * radii.length) * pixels,
+      },
+      native: { moved: up + 100 * radii.length * pixels, taps: (4 * pairs + 150 * radii.length) * pixels },
+    };
+  },
   "filters.gabor": ([image], { window: [rows, columns] = [7, 7] }) => {
     const pixels = image.width * image.height;
     // Two parts; native goes by lines where the wave runs along them, which is not looked at here.

@@ -36,6 +36,8 @@ export interface WorkOptions {
   readonly radius?: readonly [row: number, column: number];
   /** Those of a wider one beside it. */
   readonly wide?: readonly [row: number, column: number];
+  /** Radii of the kernels of several scales. */
+  readonly radii?: readonly number[];
   /** How many neighbours a median has. */
   readonly neighbours?: number;
   /** Of a spline through the image. */

@@ -56,6 +56,50 @@ pub struct GpuGaborOptions {
     pub cval: f64,
 }
 
+/// A scale of `filters.frangi`: weights of the Gaussian and of its derivative, from the centre outwards.
+#[napi(object)]
+pub struct GpuFrangiScale {
+    #[napi(ts_type = "readonly number[]")]
+    pub gaussian: Vec<f64>,
+    #[napi(ts_type = "readonly number[]")]
+    pub derivative: Vec<f64>,
+}
+
+/// Checked options of `filters.frangi`.
+#[napi(object)]
+pub struct GpuFrangiOptions {
+    #[napi(ts_type = "readonly GpuFrangiScale[]")]
+    pub scales: Vec<GpuFrangiScale>,
+    pub beta: f64,
+    /// Absent: half of the greatest norm.
+    pub gamma: Option<f64>,
+    pub black_ridges: bool,
+    pub mode: String,
+    pub cval: f64,
+}
+
+#[napi(catch_unwind)]
+pub fn gpu_frangi(
+    env: &Env,
+    image: &GpuImageHandle,
+    options: GpuFrangiOptions,
+) -> Result<GpuImageHandle> {
+    let operation = "filters.frangi";
+    let scales = options
+        .scales
+        .iter()
+        .map(|GpuFrangiScale { gaussian, derivative }| filters::Scale { gaussian, derivative });
+    let options = filters::Frangi {
+        scales: &scales.collect::<Vec<_>>(),
+        beta: options.beta,
+        gamma: options.gamma,
+        black_ridges: options.black_ridges,
+        border: border(operation, &options.mode, options.cval)?,
+    };
+    let ridges = filters::frangi(image.image(operation)?, &options).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, ridges))
+}
+
 /// `weights` are the real and the imaginary part for each neighbour of a pixel, row by row.
 #[napi(catch_unwind, ts_return_type = "[real: GpuImageHandle, imag: GpuImageHandle]")]
 pub fn gpu_gabor(

@@ -1,5 +1,5 @@
 // Floats of 64 bits with their signs, infinities and NaN, by `ieee754`, each operation rounded to the nearest and of two to the even one. Zeros
-// may have either sign. Results that are not 0 must be far from both ends of the range: nothing becomes subnormal, or infinite by rounding.
+// may have either sign. What would be subnormal is 0, and arguments are not; nothing may become infinite by rounding.
 alias Double = vec2<u32>;
 
 const DOUBLE_SIGN: u32 = 0x80000000u;
@@ -90,6 +90,9 @@ fn long_right_sticky(a: vec2<u32>, bits: u32) -> vec2<u32> {
 
 // A significand of 56 bits, of which the last three are rounded, with a sign; its first bit is worth the exponent.
 fn double_rounded(sign: u32, exponent: u32, bits: vec2<u32>) -> Double {
+  if (i32(exponent) < 1) {
+    return vec2(sign, 0u);
+  }
   let rest = bits.y & 7u;
   let up = rest > 4u || (rest == 4u && (bits.y & 8u) != 0u);
   let least = (bits.x << 29u) | (bits.y >> 3u);
@@ -231,4 +234,12 @@ fn double_root(a: Double) -> Double {
   root = long_left(root, 1u);
   root.y |= u32((rest.x | rest.y) != 0u);
   return double_rounded(0u, biased >> 1u, root);
+}
+
+// A number that is not negative in 32 bits, as near as they come: 0 where it is too small for them, and at most 2 to the 64th.
+fn single_within(a: Double) -> f32 {
+  if (a.x < 0x38100000u) {
+    return 0.0;
+  }
+  return bitcast<f32>(select(single_of(a), 0x5f800000u, a.x >= 0x43f00000u));
 }

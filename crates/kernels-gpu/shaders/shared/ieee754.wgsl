@@ -1,5 +1,6 @@
 // Floats by integers, rounded to the nearest and of two to the even one: WGSL has none of 64 bits, and leaves it to drivers how they round
-// those of 32. All are given by their bits, are not negative, and are 0 or far from both ends of their range.
+// those of 32. All are given by their bits, are not negative, and are 0 or far from both ends of their range; a product of 64 bits that would be
+// subnormal is 0.
 
 // A whole number in 64 bits, of which the upper half comes first.
 fn double_of(number: u32) -> vec2<u32> {
@@ -36,6 +37,9 @@ fn double_product(a: vec2<u32>, b: vec2<u32>) -> vec2<u32> {
   let tie = rest == half && low.y == 0u;
   let up = rest >= half && (!tie || (least & 1u) == 1u);
   let exponent = (a.x >> 20u) + (b.x >> 20u) + carry - 1023u;
+  if (i32(exponent) < 1) {
+    return vec2(0u);
+  }
   // A carry out of the significand belongs to the exponent.
   return long_sum(vec2((exponent << 20u) + most - 0x100000u, least), vec2(0u, u32(up)));
 }

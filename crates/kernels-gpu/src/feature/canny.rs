@@ -1,7 +1,8 @@
-use super::canny_smoothing::{ARITHMETIC, Blur, words};
+use super::canny_smoothing::Blur;
 use crate::border::{Border, BorderMode};
 use crate::error::{GpuError, Result};
 use crate::filters::connected_to;
+use crate::filters::pass64::{ARITHMETIC, check_reach, words};
 use crate::image::{DType, GpuImage, Shape, byte_length};
 use crate::measure::{Connectivity, check_marks};
 use crate::params::params;
@@ -127,13 +128,8 @@ fn check(operation: &str, image: &GpuImage, options: &Canny<'_>) -> Result<()> {
         let message = format!("cval {cval}: only 0 and numbers from 1e-30 to 1e30");
         return Err(GpuError::unsupported(operation, message));
     }
-    // Positions reach beyond the image on either side and are signed in the shader.
-    let reach = options.weights.map(|weights| weights.len() as u64 - 1);
-    let reach = u64::from(shape.height.max(shape.width)) + reach[0].max(reach[1]);
-    let limit = i32::MAX as u64;
-    if reach > limit {
-        return Err(GpuError::Limit { operation: operation.to_owned(), bytes: reach, limit });
-    }
+    let [down, across] = options.weights.map(<[f64]>::len);
+    check_reach(operation, shape, down.max(across))?;
     byte_length(operation, shape, DType::U8).map(|_| ())
 }
 

@@ -4,6 +4,7 @@ use std::array::from_fn;
 
 use crate::border::{Border, BorderMode};
 use crate::error::Result;
+use crate::filters::pass64::{self, ARITHMETIC, Pass, Shares, words};
 use crate::image::{DType, GpuImage, Shape};
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
@@ -12,28 +13,6 @@ use crate::storage::Storage;
 use crate::tiling::{Need, Unit};
 
 params!(IntensityParams { count: u32, scale_high: u32, scale_low: u32 });
-params!(BlurParams {
-    width: u32,
-    height: u32,
-    top: u32,
-    rows: u32,
-    source_first: u32,
-    beyond_first: u32,
-    shares_first: u32,
-    result_first: u32,
-    radius: u32,
-    radius_down: u32,
-    cval_high: u32,
-    cval_low: u32
-});
-
-/// Arithmetic of 64 bits.
-pub(super) const ARITHMETIC: [&str; 4] = [
-    include_str!("../../shaders/shared/line.wgsl"),
-    include_str!("../../shaders/shared/long.wgsl"),
-    include_str!("../../shaders/shared/ieee754.wgsl"),
-    include_str!("../../shaders/shared/binary64.wgsl"),
-];
 
 pub(super) static INTENSITY: Kernel = Kernel {
     name: "feature.canny/intensity",
@@ -51,27 +30,7 @@ pub(super) static INTENSITY: Kernel = Kernel {
     params: IntensityParams::LAYOUT,
 };
 
-pub(super) static BLUR: Kernel = Kernel {
-    name: "feature.canny/blur",
-    workgroup: [64, 1, 1],
-    bindings: &[
-        Binding::Read(1),
-        Binding::Read(4),
-        Binding::Read(2),
-        Binding::Read(3),
-        Binding::Write(5),
-    ],
-    sources: &[
-        ARITHMETIC[0],
-        ARITHMETIC[1],
-        ARITHMETIC[2],
-        ARITHMETIC[3],
-        include_str!("../../shaders/shared/source_windows.wgsl"),
-        include_str!("../../shaders/shared/border.wgsl"),
-        include_str!("../../shaders/feature/canny_blur.wgsl"),
-    ],
-    params: BlurParams::LAYOUT,
-};
+pub(super) static BLUR: Kernel = pass64::kernel("feature.canny/blur");
 
 /// A Gaussian and what it meets beyond the edge.
 #[derive(Clone, Copy)]
@@ -80,15 +39,6 @@ pub(super) struct Blur<'a> {
     /// Weights down the rows and across the columns, from the centre outwards.
     pub(super) weights: [&'a [f64]; 2],
     pub(super) border: Border,
-}
-
-/// What an image is divided by when it was blurred.
-enum Shares<'a> {
-    Nothing,
-    /// A number for each distance from the edges.
-    Table(Vec<u32>),
-    /// A number for each pixel, to which the last bit of 1 is added.
-    Image(&'a Storage),
 }
 
 impl Blur<'_> {
@@ -102,7 +52,9 @@ impl Blur<'_> {
         let intensities = self.numbers(recording, image, mask, false)?;
         let Some(mask) = mask else {
             let shares = match self.border.mode {
-                BorderMode::Constant => Shares::Table(self.shares()),
+                BorderMode::Constant => {
+                    Shares::Table(self.shares(), self.weights[0].len() as u32 - 1)
+                }
                 _ => Shares::Nothing,
             };
             return self.blurred(recording, intensities, &shares);
@@ -154,69 +106,18 @@ impl Blur<'_> {
         source: Storage,
         shares: &Shares<'_>,
     ) -> Result<Storage> {
-        let down = self.pass(recording, &source, true, &Shares::Nothing)?;
+        let pass = |is_down: bool, shares| Pass {
+            kernel: &BLUR,
+            shape: self.shape,
+            weights: self.weights[usize::from(!is_down)],
+            is_down,
+            is_odd: false,
+            border: self.border,
+            shares,
+        };
+        let down = pass(true, &Shares::Nothing).record(recording, &source)?;
         drop(source);
-        self.pass(recording, &down, false, shares)
-    }
-
-    fn pass(
-        &self,
-        recording: &mut Recording<'_>,
-        source: &Storage,
-        is_down: bool,
-        shares: &Shares<'_>,
-    ) -> Result<Storage> {
-        let Shape { height, width, .. } = self.shape;
-        let weights = self.weights[usize::from(!is_down)];
-        let radii = self.weights.map(|weights| weights.len() as u32 - 1);
-        let radius = radii[usize::from(!is_down)];
-        let length = if is_down { height } else { width };
-        let weights: Vec<u32> = weights.iter().copied().flat_map(words).collect();
-        let weights = recording.table(bytemuck::cast_slice(&weights))?;
-        let table = match shares {
-            Shares::Table(table) => Some(recording.table(bytemuck::cast_slice(table))?),
-            _ => None,
-        };
-        let (kind, row) = (u8::from(table.is_some()), 8 * u64::from(width));
-        let (kind, shares) = match (shares, &table) {
-            (Shares::Image(shares), _) => (2, Need::part(shares, row)),
-            (_, Some(table)) => (kind, Need::Whole(table.bound())),
-            (_, None) => (kind, Need::Whole(weights.bound())),
-        };
-        let result = recording.buffer(8 * self.shape.pixels())?;
-        let halo = if is_down { radius.into() } else { 0 };
-        let [border, far] = self.border.mode.constants(radius, length);
-        let [cval_high, cval_low] = words(self.border.cval);
-        recording.tiled(
-            &BLUR,
-            &[("DOWN", f64::from(u8::from(is_down))), ("SHARES", f64::from(kind)), border, far],
-            (Unit::Row, height.into()),
-            &[
-                Need::Part { storage: source, bytes: row, halo },
-                Need::Wrapped { storage: source, bytes: row, halo },
-                Need::Whole(weights.bound()),
-                shares,
-                Need::part(&result, row),
-            ],
-            |tile| {
-                let params = BlurParams {
-                    width,
-                    height,
-                    top: tile.first,
-                    rows: tile.units,
-                    source_first: tile.first_words[0],
-                    beyond_first: tile.first_words[1],
-                    shares_first: tile.first_words[3],
-                    result_first: tile.first_words[4],
-                    radius,
-                    radius_down: radii[0],
-                    cval_high,
-                    cval_low,
-                };
-                (params, (u64::from(tile.units) * u64::from(width)).div_ceil(64))
-            },
-        )?;
-        Ok(result)
+        pass(false, shares).record(recording, &down)
     }
 
     /// What an image of ones beyond which there is a constant is when it was blurred, and the last bit of 1: one number for each distance
@@ -242,11 +143,6 @@ impl Blur<'_> {
         };
         pixels.map(share).flat_map(words).collect()
     }
-}
-
-/// The two halves of a number, the upper one first.
-pub(super) fn words(number: f64) -> [u32; 2] {
-    [(number.to_bits() >> 32) as u32, number.to_bits() as u32]
 }
 
 /// From level to intensity, in 64 bits.

@@ -3,11 +3,13 @@
 mod apply_hysteresis_threshold;
 mod difference_of_gaussians;
 mod edges;
+mod frangi;
 mod gabor;
 pub(crate) mod gaussian;
 mod laplace;
 mod mask_edges;
 mod median;
+pub(crate) mod pass64;
 mod threshold_histogram;
 mod threshold_local;
 mod threshold_mean;
@@ -19,6 +21,7 @@ pub use apply_hysteresis_threshold::apply_hysteresis_threshold;
 pub(crate) use apply_hysteresis_threshold::connected_to;
 pub use difference_of_gaussians::difference_of_gaussians;
 pub use edges::{EdgeFilter, EdgeOperator, edges};
+pub use frangi::{Frangi, Scale, frangi};
 pub use gabor::{Gabor, gabor};
 pub use gaussian::{Gaussian, blur, gaussian};
 pub use laplace::laplace;
@@ -38,6 +41,10 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &edges::SCHARR,
     &edges::PREWITT,
     &edges::FARID,
+    &frangi::NUMBERS,
+    &frangi::PASS,
+    &frangi::RIDGES,
+    &frangi::STRENGTHS,
     &gabor::GABOR,
     &laplace::LAPLACE,
     &mask_edges::MASK,

@@ -3,8 +3,8 @@ use tagswitch_kernels_gpu::{Binding, DType, Kernel, Layout, Shape, blocks};
 use crate::oracle::Samples;
 use crate::support::{download, require_gpu, upload};
 
-/// Of two numbers of 64 bits the sum, the difference, the product, the quotient, the root of the first without its sign, twice the first, and how
-/// they compare; of 32 bits, as a float and as a whole number, the same in 64 bits.
+/// Of two numbers of 64 bits the sum, the difference, the product, the quotient, the root of the first without its sign, twice the first, how
+/// they compare, and the first without its sign in 32 bits; of 32 bits, as a float and as a whole number, the same in 64 bits.
 static ARITHMETIC: Kernel = Kernel {
     name: "test.binary64",
     workgroup: [256, 1, 1],
@@ -27,7 +27,7 @@ static ARITHMETIC: Kernel = Kernel {
           let i = 5u * id.x;
           let a = vec2(source[i], source[i + 1u]);
           let b = vec2(source[i + 2u], source[i + 3u]);
-          let o = 9u * id.x;
+          let o = 10u * id.x;
           result[o] = double_sum(a, b);
           result[o + 1u] = double_difference(a, b);
           result[o + 2u] = double_times(a, b);
@@ -36,17 +36,28 @@ static ARITHMETIC: Kernel = Kernel {
           result[o + 5u] = double_twice(a);
           let at_most = double_at_most(double_magnitude(a), double_magnitude(b));
           result[o + 6u] = vec2(u32(at_most), u32(double_is_positive(a)));
-          result[o + 7u] = double_of_single(source[i + 4u]);
-          result[o + 8u] = double_of_level(bitcast<i32>(source[i + 4u]));
+          result[o + 7u] = vec2(bitcast<u32>(single_within(double_magnitude(a))), 0u);
+          result[o + 8u] = double_of_single(source[i + 4u]);
+          result[o + 9u] = double_of_level(bitcast<i32>(source[i + 4u]));
         }",
     ],
     params: Layout { size: 4, fields: &[] },
 };
 
-const NAMES: [&str; 9] =
-    ["sum", "difference", "product", "quotient", "root", "twice", "order", "float", "level"];
+const NAMES: [&str; 10] = [
+    "sum",
+    "difference",
+    "product",
+    "quotient",
+    "root",
+    "twice",
+    "order",
+    "single",
+    "float",
+    "level",
+];
 
-/// Enough for each of the kinds below to come some forty thousand times.
+/// Enough for each of the kinds below to come some thirty thousand times.
 const COUNT: u64 = 300_000;
 
 const SPECIAL: [f64; 7] = [0.0, -0.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN, 1.0, -1.0];
@@ -71,7 +82,7 @@ impl Random {
 
     fn pair(&mut self, kind: u64) -> [f64; 2] {
         let near = [-3, 3];
-        match kind % 8 {
+        match kind % 9 {
             0 => [self.number(near, 52), self.number(near, 52)],
             // Where less than half of the last bit, half of it or more is added.
             1 => [self.number(near, 52), self.number([-58, -48], 52)],
@@ -91,6 +102,12 @@ impl Random {
                 [f64::from_bits(product.to_bits() + self.bits(2) - 1), b]
             }
             6 => [self.number([-340, 340], 52), self.number([-340, 340], 52)],
+            // So small that some of what is made of them is subnormal.
+            7 => {
+                let a = self.number([-1022, -960], 52);
+                let b = [self.number([-1022, -960], 52), self.number([-62, 2], 52)];
+                [a, b[self.bits(1) as usize]]
+            }
             _ => {
                 let special = SPECIAL[self.bits(32) as usize % SPECIAL.len()];
                 let other = match self.bits(1) {
@@ -117,21 +134,28 @@ fn numbers_of_64_bits_are_rounded_as_a_cpu_rounds() {
     let source = words.map(u32::cast_signed).collect();
     let given = Shape { height: COUNT as u32, width: 5, channels: 1 };
     let source = upload(&engine, &Samples::I32(source), given);
-    let to = (Shape { width: 18, ..given }, DType::I32);
+    let to = (Shape { width: 20, ..given }, DType::I32);
     let groups = COUNT.div_ceil(256);
     let found = ARITHMETIC.run(&engine, &[], &[COUNT as u32], &[&source], to, groups).unwrap();
     let found = download::<u32>(&found);
-    for (found, ([a, b], word)) in found.chunks_exact(18).zip(pairs) {
+    for (found, ([a, b], word)) in found.chunks_exact(20).zip(pairs) {
         let order = (f64::from(u8::from(a.abs() <= b.abs())), f64::from(u8::from(a > 0.0)));
         let single = f64::from(f32::from_bits(word));
+        let within = match a.abs() {
+            size if size < f64::from(f32::MIN_POSITIVE) => 0.0,
+            size if size < 2f64.powi(64) => size as f32,
+            _ => 2f32.powi(64),
+        };
+        let normal = |value: f64| if value.is_subnormal() { 0f64.copysign(value) } else { value };
         let expected = [
-            a + b,
-            a - b,
-            a * b,
-            a / b,
+            normal(a + b),
+            normal(a - b),
+            normal(a * b),
+            normal(a / b),
             a.abs().sqrt(),
             2.0 * a,
             f64::from_bits((order.0 as u64) << 32 | order.1 as u64),
+            f64::from_bits(u64::from(within.to_bits()) << 32),
             single,
             f64::from(word.cast_signed()),
         ];

@@ -5,7 +5,7 @@ use tagswitch_kernels_gpu::{Border, BorderMode, DType, GpuImage, Shape};
 
 use crate::DTYPES;
 use crate::filters::MODES;
-use crate::oracle::{self, Samples};
+use crate::oracle::{self, Axis, Plane, Samples};
 use crate::support::{download, noise, require_gpu, upload};
 
 /// The weights from the centre outwards.
@@ -16,40 +16,9 @@ fn gaussian(sigma: f64) -> Vec<f64> {
     (0..=radius).map(|d| weight(d) / sum).collect()
 }
 
-struct Plane {
-    values: Vec<f64>,
-    height: usize,
-    width: usize,
-}
-
-impl Plane {
-    fn at(&self, y: i64, x: i64, Border { mode, cval }: Border) -> f64 {
-        match (
-            oracle::border(y, self.height as i64, mode),
-            oracle::border(x, self.width as i64, mode),
-        ) {
-            (Some(y), Some(x)) => self.values[y * self.width + x],
-            _ => cval,
-        }
-    }
-
-    fn map(&self, value: impl Fn(i64, i64) -> f64) -> Self {
-        let (height, width) = (self.height, self.width);
-        let values = (0..height * width).map(|i| value((i / width) as i64, (i % width) as i64));
-        Self { values: values.collect(), height, width }
-    }
-
-    fn blurred(&self, [down, across]: [&[f64]; 2], border: Border) -> Self {
-        let weigh = |weights: &[f64], sample: &dyn Fn(i64) -> f64| {
-            let mut sum = weights[0] * sample(0);
-            for (distance, weight) in weights.iter().enumerate().skip(1).rev() {
-                sum += weight * (sample(-(distance as i64)) + sample(distance as i64));
-            }
-            sum
-        };
-        let down = self.map(|y, x| weigh(down, &|away| self.at(y + away, x, border)));
-        down.map(|y, x| weigh(across, &|away| down.at(y, x + away, border)))
-    }
+/// An image blurred.
+fn blurred(image: &Plane, [down, across]: [&[f64]; 2], border: Border) -> Plane {
+    image.weighed(down, Axis::Down, border).weighed(across, Axis::Across, border)
 }
 
 fn expected(samples: &Samples, shape: Shape, mask: Option<&[u8]>, options: &Canny<'_>) -> Vec<u8> {
@@ -66,11 +35,11 @@ fn expected(samples: &Samples, shape: Shape, mask: Option<&[u8]>, options: &Cann
         _ => intensities.collect(),
     };
     let image = Plane { values, height, width };
-    let mut smooth = image.blurred(options.weights, options.border);
+    let mut smooth = blurred(&image, options.weights, options.border);
     if mask.is_some() || options.border.mode == BorderMode::Constant {
         let ones = (0..height * width).map(|i| f64::from(u8::from(inside(i)))).collect();
         let ones = Plane { values: ones, height, width };
-        let shares = ones.blurred(options.weights, options.border);
+        let shares = blurred(&ones, options.weights, options.border);
         for (value, share) in smooth.values.iter_mut().zip(shares.values) {
             *value /= share + f64::EPSILON;
         }

@@ -10,6 +10,7 @@ mod equalize_adapthist;
 mod exposure;
 mod feature;
 mod filters;
+mod frangi;
 mod gabor;
 mod hysteresis;
 mod mask_edges;

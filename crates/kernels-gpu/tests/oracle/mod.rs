@@ -6,6 +6,7 @@ mod feature;
 mod filters;
 mod measure;
 mod morphology;
+mod plane;
 mod spline;
 mod windows;
 
@@ -14,6 +15,7 @@ pub use feature::{hessian_matrix, structure_tensor};
 pub use filters::{border, edges, gaussian, histogram, laplace, median, unsharp_mask};
 pub use measure::{euler_number, perimeter};
 pub use morphology::neighbourhood;
+pub use plane::{Axis, Plane};
 pub use spline::Spline;
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::{DType, Shape};

@@ -2,6 +2,7 @@ use tagswitch_image::ChordFootprint;
 use tagswitch_kernels_gpu::feature::{
     self, Canny, CornerMeasure, Derivatives, HessianMatrix, PeakCandidates, StructureTensor,
 };
+use tagswitch_kernels_gpu::filters::{self, Frangi, Scale};
 use tagswitch_kernels_gpu::{Border, DType, GpuImage, Result, Shape};
 
 use crate::limited::Limited;
@@ -71,6 +72,31 @@ fn edges_of_64_bits() {
                     download::<u8>(&feature::canny(&image, &options).unwrap())
                 });
             }
+        }
+    }
+}
+
+#[test]
+fn ridges_of_64_bits() {
+    let Some(limited) = Limited::new() else { return };
+    let one = Scale { gaussian: &[0.4, 0.2, 0.1], derivative: &[0.0, 0.4, 0.4] };
+    let other = Scale { gaussian: &[0.6, 0.2], derivative: &[0.0, 0.6] };
+    for (height, width) in [(47, 43), (300, 7)] {
+        let shape = Shape { height, width, channels: 1 };
+        for (dtype, mode) in DTYPES.into_iter().chain([DType::U8]).zip(MODES) {
+            let image = upload(&limited.engine, &noise(shape, dtype, 12), shape);
+            let options = Frangi {
+                scales: &[one, other],
+                beta: 0.5,
+                gamma: None,
+                black_ridges: true,
+                border: Border { mode, cval: 0.25 },
+            };
+            // 64 bits to a pixel, of which a tile has 64 at least, or of rows five.
+            let least = (40 * u64::from(width) + 260).max(2048);
+            limited.same(&[least, 3 * least], &format!("{dtype:?} {mode:?}"), || {
+                bits(filters::frangi(&image, &options))
+            });
         }
     }
 }

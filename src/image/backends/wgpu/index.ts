@@ -6,6 +6,7 @@ import "./equalize-adapthist.ts";
 import "./exposure.ts";
 import "./feature.ts";
 import "./filters.ts";
+import "./frangi.ts";
 import "./measure.ts";
 import "./metrics.ts";
 import "./morphology.ts";

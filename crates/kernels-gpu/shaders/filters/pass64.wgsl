@@ -1,4 +1,4 @@
-// An image of 64 bits weighed by a Gaussian down the rows, or across the columns and then divided by what shares of it lie in the image.
+// An image of 64 bits weighed by an even or odd kernel down the rows or across the columns, and divided by what shares of it lie in the image.
 struct Params {
   width: u32,
   height: u32,
@@ -15,6 +15,10 @@ struct Params {
   // What lies beyond the edge with a constant border.
   cval_high: u32,
   cval_low: u32,
+  // 1 to go down the rows, 0 across the columns.
+  down: u32,
+  // The sign bit where weights have the other sign before a sample, else 0.
+  odd: u32,
 }
 
 @group(0) @binding(0) var<storage, read> params: Params;
@@ -23,7 +27,6 @@ struct Params {
 @group(0) @binding(3) var<storage, read> shares: array<vec2<u32>>;
 @group(0) @binding(5) var<storage, read_write> result: array<vec2<u32>>;
 
-override DOWN: bool = false;
 // Of what to divide by: 0 nothing, 1 a table of numbers by how far pixels are from the edges, 2 an image, to which the last bit of 1 is added.
 override SHARES: u32 = 0u;
 
@@ -32,7 +35,7 @@ const EPSILON = vec2(0x3cb00000u, 0u);
 fn sample(y: i32, x: i32) -> Double {
   var row = y;
   var column = x;
-  if (DOWN) {
+  if (params.down == 1u) {
     row = border(y, i32(params.height));
   } else {
     column = border(x, i32(params.width));
@@ -53,6 +56,17 @@ fn class_of(i: u32, length: u32, radius: u32) -> u32 {
     return i + min(length, 2u * radius + 1u) - length;
   }
   return radius;
+}
+
+// Of a number its exponent, with 1023 more.
+fn exponent_of(a: Double) -> u32 {
+  return (a.x >> 20u) & 0x7ffu;
+}
+
+// Whether a weighed sum of two samples is at most a quarter of a sum's last bit, so that the sum stays as it is.
+fn is_lost(weight: Double, before: Double, after: Double, sum: Double) -> bool {
+  let greatest = max(exponent_of(before), exponent_of(after));
+  return greatest != 0x7ffu && exponent_of(weight) + greatest <= exponent_of(sum) + 966u;
 }
 
 fn divided(value: Double, y: u32, x: u32) -> Double {
@@ -81,12 +95,18 @@ fn main(
   let y = i32(params.top + place / params.width);
   let x = i32(place % params.width);
   var sum = double_times(weights[0], sample(y, x));
-  // Neighbours at one distance are added first, the outermost before those further in.
-  for (var distance = i32(params.radius); distance > 0; distance--) {
-    let aside = select(distance, 0, DOWN);
-    let away = select(0, distance, DOWN);
-    let both = double_sum(sample(y - away, x - aside), sample(y + away, x + aside));
-    sum = double_sum(sum, double_times(weights[distance], both));
+  // Neighbours at one distance are taken together. Those of an even kernel come from the outermost ones in, those of an odd one outwards.
+  for (var k = 1u; k <= params.radius; k++) {
+    let distance = select(k, params.radius + 1u - k, params.odd == 0u);
+    let away = select(vec2(i32(distance), 0), vec2(0, i32(distance)), params.down == 1u);
+    let before = sample(y - away.y, x - away.x);
+    let after = sample(y + away.y, x + away.x);
+    let weight = weights[distance];
+    if (is_lost(weight, before, after, sum)) {
+      continue;
+    }
+    let both = double_sum(vec2(before.x ^ params.odd, before.y), after);
+    sum = double_sum(sum, double_times(weight, both));
   }
   let i = u32(y) * params.width + u32(x) - params.result_first / 2u;
   result[i] = divided(sum, u32(y), u32(x));
