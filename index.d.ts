@@ -938,6 +938,25 @@ export declare function gpuPyramidExpand(image: GpuImageHandle, options: Pyramid
 /** The image blurred, then in the size `to`. */
 export declare function gpuPyramidReduce(image: GpuImageHandle, options: PyramidSettings, to: Geometry): GpuImageHandle
 
+/** `deviations` are standard ones of each sample, instead of a normal number's of kind `"additive"`. */
+export declare function gpuRandomNoise(image: GpuImageHandle, options: GpuRandomNoiseOptions, deviations?: GpuImageHandle | undefined | null): GpuImageHandle
+
+/** Checked options of `util.randomNoise`. */
+export interface GpuRandomNoiseOptions {
+  /** `"additive"`, `"multiplicative"` or `"impulse"`. */
+  kind: string
+  mean: number
+  deviation: number
+  amount: number
+  /** The share of 1 among the replaced. */
+  salt: number
+  /** The least intensity. */
+  low: number
+  clip: boolean
+  /** The seed's lower and upper word. */
+  key: readonly number[]
+}
+
 /**
  * The numbers of regions, as `cpuRegionSums` has them, for each channel of intensities; once without. NaN is what is not summed up:
  * moments beyond the second order, of intensities beyond the first, and of those of 32 bits all but the sum, and the squares. Waits.

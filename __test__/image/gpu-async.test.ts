@@ -214,4 +214,5 @@ const WAITING: readonly string[] = [
   "transform.integralImage",
   "util.imgAsUbyte",
   "util.imgAsUint",
+  "util.randomNoise",
 ];

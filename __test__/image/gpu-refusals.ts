@@ -15,7 +15,6 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
     reason: /its sums are not exact/,
   },
   { titles: /label2rgb .*"kind":"avg"/, reason: /kind "avg" is not done on the GPU/ },
-  { titles: / util\.randomNoise /, reason: /does not implement this function$/ },
   { titles: /removeSmallObjects .*(uint16|int32)/, reason: /labels: only masks of uint8 are done on the GPU/ },
   { titles: /removeSmallHoles .*int32/, reason: /int32: only unsigned integers are done on the GPU/ },
   { titles: / transform\.integrate /, reason: /does not implement this function/ },

@@ -1,6 +1,8 @@
 import test from "ava";
-import { Image, util } from "../../src/image/index.ts";
+import { GpuImage, Image, util } from "../../src/image/index.ts";
+import { samples, seeded } from "../../src/image/suite/generated/images.ts";
 import { philox } from "../../src/image/util/philox.ts";
+import { gpuAvailable } from "./gpu-available.ts";
 
 const gray = new Image(new Float32Array(10_000).fill(0.5), { width: 100, height: 100 });
 
@@ -10,7 +12,7 @@ test("the generator gives its authors' known answers", (t) => {
   t.deepEqual(philox([most, most, most, most], [most, most]), [0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd]);
 });
 
-for (const backend of ["default", "native"]) {
+for (const backend of ["default", "native", ...(gpuAvailable() ? ["wgpu"] : [])]) {
   test(`${backend}: a seed gives the same noise, another one or none another`, (t) => {
     const noise = (rng: number | null = null): Image => util.randomNoise(gray, { backend, rng });
     t.deepEqual(noise(3), noise(3));
@@ -42,6 +44,23 @@ test("a variance for each sample is that sample's", (t) => {
     util.randomNoise(gray, { rng: 5, backend: "default" }),
   );
 });
+
+if (gpuAvailable()) {
+  test("wgpu: variances of samples, from any dtype; quanta are left to others", (t) => {
+    const there = GpuImage.from(gray);
+    for (const dtype of ["uint8", "float32", "float64"] as const) {
+      const localVars = samples(seeded(1), dtype, [100, 100], 1);
+      for (const [i, variance] of localVars.data.entries())
+        localVars.data[i] = Math.max(variance, dtype === "uint8" ? 1 : 1e-3);
+      const options = { mode: "localvar", localVars, rng: 2 ** 40 + 5, clip: false } as const;
+      const expected = util.randomNoise(gray, options).data;
+      const { data } = util.randomNoise(there, options).toImageSync();
+      const greatest = Math.max(...Array.from(expected, (sample) => Math.abs(sample)));
+      t.true(data.every((sample, i) => Math.abs(sample - expected[i]!) < 1e-5 * greatest));
+    }
+    t.throws(() => util.randomNoise(there, { mode: "poisson" }), { message: /numbers are rejected needs 64 bits/ });
+  });
+}
 
 test("quanta have their mean for variance, in small numbers and in large ones", (t) => {
   // Levels up to a power of two: so many quanta is white.
@@ -91,8 +110,8 @@ test("quanta of an image with negative samples go from -1 to the greatest", (t) 
   t.true(data.every((sample: number) => Number.isInteger(Math.round(((sample + 1) / 0.75) * 1e9) / 1e9)));
 });
 
-function momentsOf(samples: ArrayLike<number>): { mean: number; variance: number } {
-  const numbers = Array.from(samples);
+function momentsOf(noisy: ArrayLike<number>): { mean: number; variance: number } {
+  const numbers = Array.from(noisy);
   const mean = numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
   return { mean, variance: numbers.reduce((sum, number) => sum + (number - mean) ** 2, 0) / numbers.length };
 }

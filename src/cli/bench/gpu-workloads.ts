@@ -157,6 +157,7 @@ export function workloadsOf(library: typeof Library, side: number, making: Makin
       "util.greater": () => util.greater(floats, 0.5),
       "util.imgAsUbyte": () => util.imgAsUbyte(floats),
       "util.invert": () => util.invert(floats),
+      "util.randomNoise": () => util.randomNoise(floats, { rng: 1 }),
     }),
     ...of("uint8", {
       "util.imgAsFloat": () => util.imgAsFloat(bytes),

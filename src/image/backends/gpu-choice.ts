@@ -114,6 +114,7 @@ const TILED: ReadonlySet<string> = new Set([
   "util.imgAsUbyte",
   "util.imgAsUint",
   "util.invert",
+  "util.randomNoise",
 ]);
 const VARIABLE = "TAGSWITCH_WGPU_CHOICE";
 

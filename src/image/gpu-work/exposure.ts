@@ -1,5 +1,5 @@
 import { histogramWork } from "./histogram.ts";
-import { bytesOf, onePass, type Work, type WorkImage, type WorkOf } from "./work.ts";
+import { afterExtrema, bytesOf, onePass, samplesOf, type Work, type WorkImage, type WorkOf } from "./work.ts";
 
 /** A curve: floats are searched for negative ones first, integers looked up in a table. */
 function adjustment(taps: number): WorkOf {
@@ -12,16 +12,6 @@ function lookedUp(image: WorkImage, bytes: number): Work {
   const samples = samplesOf(image);
   const up = bytesOf(image) + (image.dtype === "uint8" ? 256 : 65_536) * bytes;
   return onePass(up, bytes * samples, 2 * samples, 5 * samples);
-}
-
-/** One pass over samples whose extremes are waited for before; so many taps on either side. */
-function afterExtrema(image: WorkImage, bytes: number, gpuTaps: number, nativeTaps: number): Work {
-  const [samples, up] = [samplesOf(image), bytesOf(image)];
-  const [down, moved] = [bytes * samples, 2 * up + bytes * samples];
-  return {
-    gpu: { up, down, kernels: 2, waits: 2, moved, taps: (1 + gpuTaps) * samples },
-    native: { moved, taps: (1 + nativeTaps) * samples },
-  };
 }
 
 /** One pass over an image that is counted before: so many taps on either side. */
@@ -64,10 +54,6 @@ const equalizedByTiles: WorkOf = ([image]) => {
     native: { moved, taps: (isGray ? 80 : 200) * pixels + 8 * curves },
   };
 };
-
-function samplesOf({ width, height, channels }: WorkImage): number {
-  return width * height * channels;
-}
 
 /** What the operations of `exposure` have to do. */
 export const exposureWork: Readonly<Record<string, WorkOf>> = {

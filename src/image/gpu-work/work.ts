@@ -66,9 +66,24 @@ export function onePass(up: number, down: number, gpuTaps: Taps, nativeTaps: Tap
   return { gpu: { up, down, kernels: 1, waits: 1, moved, taps: gpuTaps }, native: { moved, taps: nativeTaps } };
 }
 
+/** One pass over samples whose extremes are waited for before; so many taps on either side. */
+export function afterExtrema(image: WorkImage, bytes: number, gpuTaps: number, nativeTaps: number): Work {
+  const [samples, up] = [samplesOf(image), bytesOf(image)];
+  const [down, moved] = [bytes * samples, 2 * up + bytes * samples];
+  return {
+    gpu: { up, down, kernels: 2, waits: 2, moved, taps: (1 + gpuTaps) * samples },
+    native: { moved, taps: (1 + nativeTaps) * samples },
+  };
+}
+
 /** Bytes of the samples. */
 export function bytesOf({ width, height, channels, dtype }: WorkImage): number {
   return width * height * channels * sampleBytes(dtype);
+}
+
+/** How many samples. */
+export function samplesOf({ width, height, channels }: WorkImage): number {
+  return width * height * channels;
 }
 
 function sampleBytes(dtype: DType): number {

@@ -28,7 +28,7 @@ export interface RandomNoiseOptions extends OutOptions {
   mean?: number;
   /** Their variance. Default 0.01. */
   var?: number;
-  /** The variances of mode `"localvar"`, above 0: an image of the same shape. Default, or `null`: 0.01 everywhere. */
+  /** The variances of mode `"localvar"`, above 0: an image of the same shape in main memory. Default, or `null`: 0.01 everywhere. */
   localVars?: Image | null;
   /** The share of samples that are replaced, of modes `"salt"`, `"pepper"` and `"s&p"`. Default 0.05. */
   amount?: number;

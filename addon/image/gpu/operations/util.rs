@@ -2,6 +2,7 @@ use napi::Env;
 use napi_derive::napi;
 use tagswitch_kernels_gpu::util;
 
+use super::refused;
 use crate::error::Result;
 use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
@@ -59,4 +60,51 @@ pub fn gpu_img_as_uint<'env>(
     let image = image.image("util.imgAsUint")?.clone();
     let work = move || util::img_as_uint(&image).map_err(gpu_error);
     answer(env, later, work, GpuImageHandle::new)
+}
+
+/// Checked options of `util.randomNoise`.
+#[napi(object)]
+pub struct GpuRandomNoiseOptions {
+    /// `"additive"`, `"multiplicative"` or `"impulse"`.
+    pub kind: String,
+    pub mean: f64,
+    pub deviation: f64,
+    pub amount: f64,
+    /// The share of 1 among the replaced.
+    pub salt: f64,
+    /// The least intensity.
+    pub low: f64,
+    pub clip: bool,
+    /// The seed's lower and upper word.
+    #[napi(ts_type = "readonly number[]")]
+    pub key: Vec<u32>,
+}
+
+/// `deviations` are standard ones of each sample, instead of a normal number's of kind `"additive"`.
+#[napi(catch_unwind)]
+pub fn gpu_random_noise(
+    env: &Env,
+    image: &GpuImageHandle,
+    options: GpuRandomNoiseOptions,
+    deviations: Option<&GpuImageHandle>,
+) -> Result<GpuImageHandle> {
+    let operation = "util.randomNoise";
+    let GpuRandomNoiseOptions { kind, mean, deviation, amount, salt, low, clip, key } = options;
+    let deviations = deviations.map(|each| each.image(operation)).transpose()?;
+    let noise = match (kind.as_str(), deviations) {
+        ("additive", Some(deviations)) => util::Noise::Local { deviations },
+        ("additive", None) => util::Noise::Additive { mean, deviation },
+        ("multiplicative", None) => util::Noise::Multiplicative { mean, deviation },
+        ("impulse", None) => util::Noise::Impulse { amount, salt },
+        _ => {
+            let expected = "additive, multiplicative or impulse, the first alone with deviations";
+            return Err(refused(operation, &format!("kind is {kind:?}; expected {expected}")));
+        }
+    };
+    let Ok(key) = key.try_into() else {
+        return Err(refused(operation, "key must be two words"));
+    };
+    let options = util::RandomNoise { noise, low, clip, key };
+    let noisy = util::random_noise(image.image(operation)?, &options).map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, noisy))
 }

@@ -5,6 +5,7 @@ mod greater_than;
 mod img_as_float;
 mod img_as_unsigned;
 mod invert;
+mod random_noise;
 
 pub(crate) use greater::comparison;
 pub use greater::greater;
@@ -13,8 +14,10 @@ pub use img_as_float::img_as_float;
 pub(crate) use img_as_unsigned::in_16_bits;
 pub use img_as_unsigned::{img_as_ubyte, img_as_uint};
 pub use invert::invert;
+pub use random_noise::{Noise, RandomNoise, random_noise};
 
-pub(crate) static KERNELS: &[&crate::pipeline::Kernel] = &[&greater_than::GREATER_THAN];
+pub(crate) static KERNELS: &[&crate::pipeline::Kernel] =
+    &[&greater_than::GREATER_THAN, &random_noise::RANDOM_NOISE];
 
 pub(crate) static POINTWISE: &[&crate::pointwise::Pointwise] = &[
     &greater::GREATER,

@@ -20,6 +20,7 @@ mod morphology;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 mod peaks;
+mod random_noise;
 mod refusals;
 mod region_sums;
 mod segmentation;

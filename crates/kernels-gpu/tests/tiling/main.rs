@@ -6,6 +6,7 @@ mod gabor;
 mod label;
 mod limited;
 mod morphology;
+mod noise_by_place;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 mod refusals;

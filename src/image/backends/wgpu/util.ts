@@ -4,13 +4,15 @@ import { imgAsFloat, type ImgAsFloatOptions, resolveImgAsFloat } from "../../uti
 import { imgAsUbyte, type ImgAsUbyteOptions, resolveImgAsUbyte } from "../../util/img-as-ubyte.ts";
 import { imgAsUint, type ImgAsUintOptions, resolveImgAsUint } from "../../util/img-as-uint.ts";
 import { invert, type InvertOptions, resolveInvert } from "../../util/invert.ts";
+import { randomNoise, type RandomNoiseOptions, resolveRandomNoise } from "../../util/random-noise.ts";
+import { GpuError } from "../../errors.ts";
 import { GpuImage } from "../../gpu-image.ts";
-import { SAMPLE_ARRAYS } from "../../image.ts";
+import { Image, SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
-import { type Argument, asked, isArgument, recorded } from "./recorded.ts";
+import { type Argument, asked, isArgument, onGpuInSteps, recorded, recordedBy } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
-import { implementInSteps } from "./steps.ts";
+import { ask, implementInSteps } from "./steps.ts";
 
 wgpu.implement(
   greater,
@@ -67,3 +69,31 @@ implementInSteps(
   },
   { shouldRun: (context, image) => decide(context, [image], 2 * image.channels) },
 );
+
+implementInSteps(
+  randomNoise,
+  function* (image: Argument, options?: RandomNoiseOptions): Steps<unknown> {
+    const operation = "util.randomNoise";
+    const { kind, mean, deviation, localVars, amount, salt, clip, key } = resolveRandomNoise(image, options);
+    if (kind === "poisson") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_QUANTA}`);
+    const deviations =
+      localVars &&
+      new Image(
+        Float32Array.from(localVars.data, (variance) => Math.sqrt(variance)),
+        localVars,
+      );
+    // Elsewhere nobody sees what the least intensity is.
+    const searched = (clip || kind === "impulse") && (image.dtype === "int32" || image.dtype === "float32");
+    return yield* onGpuInSteps(deviations ? [image, deviations] : [image], function* (gpu, each?) {
+      const [least] = searched ? yield* ask(operation, (later) => addon.gpuExtrema(gpu, operation, later)) : [0];
+      const checked = { kind, mean, deviation, amount, salt, low: least < 0 ? -1 : 0, clip, key };
+      return recordedBy(operation, () => addon.gpuRandomNoise(gpu, checked, each), image.alpha);
+    });
+  },
+  {
+    shouldRun: (context, image, options) =>
+      options?.mode === "poisson" ? NO_QUANTA : decide(context, [image], 4 * image.channels),
+  },
+);
+
+const NO_QUANTA = 'mode "poisson": which numbers are rejected needs 64 bits';
