@@ -619,7 +619,8 @@ export declare function gpuAdjustLog(image: GpuImageHandle, gain: number, inv: b
 /** Of floats. Waits. */
 export declare function gpuAdjustSigmoid(image: GpuImageHandle, cutoff: number, gain: number, inv: boolean, later: boolean): GpuImageHandle | Promise<GpuImageHandle>
 
-export declare function gpuApplyHysteresisThreshold(image: GpuImageHandle, low: number, high: number): GpuImageHandle
+/** `lows` and `highs` are thresholds of each pixel, in place of the numbers. */
+export declare function gpuApplyHysteresisThreshold(image: GpuImageHandle, low: number, high: number, lows?: GpuImageHandle | undefined | null, highs?: GpuImageHandle | undefined | null): GpuImageHandle
 
 /** Each block of the image becomes a pixel by `func`, "median", "min" or "max". */
 export declare function gpuBlockReduce(image: GpuImageHandle, func: 'median' | 'min' | 'max', blockSize: readonly [rows: number, columns: number], cval: number): GpuImageHandle

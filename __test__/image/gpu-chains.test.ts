@@ -50,6 +50,24 @@ if (gpuAvailable()) {
     t.throws(() => filters.sobel(there, { mask: GpuImage.from(small) }), { code: "ERR_IMAGE_SHAPE" });
   });
 
+  test("hysteresis by thresholds on either side, one of them a number or not", (t) => {
+    const [there, above] = [GpuImage.from(image), filters.thresholdSauvola(image)];
+    const below = filters.thresholdLocal(image, { blockSize: 5, offset: 20 });
+    for (const [low, high] of [
+      [below, above],
+      [below, 200],
+      [100, above],
+    ] as const) {
+      const expected = filters.applyHysteresisThreshold(image, low, high);
+      const [there1, there2] = [low, high].map((limit) => (limit instanceof Image ? GpuImage.from(limit) : limit));
+      const mask = filters.applyHysteresisThreshold(there, there1!, there2!);
+      t.deepEqual(mask.toImageSync(), expected);
+      t.deepEqual(filters.applyHysteresisThreshold(there, low, there2!).toImageSync(), expected);
+    }
+    const other = GpuImage.from(new Image(new Uint8Array(4), { width: 2, height: 2 }));
+    t.throws(() => filters.applyHysteresisThreshold(there, other, 1), { code: "ERR_IMAGE_SHAPE", message: /low has/ });
+  });
+
   test("the similarity at each sample and its derivative stay there, beside the mean", async (t) => {
     const other = util.invert(image);
     const expected = metrics.structuralSimilarity(image, other, { full: true, gradient: true });

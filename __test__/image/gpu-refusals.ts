@@ -18,10 +18,6 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
   { titles: /removeSmallObjects .*(uint16|int32)/, reason: /labels: only masks of uint8 are done on the GPU/ },
   { titles: /removeSmallHoles .*int32/, reason: /int32: only unsigned integers are done on the GPU/ },
   { titles: / transform\.integrate /, reason: /does not implement this function/ },
-  {
-    titles: /applyHysteresisThreshold (generated \w+ by|.* \S+-off-)/,
-    reason: /images of thresholds: only numbers/,
-  },
   { titles: /feature\.canny .*"useQuantiles"/, reason: /useQuantiles: gradients are not sorted|32-bit floats only/ },
   { titles: /feature\.(cornerPeaks|peakLocalMax) .*"labels"/, reason: /labels: regions with peaks of their own/ },
   { titles: /profileLine .*"order":[2-5]/, reason: /only orders 0 and 1/ },

@@ -48,6 +48,8 @@ test("a GpuImage gives a GpuImage", (t) => {
     expectType<Equal<typeof difference, number>>();
     const mask = util.greater(gpu, filters.thresholdLocal(gpu));
     expectType<Equal<typeof mask, GpuImage>>();
+    const connected = filters.applyHysteresisThreshold(gpu, 0.1, filters.thresholdLocal(gpu));
+    expectType<Equal<typeof connected, GpuImage>>();
     const within = filters.sobel(gpu, { mask });
     expectType<Equal<typeof within, GpuImage>>();
     const sums = transform.integralImage(gpu);

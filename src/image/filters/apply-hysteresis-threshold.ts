@@ -11,18 +11,23 @@ export interface ApplyHysteresisThresholdOptions extends OutOptions<Image<Uint8A
 
 const OPERATION = "filters.applyHysteresisThreshold";
 
-/** Checks the arguments of `filters.applyHysteresisThreshold`. */
+/**
+ * Checks the arguments of `filters.applyHysteresisThreshold`.
+ *
+ * @param isImage what thresholds for each pixel may be; images in main memory, unless a backend takes others.
+ */
 export function resolveApplyHysteresisThreshold(
   image: ImageHeader,
-  low: number | Image,
-  high: number | Image,
+  low: unknown,
+  high: unknown,
   options?: ApplyHysteresisThresholdOptions,
+  isImage: (value: unknown) => value is ImageHeader = (value) => value instanceof Image,
 ): void {
   const read = new OptionReader(OPERATION, options, ONLY_OUT);
   requireOneChannel(OPERATION, image);
   for (const [name, threshold] of Object.entries({ low, high })) {
-    if (threshold instanceof Image) {
-      checkSamples(threshold);
+    if (isImage(threshold)) {
+      if (threshold instanceof Image) checkSamples(threshold);
       requireOneChannel(OPERATION, threshold, name);
       requireSameSize(OPERATION, threshold, image, name, "image");
     } else if (typeof threshold !== "number" || Number.isNaN(threshold)) {
@@ -60,7 +65,7 @@ export function strengthOf(image: Image, low: number | Image, high: number | Ima
  * `float32` image, and `low` is not; images of thresholds are compared as they are. NaN is above nothing, and nothing is above NaN.
  *
  * @param image one channel, any dtype.
- * @param low, high thresholds in the image's own units: numbers, or images in main memory of the same size, one channel, any dtype.
+ * @param low, high thresholds in the image's own units: numbers, or images of the same size, one channel, any dtype.
  * @returns `uint8` of 0 and 1, the same shape.
  * @throws ImageError `ERR_IMAGE_SHAPE` for several channels and sizes that differ, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
@@ -73,7 +78,7 @@ export const applyHysteresisThreshold: Operation<
   ) => Image<Uint8Array>
 > = dispatchable(
   OPERATION,
-  { on: [0], options: 3, optionNames: ONLY_OUT },
+  { on: [0, 1, 2], options: 3, optionNames: ONLY_OUT },
   function applyHysteresisThreshold(
     image: Image,
     low: number | Image,

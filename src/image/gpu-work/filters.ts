@@ -67,14 +67,23 @@ const windowWork: WorkOf = ([image], { window: [rows, columns] = [15, 15] }) => 
 /** What the operations of `filters` have to do. */
 export const filtersWork: Readonly<Record<string, WorkOf>> = {
   "filters.applyHysteresisThreshold": (images, options) => {
-    const [image] = images;
+    const [image, ...thresholds] = images;
     const pixels = image.width * image.height;
-    const up = bytesOf(image);
+    const beside = thresholds.reduce((bytes, each) => bytes + bytesOf(each), 0);
+    const up = bytesOf(image) + beside;
     const { gpu } = measureWork["measure.label"]!([{ ...image, dtype: "uint8" }], options);
+    const [kernels, united] = thresholds.length === 0 ? [4, 0] : [5, beside + 3 * pixels];
     return {
-      // Two masks, the regions of one, a mark for each of them, and what is left.
-      gpu: { ...gpu, up, down: pixels, kernels: gpu.kernels + 4, moved: gpu.moved + 2 * up + 17 * pixels },
-      native: { moved: up + 3 * pixels, taps: 20 * pixels },
+      // Two masks, which images of thresholds have united first, the regions of one, a mark for each of them, and what is left.
+      gpu: {
+        ...gpu,
+        up,
+        down: pixels,
+        kernels: gpu.kernels + kernels,
+        moved: gpu.moved + up + bytesOf(image) + united + 17 * pixels,
+      },
+      // By images the masks are found in TypeScript.
+      native: { moved: up + 3 * pixels, taps: (thresholds.length === 0 ? 20 : 140) * pixels },
     };
   },
   "filters.gaussian": ([image], { radius = [4, 4] }) => gaussian(image, radius),

@@ -119,16 +119,32 @@ pub fn gpu_gabor(
     Ok(both.into_iter().map(|image| GpuImageHandle::new(env, image)).collect())
 }
 
+/// `lows` and `highs` are thresholds of each pixel, in place of the numbers.
 #[napi(catch_unwind)]
 pub fn gpu_apply_hysteresis_threshold(
     env: &Env,
     image: &GpuImageHandle,
     low: f64,
     high: f64,
+    lows: Option<&GpuImageHandle>,
+    highs: Option<&GpuImageHandle>,
 ) -> Result<GpuImageHandle> {
-    let image = image.image("filters.applyHysteresisThreshold")?;
+    let operation = "filters.applyHysteresisThreshold";
+    let image = image.image(operation)?;
+    let (low, high) = (threshold(operation, low, lows)?, threshold(operation, high, highs)?);
     let mask = filters::apply_hysteresis_threshold(image, low, high).map_err(gpu_error)?;
     Ok(GpuImageHandle::new(env, mask))
+}
+
+fn threshold<'a>(
+    operation: &str,
+    number: f64,
+    each: Option<&'a GpuImageHandle>,
+) -> Result<filters::Threshold<'a>> {
+    Ok(match each {
+        None => filters::Threshold::All(number),
+        Some(each) => filters::Threshold::Each(each.image(operation)?),
+    })
 }
 
 #[napi(catch_unwind)]

@@ -17,8 +17,8 @@ mod threshold_window;
 mod unsharp_mask;
 mod wide_window;
 
-pub use apply_hysteresis_threshold::apply_hysteresis_threshold;
 pub(crate) use apply_hysteresis_threshold::connected_to;
+pub use apply_hysteresis_threshold::{Threshold, apply_hysteresis_threshold};
 pub use difference_of_gaussians::difference_of_gaussians;
 pub use edges::{EdgeFilter, EdgeOperator, edges};
 pub use frangi::{Frangi, Scale, frangi};
@@ -34,6 +34,7 @@ pub use threshold_window::{WindowThreshold, threshold_window};
 pub use unsharp_mask::{UnsharpMask, unsharp_mask};
 
 pub(crate) static KERNELS: &[&crate::Kernel] = &[
+    &apply_hysteresis_threshold::WEAK,
     &gaussian::DOWN,
     &gaussian::ACROSS,
     &difference_of_gaussians::DIFFERENCE,

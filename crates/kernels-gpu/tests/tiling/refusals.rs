@@ -1,6 +1,6 @@
 //! What is too large for tiles.
 
-use tagswitch_kernels_gpu::filters::{EdgeFilter, EdgeOperator, Gaussian};
+use tagswitch_kernels_gpu::filters::{EdgeFilter, EdgeOperator, Gaussian, Threshold};
 use tagswitch_kernels_gpu::measure::Connectivity;
 use tagswitch_kernels_gpu::segmentation::Margin;
 use tagswitch_kernels_gpu::{
@@ -37,7 +37,9 @@ fn a_row_that_does_not_fit_is_refused() {
     let strip = upload(&limited.engine, &noise(strip, DType::U8, 15), strip);
     let labels = refused(10_000, &|| measure::label(&strip, 0, Connectivity::Four));
     assert!(labels.contains("a row of labels and one more takes 12004 bytes"), "{labels}");
-    let weak = refused(31_999, &|| filters::apply_hysteresis_threshold(&image, 0.1, 0.5));
+    let weak = refused(31_999, &|| {
+        filters::apply_hysteresis_threshold(&image, Threshold::All(0.1), Threshold::All(0.5))
+    });
     assert!(weak.contains("a mark for each region takes 32004 bytes"), "{weak}");
     let cleared = refused(31_999, &|| segmentation::clear_border(&image, Margin::Edges(0), 0.0));
     assert!(cleared.contains("a mark for each region takes 32004 bytes"), "{cleared}");

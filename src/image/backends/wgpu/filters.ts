@@ -22,7 +22,7 @@ import { sobel } from "../../filters/sobel.ts";
 import { resolveUnsharpMask, unsharpMask, type UnsharpMaskOptions } from "../../filters/unsharp-mask.ts";
 import { footprintOffsets } from "../../footprint.ts";
 import { GpuImage } from "../../gpu-image.ts";
-import { Image, SAMPLE_ARRAYS } from "../../image.ts";
+import { SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { attempt } from "../attempt.ts";
@@ -30,21 +30,20 @@ import { type Argument, isArgument, onGpu, recorded } from "./recorded.ts";
 
 wgpu.implement(
   applyHysteresisThreshold,
-  (image: Argument, low: number | Image, high: number | Image, options?: ApplyHysteresisThresholdOptions): unknown => {
-    const operation = "filters.applyHysteresisThreshold";
-    resolveApplyHysteresisThreshold(image, low, high, options);
-    if (typeof low !== "number" || typeof high !== "number") {
-      throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${ONLY_NUMBERS}`);
-    }
-    return recorded(operation, [image], (gpu) => addon.gpuApplyHysteresisThreshold(gpu, low, high));
+  (image: Argument, low: unknown, high: unknown, options?: ApplyHysteresisThresholdOptions): unknown => {
+    resolveApplyHysteresisThreshold(image, low, high, options, isArgument);
+    const thresholds = [low, high].map((threshold) => (isArgument(threshold) ? threshold : null));
+    const images = thresholds.filter((threshold) => threshold !== null);
+    return recorded("filters.applyHysteresisThreshold", [image, ...images], (gpu, ...each) => {
+      const [lows, highs] = thresholds.map((threshold) => threshold && each[images.indexOf(threshold)]!);
+      return addon.gpuApplyHysteresisThreshold(gpu, Number(low), Number(high), lows, highs);
+    });
   },
   {
     shouldRun: (context, image, low, high) =>
-      low instanceof Image || high instanceof Image ? ONLY_NUMBERS : decide(context, [image], 4),
+      decide(context, [image, ...[low, high].filter((threshold) => isArgument(threshold))], 4),
   },
 );
-
-const ONLY_NUMBERS = "images of thresholds: only numbers on the GPU";
 
 wgpu.implement(
   gaussian,
