@@ -27,11 +27,15 @@ export function adjusted(operation: string, image: Image, curve: Curve): Image {
   const result: Image = zeros(image.dtype, image);
   for (let i = 0; i < image.data.length; i++) {
     const sample = image.data[i]!;
-    if (sample < 0) {
-      const problem = `image holds ${sample}; expected samples of at least 0`;
-      throw new ImageError("ERR_IMAGE_VALUE", `${operation}: ${problem}`);
-    }
+    requireNotNegative(operation, sample);
     result.data[i] = curve(sample);
   }
   return result;
+}
+
+/** Throws `ERR_IMAGE_VALUE` for a negative sample. */
+export function requireNotNegative(operation: string, sample: number): void {
+  if (!(sample < 0)) return;
+  const problem = `image holds ${sample}; expected samples of at least 0`;
+  throw new ImageError("ERR_IMAGE_VALUE", `${operation}: ${problem}`);
 }

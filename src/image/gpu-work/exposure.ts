@@ -3,8 +3,17 @@ import { afterExtrema, bytesOf, onePass, samplesOf, type Work, type WorkImage, t
 
 /** A curve: floats are searched for negative ones first, integers looked up in a table. */
 function adjustment(taps: number): WorkOf {
-  return ([image]) =>
-    image.dtype === "float32" ? afterExtrema(image, 4, taps, taps) : lookedUp(image, image.dtype === "uint8" ? 1 : 2);
+  return ([image]) => {
+    if (image.dtype === "int32") return byLevels(image, taps);
+    return image.dtype === "float32"
+      ? afterExtrema(image, 4, taps, taps)
+      : lookedUp(image, image.dtype === "uint8" ? 1 : 2);
+  };
+}
+
+/** One pass by a table of the levels that are counted before; so many taps of `native`, which computes each sample. */
+function byLevels(image: WorkImage, nativeTaps: number): Work {
+  return { gpu: afterCounting(image, 4, 2, 0).gpu, native: afterExtrema(image, 4, 0, nativeTaps).native };
 }
 
 /** One pass by a table, whose result has so many bytes a sample. */
@@ -81,8 +90,10 @@ export const exposureWork: Readonly<Record<string, WorkOf>> = {
       native: { moved: own.native.moved + native.moved, taps: own.native.taps + native.taps },
     };
   },
-  "exposure.rescaleIntensity": ([image]) =>
-    image.dtype === "float32"
+  "exposure.rescaleIntensity": ([image]) => {
+    if (image.dtype === "int32") return byLevels(image, 16);
+    return image.dtype === "float32"
       ? afterExtrema(image, 4, 4, 4)
-      : afterExtrema(image, image.dtype === "uint8" ? 1 : 2, 2, 16),
+      : afterExtrema(image, image.dtype === "uint8" ? 1 : 2, 2, 16);
+  },
 };

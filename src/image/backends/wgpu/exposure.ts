@@ -2,7 +2,7 @@ import { addon } from "../../../addon.ts";
 import { adjustGamma, type AdjustGammaOptions, resolveAdjustGamma } from "../../exposure/adjust-gamma.ts";
 import { adjustLog, type AdjustLogOptions, resolveAdjustLog } from "../../exposure/adjust-log.ts";
 import { adjustSigmoid, type AdjustSigmoidOptions, resolveAdjustSigmoid } from "../../exposure/adjust-sigmoid.ts";
-import { type Curve, tableOf } from "../../exposure/adjustment.ts";
+import { type Curve, requireNotNegative, tableOf } from "../../exposure/adjustment.ts";
 import {
   equalizeHist,
   type EqualizeHistOptions,
@@ -34,7 +34,7 @@ import {
 } from "../../exposure/rescale-intensity.ts";
 import { GpuError } from "../../errors.ts";
 import { GpuImage } from "../../gpu-image.ts";
-import { SAMPLE_ARRAYS } from "../../image.ts";
+import { type DType, SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { levelTable } from "./level-table.ts";
 import { orNext } from "./or-next.ts";
@@ -46,75 +46,102 @@ type Handle = Parameters<typeof addon.gpuAdjustGamma>[0];
 
 implementInSteps(
   adjustGamma,
-  (image: Argument, options?: AdjustGammaOptions): Steps<unknown> => {
+  orNext((image: Argument, options?: AdjustGammaOptions): Steps<unknown> => {
     const { gamma, gain, curve } = resolveAdjustGamma(image, options);
     return adjusted("exposure.adjustGamma", image, curve, (later, gpu) =>
       addon.gpuAdjustGamma(gpu, gamma, gain, later),
     );
-  },
-  { shouldRun: (context, image) => unless(inexact(image), decide(context, [image], bytesOf(image))) },
+  }),
+  { shouldRun: (context, image) => decide(context, [image], bytesOf(image)), defers: true },
 );
 
 implementInSteps(
   adjustLog,
-  (image: Argument, options?: AdjustLogOptions): Steps<unknown> => {
+  orNext((image: Argument, options?: AdjustLogOptions): Steps<unknown> => {
     const { gain, inv, curve } = resolveAdjustLog(image, options);
     return adjusted("exposure.adjustLog", image, curve, (later, gpu) => addon.gpuAdjustLog(gpu, gain, inv, later));
-  },
-  { shouldRun: (context, image) => unless(inexact(image), decide(context, [image], bytesOf(image))) },
+  }),
+  { shouldRun: (context, image) => decide(context, [image], bytesOf(image)), defers: true },
 );
 
 implementInSteps(
   adjustSigmoid,
-  (image: Argument, options?: AdjustSigmoidOptions): Steps<unknown> => {
+  orNext((image: Argument, options?: AdjustSigmoidOptions): Steps<unknown> => {
     const { cutoff, gain, inv, curve } = resolveAdjustSigmoid(image, options);
     return adjusted("exposure.adjustSigmoid", image, curve, (later, gpu) =>
       addon.gpuAdjustSigmoid(gpu, cutoff, gain, inv, later),
     );
-  },
-  { shouldRun: (context, image) => unless(inexact(image), decide(context, [image], bytesOf(image))) },
+  }),
+  { shouldRun: (context, image) => decide(context, [image], bytesOf(image)), defers: true },
 );
 
-/** Floats by the kernel; bytes and 16-bit integers by a table, so that all backends agree on them. */
+/** Floats by the kernel; integers by a table, so that all backends agree on them. */
 function* adjusted(
   operation: string,
   image: Argument,
   curve: Curve,
   kernel: (later: boolean, gpu: Handle) => Handle | Promise<Handle>,
 ): Steps<GpuImage> {
-  requireRunnable(operation, inexact(image));
   if (image.dtype === "float32") return new GpuImage(yield* asked(operation, [image], kernel), image.alpha);
+  if (image.dtype === "int32") {
+    return yield* onGpuInSteps([image], function* (gpu) {
+      const levels = yield* levelsOf(operation, gpu);
+      requireNotNegative(operation, levels[0]!);
+      return byLevels(operation, image, gpu, levels, "int32", curve);
+    });
+  }
   const table = tableOf(image.dtype, image.dtype, curve);
   return recorded(operation, [image], (gpu) => addon.gpuLookUp(gpu, operation, table, 0), image.alpha);
 }
 
-/** Why a result would not be exact. */
-function inexact({ dtype }: Argument): string | null {
-  return dtype === "int32" ? "int32: 32-bit floats do not hold all levels" : null;
+/** The levels that occur, ascending. */
+function* levelsOf(operation: string, gpu: Handle): Steps<Float64Array> {
+  return (yield* ask(operation, (later) => addon.gpuLevelHistogram(gpu, operation, later))).binCenters;
+}
+
+/** What becomes of these levels of an image: a curve in 64 bits, as there are too many levels of 32 bits for a table of all. */
+function byLevels(
+  operation: string,
+  { alpha }: Argument,
+  gpu: Handle,
+  levels: Float64Array,
+  dtype: DType,
+  curve: Curve,
+): GpuImage {
+  const adjustedLevels = Array.from(levels, (level) => curve(level));
+  const { table, least } = levelTable(levels, adjustedLevels, dtype);
+  return recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, least), alpha);
 }
 
 implementInSteps(
   rescaleIntensity,
-  function* (image: Argument, options?: RescaleIntensityOptions): Steps<unknown> {
+  orNext(function* (image: Argument, options?: RescaleIntensityOptions): Steps<unknown> {
     const operation = "exposure.rescaleIntensity";
     const resolved = resolveRescaleIntensity(image, options);
+    const { dtype } = resolved;
     requireRunnable(operation, notRescaled(image, options));
     return yield* onGpuInSteps([image], function* (gpu) {
-      const extremes = usesExtremes(resolved)
-        ? yield* ask(operation, (later) => addon.gpuExtrema(gpu, operation, later))
-        : null;
+      const levels = image.dtype === "int32" ? yield* levelsOf(operation, gpu) : null;
+      const extremes = !usesExtremes(resolved)
+        ? null
+        : levels
+          ? ([levels[0]!, levels.at(-1)!] as const)
+          : yield* ask(operation, (later) => addon.gpuExtrema(gpu, operation, later));
       const rescaling = rescalingOf(resolved, extremes);
       const { from, to } = rescaling;
       if (image.dtype === "float32") {
         return recordedBy(operation, () => addon.gpuRescaleIntensity(gpu, from, to), image.alpha);
       }
-      const table = tableOf(image.dtype, resolved.dtype, rescalingCurve(image.dtype, resolved.dtype, rescaling));
+      const curve = rescalingCurve(image.dtype, dtype, rescaling);
+      if (levels) return byLevels(operation, image, gpu, levels, dtype, curve);
+      const table = tableOf(image.dtype, dtype, curve);
       return recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, 0), image.alpha);
     });
-  },
+  }),
   {
     shouldRun: (context, image, options) =>
       unless(notRescaled(image, options), decide(context, [image], 4 * image.channels)),
+    defers: true,
   },
 );
 
@@ -128,7 +155,7 @@ function notRescaled(image: Argument, options?: RescaleIntensityOptions): string
   }
   if (dtype === "float64") return "float64: the GPU has 32-bit floats only";
   const rounds = image.dtype === "float32" && dtype !== "float32";
-  return rounds ? "floats as integers: divisions are not exact on the GPU" : inexact(image);
+  return rounds ? "floats as integers: divisions are not exact on the GPU" : null;
 }
 
 implementInSteps(

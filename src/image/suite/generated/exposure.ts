@@ -13,6 +13,15 @@ export const exposureCases: readonly GeneratedCase[] = [
   ...Object.entries(ADJUSTMENTS).flatMap(([operation, optionSets]) =>
     cases(operation, optionSets, (random, dtype, size) => [positive(random, dtype, size, 1 + (size[1] % 4))]),
   ),
+  ...Object.entries(ADJUSTMENTS).flatMap(([operation, optionSets]) =>
+    cases(
+      operation,
+      optionSets,
+      (random, dtype, size) => [levels(random, dtype, size, 2 ** 30, 100_000)],
+      " of levels",
+      ["int32"],
+    ),
+  ),
   ...cases(
     "exposure.equalizeAdapthist",
     [
@@ -61,5 +70,12 @@ export const exposureCases: readonly GeneratedCase[] = [
       { inRange: "uint12", outRange: "int32" },
     ],
     (random, dtype, size) => [samples(random, dtype, size, 1 + (size[1] % 4))],
+  ),
+  ...cases(
+    "exposure.rescaleIntensity",
+    [{}, { inRange: [-5000, 12_345], outRange: [-3, 5.5] }, { inRange: "uint10", outRange: "uint16" }],
+    (random, dtype, size) => [levels(random, dtype, size, -30_000, 70_000)],
+    " of levels",
+    ["int32"],
   ),
 ];
