@@ -1,6 +1,6 @@
 import { histogramWork } from "./histogram.ts";
 import { measureWork } from "./measure.ts";
-import { bytesOf, onePass, type Work, type WorkImage, type WorkOf } from "./work.ts";
+import { bytesOf, onePass, type Scale, type Work, type WorkImage, type WorkOf } from "./work.ts";
 
 /** An edge filter with so many taps a pixel, of the image and its mask, if there is one. */
 function edges(gpuTaps: number, nativeTaps: number): WorkOf {
@@ -16,9 +16,6 @@ function edges(gpuTaps: number, nativeTaps: number): WorkOf {
     };
   };
 }
-
-/** Those of `frangi`'s scales unless others are asked for. */
-const DEFAULT_RADII = [28, 17, 28, 40, 51];
 
 /** A blur with kernels of these radii. */
 export function gaussian(image: WorkImage, radius: readonly [row: number, column: number]): Work {
@@ -64,6 +61,37 @@ const windowWork: WorkOf = ([image], { window: [rows, columns] = [15, 15] }) => 
   return onePass(bytesOf(image), 4 * pixels, 2 * rows * columns * pixels, 30 * pixels);
 };
 
+/** Hessians at several scales, by ten passes each of a pair of samples at each distance, and what is made of them. */
+const frangi: WorkOf = ([image], { scales = USUAL_SCALES }) => {
+  const pixels = image.width * image.height;
+  const [up, down] = [bytesOf(image), 4 * pixels];
+  const sum = (taps: (scale: Scale) => number): number => scales.reduce((all, scale) => all + taps(scale), 0);
+  return {
+    gpu: {
+      up,
+      down,
+      kernels: 2 + 12 * scales.length,
+      waits: 1,
+      moved: up + (12 + 208 * scales.length) * pixels,
+      // By integers, as canny's. Pairs whose weights are so little that sums stay as they are are passed over.
+      taps: pixels * sum(({ sigma, radius }) => 1200 + 450 * Math.min(radius[0], 9 * sigma[0]) + 100 * radius[0]),
+    },
+    native: {
+      moved: up + 100 * scales.length * pixels,
+      taps: pixels * sum(({ radius }) => 150 + 40 * radius[0]),
+    },
+  };
+};
+
+/** Those of `frangi` unless others are asked for. */
+const USUAL_SCALES: readonly Scale[] = [
+  { sigma: [0.7, 0.7], radius: [28, 28] },
+  { sigma: [2.1, 2.1], radius: [17, 17] },
+  { sigma: [3.5, 3.5], radius: [28, 28] },
+  { sigma: [4.9, 4.9], radius: [40, 40] },
+  { sigma: [6.4, 6.4], radius: [51, 51] },
+];
+
 /** What the operations of `filters` have to do. */
 export const filtersWork: Readonly<Record<string, WorkOf>> = {
   "filters.applyHysteresisThreshold": (images, options) => {
@@ -98,24 +126,7 @@ export const filtersWork: Readonly<Record<string, WorkOf>> = {
     };
   },
   "filters.farid": edges(12, 12),
-  "filters.frangi": ([image], { radii = DEFAULT_RADII }) => {
-    const pixels = image.width * image.height;
-    const [up, down] = [bytesOf(image), 4 * pixels];
-    // Ten passes a scale, of a pair of samples for each distance.
-    const pairs = 10 * radii.reduce((all, radius) => all + radius, 0);
-    return {
-      gpu: {
-        up,
-        down,
-        kernels: 2 + 12 * radii.length,
-        waits: 1,
-        moved: up + (12 + 208 * radii.length) * pixels,
-        // By integers, as canny's.
-        taps: (55 * pairs + 1200 * radii.length) * pixels,
-      },
-      native: { moved: up + 100 * radii.length * pixels, taps: (4 * pairs + 150 * radii.length) * pixels },
-    };
-  },
+  "filters.frangi": frangi,
   "filters.gabor": ([image], { window: [rows, columns] = [7, 7] }) => {
     const pixels = image.width * image.height;
     // Two parts; native goes by lines where the wave runs along them, which is not looked at here.

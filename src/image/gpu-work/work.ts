@@ -30,14 +30,20 @@ export interface Work {
   };
 }
 
+/** The deviation and the kernel radius of a Gaussian, for rows and columns. */
+export interface Scale {
+  readonly sigma: readonly [row: number, column: number];
+  readonly radius: readonly [row: number, column: number];
+}
+
 /** Of the images and options, what the work depends on. */
 export interface WorkOptions {
   /** Kernel radii of a Gaussian, for rows and columns. */
   readonly radius?: readonly [row: number, column: number];
   /** Those of a wider one beside it. */
   readonly wide?: readonly [row: number, column: number];
-  /** Radii of the kernels of several scales. */
-  readonly radii?: readonly number[];
+  /** Gaussians of several scales. */
+  readonly scales?: readonly Scale[];
   /** How many neighbours a median has. */
   readonly neighbours?: number;
   /** Of a spline through the image. */

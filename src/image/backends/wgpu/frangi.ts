@@ -23,8 +23,7 @@ wgpu.implement(
     shouldRun: (context, image, options) => {
       const resolved = attempt(() => resolveFrangi(image, options));
       const reason = resolved && refusal(resolved);
-      const radii = resolved?.scales.map(({ radius }) => radius[0]);
-      return reason ?? decide(context, [image], 8, () => (radii ? { radii } : {}));
+      return reason ?? decide(context, [image], 8, () => resolved ?? {});
     },
   },
 );
