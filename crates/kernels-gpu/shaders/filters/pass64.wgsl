@@ -22,11 +22,16 @@ struct Params {
 }
 
 @group(0) @binding(0) var<storage, read> params: Params;
+// The rows of a tile with their halo, and beyond an edge that wraps those of the other end.
+@group(0) @binding(1) var<storage, read> source: array<vec2<u32>>;
+@group(0) @binding(4) var<storage, read> beyond: array<vec2<u32>>;
 // From the centre outwards.
 @group(0) @binding(2) var<storage, read> weights: array<vec2<u32>>;
 @group(0) @binding(3) var<storage, read> shares: array<vec2<u32>>;
 @group(0) @binding(5) var<storage, read_write> result: array<vec2<u32>>;
 
+// Whether the windows do not begin with the image.
+override WINDOWED: bool = false;
 // Of what to divide by: 0 nothing, 1 a table of numbers by how far pixels are from the edges, 2 an image, to which the last bit of 1 is added.
 override SHARES: u32 = 0u;
 
@@ -43,8 +48,15 @@ fn sample(y: i32, x: i32) -> Double {
   if (row < 0 || column < 0) {
     return vec2(params.cval_high, params.cval_low);
   }
-  let i = 2u * (u32(row) * params.width + u32(column));
-  return vec2(source_word(i), source_word(i + 1u));
+  let i = u32(row) * params.width + u32(column);
+  if (!WINDOWED) {
+    return source[i];
+  }
+  let place = i - params.source_first / 2u;
+  if (place < arrayLength(&source)) {
+    return source[place];
+  }
+  return beyond[i - params.beyond_first / 2u];
 }
 
 // Of a pixel so many pixels down a line: its place in the table, which has one for all that are far from both ends.
@@ -56,11 +68,6 @@ fn class_of(i: u32, length: u32, radius: u32) -> u32 {
     return i + min(length, 2u * radius + 1u) - length;
   }
   return radius;
-}
-
-// Of a number its exponent, with 1023 more.
-fn exponent_of(a: Double) -> u32 {
-  return (a.x >> 20u) & 0x7ffu;
 }
 
 // Whether a weighed sum of two samples is at most a quarter of a sum's last bit, so that the sum stays as it is.

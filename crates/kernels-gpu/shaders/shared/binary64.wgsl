@@ -24,6 +24,11 @@ fn long_left(a: vec2<u32>, bits: u32) -> vec2<u32> {
   return vec2((a.x << bits) | (a.y >> (32u - bits)), a.y << bits);
 }
 
+// Of a number its exponent, with 1023 more.
+fn exponent_of(a: Double) -> u32 {
+  return (a.x >> 20u) & 0x7ffu;
+}
+
 fn double_is_zero(a: Double) -> bool {
   return ((a.x & 0x7fffffffu) | a.y) == 0u;
 }
@@ -71,82 +76,49 @@ fn double_of_level(level: i32) -> Double {
   return double_of(u32(abs(level))) | vec2(sign, 0u);
 }
 
-// Shifts to the right what is not 0; the last bit says whether anything was lost.
+// Shifts to the right by less than 64; the last bit says whether anything was lost.
 fn long_right_sticky(a: vec2<u32>, bits: u32) -> vec2<u32> {
-  if (bits == 0u) {
-    return a;
-  }
-  if (bits >= 64u) {
-    return vec2(0u, 1u);
-  }
-  if (bits >= 32u) {
-    let by = bits - 32u;
-    let lost = a.y | (a.x & ((1u << by) - 1u));
-    return vec2(0u, (a.x >> by) | u32(lost != 0u));
-  }
-  let lost = a.y & ((1u << bits) - 1u);
-  return vec2(a.x >> bits, (a.y >> bits) | (a.x << (32u - bits)) | u32(lost != 0u));
+  let by = bits & 31u;
+  let far = bits >= 32u;
+  let kept = select(a, vec2(0u, a.x), vec2(far));
+  let lost = (kept.y & ((1u << by) - 1u)) | select(0u, a.y, far);
+  return vec2(kept.x >> by, (kept.y >> by) | ((kept.x << 1u) << (31u - by)) | u32(lost != 0u));
 }
 
 // A significand of 56 bits, of which the last three are rounded, with a sign; its first bit is worth the exponent.
 fn double_rounded(sign: u32, exponent: u32, bits: vec2<u32>) -> Double {
-  if (i32(exponent) < 1) {
-    return vec2(sign, 0u);
-  }
   let rest = bits.y & 7u;
   let up = rest > 4u || (rest == 4u && (bits.y & 8u) != 0u);
   let least = (bits.x << 29u) | (bits.y >> 3u);
   // A carry out of the significand belongs to the exponent.
   let result = long_sum(vec2((exponent << 20u) + (bits.x >> 3u) - 0x100000u, least), vec2(0u, u32(up)));
-  return vec2(result.x | sign, result.y);
+  return select(vec2(result.x | sign, result.y), vec2(sign, 0u), vec2(i32(exponent) < 1));
 }
 
+// Without branches: invocations seldom agree on one, and some drivers take both.
 fn double_sum(a: Double, b: Double) -> Double {
   let swap = long_less(double_magnitude(a), double_magnitude(b));
   let greater = select(a, b, swap);
   let less = select(b, a, swap);
-  let apart = (greater.x ^ less.x) & DOUBLE_SIGN;
-  if (double_is_special(greater)) {
-    // Of all magnitudes NaN is the greatest.
-    let opposite = double_is_special(less) && apart != 0u;
-    return select(greater, DOUBLE_NAN, opposite);
-  }
-  if (double_is_zero(less)) {
-    if (double_is_zero(greater)) {
-      return vec2(a.x & b.x, 0u);
-    }
-    return greater;
-  }
-  let sign = greater.x & DOUBLE_SIGN;
-  let exponent = (greater.x >> 20u) & 0x7ffu;
+  let apart = ((greater.x ^ less.x) & DOUBLE_SIGN) != 0u;
+  let exponent = exponent_of(greater);
   // Three bits more for rounding, of which the last one says whether there is anything beyond.
   let first = long_left(significand(greater), 3u);
-  let second = long_right_sticky(long_left(significand(less), 3u), exponent - ((less.x >> 20u) & 0x7ffu));
-  if (apart == 0u) {
-    let sum = long_sum(first, second);
-    let carry = sum.x >> 24u;
-    return double_rounded(sign, exponent + carry, long_right_sticky(sum, carry));
-  }
-  let difference = long_difference(first, second);
-  if ((difference.x | difference.y) == 0u) {
-    return vec2(0u);
-  }
+  let second = long_right_sticky(long_left(significand(less), 3u), min(exponent - exponent_of(less), 63u));
+  var bits = long_sum(first, select(second, long_negative(second), vec2(apart)));
   // What was lost is at most half of the last bit, unless there is one zero at most.
-  var shift = countLeadingZeros(difference.x);
-  var bits = difference;
-  if (shift == 32u) {
-    shift += countLeadingZeros(difference.y);
-    bits = vec2(difference.y, 0u);
-  }
-  let zeros = shift - 8u;
-  let left = zeros & 31u;
-  if (shift >= 32u && zeros < 32u) {
-    bits = difference;
-  }
-  if (left != 0u) {
-    bits = long_left(bits, left);
-  }
-  return double_rounded(sign, exponent - zeros, bits);
+  let zeros = select(countLeadingZeros(bits.x), 32u + countLeadingZeros(bits.y), bits.x == 0u);
+  let carry = u32(zeros == 7u);
+  let left = zeros + carry - 8u;
+  bits = vec2((bits.x << (left & 31u)) | ((bits.y >> 1u) >> (31u - (left & 31u))), bits.y << (left & 31u));
+  bits = select(bits, vec2(bits.y, 0u), vec2(left >= 32u));
+  bits = vec2(bits.x >> carry, (bits.y >> carry) | ((bits.x & carry) << 31u) | (bits.y & carry));
+  let sum = double_rounded(greater.x & DOUBLE_SIGN, exponent + 8u - zeros, bits);
+  // Of two that cancel nothing is left. Of all magnitudes NaN is the greatest.
+  let finite = select(sum, vec2(0u), vec2(apart && all(double_magnitude(a) == double_magnitude(b))));
+  let special = select(greater, DOUBLE_NAN, vec2(apart && double_is_special(less)));
+  let known = select(special, vec2(a.x & b.x, 0u), vec2(double_is_zero(greater)));
+  return select(finite, known, vec2(double_is_special(greater) || double_is_zero(less)));
 }
 
 fn double_difference(a: Double, b: Double) -> Double {

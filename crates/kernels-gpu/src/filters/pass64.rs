@@ -51,7 +51,6 @@ pub(crate) const fn kernel(name: &'static str) -> Kernel {
             ARITHMETIC[1],
             ARITHMETIC[2],
             ARITHMETIC[3],
-            include_str!("../../shaders/shared/source_windows.wgsl"),
             include_str!("../../shaders/shared/border.wgsl"),
             include_str!("../../shaders/filters/pass64.wgsl"),
         ],
