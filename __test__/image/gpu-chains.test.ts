@@ -1,7 +1,7 @@
 // Chains that go on where thresholds and masks are images on the GPU.
 import test from "ava";
 import { trace } from "../../src/index.ts";
-import { filters, GpuImage, Image, metrics, util } from "../../src/image/index.ts";
+import { filters, GpuImage, Image, measure, metrics, segmentation, util } from "../../src/image/index.ts";
 import { samples, seeded } from "../../src/image/suite/generated/images.ts";
 import { gpuAvailable } from "./gpu-available.ts";
 
@@ -48,6 +48,21 @@ if (gpuAvailable()) {
     t.throws(() => filters.laplace(image, { mask: GpuImage.from(expected) }), onGpu);
     const small = new Image(new Uint8Array(4), { width: 2, height: 2 });
     t.throws(() => filters.sobel(there, { mask: GpuImage.from(small) }), { code: "ERR_IMAGE_SHAPE" });
+  });
+
+  test("regions that touch what a mask there leaves out", (t) => {
+    const labels = measure.label(util.greater(image, 200));
+    const floats = new Image(
+      Float32Array.from(image.data, (sample) => (sample < 8 ? -0 : -sample)),
+      image,
+    );
+    for (const mask of [util.greater(image, 20), floats]) {
+      const expected = segmentation.clearBorder(labels, { mask });
+      t.true(expected.data.some((label) => label > 0));
+      const there = segmentation.clearBorder(GpuImage.from(labels), { mask: GpuImage.from(mask) });
+      t.deepEqual(there.toImageSync(), expected);
+      t.throws(() => segmentation.clearBorder(labels, { mask: GpuImage.from(mask) }), onGpu);
+    }
   });
 
   test("hysteresis by thresholds on either side, one of them a number or not", (t) => {

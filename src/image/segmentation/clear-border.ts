@@ -1,7 +1,8 @@
+import type { GpuImage } from "../gpu-image.ts";
 import { type ImageHeader, requireOneChannel, requireSameSize } from "../header.ts";
 import { checkSamples, type DType, Image, SAMPLE_ARRAYS } from "../image.ts";
 import { label } from "../measure/label.ts";
-import { readMask } from "../mask.ts";
+import { type IsMask, readMask } from "../mask.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
@@ -13,26 +14,33 @@ export interface ClearBorderOptions extends OutOptions {
   bufferSize?: number;
   /** What cleared pixels become. Default 0. */
   bgval?: number;
-  /** Where it is 0 is the border, instead of the edges: one channel of the same size. Default `null`. */
-  mask?: Image | null;
+  /**
+   * Where it is 0 is the border, instead of the edges: one channel of the same size; for labels on the GPU it may lie there too. Default
+   * `null`.
+   */
+  mask?: Image | GpuImage | null;
 }
 
 /** What `segmentation.clearBorder` is to do, checked and with defaults. */
-export interface ResolvedClearBorder {
+export interface ResolvedClearBorder<M = Image> {
   readonly bufferSize: number;
   readonly bgval: number;
-  readonly mask: Image | null;
+  readonly mask: M | null;
 }
 
 const OPTIONS: readonly string[] = ["bufferSize", "bgval", "mask", "out"];
 
 /** Checks the arguments of `segmentation.clearBorder` and applies the defaults. */
-export function resolveClearBorder(labels: ImageHeader, options?: ClearBorderOptions): ResolvedClearBorder {
+export function resolveClearBorder<M extends ImageHeader = Image>(
+  labels: ImageHeader,
+  options?: ClearBorderOptions,
+  isMask?: IsMask<M>,
+): ResolvedClearBorder<M> {
   const operation = "segmentation.clearBorder";
   const read = new OptionReader(operation, options, OPTIONS);
   const bufferSize = read.integer("bufferSize", 0, 0);
   const bgval = read.number("bgval", 0);
-  const mask = readMask(read);
+  const mask = readMask(read, isMask);
   requireOneChannel(operation, labels, "labels");
   if (mask) requireSameSize(operation, mask, labels, "mask", "labels");
   if (!holds(labels.dtype, bgval)) throw read.invalid("bgval", bgval, `a value of ${labels.dtype}`);

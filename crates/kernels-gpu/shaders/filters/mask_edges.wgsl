@@ -21,10 +21,7 @@ fn is_inside(y: u32, x: u32) -> bool {
   }
   for (var row = y - 1u; row <= y + 1u; row++) {
     for (var column = x - 1u; column <= x + 1u; column++) {
-      let i = row * params.width + column;
-      let level = bitcast<u32>(level_in(source_word(word_of(i)), i));
-      // Both zeros of floats are 0.
-      if (select(level, level & 0x7fffffffu, DTYPE == 3u) == 0u) {
+      if (source_is_zero(row * params.width + column)) {
         return false;
       }
     }

@@ -1,11 +1,10 @@
-// Marks the regions of which pixels lie inside a mask, or outside of it; four pixels of the mask to a word.
+// Marks the regions of which pixels lie inside a mask, or outside of it, four to an invocation.
 struct Params {
   count: u32,
 }
 
 @group(0) @binding(0) var<storage, read> params: Params;
-@group(0) @binding(1) var<storage, read> regions: array<u32>;
-@group(0) @binding(2) var<storage, read> mask: array<u32>;
+@group(0) @binding(2) var<storage, read> regions: array<u32>;
 // By label, all 0 before.
 @group(0) @binding(3) var<storage, read_write> marks: array<atomic<u32>>;
 
@@ -20,8 +19,7 @@ fn main(
   let first = (line(group, groups) * 256u + local) * 4u;
   let end = min(first + 4u, params.count);
   for (var i = first; i < end; i++) {
-    let inside = ((mask[first / 4u] >> (8u * (i - first))) & 0xffu) != 0u;
-    if (inside == INSIDE) {
+    if (source_is_zero(i) != INSIDE) {
       atomicStore(&marks[regions[i]], 1u);
     }
   }

@@ -13,12 +13,14 @@ pub(super) static MARKED: Kernel = Kernel {
     bindings: &[Binding::Read(1), Binding::Read(2), Binding::Write(3)],
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
+        include_str!("../../shaders/shared/source.wgsl"),
+        include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/measure/label_marked.wgsl"),
     ],
     params: Params::LAYOUT,
 };
 
-/// Records the marking of regions of which pixels lie inside a mask of `u8`, or outside of it: by label 1, else 0. The background is one
+/// Records the marking of regions of which pixels lie inside a mask of any dtype, or outside of it: by label 1, else 0. The background is one
 /// of them.
 pub(crate) fn marks(
     recording: &mut Recording<'_>,
@@ -27,13 +29,13 @@ pub(crate) fn marks(
     inside: bool,
 ) -> Result<Storage> {
     let pixels = mask.shape().pixels();
-    let mask = mask.storage(recording)?;
+    let samples = mask.storage(recording)?;
     let marks = recording.zeros(marks_size(pixels))?;
     recording.dispatch(
         &MARKED,
-        &[("INSIDE", f64::from(u8::from(inside)))],
+        &[("DTYPE", mask.dtype().constant()), ("INSIDE", f64::from(u8::from(inside)))],
         &Params { count: pixels as u32 },
-        &[regions.into(), (&*mask).into(), (&marks).into()],
+        &[(&*samples).into(), regions.into(), (&marks).into()],
         pixels.div_ceil(4 * 256),
     )?;
     Ok(marks)

@@ -36,7 +36,7 @@ pub(super) static CLEARED: Kernel = Kernel {
 pub enum Margin<'a> {
     /// The outermost rows and columns, and so many inside them.
     Edges(u32),
-    /// Where a mask is 0: one channel of `u8`, of the image's size.
+    /// Where a mask is 0: one channel of any dtype, of the image's size.
     Outside(&'a GpuImage),
 }
 
@@ -48,14 +48,14 @@ pub enum Margin<'a> {
 /// # Errors
 ///
 /// As [`label`], [`GpuError::Binding`] where there may be more regions than can be bound at once, and [`GpuError::Argument`] for a mask
-/// of another size or dtype.
+/// of another size.
 pub fn clear_border(image: &GpuImage, margin: Margin<'_>, cleared: f64) -> Result<GpuImage> {
     let operation = "segmentation.clearBorder";
     check_marks(operation, image)?;
     if let Margin::Outside(mask) = margin {
         image.check_beside(operation, mask)?;
-        if (mask.shape(), mask.dtype()) != (image.shape(), DType::U8) {
-            let message = "the mask is not one channel of 8 bits, of the image's size";
+        if mask.shape() != image.shape() {
+            let message = "the mask is not one channel of the image's size";
             return Err(GpuError::argument(operation, message));
         }
     }

@@ -58,6 +58,19 @@ fn expand_labels() {
     assert_eq!(error.code(), "ERR_GPU_UNSUPPORTED");
 }
 
+/// The same mask in other words: such whose lowest bytes are 0, negative ones, both zeros of floats, what is next to 0 and NaN.
+fn of_every_dtype(mask: &[u8]) -> [Samples; 4] {
+    let zeros = [0.0, -0.0];
+    let others = [f32::NAN, 1e-40, -1.0];
+    let float = |(i, &byte): (usize, &u8)| if byte == 0 { zeros[i % 2] } else { others[i % 3] };
+    [
+        Samples::U8(mask.to_vec()),
+        Samples::U16(mask.iter().map(|&byte| u16::from(byte) << 8).collect()),
+        Samples::I32(mask.iter().map(|&byte| -(i32::from(byte) << 16)).collect()),
+        Samples::F32(mask.iter().enumerate().map(float).collect()),
+    ]
+}
+
 #[test]
 fn clear_border() {
     let Some(engine) = require_gpu() else { return };
@@ -69,16 +82,15 @@ fn clear_border() {
             // Some of a mask's samples are neither 0 nor 1.
             let mask = noise(shape, DType::U8, 45).values().into_iter();
             let mask: Vec<u8> = mask.map(|v| if v > 250.0 { 0 } else { v as u8 | 2 }).collect();
-            let of_mask = upload(&engine, &Samples::U8(mask.clone()), shape);
+            let masks = of_every_dtype(&mask).map(|samples| upload(&engine, &samples, shape));
             let inset = |i: usize| {
                 let (y, x) = (i as u32 / width, i as u32 % width);
                 y.min(height - 1 - y).min(x).min(width - 1 - x)
             };
-            for (margin, cleared) in [
-                (Margin::Edges(0), 0.0),
-                (Margin::Edges(2.min(height.min(width) - 1)), 7.0),
-                (Margin::Outside(&of_mask), 5.0),
-            ] {
+            let edges =
+                [(Margin::Edges(0), 0.0), (Margin::Edges(2.min(height.min(width) - 1)), 7.0)];
+            let outside = masks.iter().map(|mask| (Margin::Outside(mask), 5.0));
+            for (margin, cleared) in edges.into_iter().chain(outside) {
                 let image = upload(&engine, &samples, shape);
                 let found = segmentation::clear_border(&image, margin, cleared).unwrap();
                 let mut touching = vec![false; regions.len() + 1];

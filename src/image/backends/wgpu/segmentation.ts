@@ -1,5 +1,6 @@
 import { addon } from "../../../addon.ts";
 import { GpuError } from "../../errors.ts";
+import { GpuImage } from "../../gpu-image.ts";
 import { Image } from "../../image.ts";
 import { bytesOf } from "../../mask.ts";
 import { clearBorder, type ClearBorderOptions, resolveClearBorder } from "../../segmentation/clear-border.ts";
@@ -24,7 +25,7 @@ import {
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { levelTable } from "./level-table.ts";
-import { type Argument, onGpuInSteps, recorded, recordedBy } from "./recorded.ts";
+import { type Argument, isArgument, onGpuInSteps, recorded, recordedBy } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { ask, implementInSteps } from "./steps.ts";
 
@@ -32,19 +33,17 @@ wgpu.implement(
   clearBorder,
   (labels: Argument, options?: ClearBorderOptions): unknown => {
     const operation = "segmentation.clearBorder";
-    const { bufferSize, bgval, mask } = resolveClearBorder(labels, options);
+    const { bufferSize, bgval, mask } = resolveClearBorder(labels, options, isArgument);
     if (!mask) {
       return recorded(operation, [labels], (gpu) => addon.gpuClearBorder(gpu, bufferSize, bgval, null), labels.alpha);
     }
-    const bytes = new Image(bytesOf(mask)!, mask);
-    return recorded(
-      operation,
-      [labels, bytes],
-      (gpu, outside) => addon.gpuClearBorder(gpu, 0, bgval, outside),
-      labels.alpha,
-    );
+    const outside = mask instanceof Image ? new Image(bytesOf(mask)!, mask) : mask;
+    return recorded(operation, [labels, outside], (gpu, of) => addon.gpuClearBorder(gpu, 0, bgval, of), labels.alpha);
   },
-  { shouldRun: (context, labels) => decide(context, [labels], 4) },
+  {
+    shouldRun: (context, labels, options) =>
+      decide(context, options?.mask instanceof GpuImage ? [labels, options.mask] : [labels], 4),
+  },
 );
 
 wgpu.implement(
