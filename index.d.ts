@@ -1135,6 +1135,9 @@ export declare function gpuValueIn16Bits(image: GpuImageHandle, later: boolean):
 /** The image seen through a transform, in the size `to`; in its own dtype with order 0. */
 export declare function gpuWarp(operation: string, image: GpuImageHandle, options: WarpSettings, to: Geometry): GpuImageHandle
 
+/** The same, by an image of places: two channels, the row and the column of each pixel. */
+export declare function gpuWarpImage(operation: string, image: GpuImageHandle, options: SamplingSettings, places: GpuImageHandle, to: Geometry): GpuImageHandle
+
 /** The image at places, the row and the column of each pixel of `to`; in its own dtype with order 0. */
 export declare function gpuWarpPlaces(operation: string, image: GpuImageHandle, options: SamplingSettings, places: Float64Array, to: Geometry): GpuImageHandle
 

@@ -1,7 +1,7 @@
 // Chains that go on where thresholds and masks are images on the GPU.
 import test from "ava";
 import { trace } from "../../src/index.ts";
-import { filters, GpuImage, Image, measure, metrics, segmentation, util } from "../../src/image/index.ts";
+import { filters, GpuImage, Image, measure, metrics, segmentation, transform, util } from "../../src/image/index.ts";
 import { samples, seeded } from "../../src/image/suite/generated/images.ts";
 import { gpuAvailable } from "./gpu-available.ts";
 
@@ -101,6 +101,33 @@ if (gpuAvailable()) {
     }
     t.deepEqual(Object.keys(metrics.structuralSimilarity(one, two, { full: true })), ["mssim", "S"]);
     t.deepEqual(Object.keys(metrics.structuralSimilarity(one, two, { gradient: true })), ["mssim", "grad"]);
+  });
+
+  test("places that were made there are not brought back for a warp", (t) => {
+    // Shifts of a few corners, with what is between them.
+    const corners = new Image(Float32Array.of(0, 0, 3, 60.5, 39, 5, 30, NaN), { width: 2, height: 2, channels: 2 });
+    for (const order of [0, 1, 3] as const) {
+      const chain = <I extends Image | GpuImage>(start: I, coarse: I): Image | GpuImage => {
+        const places = transform.resize(coarse as GpuImage, [29, 31], { mode: "edge" });
+        return transform.warp(start as GpuImage, places, { order, mode: "symmetric" });
+      };
+      const { result, calls } = trace(() => chain(GpuImage.from(image), GpuImage.from(corners)));
+      t.deepEqual([...new Set(calls.map((call) => call.backend))], ["wgpu"]);
+      const [found, expected] = [(result as GpuImage).toImageSync(), chain(image, corners) as Image];
+      t.deepEqual([found.height, found.width, found.dtype], [29, 31, order === 0 ? "uint8" : "float32"]);
+      const largest = order === 0 ? 255 : 1;
+      t.true(expected.data.filter((value, i) => Math.abs(value - found.data[i]!) > 1e-3 * largest).length < 5);
+    }
+    const [there, places] = [GpuImage.from(image), GpuImage.from(corners)];
+    t.throws(() => transform.warp(image, places, { backend: "native" }), {
+      code: "ERR_IMAGE_OPTION",
+      message: /inverseMap is .*; expected a transform, a 3 × 3 matrix/,
+    });
+    t.throws(() => transform.warp(there, places, { outputShape: [3, 3] }), {
+      code: "ERR_IMAGE_SHAPE",
+      message: /inverseMap is an image of 2 × 2 × 2; expected 3 × 3 × 2/,
+    });
+    t.throws(() => transform.warp(there, there), { code: "ERR_IMAGE_SHAPE" });
   });
 
   test("functions of one's own do not run there", (t) => {

@@ -32,27 +32,43 @@ export interface WarpOptions extends InterpolationOptions {
   outputShape?: readonly [rows: number, columns: number] | null;
 }
 
-/** What `transform.warp` is to do, checked and with defaults. */
-export interface ResolvedWarp extends ResolvedInterpolation {
+/** What `transform.warp` is to do, checked and with defaults; `P` is an image of places where a backend takes them as they are. */
+export interface ResolvedWarp<P = never> extends ResolvedInterpolation {
   /** A matrix from a pixel of the result, `[column, row, 1]`, to its place in the image; or the places, row by row: of each pixel row, then column. */
-  readonly map: Matrix | Float64Array;
+  readonly map: Matrix | Float64Array | P;
   readonly height: number;
   readonly width: number;
 }
 
 const OPTIONS: readonly string[] = ["outputShape", ...INTERPOLATION_OPTIONS];
 
-/** Checks the arguments of `transform.warp` and applies the defaults. */
-export function resolveWarp(image: ImageHeader, inverseMap: unknown, options?: WarpOptions): ResolvedWarp {
+/**
+ * Checks the arguments of `transform.warp` and applies the defaults.
+ *
+ * @param isElsewhere what may be an image of places beside those in main memory; nothing, unless a backend takes others.
+ */
+export function resolveWarp<P extends ImageHeader = never>(
+  image: ImageHeader,
+  inverseMap: unknown,
+  options?: WarpOptions,
+  isElsewhere: (value: unknown) => value is P = isNothing,
+): ResolvedWarp<P> {
   const operation = "transform.warp";
   const read = new OptionReader(operation, options, OPTIONS);
   const interpolation = readInterpolation(read, image, "constant");
-  const grid = inverseMap instanceof Image ? inverseMap : image;
+  const places = inverseMap instanceof Image || isElsewhere(inverseMap) ? inverseMap : null;
+  const grid = places ?? image;
   const given = read.value("outputShape") ?? [grid.height, grid.width];
   if (!isSize(given)) throw read.invalid("outputShape", given, "[rows, columns], whole numbers of at least 1");
   checkSize(operation, "outputShape", given, image);
   const [height, width] = given;
-  return { ...interpolation, map: resolveMap(operation, inverseMap, height, width), height, width };
+  if (places) checkPlaces(operation, places, height, width);
+  const map = isElsewhere(inverseMap) ? inverseMap : resolveMap(operation, inverseMap, height, width);
+  return { ...interpolation, map, height, width };
+}
+
+function isNothing(_value: unknown): _value is never {
+  return false;
 }
 
 /**
@@ -154,15 +170,14 @@ const EXPECTED = "a transform, a 3 × 3 matrix, a function, or an image of place
 function resolveMap(operation: string, inverseMap: unknown, height: number, width: number): Matrix | Float64Array {
   if (inverseMap instanceof ProjectiveTransform) return inverseMap.params;
   if (Array.isArray(inverseMap)) return readMatrix(operation, "inverseMap", inverseMap);
-  if (inverseMap instanceof Image) return readPlaces(operation, inverseMap, height, width);
+  if (inverseMap instanceof Image) return Float64Array.from(inverseMap.data);
   if (typeof inverseMap === "function") return placesBy(operation, inverseMap as PlaceOf, height, width);
   throw new ImageError("ERR_IMAGE_OPTION", `${operation}: inverseMap is ${display(inverseMap)}; expected ${EXPECTED}`);
 }
 
-function readPlaces(operation: string, places: Image, height: number, width: number): Float64Array {
-  checkSamples(places);
-  if (places.height === height && places.width === width && places.channels === 2)
-    return Float64Array.from(places.data);
+function checkPlaces(operation: string, places: ImageHeader, height: number, width: number): void {
+  if (places instanceof Image) checkSamples(places);
+  if (places.height === height && places.width === width && places.channels === 2) return;
   const given = `${places.height} × ${places.width} × ${places.channels}`;
   const problem = `inverseMap is an image of ${given}; expected ${height} × ${width} × 2, as outputShape has it`;
   throw new ImageError("ERR_IMAGE_SHAPE", `${operation}: ${problem}`);

@@ -54,6 +54,24 @@ pub fn gpu_warp_places(
     Ok(GpuImageHandle::new(env, warped(&operation, image, map, &options, to)?))
 }
 
+/// The same, by an image of places: two channels, the row and the column of each pixel.
+#[napi(catch_unwind)]
+pub fn gpu_warp_image(
+    env: &Env,
+    operation: String,
+    image: &GpuImageHandle,
+    options: SamplingSettings,
+    places: &GpuImageHandle,
+    to: Geometry,
+) -> Result<GpuImageHandle> {
+    let SamplingSettings { order, mode, cval, clip, preserve_range } = options;
+    let map = Map::Image(places.image(&operation)?.clone());
+    let border = border(&operation, &mode, cval)?;
+    let options = Sampling { order, border, clip, preserve_range };
+    let image = image.image(&operation)?;
+    Ok(GpuImageHandle::new(env, warped(&operation, image, map, &options, to)?))
+}
+
 /// The image round a centre, in the size `to`: angles by row, distances by column; in its own dtype with order 0.
 #[napi(catch_unwind)]
 pub fn gpu_warp_polar(

@@ -1,9 +1,9 @@
 use super::place::{FAR, Form, NOWHERE, ONE, Places, UNIT, words};
 use crate::error::{GpuError, Result};
-use crate::image::Shape;
+use crate::image::{GpuImage, Shape};
 
 /// Which place in an image a pixel of a result shows.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Map {
     /// That of a 3 × 3 matrix, row by row, for `[column, row, 1]`.
     Projective([f64; 9]),
@@ -23,6 +23,8 @@ pub enum Map {
         /// `[row, column]`.
         places: Vec<[f64; 2]>,
     },
+    /// The same: an image of two channels, of any dtype.
+    Image(GpuImage),
     /// Where a column and a row cross.
     Axes {
         /// The place of each column.
@@ -55,7 +57,7 @@ impl Map {
     ///
     /// # Errors
     ///
-    /// [`GpuError::Argument`] for places beyond 2³⁰ that are no quotients, for what is not finite, and for lists of another size.
+    /// [`GpuError::Argument`] for places beyond 2³⁰ that are no quotients, for what is not finite, and for lists and images of another size.
     pub(super) fn places(&self, operation: &str, size: [u32; 2]) -> Result<Places> {
         let tables = match self {
             Self::Projective(matrix) => {
@@ -64,6 +66,7 @@ impl Map {
             Self::Polar { center, radii, directions } => polar(*center, radii, directions),
             Self::Axes { columns, rows } => axes(columns, rows),
             Self::Each { width, places } => Some(each(*width, places)),
+            Self::Image(places) => Some(Places::of_image(places)),
         };
         let Some(tables) = tables else {
             return Err(GpuError::argument(operation, "the transform leads beyond 2^30 pixels"));
@@ -91,11 +94,7 @@ fn sums([a, b, c, d, e, f]: [f64; 6], size: [u32; 2]) -> Option<Places> {
     let columns = (0..size[1]).map(f64::from).flat_map(|x| [a * x, d * x]);
     let rows = (0..size[0]).map(f64::from).flat_map(|y| [b * y + c, e * y + f]);
     let fixed = |value| words(value, ONE);
-    Some(Places {
-        form: Form::Sum,
-        columns: columns.map(fixed).collect(),
-        rows: rows.map(fixed).collect(),
-    })
+    Some(Places::new(Form::Sum, columns.map(fixed).collect(), rows.map(fixed).collect()))
 }
 
 fn quotients(matrix: [f64; 9], size: [u32; 2]) -> Option<Places> {
@@ -113,11 +112,7 @@ fn quotients(matrix: [f64; 9], size: [u32; 2]) -> Option<Places> {
     let columns = (0..size[1]).map(f64::from).flat_map(|x| lines.map(|[a, ..]| a * x));
     let rows = (0..size[0]).map(f64::from).flat_map(|y| lines.map(|[_, b, c]| b * y + c));
     let fixed = |value| words(value, scale);
-    Some(Places {
-        form: Form::Quotient,
-        columns: columns.map(fixed).collect(),
-        rows: rows.map(fixed).collect(),
-    })
+    Some(Places::new(Form::Quotient, columns.map(fixed).collect(), rows.map(fixed).collect()))
 }
 
 fn polar([row, column]: [f64; 2], radii: &[f64], directions: &[[f64; 2]]) -> Option<Places> {
@@ -131,7 +126,7 @@ fn polar([row, column]: [f64; 2], radii: &[f64], directions: &[[f64; 2]]) -> Opt
         [cosine, sine, center[0], center[1]]
     });
     let columns = radii.iter().map(|radius| words(*radius, ONE)).collect();
-    Some(Places { form: Form::Polar, columns, rows: rows.collect() })
+    Some(Places::new(Form::Polar, columns, rows.collect()))
 }
 
 fn axes(columns: &[f64], rows: &[f64]) -> Option<Places> {
@@ -140,16 +135,16 @@ fn axes(columns: &[f64], rows: &[f64]) -> Option<Places> {
     }
     let columns = columns.iter().flat_map(|column| [words(*column, ONE), [0, 0]]).collect();
     let rows = rows.iter().flat_map(|row| [[0, 0], words(*row, ONE)]).collect();
-    Some(Places { form: Form::Sum, columns, rows })
+    Some(Places::new(Form::Sum, columns, rows))
 }
 
-fn each(width: u32, places: &[[f64; 2]]) -> Places {
+pub(super) fn each(width: u32, places: &[[f64; 2]]) -> Places {
     let looked_up = |place: &[f64; 2]| place.iter().all(|along| along.abs() < 2.0 * FAR);
     let along = |axis: usize| {
         let fixed = |place| if looked_up(place) { words(place[axis], ONE) } else { NOWHERE };
         places.iter().map(fixed).collect()
     };
-    Places { form: Form::Each { width }, columns: along(1), rows: along(0) }
+    Places::new(Form::Each { width }, along(1), along(0))
 }
 
 #[cfg(test)]

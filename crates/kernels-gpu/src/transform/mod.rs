@@ -6,6 +6,7 @@ mod integral_image;
 mod map;
 mod nearest;
 mod place;
+mod place_image;
 mod resample;
 mod spline;
 mod spline_filter;
@@ -26,6 +27,7 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &integral_image::STRIPS,
     &integral_image::CARRY,
     &integral_image::DOWN,
+    &place_image::PLACES,
     &resample::RESAMPLE,
     &warp::KERNELS.sum,
     &warp::KERNELS.quotient,

@@ -8,7 +8,7 @@ use crate::params::params;
 use crate::tiling::{Rows, parts};
 
 /// What [`nearest`] is to do.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Nearest {
     /// From a pixel of the result to its place in the image.
     pub map: Map,
@@ -55,7 +55,8 @@ pub fn nearest(operation: &str, image: &GpuImage, options: &Nearest) -> Result<G
     let (from, dtype) = (image.shape(), image.dtype());
     let to = Shape { height: options.size[0], width: options.size[1], ..from };
     let bytes = byte_length(operation, to, dtype)?;
-    let places = options.map.places(operation, options.size)?;
+    let buffers = [image.byte_length(), bytes];
+    let places = options.map.places(operation, options.size)?.known(operation, image, buffers)?;
     places.check(&image.engine, operation)?;
     let kernel = KERNELS.of(places.form);
     let Border { mode, cval } = options.border;

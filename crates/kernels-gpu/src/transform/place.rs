@@ -4,9 +4,11 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::place_image;
 use crate::border::BorderMode;
 use crate::device::Engine;
-use crate::error::Result;
+use crate::error::{GpuError, Result};
+use crate::image::GpuImage;
 use crate::recording::Recording;
 use crate::storage::Table;
 use crate::tiling::{Part, Runs, runs};
@@ -47,8 +49,10 @@ pub(super) struct Reach {
 #[derive(Debug, Clone)]
 pub(super) struct Places {
     pub(super) form: Form,
-    pub(super) columns: Vec<[u32; 2]>,
-    pub(super) rows: Vec<[u32; 2]>,
+    columns: Vec<[u32; 2]>,
+    rows: Vec<[u32; 2]>,
+    /// What tables are made of on the GPU instead.
+    image: Option<GpuImage>,
 }
 
 /// What stands for a place that is none: beyond what is looked up.
@@ -65,8 +69,44 @@ fn number([high, low]: [u32; 2]) -> i64 {
 }
 
 impl Places {
+    pub(super) fn new(form: Form, columns: Vec<[u32; 2]>, rows: Vec<[u32; 2]>) -> Self {
+        Self { form, columns, rows, image: None }
+    }
+
+    /// Those that an image has.
+    pub(super) fn of_image(image: &GpuImage) -> Self {
+        let form = Form::Each { width: image.shape().width };
+        Self { form, columns: Vec::new(), rows: Vec::new(), image: Some(image.clone()) }
+    }
+
+    /// For work on an image, from one buffer into another, of so many bytes. Waits where the places are an image's and the work is to be
+    /// cut: how, is told from them.
+    ///
+    /// # Errors
+    ///
+    /// [`GpuError::Argument`] for an image of places that lies elsewhere, or has other channels than a row and a column; those of the device.
+    pub(super) fn known(
+        self,
+        operation: &str,
+        image: &GpuImage,
+        buffers: [u64; 2],
+    ) -> Result<Self> {
+        let Some(places) = &self.image else { return Ok(self) };
+        image.check_beside(operation, places)?;
+        if places.shape().channels != 2 {
+            let message = format!("places of {} channels; expected two", places.shape().channels);
+            return Err(GpuError::argument(operation, message));
+        }
+        let tables = 8 * places.shape().pixels();
+        let most = buffers.into_iter().fold(tables, u64::max).next_multiple_of(4);
+        if most <= image.engine.largest_binding() { Ok(self) } else { place_image::brought(places) }
+    }
+
     /// Rows and columns of the result.
     pub(super) fn size(&self) -> [u32; 2] {
+        if let Some(image) = &self.image {
+            return [image.shape().height, image.shape().width];
+        }
         let [by_column, by_row] = match self.form {
             Form::Sum => [2, 2],
             Form::Quotient => [3, 3],
@@ -87,6 +127,11 @@ impl Places {
         recording: &mut Recording<'_>,
         parts: &[Part],
     ) -> Result<Vec<Rc<[Table; 2]>>> {
+        if let Some(image) = &self.image {
+            // One part is all of the work.
+            let tables = place_image::tables(recording, image)?.map(Table::Large);
+            return Ok(vec![Rc::new(tables)]);
+        }
         let Form::Each { width } = self.form else {
             let columns = recording.table_for(parts, bytemuck::cast_slice(&self.columns))?;
             let rows = recording.table_for(parts, bytemuck::cast_slice(&self.rows))?;

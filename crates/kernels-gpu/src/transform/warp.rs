@@ -23,7 +23,7 @@ pub enum Interpolation {
 }
 
 /// What [`warp`] is to do.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Warp {
     /// From a pixel of the result to its place in the image.
     pub map: Map,
@@ -127,8 +127,6 @@ impl Warping {
         let &Warp { ref map, size, interpolation, border, preserve_range, .. } = options;
         let to = Shape { height: size[0], width: size[1], ..image.shape() };
         let bytes = byte_length(operation, to, DType::F32)?;
-        let places = map.places(operation, size)?;
-        places.check(&image.engine, operation)?;
         let spline = match interpolation {
             Interpolation::Spline(degree) => {
                 Some(Spline::through(operation, image, degree, border)?)
@@ -139,6 +137,9 @@ impl Warping {
             Some(spline) => (spline.shape, spline.padding, 4 * u64::from(to.channels)),
             None => (image.shape(), 0, image.pixel_bytes()),
         };
+        let places = map.places(operation, size)?;
+        let places = places.known(operation, image, [from.pixels() * pixel_bytes, bytes])?;
+        places.check(&image.engine, operation)?;
         let source = Rows { count: from.height, bytes: u64::from(from.width) * pixel_bytes };
         let result = Rows { count: to.height, bytes: bytes / u64::from(to.height) };
         let reach =

@@ -1,7 +1,9 @@
 //! `transform.*`
 
-use tagswitch_kernels_gpu::transform::{self, Interpolation, Map, Nearest, Resample, Taps, Warp};
-use tagswitch_kernels_gpu::{Border, BorderMode, DType, Shape};
+use tagswitch_kernels_gpu::transform::{
+    self, Degree, Interpolation, Map, Nearest, Resample, Taps, Warp,
+};
+use tagswitch_kernels_gpu::{Border, BorderMode, DType, GpuImage, Shape};
 
 use crate::close;
 use crate::oracle::Samples;
@@ -114,6 +116,60 @@ fn nearest_keeps_the_dtype() {
             assert_eq!(bytes_of(&found), expected, "{what}");
         }
     }
+}
+
+/// Places of 31 × 17 pixels: some that are none, too far or too near to 0 among them.
+fn wandering(dtype: DType) -> Samples {
+    let odd = [f32::NAN, f32::INFINITY, 2e9, 2.2e9, -3e9, -0.0, 1e-10, -1.2e-10, 1e-40, 511.25];
+    let at = |i: u32| match i % 23 {
+        22 => odd[(i / 23) as usize % odd.len()],
+        _ => 9.0 + 17.0 * (0.37 * i as f32).sin(),
+    };
+    let floats = (0..31 * 17 * 2).map(at);
+    match dtype {
+        DType::U8 => Samples::U8(floats.map(|place| place as u8).collect()),
+        DType::U16 => Samples::U16(floats.map(|place| place as u16).collect()),
+        DType::I32 => Samples::I32(floats.map(|place| place as i32).collect()),
+        DType::F32 => Samples::F32(floats.collect()),
+    }
+}
+
+#[test]
+fn places_of_an_image_are_those_of_a_list() {
+    let Some(engine) = require_gpu() else { return };
+    let shape = Shape { height: 19, width: 23, channels: 1 };
+    let image = upload(&engine, &noise(shape, DType::U8, 10), shape);
+    let (size, grid) = ([31, 17], Shape { height: 31, width: 17, channels: 2 });
+    let border = Border { mode: BorderMode::Wrap, cval: 7.0 };
+    for dtype in [DType::U8, DType::U16, DType::I32, DType::F32] {
+        let samples = wandering(dtype);
+        let there = Map::Image(upload(&engine, &samples, grid));
+        let listed = Map::Each { width: 17, places: samples.values().as_chunks().0.to_vec() };
+        let nearest = |map: &Map| {
+            let options = Nearest { map: map.clone(), size, border };
+            bytes_of(&transform::nearest("transform.warp", &image, &options).unwrap())
+        };
+        assert_eq!(nearest(&there), nearest(&listed), "{dtype:?}");
+        for interpolation in
+            [Interpolation::Linear, Interpolation::Spline(Degree::from_order(2).unwrap())]
+        {
+            let warped = |map: &Map| {
+                let map = map.clone();
+                let options =
+                    Warp { map, size, interpolation, border, clip: true, preserve_range: true };
+                bytes_of(&transform::warp("transform.warp", &image, &options).unwrap())
+            };
+            assert_eq!(warped(&there), warped(&listed), "{dtype:?} {interpolation:?}");
+        }
+    }
+    let refused = |places: &GpuImage| {
+        let options = Nearest { map: Map::Image(places.clone()), size, border };
+        transform::nearest("transform.warp", &image, &options).unwrap_err().to_string()
+    };
+    assert!(refused(&image).contains("places of 19 × 23 pixels; expected 31 × 17"));
+    let one = Shape { channels: 1, ..grid };
+    let flat = upload(&engine, &noise(one, DType::F32, 11), one);
+    assert!(refused(&flat).contains("places of 1 channels; expected two"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use tagswitch_kernels_gpu::transform::{
 use tagswitch_kernels_gpu::{Border, DType, Shape};
 
 use crate::limited::Limited;
+use crate::oracle::Samples;
 use crate::support::{bytes_of, noise, upload};
 use crate::{DTYPES, MODES, bits};
 
@@ -56,6 +57,39 @@ fn places_anywhere() {
                 bytes_of(&transform::nearest("w", &image, &options).unwrap())
             });
         }
+    }
+}
+
+#[test]
+fn places_of_an_image() {
+    let Some(limited) = Limited::new() else { return };
+    for (dtype, of) in [(DType::U8, DType::F32), (DType::F32, DType::U8)] {
+        let shape = Shape { height: 83, width: 61, channels: 1 };
+        let image = upload(&limited.engine, &noise(shape, dtype, 31), shape);
+        let grid = Shape { channels: 2, ..shape };
+        let shaken = noise(grid, DType::F32, 32).values();
+        let along = |i: usize| match i % 2 {
+            0 => 0.7 * (i / 2 / 61) as f64 + 3.0 * shaken[i],
+            _ => 70.0 * shaken[i],
+        };
+        let places = (0..shaken.len()).map(along);
+        let places = match of {
+            DType::U8 => Samples::U8(places.map(|place| place as u8).collect()),
+            _ => Samples::F32(places.map(|place| place as f32).collect()),
+        };
+        let map = Map::Image(upload(&limited.engine, &places, grid));
+        let options = Warp {
+            map,
+            size: [83, 61],
+            interpolation: Interpolation::Linear,
+            border: Border { mode: MODES[0], cval: 7.0 },
+            clip: true,
+            preserve_range: true,
+        };
+        // Tables cannot be bound, and then nothing can.
+        limited.same(&[39_000, 4000], &format!("{dtype:?} {of:?}"), || {
+            bits(transform::warp("w", &image, &options))
+        });
     }
 }
 

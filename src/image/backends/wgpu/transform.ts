@@ -21,7 +21,7 @@ import {
   type WarpPolarOptions,
 } from "../../transform/warp-polar.ts";
 import type { SplineOrder } from "../../transform/spline.ts";
-import type { GpuImage } from "../../gpu-image.ts";
+import { GpuImage, type handleOf } from "../../gpu-image.ts";
 import type { WorkOptions } from "../../gpu-work/index.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
@@ -31,6 +31,7 @@ import { type Argument, asked, recorded } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { implementInSteps } from "./steps.ts";
 
+type Handle = ReturnType<typeof handleOf>;
 /** The size and dtype of a result. */
 type Size = Pick<ResolvedWarp, "height" | "width" | "dtype">;
 
@@ -52,17 +53,22 @@ const FUNCTIONS = "functions are not called for the GPU: places come as an image
 
 wgpu.implement(
   warp,
-  (image: Argument, inverseMap: InverseMap, options?: WarpOptions): unknown =>
-    warped("transform.warp", image, resolveWarp(image, inverseMap, options)),
+  (image: Argument, inverseMap: InverseMap | GpuImage, options?: WarpOptions): unknown =>
+    warped("transform.warp", image, resolveWarp(image, inverseMap, options, isOnGpu)),
   {
     shouldRun: (context, image, inverseMap, options) => {
       // Functions are called once, by whoever runs.
       if (typeof inverseMap === "function") return FUNCTIONS;
-      const resolved = attempt(() => resolveWarp(image, inverseMap, options));
-      return refusal(resolved) ?? decide(context, [image], bytesPerPixel(image, resolved), () => warpWork(resolved));
+      const resolved = attempt(() => resolveWarp(image, inverseMap, options, isOnGpu));
+      const images = isOnGpu(inverseMap) ? [image, inverseMap] : [image];
+      return refusal(resolved) ?? decide(context, images, bytesPerPixel(image, resolved), () => warpWork(resolved));
     },
   },
 );
+
+function isOnGpu(value: unknown): value is GpuImage {
+  return value instanceof GpuImage;
+}
 
 wgpu.implement(
   rotate,
@@ -156,12 +162,16 @@ wgpu.implement(
   },
 );
 
-function warped(operation: string, image: Argument, resolved: ResolvedWarp): GpuImage {
+function warped(operation: string, image: Argument, resolved: ResolvedWarp<GpuImage>): GpuImage {
   const { map, order, mode, cval, clip, scale } = resolved;
   const problem = refusal(resolved);
   if (problem !== null) throw unsupported(operation, problem);
   const checked = { order, mode, cval, clip, preserveRange: scale === 1 };
   const to = sized(image, resolved);
+  if (isOnGpu(map)) {
+    const record = (gpu: Handle, places: Handle): Handle => addon.gpuWarpImage(operation, gpu, checked, places, to);
+    return recorded(operation, [image, map], record, image.alpha);
+  }
   return recorded(
     operation,
     [image],
@@ -205,16 +215,16 @@ function splineOf(resolved: { readonly order: SplineOrder } | null): WorkOptions
 }
 
 /** The same of a warp: order 3 of a matrix is a kernel, which is no spline. */
-function warpWork(resolved: ResolvedWarp | null): WorkOptions {
+function warpWork(resolved: ResolvedWarp<GpuImage> | null): WorkOptions {
   if (resolved?.map instanceof Float64Array) return { ...splineOf(resolved), places: resolved.height * resolved.width };
   return resolved?.order === 3 ? {} : splineOf(resolved);
 }
 
 /** Why the GPU does not do a warp; `null` where it does. Projections lead anywhere. */
-function refusal(resolved: ResolvedWarp | null): string | null {
+function refusal(resolved: ResolvedWarp<GpuImage> | null): string | null {
   if (resolved === null) return null;
   const { map, height, width } = resolved;
-  if (map instanceof Float64Array) return null;
+  if (map instanceof Float64Array || isOnGpu(map)) return null;
   const [a, b, [g, h, i]] = map;
   if (g !== 0 || h !== 0 || i !== 1) return null;
   const reach = Math.max(
