@@ -655,6 +655,12 @@ export interface GpuCapabilities {
 /** Where the mask is 0 is the border; without one it is at the edges. */
 export declare function gpuClearBorder(image: GpuImageHandle, bufferSize: number, bgval: number, mask?: GpuImageHandle | undefined | null): GpuImageHandle
 
+/**
+ * The same of the coefficients of the spline of an order through an image of floats, which lie in a larger one where its border needs it.
+ * Waits.
+ */
+export declare function gpuCoefficientsAt(image: GpuImageHandle, order: number, mode: string, cval: number, pixels: Uint32Array, later: boolean): Float64Array | Promise<Float64Array>
+
 /** Compares two images of one dtype. Waits. `operation` is for messages. */
 export declare function gpuCompare(operation: string, first: GpuImageHandle, second: GpuImageHandle, later: boolean): GpuComparison | Promise<GpuComparison>
 

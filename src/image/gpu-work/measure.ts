@@ -1,5 +1,6 @@
 import { histogramWork } from "./histogram.ts";
 import { bytesOf, onePass, type WorkOf } from "./work.ts";
+import { splineWork } from "./transform.ts";
 
 /** What the operations of `measure` have to do. */
 export const measureWork: Readonly<Record<string, WorkOf>> = {
@@ -33,8 +34,13 @@ export const measureWork: Readonly<Record<string, WorkOf>> = {
     return onePass(bytesOf(image), 0, 10 * pixels, 16 * pixels);
   },
   // Few samples, wherever they lie in the image.
-  "measure.profileLine": ([image]) => {
+  "measure.profileLine": ([image], { degree }) => {
     const few = 16 * (image.width + image.height) * image.channels;
+    if (degree !== undefined) {
+      const { gpu, native } = splineWork(image, degree);
+      // All of the image is filtered, and by the reference in TypeScript else.
+      return { gpu: { ...gpu, down: few }, native: { ...native, taps: 10 * native.taps } };
+    }
     return {
       gpu: { up: bytesOf(image), down: few, kernels: 1, waits: 1, moved: few, taps: few },
       native: { moved: few, taps: few },

@@ -3,7 +3,7 @@ import { bytesOf, onePass, type Work, type WorkImage, type WorkOf } from "./work
 /** Work for results of about the image's size, each of whose samples is a sum of some others. */
 function sums(kernels: number, gpuTaps: number, nativeTaps: number): WorkOf {
   return ([image], { degree }) => {
-    if (degree !== undefined) return spline(image, degree);
+    if (degree !== undefined) return splineWork(image, degree);
     const samples = image.width * image.height * image.channels;
     const { gpu, native } = onePass(bytesOf(image), 4 * samples, gpuTaps * samples, nativeTaps * samples);
     return { gpu: { ...gpu, kernels }, native };
@@ -11,7 +11,7 @@ function sums(kernels: number, gpuTaps: number, nativeTaps: number): WorkOf {
 }
 
 /** Work for a result of about the image's size on a spline of this degree. */
-function spline(image: WorkImage, degree: number): Work {
+export function splineWork(image: WorkImage, degree: number): Work {
   const samples = image.width * image.height * image.channels;
   const [up, down] = [bytesOf(image), 4 * samples];
   // Along both axes, forth and back, once or twice; each sample of the result is made of a square of coefficients.

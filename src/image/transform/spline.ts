@@ -52,10 +52,9 @@ export function spline(
   mode: Border,
   cval: number,
 ): Interpolant {
-  const padding = order > 1 && (mode === "constant" || mode === "nearest") ? PADDING : 0;
-  const tapsAt = (place: number): Taps => splineTaps(place + padding, order);
-  if (order <= 1) return { data: source, height, width, tapsAt };
-  const [rows, columns] = [height + 2 * padding, width + 2 * padding];
+  const { padding, ...grid } = splineGrid({ height, width }, order, mode);
+  if (order <= 1) return { data: source, ...grid };
+  const [rows, columns] = [grid.height, grid.width];
   const data = new Float64Array(rows * columns * channels);
   for (let at = 0, row = 0; row < rows; row++) {
     const down = borderIndex(mode, row - padding, height);
@@ -71,11 +70,22 @@ export function spline(
   for (let row = 0; row < rows; row++) {
     for (let i = 0; i < channels; i++) filterLine(data, row * rowLength + i, channels, columns, order, mode);
   }
-  return { data, height: rows, width: columns, tapsAt };
+  return { data, ...grid };
+}
+
+/** The grid of a spline without its numbers, and how many of its rows and columns lie before those of the image. */
+export function splineGrid(
+  { height, width }: { readonly height: number; readonly width: number },
+  order: SplineOrder,
+  mode: Border,
+): Omit<Interpolant, "data"> & { readonly padding: number } {
+  const padding = order > 1 && (mode === "constant" || mode === "nearest") ? PADDING : 0;
+  const tapsAt = (place: number): Taps => splineTaps(place + padding, order);
+  return { height: height + 2 * padding, width: width + 2 * padding, tapsAt, padding };
 }
 
 /** The coefficients around a place, by the recursion of Cox and de Boor. */
-export function splineTaps(place: number, order: SplineOrder): Taps {
+function splineTaps(place: number, order: SplineOrder): Taps {
   const first = Math.floor(place - (order - 1) / 2);
   const t = place - (order - 1) / 2 - first;
   let weights = [1];

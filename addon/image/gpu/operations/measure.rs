@@ -3,7 +3,8 @@ use napi::bindgen_prelude::{Float64Array, Uint32Array};
 use napi_derive::napi;
 use tagswitch_kernels_gpu::measure::{self, Blocks, Connectivity, Extreme};
 
-use super::{refused, whole};
+use super::warp::degree;
+use super::{border, refused, whole};
 use crate::error::Result;
 use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
@@ -145,6 +146,26 @@ pub fn gpu_samples_at<'env>(
     let pixels = pixels.to_vec();
     let work = move || measure::samples_at(&image, &pixels).map_err(gpu_error);
     answer(env, later, work, |_, samples| samples.into())
+}
+
+/// The same of the coefficients of the spline of an order through an image of floats, which lie in a larger one where its border needs it.
+/// Waits.
+#[napi(catch_unwind, ts_return_type = "Float64Array | Promise<Float64Array>")]
+pub fn gpu_coefficients_at<'env>(
+    env: &'env Env,
+    image: &GpuImageHandle,
+    order: u32,
+    mode: String,
+    cval: f64,
+    pixels: Uint32Array,
+    later: bool,
+) -> Result<Answer<'env, Float64Array>> {
+    let operation = "measure.profileLine";
+    let (degree, border) = (degree(operation, order)?, border(operation, &mode, cval)?);
+    let image = image.image(operation)?.clone();
+    let pixels = pixels.to_vec();
+    let work = move || measure::coefficients_at(&image, degree, border, &pixels).map_err(gpu_error);
+    answer(env, later, work, |_, coefficients| coefficients.into())
 }
 
 /// scikit-image's number of a connectivity.

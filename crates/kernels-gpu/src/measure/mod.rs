@@ -24,7 +24,7 @@ pub(crate) use label_marks::{check_marks, marks};
 pub use moments::moments;
 pub use perimeter::perimeter;
 pub use region_sums::region_sums;
-pub use samples_at::samples_at;
+pub use samples_at::{coefficients_at, samples_at};
 
 pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &label::START,

@@ -18,6 +18,7 @@ pub use map::Map;
 pub use nearest::{Nearest, nearest};
 pub use resample::{Resample, Taps, resample};
 pub use spline::Degree;
+pub(crate) use spline::Spline;
 pub use spline_resize::{SplineResize, resize_on_spline};
 pub use warp::{Interpolation, Warp, warp};
 

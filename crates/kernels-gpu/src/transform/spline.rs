@@ -83,11 +83,11 @@ impl Degree {
 /// edges as `scipy.ndimage` has it.
 ///
 /// Filters go down columns that lie side by side. Along rows they do so in a turned image, which is turned back.
-pub(super) struct Spline {
+pub(crate) struct Spline {
     from: Shape,
     border: Border,
     /// Of the coefficients: the image's, or where its border needs it a larger one.
-    pub(super) shape: Shape,
+    pub(crate) shape: Shape,
     /// How many rows and columns lie before those of the image.
     pub(super) padding: u32,
     turns: [Vec<Part>; 2],
@@ -100,7 +100,7 @@ impl Spline {
     ///
     /// [`GpuError::Limit`](crate::GpuError::Limit), [`GpuError::Binding`](crate::GpuError::Binding) where the samples that a filter begins
     /// with cannot be bound at once.
-    pub(super) fn through(
+    pub(crate) fn through(
         operation: &str,
         image: &GpuImage,
         degree: Degree,
@@ -134,7 +134,7 @@ impl Spline {
     }
 
     /// Records the coefficients, each channel's by itself, of samples times `scale`.
-    pub(super) fn record(
+    pub(crate) fn record(
         &self,
         recording: &mut Recording<'_>,
         image: &GpuImage,

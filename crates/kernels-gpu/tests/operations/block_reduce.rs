@@ -1,7 +1,8 @@
 //! `measure.blockReduce` and the samples of `measure.profileLine`.
 
 use tagswitch_kernels_gpu::measure::{self, Blocks, Extreme};
-use tagswitch_kernels_gpu::{DType, Shape};
+use tagswitch_kernels_gpu::transform::Degree;
+use tagswitch_kernels_gpu::{Border, BorderMode, DType, Shape};
 
 use crate::oracle::Samples;
 use crate::support::{SHAPES, bytes_of, download, noise, require_gpu, upload};
@@ -169,4 +170,39 @@ fn samples_at() {
             .collect();
         assert_eq!(found, expected, "{dtype:?}");
     }
+}
+
+#[test]
+fn coefficients_at() {
+    let Some(engine) = require_gpu() else { return };
+    let (shape, cubic) = (Shape { height: 13, width: 17, channels: 2 }, Degree::Cubic);
+    let samples = noise(shape, DType::F32, 62);
+    let image = upload(&engine, &samples, shape);
+    for (mode, padding) in [(BorderMode::Constant, 12), (BorderMode::Wrap, 0)] {
+        let width = 17 + 2 * padding;
+        // Those about each pixel within, one after the other.
+        let around = |pixel: u32| {
+            let (row, column) = (pixel / 15 + padding, pixel % 15 + padding);
+            (0..9).map(move |i| (row + i / 3) * width + column + i % 3)
+        };
+        let pixels: Vec<u32> = (0..11 * 15).flat_map(around).collect();
+        let border = Border { mode, cval: 0.7 };
+        let found = measure::coefficients_at(&image, cubic, border, &pixels).unwrap();
+        // A cubic spline goes through the samples.
+        let weights = [1.0, 4.0, 1.0].map(|weight| weight / 6.0);
+        for (pixel, coefficients) in found.chunks(9 * 2).enumerate() {
+            let (row, column) = (pixel / 15 + 1, pixel % 15 + 1);
+            for channel in 0..2 {
+                let sum: f64 = (0..9)
+                    .map(|i| weights[i / 3] * weights[i % 3] * coefficients[2 * i + channel])
+                    .sum();
+                let sample = samples.values()[(row * 17 + column) * 2 + channel];
+                assert!((sum - sample).abs() < 1e-5, "{mode:?} {pixel}: {sum}, not {sample}");
+            }
+        }
+    }
+    let bytes = upload(&engine, &noise(shape, DType::U8, 63), shape);
+    let border = Border { mode: BorderMode::Wrap, cval: 0.0 };
+    let refused = measure::coefficients_at(&bytes, cubic, border, &[0]).unwrap_err();
+    assert_eq!(refused.code(), "ERR_GPU_UNSUPPORTED");
 }

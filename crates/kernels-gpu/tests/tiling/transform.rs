@@ -1,7 +1,7 @@
 use tagswitch_kernels_gpu::transform::{
     self, Degree, Interpolation, Map, Nearest, Resample, Taps, Warp,
 };
-use tagswitch_kernels_gpu::{Border, DType, Shape};
+use tagswitch_kernels_gpu::{Border, DType, Shape, measure};
 
 use crate::limited::Limited;
 use crate::oracle::Samples;
@@ -115,9 +115,14 @@ fn splines() {
             };
             // What filters begin with: 32 rows of the padded image, or columns.
             let row = 4 * u64::from((61 + 24) * channels).max(u64::from((83 + 24) * channels));
-            limited.same(&[32 * row + 300, 40 * row], &what, || {
-                bits(transform::warp("w", &image, &options))
-            });
+            let limits = [32 * row + 300, 40 * row];
+            limited.same(&limits, &what, || bits(transform::warp("w", &image, &options)));
+            if dtype == DType::F32 {
+                let pixels: Vec<u32> = (0..80).map(|i| i * 71 % (83 * 61)).collect();
+                limited.same(&limits[..1], &what, || {
+                    measure::coefficients_at(&image, degree, options.border, &pixels).unwrap()
+                });
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ import {
   profileOf,
   resolveProfileLine,
 } from "../../measure/profile-line.ts";
-import { splineTaps } from "../../transform/spline.ts";
+import { splineGrid, type SplineOrder } from "../../transform/spline.ts";
 import { attempt } from "../attempt.ts";
 import { decide } from "../gpu-choice.ts";
 import { type Argument, asked } from "./recorded.ts";
@@ -21,33 +21,42 @@ implementInSteps(
   function* (image: Argument, src: Place, dst: Place, options?: ProfileLineOptions): Steps<unknown> {
     const operation = "measure.profileLine";
     const resolved = resolveProfileLine(image, src, dst, options);
-    const problem = beyondLinear(resolved);
+    const { order, mode, cval } = resolved;
+    const problem = unrounded(image, resolved);
     if (problem !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${problem}`);
-    const { width, height, channels } = image;
-    const grid = { width, height, tapsAt: (place: number) => splineTaps(place, resolved.order) };
-    // The few pixels that the line is made of come here, where it is computed as by the reference.
+    const { channels } = image;
+    const grid = splineGrid(image, order, mode);
+    // The few pixels, or coefficients of a spline, that the line is made of come here, where it is computed as by the reference.
     const rows = new Map<number, number>();
     for (const place of resolved.places.flat()) {
-      for (const [pixel] of pixelsAround(grid, place, resolved.mode)) {
+      for (const [pixel] of pixelsAround(grid, place, mode)) {
         if (pixel >= 0 && !rows.has(pixel)) rows.set(pixel, rows.size);
       }
     }
     const pixels = Uint32Array.from(rows.keys());
     const samples = pixels.length
-      ? yield* asked(operation, [image], (later, gpu) => addon.gpuSamplesAt(gpu, pixels, later))
+      ? yield* asked(operation, [image], (later, gpu) =>
+          order <= 1
+            ? addon.gpuSamplesAt(gpu, pixels, later)
+            : addon.gpuCoefficientsAt(gpu, order, mode, cval, pixels, later),
+        )
       : [];
     const sampleAt = (pixel: number, channel: number): number => samples[rows.get(pixel)! * channels + channel]!;
     const profile = profileOf(image, resolved, grid, sampleAt);
     return image instanceof GpuImage && profile.dtype !== "float64" ? GpuImage.from(profile) : profile;
   },
   {
-    shouldRun: (context, image, src, dst, options) =>
-      beyondLinear(attempt(() => resolveProfileLine(image, src, dst, options))) ?? decide(context, [image], 0),
+    shouldRun: (context, image, src, dst, options) => {
+      const resolved = attempt(() => resolveProfileLine(image, src, dst, options));
+      if (resolved === null || resolved.order <= 1) return decide(context, [image], 0);
+      const degree = resolved.order;
+      return unrounded(image, resolved) ?? decide(context, [image], 4 * image.channels, () => ({ degree }));
+    },
   },
 );
 
-/** Why the GPU does not take a profile; `null` where it does, and where the options are wrong, which the operation will say. */
-function beyondLinear(resolved: { readonly order: number } | null): string | null {
-  if (resolved === null || resolved.order <= 1) return null;
-  return `order ${resolved.order}: only orders 0 and 1, which are made of few pixels, are done on the GPU`;
+/** Why the GPU does not take a profile; `null` where it does. */
+function unrounded({ dtype }: Argument, { order }: { readonly order: SplineOrder }): string | null {
+  if (order <= 1 || dtype.startsWith("float")) return null;
+  return `order ${order} of ${dtype}: samples are rounded, by digits of splines that 32-bit floats do not have`;
 }
