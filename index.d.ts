@@ -724,8 +724,8 @@ export declare function gpuExtrema(image: GpuImageHandle, operation: string, lat
 
 export declare function gpuFindBoundaries(labels: GpuImageHandle, connectivity: number, mode: string, background: number): GpuImageHandle
 
-/** Floats in each of `nbins` equal bins. Waits. `operation` is for messages. */
-export declare function gpuFloatHistogram(image: GpuImageHandle, operation: string, nbins: number, sourceRange: 'image' | 'dtype', later: boolean): Histogram | Promise<Histogram>
+/** Floats in each of `nbins` equal bins, in one list or in one for each channel. Waits. `operation` is for messages. */
+export declare function gpuFloatHistogram(image: GpuImageHandle, operation: string, nbins: number, sourceRange: 'image' | 'dtype', lists: number, later: boolean): Histogram | Promise<Histogram>
 
 export declare function gpuFrangi(image: GpuImageHandle, options: GpuFrangiOptions): GpuImageHandle
 
@@ -883,14 +883,17 @@ export interface GpuLabel2RgbOptions {
 
 export declare function gpuLaplace(image: GpuImageHandle, mask?: GpuImageHandle | undefined | null): GpuImageHandle
 
-/** How often each level occurs that does. Waits. `operation` is for messages. */
-export declare function gpuLevelHistogram(image: GpuImageHandle, operation: string, later: boolean): Histogram | Promise<Histogram>
+/** How often each level occurs that does, in one list or in one for each channel. Waits. `operation` is for messages. */
+export declare function gpuLevelHistogram(image: GpuImageHandle, operation: string, lists: number, later: boolean): Histogram | Promise<Histogram>
 
 /** Levels by curves of tiles, which have a level for each bin, one tile after the other. */
 export declare function gpuLevelsByTiles(bins: GpuImageHandle, tiles: GpuTiles, curves: Uint16Array): GpuImageHandle
 
-/** What a table has for each integer: an entry of the result's type for each level from `least` on. `operation` is for messages. */
-export declare function gpuLookUp(image: GpuImageHandle, operation: string, table: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, least: number): GpuImageHandle
+/**
+ * What a table has for each integer: an entry of the result's type for each level from `least` on. There are one or as many of them as
+ * channels, one after the other. `operation` is for messages.
+ */
+export declare function gpuLookUp(image: GpuImageHandle, operation: string, table: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, least: number, tables: number): GpuImageHandle
 
 export declare function gpuMarkBoundaries(image: GpuImageHandle, labels: GpuImageHandle, options: GpuMarkBoundariesOptions): GpuImageHandle
 

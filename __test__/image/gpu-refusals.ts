@@ -39,7 +39,6 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
     titles: /rescaleIntensity (generated |[\w-]*-)float32 .*"outRange":"u?int\d+"/,
     reason: /floats as integers: divisions are not exact on the GPU/,
   },
-  { titles: /exposure\.(histogram|matchHistograms) .*"channelAxis"/, reason: /counted together|not sorted|levels/ },
   { titles: /(matchHistograms|shannonEntropy) .*float32/, reason: /not sorted on the GPU/ },
   { titles: /blockReduce .*float32 (\{\}|.*"sum")/, reason: /sums of floats need 64 bits/ },
   { titles: /shannonEntropy (generated int32 of any|(?!pixel|noise)[a-z]+-int32)/, reason: /levels/ },

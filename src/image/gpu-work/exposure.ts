@@ -1,5 +1,14 @@
 import { histogramWork } from "./histogram.ts";
-import { afterExtrema, bytesOf, onePass, samplesOf, type Work, type WorkImage, type WorkOf } from "./work.ts";
+import {
+  afterExtrema,
+  bytesOf,
+  onePass,
+  samplesOf,
+  type Work,
+  type WorkImage,
+  type WorkOf,
+  type WorkOptions,
+} from "./work.ts";
 
 /** A curve: floats are searched for negative ones first, integers looked up in a table. */
 function adjustment(taps: number): WorkOf {
@@ -24,9 +33,15 @@ function lookedUp(image: WorkImage, bytes: number): Work {
 }
 
 /** One pass over an image that is counted before: so many taps on either side. */
-function afterCounting(image: WorkImage, bytes: number, gpuTaps: number, nativeTaps: number): Work {
+function afterCounting(
+  image: WorkImage,
+  bytes: number,
+  gpuTaps: number,
+  nativeTaps: number,
+  options: WorkOptions = {},
+): Work {
   const samples = samplesOf(image);
-  const { gpu, native } = histogramWork([image], {});
+  const { gpu, native } = histogramWork([image], options);
   const pass = bytesOf(image) + bytes * samples;
   return {
     gpu: {
@@ -75,9 +90,9 @@ export const exposureWork: Readonly<Record<string, WorkOf>> = {
     return afterCounting(image, 4, isFloat ? 12 : 2, isFloat ? 40 : 3);
   },
   "exposure.histogram": histogramWork,
-  "exposure.matchHistograms": ([image, reference = image]) => {
-    const { gpu, native } = histogramWork([reference], {});
-    const own = afterCounting(image, 4, 2, 5);
+  "exposure.matchHistograms": ([image, reference = image], options) => {
+    const { gpu, native } = histogramWork([reference], options);
+    const own = afterCounting(image, 4, 2, 5, options);
     return {
       gpu: {
         up: own.gpu.up + gpu.up,

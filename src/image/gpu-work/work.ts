@@ -46,6 +46,8 @@ export interface WorkOptions {
   readonly scales?: readonly Scale[];
   /** How many neighbours a median has. */
   readonly neighbours?: number;
+  /** Channels that are counted by themselves, and 1 where all are counted together. */
+  readonly lists?: number;
   /** Of a spline through the image. */
   readonly degree?: number;
   /** Pixels whose places come one by one. */

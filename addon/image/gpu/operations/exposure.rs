@@ -91,10 +91,11 @@ pub fn gpu_extrema<'env>(
     answer(env, later, work, |_, extrema| extrema.values().to_vec())
 }
 
-/// What a table has for each integer: an entry of the result's type for each level from `least` on. `operation` is for messages.
+/// What a table has for each integer: an entry of the result's type for each level from `least` on. There are one or as many of them as
+/// channels, one after the other. `operation` is for messages.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: GpuImageHandle, operation: string, table: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, least: number"
+    ts_args_type = "image: GpuImageHandle, operation: string, table: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, least: number, tables: number"
 )]
 pub fn gpu_look_up(
     env: &Env,
@@ -102,6 +103,7 @@ pub fn gpu_look_up(
     operation: String,
     table: TypedArray<'_>,
     least: i32,
+    tables: u32,
 ) -> Result<GpuImageHandle> {
     let image = image.image(&operation)?;
     let (bytes, dtype) = match borrow_input("table", table)? {
@@ -114,7 +116,8 @@ pub fn gpu_look_up(
             return Err(coded("ERR_GPU_DTYPE", &message));
         }
     };
-    let result = exposure::look_up(&operation, image, bytes, dtype, least).map_err(gpu_error)?;
+    let result =
+        exposure::look_up(&operation, image, bytes, dtype, least, tables).map_err(gpu_error)?;
     Ok(GpuImageHandle::new(env, result))
 }
 
@@ -132,23 +135,24 @@ pub fn gpu_interpolate(
     Ok(GpuImageHandle::new(env, result))
 }
 
-/// How often each level occurs that does. Waits. `operation` is for messages.
+/// How often each level occurs that does, in one list or in one for each channel. Waits. `operation` is for messages.
 #[napi(catch_unwind, ts_return_type = "Histogram | Promise<Histogram>")]
 pub fn gpu_level_histogram<'env>(
     env: &'env Env,
     image: &GpuImageHandle,
     operation: String,
+    lists: u32,
     later: bool,
 ) -> Result<Answer<'env, Histogram>> {
     let image = image.image(&operation)?.clone();
-    let work = move || exposure::level_histogram(&operation, &image).map_err(gpu_error);
+    let work = move || exposure::level_histogram(&operation, &image, lists).map_err(gpu_error);
     answer(env, later, work, |_, histogram| histogram.into())
 }
 
-/// Floats in each of `nbins` equal bins. Waits. `operation` is for messages.
+/// Floats in each of `nbins` equal bins, in one list or in one for each channel. Waits. `operation` is for messages.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: GpuImageHandle, operation: string, nbins: number, sourceRange: 'image' | 'dtype', later: boolean",
+    ts_args_type = "image: GpuImageHandle, operation: string, nbins: number, sourceRange: 'image' | 'dtype', lists: number, later: boolean",
     ts_return_type = "Histogram | Promise<Histogram>"
 )]
 pub fn gpu_float_histogram<'env>(
@@ -157,6 +161,7 @@ pub fn gpu_float_histogram<'env>(
     operation: String,
     nbins: u32,
     source_range: String,
+    lists: u32,
     later: bool,
 ) -> Result<Answer<'env, Histogram>> {
     let image = image.image(&operation)?.clone();
@@ -168,8 +173,9 @@ pub fn gpu_float_histogram<'env>(
             return Err(refused(&operation, &message));
         }
     };
-    let work =
-        move || exposure::float_histogram(&operation, &image, nbins, range).map_err(gpu_error);
+    let work = move || {
+        exposure::float_histogram(&operation, &image, nbins, range, lists).map_err(gpu_error)
+    };
     answer(env, later, work, |_, histogram| histogram.into())
 }
 

@@ -2,6 +2,9 @@
 struct Params {
   count: u32,
   least: i32,
+  // One for all channels, or one for each, and the entries of one.
+  tables: u32,
+  entries: u32,
 }
 
 @group(0) @binding(0) var<storage, read> params: Params;
@@ -13,7 +16,7 @@ struct Params {
 override PER_WORD: u32 = 1u;
 
 fn entry(i: u32) -> u32 {
-  let place = bitcast<u32>(source_level(i) - params.least);
+  let place = bitcast<u32>(source_level(i) - params.least) + i % params.tables * params.entries;
   let bits = 32u / PER_WORD;
   return (table[place / PER_WORD] >> (place % PER_WORD * bits)) & (0xffffffffu >> (32u - bits));
 }

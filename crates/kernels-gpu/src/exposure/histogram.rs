@@ -1,3 +1,4 @@
+use super::channel::channel;
 use crate::error::{GpuError, Result};
 use crate::extrema::{Extrema, extrema, strides};
 use crate::image::{DType, GpuImage, read};
@@ -53,7 +54,7 @@ pub(super) static EDGES: Kernel = Kernel {
 /// How many samples lie in each bin, and the value that stands for it, ascending.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Histogram {
-    /// Samples per bin.
+    /// Samples per bin; where channels are counted by themselves, those of the first one, then those of the second and so on.
     pub counts: Vec<f64>,
     /// Values of the bins.
     pub bin_centers: Vec<f64>,
@@ -68,17 +69,19 @@ pub enum SourceRange {
     Type,
 }
 
-/// How often each level of an integer image occurs, all channels together; levels that do not are left out.
+/// How often each level of an integer image occurs, all channels together for one list, else each channel by itself; levels that occur in none
+/// are left out.
 ///
-/// Counted on the GPU and waited for; `i32` takes a second wait, for the extremes before it. `operation` is for messages.
+/// Counted on the GPU and waited for, each list by itself; `i32` takes a wait more, for the extremes before them. `operation` is for messages.
 ///
 /// # Errors
 ///
-/// [`GpuError::Unsupported`] for `i32` levels more than 2²⁴ apart and for floats, and those of the device.
-pub fn level_histogram(operation: &str, image: &GpuImage) -> Result<Histogram> {
-    match image.dtype() {
-        DType::U8 => levels(operation, image, 0, 256),
-        DType::U16 => levels(operation, image, 0, 65_536),
+/// [`GpuError::Unsupported`] for `i32` levels more than 2²⁴ apart and for floats, [`GpuError::Argument`] for neither one list nor as many as
+/// channels, and those of the device.
+pub fn level_histogram(operation: &str, image: &GpuImage, lists: u32) -> Result<Histogram> {
+    let (least, bins) = match image.dtype() {
+        DType::U8 => (0, 256),
+        DType::U16 => (0, 65_536),
         DType::I32 => {
             let Extrema::Levels(least, greatest) = extrema(operation, image)? else {
                 return Err(unsorted(operation));
@@ -90,10 +93,36 @@ pub fn level_histogram(operation: &str, image: &GpuImage) -> Result<Histogram> {
                 );
                 return Err(GpuError::unsupported(operation, reason));
             }
-            levels(operation, image, least, span.unsigned_abs())
+            (least, span.unsigned_abs() as usize)
         }
-        DType::F32 => Err(unsorted(operation)),
+        DType::F32 => return Err(unsorted(operation)),
+    };
+    let counts = lists_of(operation, image, lists, |image| levels(operation, image, least, bins))?;
+    let occupied: Vec<usize> =
+        (0..bins).filter(|bin| counts.iter().any(|list| list[*bin] > 0)).collect();
+    let of = |list: &Vec<u32>| occupied.iter().map(|&bin| f64::from(list[bin])).collect::<Vec<_>>();
+    Ok(Histogram {
+        counts: counts.iter().flat_map(of).collect(),
+        bin_centers: occupied.iter().map(|&bin| f64::from(least) + bin as f64).collect(),
+    })
+}
+
+/// What is counted of all channels together, or of each by itself.
+fn lists_of<T>(
+    operation: &str,
+    image: &GpuImage,
+    lists: u32,
+    count: impl Fn(&GpuImage) -> Result<T>,
+) -> Result<Vec<T>> {
+    if lists == 1 {
+        return Ok(vec![count(image)?]);
     }
+    let channels = image.shape().channels;
+    if lists != channels {
+        let message = format!("{lists} lists of {channels} channels; expected one, or as many");
+        return Err(GpuError::argument(operation, message));
+    }
+    (0..channels).map(|i| count(&channel(operation, image, i)?)).collect()
 }
 
 fn unsorted(operation: &str) -> GpuError {
@@ -101,19 +130,22 @@ fn unsorted(operation: &str) -> GpuError {
     GpuError::unsupported(operation, reason.to_owned())
 }
 
-/// How many samples of an `f32` image lie in each of `nbins` equal bins, all channels together, as `numpy.histogram` counts, to the last bit.
+/// How many samples of an `f32` image lie in each of `nbins` equal bins, all channels together for one list, else each by itself in the same
+/// bins, as `numpy.histogram` counts, to the last bit.
 ///
-/// Counted on the GPU and waited for; [`SourceRange::Image`] takes a second wait, for the extremes before it. `operation` is for messages.
+/// Counted on the GPU and waited for, each list by itself; [`SourceRange::Image`] takes a wait more, for the extremes before them. `operation`
+/// is for messages.
 ///
 /// # Errors
 ///
-/// [`GpuError::Argument`] for integers and no bins; for [`SourceRange::Image`] [`GpuError::Value`] for NaN and infinite samples, and for a range
+/// [`GpuError::Argument`] for integers, no bins, and neither one list nor as many as channels; for [`SourceRange::Image`] [`GpuError::Value`] for NaN and infinite samples, and for a range
 /// without `nbins` distinct bins; those of the device.
 pub fn float_histogram(
     operation: &str,
     image: &GpuImage,
     nbins: u32,
     range: SourceRange,
+    lists: u32,
 ) -> Result<Histogram> {
     if image.dtype() != DType::F32 || nbins == 0 {
         let message =
@@ -124,9 +156,9 @@ pub fn float_histogram(
         // NumPy spreads numbers that are given in 64 bits.
         let step = 2.0 / f64::from(nbins);
         let edge = |i: u32| if i == nbins { 1.0 } else { (f64::from(i) * step - 1.0) as f32 };
-        return floats(operation, image, &(0..=nbins).map(edge).collect::<Vec<_>>());
+        return floats(operation, image, &(0..=nbins).map(edge).collect::<Vec<_>>(), lists);
     }
-    over_extrema(operation, image, extrema(operation, image)?, nbins)
+    over_extrema(operation, image, extrema(operation, image)?, nbins, lists)
 }
 
 /// Equal bins between the extremes of floats, which must be finite; one half to either side of a single value.
@@ -135,6 +167,7 @@ pub(crate) fn over_extrema(
     image: &GpuImage,
     extrema: Extrema,
     nbins: u32,
+    lists: u32,
 ) -> Result<Histogram> {
     let Extrema::Floats(least, greatest) = extrema else {
         return Err(value(operation, "image holds NaN; expected finite samples".to_owned()));
@@ -157,13 +190,14 @@ pub(crate) fn over_extrema(
         );
         return Err(value(operation, message));
     }
-    floats(operation, image, &edges)
+    floats(operation, image, &edges, lists)
 }
 
-fn levels(operation: &str, image: &GpuImage, least: i32, bins: u64) -> Result<Histogram> {
+/// How often so many levels from the least on occur.
+fn levels(operation: &str, image: &GpuImage, least: i32, bins: usize) -> Result<Vec<u32>> {
     let histogram = image.engine.record(operation, |recording| {
         let source = image.storage(recording)?;
-        let histogram = recording.zeros(bins * 4)?;
+        let histogram = recording.zeros(4 * bins as u64)?;
         let needs = [Need::part(&source, image.pixel_bytes()), Need::Whole((&histogram).into())];
         let work = (Unit::Pixel, image.shape().pixels());
         if image.dtype() == DType::U8 {
@@ -181,15 +215,19 @@ fn levels(operation: &str, image: &GpuImage, least: i32, bins: u64) -> Result<Hi
         }
         Ok(histogram)
     })?;
-    let counts =
-        read(&image.engine, operation, &histogram, bytemuck::pod_collect_to_vec::<u8, u32>)?;
-    let occupied = (i64::from(least)..).zip(counts).filter(|&(_, count)| count > 0);
-    let (bin_centers, counts) =
-        occupied.map(|(level, count)| (level as f64, f64::from(count))).unzip();
-    Ok(Histogram { counts, bin_centers })
+    read(&image.engine, operation, &histogram, |bytes| {
+        bytemuck::pod_collect_to_vec(&bytes[..4 * bins])
+    })
 }
 
-fn floats(operation: &str, image: &GpuImage, edges: &[f32]) -> Result<Histogram> {
+fn floats(operation: &str, image: &GpuImage, edges: &[f32], lists: u32) -> Result<Histogram> {
+    let counts = lists_of(operation, image, lists, |image| between(operation, image, edges))?;
+    let bin_centers = edges.windows(2).map(|pair| f64::from((pair[0] + pair[1]) / 2.0)).collect();
+    Ok(Histogram { counts: counts.concat(), bin_centers })
+}
+
+/// How many floats lie between edges and the next ones.
+fn between(operation: &str, image: &GpuImage, edges: &[f32]) -> Result<Vec<f64>> {
     let nbins = edges.len() - 1;
     let (least, range) = (edges[0], edges[nbins] - edges[0]);
     let histogram = image.engine.record(operation, |recording| {
@@ -213,14 +251,12 @@ fn floats(operation: &str, image: &GpuImage, edges: &[f32]) -> Result<Histogram>
         )?;
         Ok(histogram)
     })?;
-    let counts = read(&image.engine, operation, &histogram, |bytes| {
+    read(&image.engine, operation, &histogram, |bytes| {
         bytemuck::pod_collect_to_vec::<u8, u32>(&bytes[..4 * nbins])
             .iter()
             .map(|&count| f64::from(count))
             .collect()
-    })?;
-    let bin_centers = edges.windows(2).map(|pair| f64::from((pair[0] + pair[1]) / 2.0)).collect();
-    Ok(Histogram { counts, bin_centers })
+    })
 }
 
 /// `numpy.linspace` in 32 bits: `nbins + 1` edges, the last one exact.

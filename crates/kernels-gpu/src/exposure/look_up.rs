@@ -4,7 +4,7 @@ use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
 use crate::tiling::{Need, Unit};
 
-params!(Params { count: u32, least: i32 });
+params!(Params { count: u32, least: i32, tables: u32, entries: u32 });
 
 pub(super) static LOOK_UP: Kernel = Kernel {
     name: "exposure.lookUp",
@@ -20,26 +20,33 @@ pub(super) static LOOK_UP: Kernel = Kernel {
 };
 
 /// What a table has for each sample of an integer image: the bytes of an entry of `dtype` for each level from `least` on. Levels beyond have anything.
+/// Where there are as many tables as channels, one after the other, each channel has its own.
 ///
 /// Gives the image's shape. `operation` is for messages.
 ///
 /// # Errors
 ///
-/// [`GpuError::Argument`] for floats and a table that is empty or ends within an entry, [`GpuError::Limit`], and those of the device.
+/// [`GpuError::Argument`] for floats, neither one table nor as many as channels, and tables that are empty or end within an entry,
+/// [`GpuError::Limit`], and those of the device.
 pub fn look_up(
     operation: &str,
     image: &GpuImage,
     table: &[u8],
     dtype: DType,
     least: i32,
+    tables: u32,
 ) -> Result<GpuImage> {
-    if image.dtype() == DType::F32 || table.is_empty() || !table.len().is_multiple_of(dtype.bytes())
-    {
+    let shape = image.shape();
+    let fits = tables == 1 || tables == shape.channels;
+    let whole = fits && table.len().is_multiple_of(dtype.bytes() * tables as usize);
+    if image.dtype() == DType::F32 || table.is_empty() || !whole {
         let given = format!("{} bytes for levels of {:?}", table.len(), image.dtype());
-        let message = format!("{given}; expected entries of {dtype:?} for those of integers");
+        let message = format!(
+            "{given}, {tables} tables; expected entries of {dtype:?} for those of integers, and one table or as many as channels"
+        );
         return Err(GpuError::argument(operation, message));
     }
-    let shape = image.shape();
+    let entries = (table.len() / dtype.bytes()) as u32 / tables;
     let bytes = byte_length(operation, shape, dtype)?;
     let words = table.len().next_multiple_of(4);
     let table = table.iter().copied().chain(std::iter::repeat(0)).take(words).collect::<Vec<_>>();
@@ -59,7 +66,8 @@ pub fn look_up(
             ],
             |tile| {
                 let count = tile.units * shape.channels;
-                (Params { count, least }, u64::from(count.div_ceil(per_word)).div_ceil(256))
+                let params = Params { count, least, tables, entries };
+                (params, u64::from(count.div_ceil(per_word)).div_ceil(256))
             },
         )?;
         Ok(result)

@@ -4,6 +4,7 @@ mod adjust_gamma;
 mod adjust_log;
 mod adjust_sigmoid;
 mod adjustment;
+mod channel;
 mod equalize_adapthist;
 mod histogram;
 mod hsv_value;
@@ -23,6 +24,7 @@ pub use look_up::look_up;
 pub use rescale_intensity::rescale_intensity;
 
 pub(crate) static KERNELS: &[&crate::Kernel] = &[
+    &channel::CHANNEL,
     &equalize_adapthist::COUNTS,
     &equalize_adapthist::LEVELS,
     &histogram::BYTES,

@@ -24,7 +24,7 @@ pub fn threshold_histogram(
         return Err(GpuError::argument(operation, message));
     }
     let (DType::F32, Some(nbins)) = (image.dtype(), nbins) else {
-        return level_histogram(operation, image);
+        return level_histogram(operation, image, 1);
     };
     match extrema(operation, image)? {
         // Infinity too.
@@ -32,6 +32,6 @@ pub fn threshold_histogram(
             let counts = vec![image.shape().pixels() as f64];
             Ok(Histogram { counts, bin_centers: vec![f64::from(least)] })
         }
-        extrema => over_extrema(operation, image, extrema, nbins),
+        extrema => over_extrema(operation, image, extrema, nbins, 1),
     }
 }

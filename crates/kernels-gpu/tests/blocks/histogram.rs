@@ -28,7 +28,7 @@ fn levels_are_counted_whatever_word_they_lie_in() {
                 oracle::levels(&many, 900, DType::I32),
             ] {
                 let image = upload(&engine, &samples, shape);
-                let found = exposure::level_histogram("t", &image).unwrap();
+                let found = exposure::level_histogram("t", &image, 1).unwrap();
                 assert!(found == counted(&samples), "{:?} {shape:?}", samples.dtype());
             }
         }
@@ -44,7 +44,7 @@ fn floats_are_counted_between_edges() {
             let image = upload(&engine, &samples, shape);
             // In the memory of a workgroup, and in that of all.
             for nbins in [1, 256, 2048, 5000] {
-                let found = exposure::float_histogram("t", &image, nbins, SourceRange::Image);
+                let found = exposure::float_histogram("t", &image, nbins, SourceRange::Image, 1);
                 let expected = oracle::histogram(&samples, nbins as usize);
                 assert!(found.unwrap() == expected, "{shape:?} {nbins}");
             }
@@ -58,7 +58,7 @@ fn what_lies_on_an_edge_belongs_to_the_bin_above() {
     let samples = [-1.0, -0.5, -0.25, 0.0, 0.5, 0.75, 1.0, 1.5, -1.5, f32::NAN, f32::INFINITY];
     let shape = Shape { height: 1, width: 11, channels: 1 };
     let image = upload(&engine, &Samples::F32(samples.to_vec()), shape);
-    let found = exposure::float_histogram("t", &image, 4, SourceRange::Type).unwrap();
+    let found = exposure::float_histogram("t", &image, 4, SourceRange::Type, 1).unwrap();
     // The last bin has both its edges; what is beyond is not counted.
     assert_eq!(found.counts, [1.0, 2.0, 1.0, 3.0]);
 }

@@ -98,7 +98,8 @@ fn look_up() {
                                 }
                             },
                         );
-                    let found = exposure::look_up("t", &image, entries.bytes(), to, least).unwrap();
+                    let found =
+                        exposure::look_up("t", &image, entries.bytes(), to, least, 1).unwrap();
                     assert_eq!((found.shape(), found.dtype()), (shape, to));
                     assert!(bytes_of(&found) == expected.bytes(), "{dtype:?} {shape:?} {to:?}");
                 }
@@ -124,7 +125,7 @@ fn histograms_of_a_range() {
     let beyond = vec![-1.0, 1.0, 0.25, 1.5, f32::NAN, -f32::NAN, f32::INFINITY, f32::NEG_INFINITY];
     let shape = Shape { width: 4, channels: 2, ..ROW };
     let image = upload(&engine, &Samples::F32(beyond), shape);
-    let count = |image: &GpuImage, range| exposure::float_histogram("t", image, 4, range);
+    let count = |image: &GpuImage, range| exposure::float_histogram("t", image, 4, range, 1);
     let histogram = count(&image, SourceRange::Type).unwrap();
     assert_eq!(histogram.counts, [1.0, 0.0, 1.0, 1.0]);
     assert_eq!(histogram.bin_centers, [-0.75, -0.25, 0.25, 0.75]);
@@ -132,11 +133,86 @@ fn histograms_of_a_range() {
     let constant = upload(&engine, &Samples::F32(vec![3.0; 5]), ROW);
     assert_eq!(count(&constant, SourceRange::Image).unwrap().counts, [0.0, 0.0, 5.0, 0.0]);
     let colors = upload(&engine, &Samples::U8(vec![7, 9, 7, 0, 7, 7, 9, 9]), shape);
-    let histogram = exposure::level_histogram("t", &colors).unwrap();
+    let histogram = exposure::level_histogram("t", &colors, 1).unwrap();
     assert_eq!(
         (histogram.bin_centers, histogram.counts),
         (vec![0.0, 7.0, 9.0], vec![1.0, 4.0, 3.0])
     );
+}
+
+#[test]
+fn channels_are_counted_by_themselves() {
+    let Some(engine) = require_gpu() else { return };
+    for (height, width) in SHAPES {
+        let shape = Shape { height, width, channels: 2 + (height + width) / 2 % 4 };
+        let channels = shape.channels;
+        let single = Shape { channels: 1, ..shape };
+        for dtype in DTYPES {
+            let samples = match noise(shape, dtype, 23) {
+                Samples::I32(values) => Samples::I32(values.iter().map(|v| v % 900).collect()),
+                other => other,
+            };
+            let image = upload(&engine, &samples, shape);
+            let what = format!("{dtype:?} {shape:?}");
+            let size = samples.bytes().len() / shape.samples() as usize;
+            let pixels = samples.bytes().chunks(size);
+            let channel = |c: usize| {
+                let own = pixels.clone().skip(c).step_by(channels as usize).flatten();
+                let own = Samples::of(dtype, &own.copied().collect::<Vec<u8>>());
+                upload(&engine, &own, single)
+            };
+            if dtype == DType::F32 {
+                let count = |image: &GpuImage, lists| {
+                    exposure::float_histogram("t", image, 9, SourceRange::Type, lists).unwrap()
+                };
+                let found = count(&image, channels);
+                for c in 0..channels as usize {
+                    assert_eq!(
+                        found.counts[9 * c..9 * c + 9],
+                        count(&channel(c), 1).counts,
+                        "{what}"
+                    );
+                }
+                // In the bins of all of them.
+                let bins =
+                    |lists| exposure::float_histogram("t", &image, 9, SourceRange::Image, lists);
+                let (all, apart) = (bins(1).unwrap(), bins(channels).unwrap());
+                assert_eq!(all.bin_centers, apart.bin_centers, "{what}");
+                let sum = |i: usize| apart.counts.iter().skip(i).step_by(9).sum::<f64>();
+                assert_eq!(all.counts, (0..9).map(sum).collect::<Vec<_>>(), "{what}");
+                continue;
+            }
+            let found = exposure::level_histogram("t", &image, channels).unwrap();
+            let bins = found.bin_centers.len();
+            for c in 0..channels as usize {
+                let alone = exposure::level_histogram("t", &channel(c), 1).unwrap();
+                let own = found.counts[bins * c..bins * (c + 1)].iter().zip(&found.bin_centers);
+                let (counts, levels): (Vec<f64>, Vec<f64>) =
+                    own.filter(|(count, _)| **count > 0.0).unzip();
+                assert_eq!((counts, levels), (alone.counts, alone.bin_centers), "{what}");
+            }
+        }
+    }
+    let shape = Shape { channels: 3, ..ROW };
+    let image = upload(&engine, &noise(shape, DType::U8, 1), shape);
+    let error = exposure::level_histogram("t", &image, 2).unwrap_err();
+    assert_eq!(error.code(), "ERR_GPU_ARGUMENT");
+}
+
+#[test]
+fn each_channel_may_have_a_table() {
+    let Some(engine) = require_gpu() else { return };
+    for (height, width) in SHAPES {
+        let shape = Shape { height, width, channels: 3 };
+        let samples = noise(shape, DType::U8, 24);
+        let image = upload(&engine, &samples, shape);
+        let table: Vec<u16> = (0..3 * 256).map(|entry| entry * 81).collect();
+        let found =
+            exposure::look_up("t", &image, bytemuck::cast_slice(&table), DType::U16, 0, 3).unwrap();
+        let expected =
+            (0..).zip(samples.values()).map(|(i, level)| table[i % 3 * 256 + level as usize]);
+        assert!(download::<u16>(&found) == expected.collect::<Vec<_>>(), "{shape:?}");
+    }
 }
 
 #[test]
@@ -151,11 +227,15 @@ fn refusals() {
         argument
     );
     assert_eq!(
-        exposure::look_up("t", &floats, &[1; 8], DType::F32, 0).unwrap_err().code(),
+        exposure::look_up("t", &floats, &[1; 8], DType::F32, 0, 1).unwrap_err().code(),
         argument
     );
     assert_eq!(
-        exposure::look_up("t", &bytes, &[1; 6], DType::F32, 0).unwrap_err().code(),
+        exposure::look_up("t", &bytes, &[1; 6], DType::F32, 0, 1).unwrap_err().code(),
+        argument
+    );
+    assert_eq!(
+        exposure::look_up("t", &bytes, &[1; 6], DType::U8, 0, 2).unwrap_err().code(),
         argument
     );
     assert_eq!(exposure::interpolate("t", &floats, &[], &[]).unwrap_err().code(), argument);
@@ -163,7 +243,10 @@ fn refusals() {
         exposure::interpolate("t", &floats, &[0.0, 1.0], &[0.0]).unwrap_err().code(),
         argument
     );
-    let histogram = exposure::float_histogram("t", &bytes, 4, SourceRange::Type);
+    let histogram = exposure::float_histogram("t", &bytes, 4, SourceRange::Type, 1);
     assert_eq!(histogram.unwrap_err().code(), argument);
-    assert_eq!(exposure::level_histogram("t", &floats).unwrap_err().code(), "ERR_GPU_UNSUPPORTED");
+    assert_eq!(
+        exposure::level_histogram("t", &floats, 1).unwrap_err().code(),
+        "ERR_GPU_UNSUPPORTED"
+    );
 }

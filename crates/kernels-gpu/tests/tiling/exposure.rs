@@ -1,6 +1,6 @@
 //! The parts of `exposure.equalizeAdapthist`: pixels know where they lie in the image.
 
-use tagswitch_kernels_gpu::exposure::{self, Tiles};
+use tagswitch_kernels_gpu::exposure::{self, SourceRange, Tiles};
 use tagswitch_kernels_gpu::{DType, Shape};
 
 use crate::limited::Limited;
@@ -49,6 +49,28 @@ fn values_of_colours() {
                 let value = || exposure::value_in_16_bits(&image).unwrap();
                 limited.same(&limits, &what, || bytes_of(&value()));
             }
+        }
+    }
+}
+
+#[test]
+fn channels_by_themselves() {
+    let Some(limited) = Limited::new() else { return };
+    let shape = Shape { height: 67, width: 43, channels: 3 };
+    let table: Vec<u8> = (0..3 * 256).map(|entry: u32| (entry * 7) as u8).collect();
+    for dtype in [DType::U8, DType::F32] {
+        let image = upload(&limited.engine, &noise(shape, dtype, 44), shape);
+        if dtype == DType::U8 {
+            limited.same(&[1024, 3001], "counts", || {
+                exposure::level_histogram("t", &image, 3).unwrap()
+            });
+            limited.same(&[1024, 3001], "tables", || {
+                bytes_of(&exposure::look_up("t", &image, &table, DType::U8, 0, 3).unwrap())
+            });
+        } else {
+            limited.same(&[4096, 5001], "counts of floats", || {
+                exposure::float_histogram("t", &image, 9, SourceRange::Image, 3).unwrap()
+            });
         }
     }
 }

@@ -70,7 +70,7 @@ function lookedUp(
 ): Handle {
   const table = new Table(greatest - least + 1);
   for (let i = 0; i < table.length; i++) table[i] = valueOf(least + i);
-  return callGpu(OPERATION, () => addon.gpuLookUp(image, OPERATION, table, least));
+  return callGpu(OPERATION, () => addon.gpuLookUp(image, OPERATION, table, least, 1));
 }
 
 /** The curves of tiles, of whose bins the first ones were counted, and are looked up. */

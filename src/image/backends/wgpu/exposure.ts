@@ -3,6 +3,7 @@ import { adjustGamma, type AdjustGammaOptions, resolveAdjustGamma } from "../../
 import { adjustLog, type AdjustLogOptions, resolveAdjustLog } from "../../exposure/adjust-log.ts";
 import { adjustSigmoid, type AdjustSigmoidOptions, resolveAdjustSigmoid } from "../../exposure/adjust-sigmoid.ts";
 import { type Curve, requireNotNegative, tableOf } from "../../exposure/adjustment.ts";
+import type { Histogram } from "../../exposure/bins.ts";
 import {
   equalizeHist,
   type EqualizeHistOptions,
@@ -91,12 +92,12 @@ function* adjusted(
     });
   }
   const table = tableOf(image.dtype, image.dtype, curve);
-  return recorded(operation, [image], (gpu) => addon.gpuLookUp(gpu, operation, table, 0), image.alpha);
+  return recorded(operation, [image], (gpu) => addon.gpuLookUp(gpu, operation, table, 0, 1), image.alpha);
 }
 
 /** The levels that occur, ascending. */
 function* levelsOf(operation: string, gpu: Handle): Steps<Float64Array> {
-  return (yield* ask(operation, (later) => addon.gpuLevelHistogram(gpu, operation, later))).binCenters;
+  return (yield* ask(operation, (later) => addon.gpuLevelHistogram(gpu, operation, 1, later))).binCenters;
 }
 
 /** What becomes of these levels of an image: a curve in 64 bits, as there are too many levels of 32 bits for a table of all. */
@@ -110,7 +111,7 @@ function byLevels(
 ): GpuImage {
   const adjustedLevels = Array.from(levels, (level) => curve(level));
   const { table, least } = levelTable(levels, adjustedLevels, dtype);
-  return recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, least), alpha);
+  return recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, least, 1), alpha);
 }
 
 implementInSteps(
@@ -135,7 +136,7 @@ implementInSteps(
       const curve = rescalingCurve(image.dtype, dtype, rescaling);
       if (levels) return byLevels(operation, image, gpu, levels, dtype, curve);
       const table = tableOf(image.dtype, dtype, curve);
-      return recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, 0), image.alpha);
+      return recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, 0, 1), image.alpha);
     });
   }),
   {
@@ -167,14 +168,16 @@ implementInSteps(
     const pixels = image.width * image.height;
     return yield* onGpuInSteps([image], function* (gpu) {
       if (image.dtype === "float32") {
-        const bins = yield* ask(operation, (later) => addon.gpuFloatHistogram(gpu, operation, nbins, "image", later));
+        const bins = yield* ask(operation, (later) =>
+          addon.gpuFloatHistogram(gpu, operation, nbins, "image", 1, later),
+        );
         const shares = Float32Array.from(sharesUpTo(bins, pixels));
         const places = Float32Array.from(bins.binCenters);
         return recordedBy(operation, () => addon.gpuInterpolate(gpu, operation, places, shares));
       }
-      const levels = yield* ask(operation, (later) => addon.gpuLevelHistogram(gpu, operation, later));
+      const levels = yield* ask(operation, (later) => addon.gpuLevelHistogram(gpu, operation, 1, later));
       const { table, least } = levelTable(levels.binCenters, sharesUpTo(levels, pixels), "float32");
-      return recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, least));
+      return recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, least, 1));
     });
   }),
   {
@@ -191,23 +194,28 @@ implementInSteps(
     const operation = "exposure.histogram";
     const resolved = resolveHistogram(image, options);
     const { nbins, sourceRange, lists } = resolved;
-    requireRunnable(operation, lists > 1 ? TOGETHER : null);
     if (image.dtype === "float32") {
       const found = yield* asked(operation, [image], (later, gpu) =>
-        addon.gpuFloatHistogram(gpu, operation, nbins, sourceRange, later),
+        addon.gpuFloatHistogram(gpu, operation, nbins, sourceRange, lists, later),
       );
       return normalized(found, resolved);
     }
     const { counts, binCenters } = yield* asked(operation, [image], (later, gpu) =>
-      addon.gpuLevelHistogram(gpu, operation, later),
+      addon.gpuLevelHistogram(gpu, operation, lists, later),
     );
     const extremes = sourceRange === "image" ? ([binCenters[0]!, binCenters.at(-1)!] as const) : null;
     const { least, bins } = listedLevels(image.dtype, extremes);
-    const listed = new Float64Array(bins);
-    for (const [i, level] of binCenters.entries()) listed[level - least] = counts[i]!;
+    const listed = new Float64Array(bins * lists);
+    for (const [i, count] of counts.entries()) {
+      const list = Math.floor(i / binCenters.length);
+      listed[list * bins + binCenters[i % binCenters.length]! - least] = count;
+    }
     return normalized({ counts: listed, binCenters: levelsFrom(least, bins) }, resolved);
   }),
-  { shouldRun: (context, image, options) => unless(apart(image, options), decide(context, [image], 0)), defers: true },
+  {
+    shouldRun: (context, image, options) => decide(context, [image], 0, () => resolveHistogram(image, options)),
+    defers: true,
+  },
 );
 
 implementInSteps(
@@ -215,31 +223,40 @@ implementInSteps(
   orNext(function* (image: Argument, reference: Argument, options?: MatchHistogramsOptions): Steps<unknown> {
     const operation = "exposure.matchHistograms";
     const { lists, dtype } = resolveMatchHistograms(image, reference, options);
-    requireRunnable(operation, lists > 1 ? TOGETHER : null);
     return yield* onGpuInSteps([image, reference], function* (gpu, like) {
-      const levels = yield* ask(operation, (later) => addon.gpuLevelHistogram(gpu, operation, later));
-      const others = yield* ask(operation, (later) => addon.gpuLevelHistogram(like, operation, later));
-      const [own, wanted] = [quantilesOf(levels, samplesOf(image)), quantilesOf(others, samplesOf(reference))];
-      const { table, least } = levelTable(levels.binCenters, matchedLevels(own, wanted, dtype), dtype);
-      return recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, least), image.alpha);
+      const levels = yield* ask(operation, (later) => addon.gpuLevelHistogram(gpu, operation, lists, later));
+      const others = yield* ask(operation, (later) => addon.gpuLevelHistogram(like, operation, lists, later));
+      const [least, greatest] = [levels.binCenters[0]!, levels.binCenters.at(-1)!];
+      const entries = greatest - least + 1;
+      const tables = new SAMPLE_ARRAYS[dtype](lists * entries);
+      for (let list = 0; list < lists; list++) {
+        const own = quantilesOf(occurring(levels, list), samplesOf(image) / lists);
+        const wanted = quantilesOf(occurring(others, list), samplesOf(reference) / lists);
+        const { table, least: first } = levelTable(own.levels, matchedLevels(own, wanted, dtype), dtype);
+        tables.set(table, list * entries + first - least);
+      }
+      return recordedBy(operation, () => addon.gpuLookUp(gpu, operation, tables, least, lists), image.alpha);
     });
   }),
   {
-    shouldRun: (context, image, reference, options) => {
-      const reason = apart(image, options) ?? (isFloat(image) || isFloat(reference) ? UNSORTED : null);
-      return unless(reason, decide(context, [image, reference], 4 * image.channels));
-    },
+    shouldRun: (context, image, reference, options) =>
+      unless(
+        isFloat(image) || isFloat(reference) ? UNSORTED : null,
+        decide(context, [image, reference], 4 * image.channels, () =>
+          resolveMatchHistograms(image, reference, options),
+        ),
+      ),
     defers: true,
   },
 );
 
-const TOGETHER = "channels are counted together on the GPU, not by themselves";
-const UNSORTED = "floats have no levels to count, and are not sorted on the GPU";
-
-/** Why channels are not counted by themselves. */
-function apart(image: Argument, options?: { readonly channelAxis?: number | null }): string | null {
-  return image.channels > 1 && (options?.channelAxis ?? null) !== null ? TOGETHER : null;
+/** The levels that occur in one of several lists. */
+function occurring({ counts, binCenters }: Histogram, list: number): Histogram {
+  const own = counts.subarray(list * binCenters.length, (list + 1) * binCenters.length);
+  return { counts: own.filter((count) => count > 0), binCenters: binCenters.filter((_, i) => own[i]! > 0) };
 }
+
+const UNSORTED = "floats have no levels to count, and are not sorted on the GPU";
 
 /** Whether an argument, if it is an image, is one of floats. */
 function isFloat(image: Argument | undefined): boolean {

@@ -96,7 +96,9 @@ implementInSteps(
   orNext(function* (image: Argument, options?: ShannonEntropyOptions): Steps<unknown> {
     const operation = "measure.shannonEntropy";
     const { nats } = resolveShannonEntropy(image, options);
-    const { counts } = yield* asked(operation, [image], (later, gpu) => addon.gpuLevelHistogram(gpu, operation, later));
+    const { counts } = yield* asked(operation, [image], (later, gpu) =>
+      addon.gpuLevelHistogram(gpu, operation, 1, later),
+    );
     return entropyOf(counts, image.width * image.height * image.channels) / nats;
   }),
   {

@@ -102,12 +102,12 @@ implementInSteps(
     const operation = "segmentation.relabelSequential";
     const { offset } = resolveRelabelSequential(labels, options);
     return yield* onGpuInSteps([labels], function* (gpu) {
-      const { binCenters } = yield* ask(operation, (later) => addon.gpuLevelHistogram(gpu, operation, later));
+      const { binCenters } = yield* ask(operation, (later) => addon.gpuLevelHistogram(gpu, operation, 1, later));
       const inValues = Int32Array.from(binCenters);
       requireNoNegative(inValues);
       const outValues = newLabels(inValues, offset);
       const { table, least } = levelTable(binCenters, outValues, "int32");
-      const relabeled = recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, least));
+      const relabeled = recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, least, 1));
       return { relabeled, inValues, outValues };
     });
   },
