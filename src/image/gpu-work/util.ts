@@ -11,9 +11,9 @@ export const utilWork: Readonly<Record<string, WorkOf>> = {
   "util.imgAsUint": unsigned(2),
   "util.invert": ([image]) => onePass(bytesOf(image), bytesOf(image), 0, 0),
   "util.randomNoise": ([image]) => {
-    if (image.dtype === "int32" || image.dtype === "float32") return afterExtrema(image, 4, 100, 120);
+    if (image.dtype === "int32" || image.dtype === "float32") return afterExtrema(image, 4, 40, 120);
     const samples = samplesOf(image);
-    return onePass(bytesOf(image), 4 * samples, 100 * samples, 120 * samples);
+    return onePass(bytesOf(image), 4 * samples, 40 * samples, 120 * samples);
   },
 };
 
