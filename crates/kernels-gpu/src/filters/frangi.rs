@@ -206,6 +206,8 @@ fn ridges(
     [row_row, row_column, column_column]: [Storage; 3],
     beta: f64,
 ) -> Result<[Storage; 2]> {
+    // Roots and quotients, bit by bit, are as much as twenty sums and products.
+    recording.make_room_for(20 * shape.pixels())?;
     let results = [recording.buffer(4 * shape.pixels())?, recording.buffer(4 * shape.pixels())?];
     let [beta_high, beta_low] = words(beta);
     recording.tiled(
