@@ -908,7 +908,7 @@ export interface GpuMarkBoundariesOptions {
 }
 
 /** `offsets` are rows and columns from a pixel to its neighbours, one after the other. */
-export declare function gpuMedian(image: GpuImageHandle, offsets: Array<number>, mode: string, cval: number): GpuImageHandle
+export declare function gpuMedian(image: GpuImageHandle, offsets: Array<number>, mode: string, cval: number, inside: boolean): GpuImageHandle
 
 /** Rows of `order + 1` moments about a centre, one after the other. Waits. `operation` is for messages. */
 export declare function gpuMoments(operation: string, image: GpuImageHandle, row: number, column: number, order: number, later: boolean): Float64Array | Promise<Float64Array>

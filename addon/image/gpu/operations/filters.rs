@@ -257,11 +257,12 @@ pub fn gpu_median(
     offsets: Vec<i32>,
     mode: String,
     cval: f64,
+    inside: bool,
 ) -> Result<GpuImageHandle> {
     let operation = "filters.median";
     let border = border(operation, &mode, cval)?;
     let offsets = offsets.chunks_exact(2).map(|offset| [offset[0], offset[1]]).collect();
-    let options = filters::Median { offsets, border };
+    let options = filters::Median { offsets, border, inside };
     let medians = filters::median(image.image(operation)?, &options).map_err(gpu_error)?;
     Ok(GpuImageHandle::new(env, medians))
 }

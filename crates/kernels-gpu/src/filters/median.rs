@@ -5,8 +5,8 @@ use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
 use crate::tiling::{Need, Tile, Unit};
 
-/// More neighbours would keep a GPU busy for too long at once.
-const MAX_NEIGHBOURS: usize = 1024;
+/// How often samples are looked at for one of the result, at most: more would keep a GPU busy for too long at once.
+const MOST_LOOKS: usize = 32 * 1024;
 
 /// What [`median`] is to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +15,8 @@ pub struct Median {
     pub offsets: Vec<[i32; 2]>,
     /// What lies beyond the edge; the constant is a number that the image's dtype has.
     pub border: Border,
+    /// Count only neighbours inside the image, whatever the border; where there are none the median is 0.
+    pub inside: bool,
 }
 
 impl Median {
@@ -29,7 +31,7 @@ impl Median {
     pub fn rectangle(sides: [u32; 2], border: Border) -> Self {
         let [rows, columns] = sides.map(|side| side as i32 / 2).map(|reach| -reach..=reach);
         let offsets = rows.flat_map(|row| columns.clone().map(move |column| [row, column]));
-        Self { offsets: offsets.collect(), border }
+        Self { offsets: offsets.collect(), border, inside: false }
     }
 
     /// Whether they are those of a full square of this side.
@@ -82,15 +84,16 @@ pub(super) static SEARCH: Kernel = Kernel {
     params: Params::LAYOUT,
 };
 
-/// Each sample's median over its neighbours, of an even number of them the upper one in the middle; scikit-image's `median`.
+/// Each sample's median over its neighbours, of an even number of them the upper one in the middle; scikit-image's `median`, and of those
+/// inside the image its `rank.median`.
 ///
 /// Takes one channel of any dtype and gives the same. NaN counts as greater than any number. Full squares of 3 and 5 go
 /// through sorting networks, other neighbours are searched once for each bit of a sample.
 ///
 /// # Errors
 ///
-/// [`GpuError::Argument`] for several channels or no neighbours, [`GpuError::Unsupported`] for more than 1024, and those of
-/// the device.
+/// [`GpuError::Argument`] for several channels or no neighbours, [`GpuError::Unsupported`] for more than 4096 of bytes, 2048 of
+/// samples of 16 bits and 1024 of others, and those of the device.
 pub fn median(image: &GpuImage, options: &Median) -> Result<GpuImage> {
     let operation = "filters.median";
     let (shape, dtype) = (image.shape(), image.dtype());
@@ -102,12 +105,14 @@ pub fn median(image: &GpuImage, options: &Median) -> Result<GpuImage> {
         );
         return Err(GpuError::argument(operation, message));
     }
-    if options.offsets.len() > MAX_NEIGHBOURS {
-        let reason = format!("{} neighbours; at most {MAX_NEIGHBOURS}", options.offsets.len());
+    // Once for each bit.
+    let most = MOST_LOOKS / (8 * dtype.bytes());
+    if options.offsets.len() > most {
+        let reason = format!("{} neighbours; at most {most} of {dtype:?}", options.offsets.len());
         return Err(GpuError::unsupported(operation, reason));
     }
     let bytes = byte_length(operation, shape, dtype)?;
-    let side = [3, 5].into_iter().find(|&side| options.is_square(side));
+    let side = [3, 5].into_iter().find(|&side| !options.inside && options.is_square(side));
     let reach = |axis: usize| {
         options.offsets.iter().map(|offset| offset[axis].unsigned_abs()).max().unwrap_or(0)
     };
@@ -148,6 +153,7 @@ pub fn median(image: &GpuImage, options: &Median) -> Result<GpuImage> {
         } else {
             offsets = recording.table(bytemuck::cast_slice(&options.offsets))?;
             needs.push(Need::Whole(offsets.bound()));
+            constants.push(("INSIDE", f64::from(u8::from(options.inside))));
             &SEARCH
         };
         let rows = (Unit::Row, u64::from(shape.height));

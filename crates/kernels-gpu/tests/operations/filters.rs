@@ -180,12 +180,16 @@ fn median() {
                     continue;
                 }
                 let border = Border { mode, cval: if dtype == DType::F32 { 0.5 } else { 77.0 } };
+                let inside = Median { offsets: ragged.clone(), border, inside: true };
                 for options in [
                     Median::square(3, border),
                     Median::square(5, border),
-                    Median { offsets: ragged.clone(), border },
-                    Median { offsets: vec![[0, -1]], border },
-                ] {
+                    Median { inside: false, ..inside.clone() },
+                    Median { offsets: vec![[0, -1]], border, inside: false },
+                ]
+                .into_iter()
+                .chain((mode == BorderMode::Nearest).then_some(inside))
+                {
                     let medians = filters::median(&image, &options).unwrap();
                     assert_eq!(medians.dtype(), dtype);
                     let found = Samples::of(dtype, &bytes_of(&medians)).values();
@@ -193,6 +197,29 @@ fn median() {
                     assert_eq!(found, expected, "{dtype:?} {shape:?} {options:?}");
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn medians_of_many_neighbours() {
+    let Some(engine) = require_gpu() else { return };
+    let shape = Shape { height: 9, width: 11, channels: 1 };
+    let border = Border { mode: BorderMode::Nearest, cval: 0.0 };
+    for (dtype, sides, more) in [
+        (DType::U8, [63, 65], [63, 67]),
+        (DType::U16, [45, 45], [45, 47]),
+        (DType::F32, [31, 33], [33, 33]),
+    ] {
+        let samples = noise(shape, dtype, 12);
+        let image = upload(&engine, &samples, shape);
+        let refused = filters::median(&image, &Median::rectangle(more, border)).unwrap_err();
+        assert_eq!(refused.code(), "ERR_GPU_UNSUPPORTED", "{dtype:?}");
+        for inside in [false, true] {
+            let options = Median { inside, ..Median::rectangle(sides, border) };
+            let medians = filters::median(&image, &options).unwrap();
+            let found = Samples::of(dtype, &bytes_of(&medians)).values();
+            assert_eq!(found, oracle::median(&samples, shape, &options), "{dtype:?} {inside}");
         }
     }
 }

@@ -107,9 +107,14 @@ pub fn median(samples: &Samples, shape: Shape, options: &Median) -> Vec<f64> {
             let column = border(x + i64::from(right), w, options.border.mode);
             row.zip(column).map_or(options.border.cval, |(y, x)| values[y * w as usize + x])
         };
-        let mut neighbours: Vec<f64> = options.offsets.iter().map(neighbour).collect();
+        let counts = |&&[down, right]: &&[i32; 2]| {
+            let [row, column] = [y + i64::from(down), x + i64::from(right)];
+            !options.inside || (0..h).contains(&row) && (0..w).contains(&column)
+        };
+        let mut neighbours: Vec<f64> =
+            options.offsets.iter().filter(counts).map(neighbour).collect();
         neighbours.sort_unstable_by(f64::total_cmp);
-        neighbours[neighbours.len() / 2]
+        neighbours.get(neighbours.len() / 2).copied().unwrap_or(0.0)
     })
 }
 

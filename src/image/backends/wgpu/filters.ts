@@ -22,7 +22,7 @@ import { sobel } from "../../filters/sobel.ts";
 import { resolveUnsharpMask, unsharpMask, type UnsharpMaskOptions } from "../../filters/unsharp-mask.ts";
 import { footprintOffsets } from "../../footprint.ts";
 import { GpuImage } from "../../gpu-image.ts";
-import { SAMPLE_ARRAYS } from "../../image.ts";
+import { type DType, SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { attempt } from "../attempt.ts";
@@ -129,28 +129,36 @@ wgpu.implement(
   (image: Argument, options?: MedianOptions): unknown => {
     const operation = "filters.median";
     const { footprint, mode, cval, behavior } = resolveMedian(image, options);
-    if (behavior === "rank") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_RANK}`);
+    const isRank = behavior === "rank";
+    const problem = isRank ? unranked(image) : null;
+    if (problem !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${problem}`);
     const offsets = footprintOffsets(footprint).flat();
-    return recorded(operation, [image], (gpu) => addon.gpuMedian(gpu, offsets, mode, cval));
+    return recorded(operation, [image], (gpu) => addon.gpuMedian(gpu, offsets, mode, cval, isRank));
   },
   {
     shouldRun: (context, image, options) => {
-      if (options?.behavior === "rank") return NO_RANK;
+      const problem = options?.behavior === "rank" ? unranked(image) : null;
+      if (problem !== null) return problem;
       const bytes = SAMPLE_ARRAYS[image.dtype].BYTES_PER_ELEMENT;
       const neighbours = countNeighbours(image, options);
-      return tooManyNeighbours(neighbours) ?? decide(context, [image], bytes, () => ({ neighbours }));
+      return tooManyNeighbours(neighbours, image.dtype) ?? decide(context, [image], bytes, () => ({ neighbours }));
     },
   },
 );
 
-const NO_RANK = 'behavior "rank": footprints are not cut at the edge on the GPU';
+/** Why the GPU takes no medians by rank; `null` where it does. */
+function unranked({ dtype }: Argument): string | null {
+  if (dtype === "uint8" || dtype === "uint16") return null;
+  return `behavior "rank" of ${dtype}: only levels, which util.imgAsUbyte makes of it, are done on the GPU`;
+}
 
-/** More would keep a GPU busy for too long at once. */
-const MOST_NEIGHBOURS = 1024;
+/** Samples are looked at once for each of their bits; more often would keep a GPU busy for too long at once. */
+const MOST_LOOKS = 32 * 1024;
 
 /** Why the GPU takes no median of so many neighbours; `null` where it does. */
-export function tooManyNeighbours(neighbours: number): string | null {
-  return neighbours > MOST_NEIGHBOURS ? `${neighbours} neighbours: at most ${MOST_NEIGHBOURS} on the GPU` : null;
+export function tooManyNeighbours(neighbours: number, dtype: DType): string | null {
+  const most = MOST_LOOKS / (8 * SAMPLE_ARRAYS[dtype].BYTES_PER_ELEMENT);
+  return neighbours > most ? `${neighbours} neighbours: at most ${most} of ${dtype} on the GPU` : null;
 }
 
 /** How many neighbours a median is of; 0 for options that it will refuse. */

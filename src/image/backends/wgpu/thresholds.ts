@@ -47,11 +47,13 @@ wgpu.implement(
       if (options?.method === "generic") return NO_FUNCTIONS;
       const resolved = attempt(() => resolveThresholdLocal(image, options));
       if (resolved === null) return decide(context, [image], 4);
-      const { method, blockSize: window, radius } = resolved;
+      const { method, blockSize: window, radius, mode } = resolved;
       if (method === "gaussian") return decide(context, [image], 4, () => ({ radius }));
       if (method === "mean") return decide(context, [image], 4, () => ({ window }));
       const neighbours = window[0] * window[1];
-      return tooManyNeighbours(neighbours) ?? decide(context, [image], 4, () => ({ neighbours }));
+      // A constant beyond the edge may be none of the dtype's.
+      const dtype = mode === "constant" ? "float32" : image.dtype;
+      return tooManyNeighbours(neighbours, dtype) ?? decide(context, [image], 4, () => ({ neighbours }));
     },
   },
 );
