@@ -20,7 +20,10 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
   { titles: / transform\.integrate /, reason: /does not implement this function/ },
   { titles: /feature\.canny .*"useQuantiles"/, reason: /useQuantiles: gradients are not sorted|32-bit floats only/ },
   { titles: /feature\.(cornerPeaks|peakLocalMax) .*"labels"/, reason: /labels: regions with peaks of their own/ },
-  { titles: /profileLine \w+-u?int.*"order":[2-5]/, reason: /order [2-5] of u?int\d+: samples are rounded/ },
+  {
+    titles: /profileLine (\w+-|generated )u?int.*"order":[2-5]/,
+    reason: /order [2-5] of u?int\d+: samples are rounded/,
+  },
   { titles: /expandLabels .*"spacing"/, reason: /spacing: only square pixels/ },
   {
     titles: /filters\.median .*(int32|float).*"rank"/,

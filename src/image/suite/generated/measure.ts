@@ -63,7 +63,13 @@ export const measureCases: readonly GeneratedCase[] = [
   ]),
   ...cases(
     "measure.profileLine",
-    [{}, { linewidth: 3, order: 0, mode: "wrap" }, { linewidth: 2, reduceFunc: null, mode: "constant", cval: 0.4 }],
+    [
+      {},
+      { linewidth: 3, order: 0, mode: "wrap" },
+      { linewidth: 2, reduceFunc: null, mode: "constant", cval: 0.4 },
+      { order: 2, mode: "constant", cval: 0.4 },
+      { order: 5, mode: "nearest" },
+    ],
     (random, dtype, size) => [
       samples(random, dtype, size, 1 + (size[1] % 4)),
       [-1.3, 0.4],
