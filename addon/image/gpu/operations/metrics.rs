@@ -55,6 +55,9 @@ pub fn gpu_compare<'env>(
     })
 }
 
+/// The mean, and the images that are asked for.
+type Similarity = (f64, Option<GpuImageHandle>, Option<GpuImageHandle>);
+
 /// The mean over the pixels and channels of two images of one dtype, and the images that are asked for: the similarity at each sample, and the
 /// derivative of the mean by each sample of the second image. Waits.
 #[napi(
@@ -67,7 +70,7 @@ pub fn gpu_structural_similarity<'env>(
     second: &GpuImageHandle,
     options: GpuStructuralSimilarityOptions,
     later: bool,
-) -> Result<Answer<'env, (f64, Option<GpuImageHandle>, Option<GpuImageHandle>)>> {
+) -> Result<Answer<'env, Similarity>> {
     let operation = "metrics.structuralSimilarity";
     let GpuStructuralSimilarityOptions { weights, margin, range, covariance, c1, c2, .. } = options;
     let images =

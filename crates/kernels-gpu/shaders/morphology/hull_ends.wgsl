@@ -17,21 +17,13 @@ fn combined(a: Element, b: Element) -> Element {
   return vec2(min(a.x, b.x), max(a.y, b.y));
 }
 
-fn counts(i: u32) -> bool {
-  if (DTYPE == 3u) {
-    // NaN is not 0, and neither are denormals.
-    return (source_word(i) & 0x7fffffffu) != 0u;
-  }
-  return source_level(i) != 0;
-}
-
 @compute @workgroup_size(256)
 fn main(at: Invocation) {
   let tile = line(at.group, at.groups);
   let row = params.top + min(tile, params.rows - 1u);
   var own = vec2(0xffffffffu, 0u);
   for (var column = place_of(at); column < params.width; column += 256u) {
-    if (counts(row * params.width + column)) {
+    if (!source_is_zero(row * params.width + column)) {
       own = combined(own, vec2(column));
     }
   }

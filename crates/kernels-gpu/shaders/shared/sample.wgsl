@@ -37,7 +37,7 @@ fn source_value(i: u32) -> f32 {
   return value_in(source_word(word_of(i)), i);
 }
 
-// Whether sample `i` is 0, either one of floats.
+// Whether sample `i` is 0, either one of floats; NaN is not, and neither are denormals.
 fn source_is_zero(i: u32) -> bool {
   let level = bitcast<u32>(level_in(source_word(word_of(i)), i));
   return select(level, level & 0x7fffffffu, DTYPE == 3u) == 0u;
