@@ -2,6 +2,7 @@ use tagswitch_image::{ChordFootprint, ImageView, ImageViewMut};
 
 use super::neighbourhood::neighbourhood;
 use super::order::{Choice, Greatest, Least, Ordered};
+use super::twice::twice;
 use crate::border::Border;
 use crate::error::{Error, Result, check_channels, check_shape};
 
@@ -59,7 +60,7 @@ pub fn opening<T: Ordered>(
     out: ImageViewMut<'_, T>,
 ) -> Result<()> {
     let cvals = [options.erosion_cval, options.dilation_cval];
-    two::<Least, Greatest, T>(image, options, cvals, out, |_, opened| opened)
+    two::<Least, Greatest, T>(image, options, cvals, out, None::<fn(T, T) -> T>)
 }
 
 /// A dilation, then an erosion by the mirrored footprint. `skimage.morphology.closing` of one channel.
@@ -73,7 +74,7 @@ pub fn closing<T: Ordered>(
     out: ImageViewMut<'_, T>,
 ) -> Result<()> {
     let cvals = [options.dilation_cval, options.erosion_cval];
-    two::<Greatest, Least, T>(image, options, cvals, out, |_, closed| closed)
+    two::<Greatest, Least, T>(image, options, cvals, out, None::<fn(T, T) -> T>)
 }
 
 /// The image without its opening; integers wrap around. `skimage.morphology.white_tophat` of one channel.
@@ -87,7 +88,7 @@ pub fn white_tophat<T: Ordered>(
     out: ImageViewMut<'_, T>,
 ) -> Result<()> {
     let cvals = [options.erosion_cval, options.dilation_cval];
-    two::<Least, Greatest, T>(image, options, cvals, out, |sample, opened| sample.minus(opened))
+    two::<Least, Greatest, T>(image, options, cvals, out, Some(T::minus))
 }
 
 /// The closing without the image; integers wrap around. `skimage.morphology.black_tophat` of one channel.
@@ -101,7 +102,13 @@ pub fn black_tophat<T: Ordered>(
     out: ImageViewMut<'_, T>,
 ) -> Result<()> {
     let cvals = [options.dilation_cval, options.erosion_cval];
-    two::<Greatest, Least, T>(image, options, cvals, out, |sample, closed| closed.minus(sample))
+    two::<Greatest, Least, T>(
+        image,
+        options,
+        cvals,
+        out,
+        Some(|sample, closed: T| closed.minus(sample)),
+    )
 }
 
 fn one<C: Choice, T: Ordered>(
@@ -122,19 +129,12 @@ fn two<First: Choice, Second: Choice, T: Ordered>(
     options: &Morphology,
     [first, second]: [f64; 2],
     out: ImageViewMut<'_, T>,
-    combine: impl Fn(T, T) -> T,
+    combine: Option<impl Fn(T, T) -> T + Sync>,
 ) -> Result<()> {
     check(image, &out)?;
-    let (first, second) = (constant(first)?, constant(second)?);
+    let cvals = [constant(first)?, constant(second)?];
     let Morphology { footprint, border, .. } = options;
-    let mut between = vec![T::default(); image.shape().len()];
-    neighbourhood::<First, T>(image, footprint, *border, first, &mut between);
-    let between = ImageView::new(&between, image.shape())?;
-    let out = out.into_samples();
-    neighbourhood::<Second, T>(between, &footprint.mirrored(), *border, second, out);
-    for (out, &sample) in out.iter_mut().zip(image.samples()) {
-        *out = combine(sample, *out);
-    }
+    twice::<First, Second, T>(image, footprint, *border, cvals, out.into_samples(), combine);
     Ok(())
 }
 

@@ -7,6 +7,7 @@ mod neighbourhood;
 mod order;
 mod rectangle;
 mod small;
+mod twice;
 
 pub use convex_hull_image::convex_hull_image;
 pub use gray::{Morphology, black_tophat, closing, dilation, erosion, opening, white_tophat};

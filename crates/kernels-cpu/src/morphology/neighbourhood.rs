@@ -31,7 +31,7 @@ pub fn neighbourhood<C: Choice, T: Ordered>(
     }
 }
 
-/// Returns whether the choice could be made: it stops at NaN that it does not pass over.
+/// Returns whether the choice could be made.
 fn choose<C: Choice, T: Ordered>(
     image: ImageView<'_, T>,
     footprint: &ChordFootprint,
@@ -39,35 +39,48 @@ fn choose<C: Choice, T: Ordered>(
     cval: T,
     out: &mut [T],
 ) -> bool {
-    let rows = Rows { image, border, cval, beyond: footprint.columns_beyond() };
     let width = image.shape().width();
+    let beyond = footprint.columns_beyond();
+    let rows = Rows { samples: image.samples(), width, first: 0, border, cval, beyond };
+    let whole = out.len();
     let is_made = AtomicBool::new(true);
-    let all = |is_band_made| {
-        is_made.fetch_and(is_band_made, Relaxed);
-    };
-    match footprint.rectangle() {
-        Some((first, height)) => {
-            let first_row = first as isize - footprint.rows_beyond() as isize;
-            let chord = footprint.chords()[0];
-            each_band(out, width, COST, |out| {
-                let first_row = first_row + out.first as isize;
-                all(dispatch(Rectangle::<C, T>::new(rows, chord, first_row, height, out.samples)));
-            });
-        }
-        None => each_band(out, width, COST * footprint.chords().len(), |out| {
-            all(dispatch(Chords::<C, T> { rows, footprint, out, choice: PhantomData }));
-        }),
-    }
+    each_band(out, width, cost(footprint), |band| {
+        is_made.fetch_and(choose_in_band::<C, T>(rows, footprint, band, whole), Relaxed);
+    });
     is_made.into_inner()
 }
 
-/// Operations per byte and chord.
-const COST: usize = 2;
+/// Operations per sample.
+pub fn cost(footprint: &ChordFootprint) -> usize {
+    let chords = if footprint.rectangle().is_some() { 1 } else { footprint.chords().len() };
+    2 * chords
+}
+
+/// The choice for the pixels of a band, on the calling thread, of a result of `whole` samples. Returns whether it could be made: it stops at
+/// NaN that it does not pass over.
+pub fn choose_in_band<C: Choice, T: Ordered>(
+    rows: Rows<'_, T>,
+    footprint: &ChordFootprint,
+    out: Band<'_, T>,
+    whole: usize,
+) -> bool {
+    match footprint.rectangle() {
+        Some((first, height)) => {
+            let first_row = (out.first + first) as isize - footprint.rows_beyond() as isize;
+            let chord = footprint.chords()[0];
+            dispatch(Rectangle::<C, T>::new(rows, chord, first_row, height, out.samples, whole))
+        }
+        None => dispatch(Chords::<C, T> { rows, footprint, out, choice: PhantomData }),
+    }
+}
 
 /// The rows of an image and those beyond its edges, with what lies beyond their ends.
 #[derive(Clone, Copy)]
 pub struct Rows<'a, T> {
-    pub image: ImageView<'a, T>,
+    pub samples: &'a [T],
+    pub width: usize,
+    /// The number of the first row.
+    pub first: isize,
     pub border: Border,
     pub cval: T,
     /// Samples beyond either end.
@@ -84,18 +97,18 @@ impl<T: Ordered> Rows<'_, T> {
     /// among the samples.
     #[inline(always)]
     pub fn load<C: Choice>(&self, y: isize, columns: &Range<usize>, row: &mut [T]) -> bool {
-        let shape = self.image.shape();
-        let Some(y) = self.border.resolve(y, shape.height()) else {
+        let count = self.samples.len() / self.width;
+        let Some(y) = self.border.resolve(y - self.first, count) else {
             row.fill(self.cval);
             return true;
         };
-        let samples = self.image.row(y);
+        let samples = self.row(y);
         let first = columns.start as isize - self.beyond as isize;
         let inside = columns.start.saturating_sub(self.beyond)
             ..(columns.end + self.beyond).min(samples.len());
         let before = (inside.start as isize - first) as usize;
-        if y + 1 < shape.height() {
-            prefetch(&self.image.row(y + 1)[inside.clone()]);
+        if y + 1 < count {
+            prefetch(&self.row(y + 1)[inside.clone()]);
         }
         let copied = &mut row[before..][..inside.len()];
         copied.copy_from_slice(&samples[inside.clone()]);
@@ -105,6 +118,11 @@ impl<T: Ordered> Rows<'_, T> {
             row[i] = x.map_or(self.cval, |x| samples[x]);
         }
         can_choose
+    }
+
+    #[inline(always)]
+    fn row(&self, y: usize) -> &[T] {
+        &self.samples[y * self.width..][..self.width]
     }
 }
 

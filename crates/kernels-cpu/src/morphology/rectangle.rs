@@ -21,6 +21,8 @@ pub struct Rectangle<'a, C, T> {
     first_row: isize,
     height: usize,
     out: &'a mut [T],
+    /// Samples of the whole result.
+    whole: usize,
     choice: PhantomData<C>,
 }
 
@@ -55,8 +57,9 @@ impl<'a, C: Choice, T: Ordered> Rectangle<'a, C, T> {
         first_row: isize,
         height: usize,
         out: &'a mut [T],
+        whole: usize,
     ) -> Self {
-        Self { rows, chord, first_row, height, out, choice: PhantomData }
+        Self { rows, chord, first_row, height, out, whole, choice: PhantomData }
     }
 }
 
@@ -66,7 +69,7 @@ impl<C: Choice, T: Ordered> Kernel for Rectangle<'_, C, T> {
 
     #[inline(always)]
     fn run<L: Level>(mut self) -> bool {
-        let width = self.rows.image.shape().width();
+        let width = self.rows.width;
         let strips = width.div_ceil(STRIP_BYTES / size_of::<T>());
         let strip = width.div_ceil(strips).next_multiple_of(LINE);
         for start in (0..width).step_by(strip) {
@@ -81,8 +84,8 @@ impl<C: Choice, T: Ordered> Kernel for Rectangle<'_, C, T> {
 impl<C: Choice, T: Ordered> Rectangle<'_, C, T> {
     #[inline(always)]
     fn strip<L: Level>(&mut self, columns: Range<usize>) -> bool {
-        let Self { rows, chord, first_row, height, ref mut out, .. } = *self;
-        let shape = rows.image.shape();
+        let Self { rows, chord, first_row, height, ref mut out, whole, .. } = *self;
+        let width = rows.width;
         let across = Lengths::new([chord.length]);
         let pitch = rows.length(&columns);
         let mut lines = vec![T::default(); pitch * across.count()];
@@ -92,15 +95,14 @@ impl<C: Choice, T: Ordered> Rectangle<'_, C, T> {
         let stages = down.steps();
         let mut rings: Vec<Ring<T>> =
             stages.iter().map(|stage| Ring::new(columns.len(), stage.span() + 1)).collect();
-        let mut result = RowStream::new(columns.len(), shape.len());
+        let mut result = RowStream::new(columns.len(), whole);
 
-        let count = out.len() / shape.width();
+        let count = out.len() / width;
         for i in 0..count + height - 1 {
             if !rows.load::<C>(first_row + i as isize, &columns, &mut lines[..pitch]) {
                 return false;
             }
-            let row =
-                |at: usize| at * shape.width() + columns.start..at * shape.width() + columns.end;
+            let row = |at: usize| at * width + columns.start..at * width + columns.end;
             let Some(first) = rings.first_mut() else {
                 let row = &mut out[row(i)];
                 across.longest::<C, T>(&mut lines, pitch, chord.start, result.tile(row));
