@@ -1,9 +1,9 @@
-// Builds the release addon with nothing but cargo.
+// Builds the release addon with nothing but cargo: build/Release/tagswitch.node in the checkout or package, or, for
+// prebuildify, in the working directory.
 //
-// Two callers:
-// - prebuildify, in place of node-gyp, where setup has not built it or RUST_TARGET asks for another: the binary goes to
-//   build/Release under the working directory, as node-gyp's would, and prebuildify moves it on into prebuilds/
-//   (scripts/prebuilds.mjs);
+// Three callers:
+// - setup, in a checkout;
+// - prebuildify, in place of node-gyp: it moves the binary on into prebuilds/ (scripts/prebuilds.mjs);
 // - users without a prebuild for their platform, once, inside the installed package:
 //   node node_modules/tagswitch/scripts/build-addon.mjs
 //
@@ -16,10 +16,24 @@ import { join } from "node:path";
 const root = join(import.meta.dirname, "..");
 const { RUST_TARGET: crossTarget, PREBUILD_NODE_GYP: byPrebuildify } = process.env;
 
-// The host is named too: cargo then uses the same folder as the `napi` command, and builds no dependency twice.
-const target = crossTarget ?? /^host: (.+)$/m.exec(run("rustc", ["-vV"]).stdout)[1];
+// While the addon compiles, its macros note there what it declares, for index.d.ts. Named for every build alike: cargo
+// compiles anew where it changes.
+const declarations = join(root, "target/declarations");
+mkdirSync(declarations, { recursive: true });
+const env = { ...process.env, NAPI_TYPE_DEF_TMP_FOLDER: declarations };
+
 const options = ["--package", "tagswitch", "--release", "--locked", "--message-format", "json-render-diagnostics"];
-const { stdout } = run("cargo", [crossTarget ? "zigbuild" : "build", "--target", target, ...options]);
+const { error, status, stdout } = spawnSync(
+  "cargo",
+  [...(crossTarget ? ["zigbuild", "--target", crossTarget] : ["build"]), ...options],
+  { cwd: root, env, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1 << 28 },
+);
+if (error?.code === "ENOENT") {
+  console.error(`Rust is missing ("cargo" is not on the PATH). Get it from https://rustup.rs, then run this again.`);
+} else if (error) {
+  console.error(error.message);
+}
+if (status !== 0) process.exit(1);
 
 // Cargo itself says where the library is, whatever the target folder is set to.
 const library = stdout
@@ -36,21 +50,3 @@ mkdirSync(folder, { recursive: true });
 copyFileSync(library, `${binary}.new`);
 renameSync(`${binary}.new`, binary);
 console.log(`Built ${binary}`);
-
-function run(program, args) {
-  const result = spawnSync(program, args, {
-    cwd: root,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-    maxBuffer: 1 << 28,
-  });
-  if (result.error?.code === "ENOENT") {
-    console.error(
-      `Rust is missing ("${program}" is not on the PATH). Get it from https://rustup.rs, then run this again.`,
-    );
-  } else if (result.error) {
-    console.error(result.error.message);
-  }
-  if (result.status !== 0) process.exit(1);
-  return result;
-}

@@ -1,6 +1,7 @@
 // The compiled addon of this checkout: build/Release/tagswitch.node, and index.d.ts, its generated contract.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
+import { writeDeclarations } from "./declarations.mjs";
 import { fingerprint, isStamped, writeStamp } from "./fingerprint.mjs";
 import { at, PLATFORM, ROOT } from "./project.mjs";
 import { hasCargo } from "./rust.mjs";
@@ -8,13 +9,12 @@ import { step } from "./step.mjs";
 
 const BUILT = at("build/Release/tagswitch.node");
 const STAMP = at("build/Release/.built-from");
-/** What the binary and its declarations are made from, with the `napi` settings of package.json. */
+/** What the binary and its declarations are made from. */
 const SOURCES = ["addon", "crates", "build.rs", "Cargo.toml", "Cargo.lock", ".cargo"];
 
 /** Builds with the release profile when the Rust sources changed; without Rust, makes do with a binary that loads. */
 export function addonStep() {
-  const settings = JSON.stringify(JSON.parse(readFileSync(at("package.json"), "utf8")).napi);
-  const print = fingerprint(SOURCES, { except: isOnlyTested, also: settings });
+  const print = fingerprint(SOURCES, { except: isOnlyTested });
   const isBuilt = existsSync(BUILT) && existsSync(at("index.d.ts")) && isStamped(STAMP, print);
   const makesDo = !isBuilt && !hasCargo() && loadableBinary() !== undefined;
   return {
@@ -25,23 +25,17 @@ export function addonStep() {
         console.log(`Rust is missing: using ${loadableBinary()}, which may be older than the Rust sources.`);
         return;
       }
-      const output = ["--output-dir", "build/Release", "--dts", "../../index.d.ts"];
-      const cli = at("node_modules/@napi-rs/cli/dist/cli.js");
       let crates = 0;
-      await step(
-        "Building the addon",
-        process.execPath,
-        [cli, "build", "--package", "tagswitch", "--release", ...output, "--", "--locked"],
-        {
-          cwd: ROOT,
-          describe: (line) => {
-            const name = /^\s*Compiling (\S+)/.exec(line)?.[1];
-            if (name === undefined) return undefined;
-            crates += 1;
-            return name === "tagswitch" ? "optimising and linking" : `${crates} crates`;
-          },
+      await step("Building the addon", process.execPath, [at("scripts/build-addon.mjs")], {
+        cwd: ROOT,
+        describe: (line) => {
+          const name = /^\s*Compiling (\S+)/.exec(line)?.[1];
+          if (name === undefined) return undefined;
+          crates += 1;
+          return name === "tagswitch" ? "optimising and linking" : `${crates} crates`;
         },
-      );
+      });
+      await writeDeclarations();
       writeStamp(STAMP, print);
     },
   };

@@ -9,11 +9,10 @@ import { ROOT } from "./project.mjs";
  * A digest over files and folders, each path relative to the root.
  *
  * @param {readonly string[]} paths what is missing counts as missing, not as an error
- * @param {{ except?: (path: string) => boolean, also?: string }} [options] `except` leaves out files or whole folders;
- *   `also` is any further text that counts
+ * @param {{ except?: (path: string) => boolean }} [options] `except` leaves out files or whole folders
  */
-export function fingerprint(paths, { except = () => false, also = "" } = {}) {
-  const hash = createHash("sha256").update(also);
+export function fingerprint(paths, { except = () => false } = {}) {
+  const hash = createHash("sha256");
   for (const path of paths) {
     for (const file of filesUnder(join(ROOT, path), except)) {
       hash

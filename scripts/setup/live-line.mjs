@@ -10,7 +10,7 @@ export class LiveLine {
   #started = performance.now();
   #label;
   #detail = "";
-  #terminal = process.stdout.isTTY === true;
+  #terminal = process.stdout.isTTY;
   #ticker;
 
   constructor(label) {
