@@ -36,3 +36,16 @@ test("no file or folder has a name that says nothing", (t) => {
     [],
   );
 });
+
+test("no file has the marks of a merge that was not finished", (t) => {
+  const texts = [
+    ...files,
+    ...filesUnder("docs", ".ci"),
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "package.json",
+  ];
+  const marked = texts.filter((file) => /^(<{7}|>{7}|\|{7}) /m.test(readFileSync(join(ROOT, file), "latin1")));
+  t.deepEqual(marked, []);
+});
