@@ -14,7 +14,9 @@ import { copyFileSync, mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const { RUST_TARGET: crossTarget, PREBUILD_NODE_GYP: byPrebuildify } = process.env;
+const byPrebuildify = process.env.PREBUILD_NODE_GYP !== undefined;
+// Only there: a binary for another machine is of no use to a checkout or an installed package.
+const crossTarget = byPrebuildify ? process.env.RUST_TARGET : undefined;
 
 // While the addon compiles, its macros note there what it declares, for index.d.ts. Named for every build alike: cargo
 // compiles anew where it changes.

@@ -10,7 +10,10 @@ import { step } from "./step.mjs";
 const BUILT = at("build/Release/tagswitch.node");
 const STAMP = at("build/Release/.built-from");
 /** What the binary and its declarations are made from. */
-const SOURCES = ["addon", "crates", "build.rs", "Cargo.toml", "Cargo.lock", ".cargo"];
+const SOURCES = [
+  ...["addon", "crates", "build.rs", "Cargo.toml", "Cargo.lock", ".cargo"],
+  ...["scripts/build-addon.mjs", "scripts/setup/declarations.mjs"],
+];
 
 /** Builds with the release profile when the Rust sources changed; without Rust, makes do with a binary that loads. */
 export function addonStep() {

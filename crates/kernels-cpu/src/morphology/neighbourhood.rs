@@ -56,6 +56,9 @@ pub fn cost(footprint: &ChordFootprint) -> usize {
     2 * chords
 }
 
+/// A result's samples, where it is read again at once and belongs into the caches however many it has.
+pub const READ_AT_ONCE: usize = 0;
+
 /// The choice for the pixels of a band, on the calling thread, of a result of `whole` samples. Returns whether it could be made: it stops at
 /// NaN that it does not pass over.
 pub fn choose_in_band<C: Choice, T: Ordered>(

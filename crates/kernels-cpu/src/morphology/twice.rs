@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use tagswitch_image::{ChordFootprint, ImageView};
 
-use super::neighbourhood::{Rows, choose_in_band, cost};
+use super::neighbourhood::{READ_AT_ONCE, Rows, choose_in_band, cost};
 use super::order::{Choice, Ordered};
 use crate::border::Border;
 use crate::threads::{Band, each_band};
@@ -14,8 +14,8 @@ const BYTES: usize = 256 << 10;
 /// The choice among the samples of the footprint around each pixel, and then a second one among those choices by the mirrored
 /// footprint. `combine` makes the result of a sample and the second choice; without it the choice is the result.
 ///
-/// A few rows are chosen twice before the next ones, and those of the first choice that both need are made again. Memory:
-/// these rows.
+/// A few rows are chosen twice before the next ones, and those of the first choice that both need are made again. Memory: these
+/// rows and those that the footprint reaches above and below, for each thread.
 pub fn twice<First: Choice, Second: Choice, T: Ordered>(
     image: ImageView<'_, T>,
     footprint: &ChordFootprint,
@@ -55,15 +55,14 @@ impl<T: Ordered> Both<'_, T> {
             let mut between = Vec::new();
             for (i, samples) in band.samples.chunks_mut(rows * width).enumerate() {
                 let first = band.first + i * rows;
-                let count = samples.len() / width;
-                let needed = first as isize - beyond as isize..(first + count + beyond) as isize;
-                between.resize(needed.len() * width, T::default());
-                if !self.choose_first::<First>(needed.clone(), &mut between) {
+                let reach = self.reach(first..first + samples.len() / width);
+                between.resize(reach.len() * width, T::default());
+                if !self.choose_first::<First>(reach.clone(), &mut between) {
                     return is_made.store(false, Relaxed);
                 }
-                let from = self.rows(1, &between, needed.start);
+                let from = self.rows(1, &between, reach.start);
                 // What is combined at once is read again.
-                let whole = if combine.is_some() { samples.len() } else { whole };
+                let whole = if combine.is_some() { READ_AT_ONCE } else { whole };
                 let part = Band { first, row_len: width, samples: &mut *samples };
                 if !choose_in_band::<Second, T>(from, self.footprints[1], part, whole) {
                     return is_made.store(false, Relaxed);
@@ -79,35 +78,49 @@ impl<T: Ordered> Both<'_, T> {
         is_made.into_inner()
     }
 
+    /// The rows that the second choice for some is made among, whether the image has them or not. Where the image is all there, the
+    /// border finds its own.
+    fn reach(&self, rows: Range<usize>) -> Range<isize> {
+        let beyond = self.footprints[1].rows_beyond() as isize;
+        let reach = rows.start as isize - beyond..rows.end as isize + beyond;
+        let image = 0..self.image.shape().height() as isize;
+        if reach.start <= image.start && image.end <= reach.end { image } else { reach }
+    }
+
     /// The first choice for some rows, and beyond the image's edges what lies there for the second one.
-    fn choose_first<C: Choice>(&self, needed: Range<isize>, between: &mut [T]) -> bool {
+    fn choose_first<C: Choice>(&self, reach: Range<isize>, between: &mut [T]) -> bool {
         let shape = self.image.shape();
         let [width, height] = [shape.width(), shape.height()];
-        let place = |y: isize| (y - needed.start) as usize * width;
+        let place = |y: isize| (y - reach.start) as usize * width;
         let image = self.rows(0, self.image.samples(), 0);
         let choose = |first: usize, samples: &mut [T]| {
-            let whole = samples.len();
             let band = Band { first, row_len: width, samples };
-            choose_in_band::<C, T>(image, self.footprints[0], band, whole)
+            choose_in_band::<C, T>(image, self.footprints[0], band, READ_AT_ONCE)
         };
 
-        let inside = needed.start.max(0)..needed.end.min(height as isize);
+        let inside = reach.start.max(0)..reach.end.min(height as isize);
         if !choose(inside.start as usize, &mut between[place(inside.start)..place(inside.end)]) {
             return false;
         }
-        for y in (needed.start..inside.start).chain(inside.end..needed.end) {
-            let here = place(y)..place(y + 1);
-            match self.border.resolve(y, height) {
-                None => between[here].fill(self.cvals[1]),
-                Some(row) if inside.contains(&(row as isize)) => {
-                    let row = row as isize;
-                    between.copy_within(place(row)..place(row + 1), here.start);
-                }
-                Some(row) => {
-                    if !choose(row, &mut between[here]) {
-                        return false;
+        for outside in [reach.start..inside.start, inside.end..reach.end] {
+            let mut y = outside.start;
+            while y < outside.end {
+                let mut end = y + 1;
+                match self.border.resolve(y, height) {
+                    None => between[place(y)..place(end)].fill(self.cvals[1]),
+                    Some(row) if inside.contains(&(row as isize)) => {
+                        let row = row as isize;
+                        between.copy_within(place(row)..place(row + 1), place(y));
+                    }
+                    Some(row) => {
+                        // Of the other side of the image, where they follow one another until it ends.
+                        end = outside.end.min(y + (height - row) as isize);
+                        if !choose(row, &mut between[place(y)..place(end)]) {
+                            return false;
+                        }
                     }
                 }
+                y = end;
             }
         }
         true
@@ -201,7 +214,7 @@ mod tests {
         // Several parts.
         agrees([100, 4099], &[SQUARE, CORNER], &[Border::Mirror], |bits| (bits % 1000) as f32);
         let some_nan = |bits| if bits % 100_000 == 0 { f64::NAN } else { f64::from(bits) };
-        agrees([70, 4099], &[CORNER], &[Border::Wrap], some_nan);
+        agrees([70, 4099], &[SQUARE, CORNER], &[Border::Wrap], some_nan);
         // A result that is streamed.
         agrees([211, 20_000], &[SQUARE], &[Border::Constant], |bits| bits as u8);
     }
