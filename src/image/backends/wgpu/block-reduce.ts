@@ -1,5 +1,4 @@
 import { addon } from "../../../addon.ts";
-import { GpuError } from "../../errors.ts";
 import { Image } from "../../image.ts";
 import {
   blockReduce,
@@ -13,6 +12,7 @@ import { blockMeans } from "./block-means.ts";
 import { type Argument, asked, recorded } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { implementInSteps } from "./steps.ts";
+import { unsupported } from "./unsupported.ts";
 
 implementInSteps(
   blockReduce,
@@ -21,8 +21,7 @@ implementInSteps(
     const resolved = resolveBlockReduce(image, options);
     const problem = refusal(image, resolved);
     const { func, blockSize, cval, width, height } = resolved;
-    if (problem !== null || func === null)
-      throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${problem ?? OWN}`);
+    if (problem !== null || func === null) throw unsupported(operation, problem ?? OWN);
     if (func === "mean") return blockMeans(operation, image, resolved);
     if (func !== "sum")
       return recorded(operation, [image], (gpu) => addon.gpuBlockReduce(gpu, func, blockSize, cval), image.alpha);

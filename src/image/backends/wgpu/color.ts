@@ -9,7 +9,6 @@ import { resolveRgb2Lab, rgb2lab, type Rgb2LabOptions } from "../../color/rgb2la
 import { resolveRgb2Xyz, rgb2xyz, type Rgb2XyzOptions } from "../../color/rgb2xyz.ts";
 import { resolveRgba2Rgb, rgba2rgb, type Rgba2RgbOptions } from "../../color/rgba2rgb.ts";
 import { resolveXyz2Rgb, xyz2rgb, type Xyz2RgbOptions } from "../../color/xyz2rgb.ts";
-import { GpuError } from "../../errors.ts";
 import { GpuImage } from "../../gpu-image.ts";
 import { SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
@@ -18,6 +17,7 @@ import { orNext } from "./or-next.ts";
 import { type Argument, asked, recorded } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { implementInSteps } from "./steps.ts";
+import { unsupported } from "./unsupported.ts";
 
 wgpu.implement(
   rgb2gray,
@@ -42,7 +42,7 @@ implementInSteps(
   orNext(function* (labels: Argument, image?: Argument | null, options?: Label2RgbOptions): Steps<unknown> {
     const operation = "color.label2rgb";
     const resolved = resolveLabel2Rgb(labels, image, options);
-    if (resolved.kind === "avg") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_AVERAGE}`);
+    if (resolved.kind === "avg") throw unsupported(operation, NO_AVERAGE);
     const { bgLabel, bgColor, colors, alpha, imageAlpha, saturation } = resolved;
     const checked = {
       colors: colors.flat(),

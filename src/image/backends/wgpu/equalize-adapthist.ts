@@ -6,13 +6,13 @@ import {
   resolveEqualizeAdapthist,
 } from "../../exposure/equalize-adapthist.ts";
 import { binning, GREATEST, stretching, type TileEqualization } from "../../exposure/tiles.ts";
-import { GpuError } from "../../errors.ts";
 import { GpuImage, type handleOf } from "../../gpu-image.ts";
 import { callGpu } from "../addon-call.ts";
 import { decide } from "../gpu-choice.ts";
 import type { Steps } from "../steps.ts";
 import { type Argument, onGpuInSteps, recordedBy } from "./recorded.ts";
 import { ask, implementInSteps } from "./steps.ts";
+import { unsupported } from "./unsupported.ts";
 
 type Handle = ReturnType<typeof handleOf>;
 
@@ -26,7 +26,7 @@ implementInSteps(
   function* (image: Argument, options?: EqualizeAdapthistOptions): Steps<unknown> {
     const tiles = resolveEqualizeAdapthist(image, options);
     const reason = tooManyBins(image, tiles);
-    if (reason !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", OPERATION, `${OPERATION}: ${reason}`);
+    if (reason !== null) throw unsupported(OPERATION, reason);
     return yield* onGpuInSteps([image], (gpu) => equalized(gpu, image.channels, tiles));
   },
   {

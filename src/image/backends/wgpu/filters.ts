@@ -1,5 +1,4 @@
 import { addon } from "../../../addon.ts";
-import { GpuError } from "../../errors.ts";
 import {
   applyHysteresisThreshold,
   type ApplyHysteresisThresholdOptions,
@@ -27,6 +26,7 @@ import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { attempt } from "../attempt.ts";
 import { type Argument, isArgument, onGpu, recorded } from "./recorded.ts";
+import { unsupported } from "./unsupported.ts";
 
 wgpu.implement(
   applyHysteresisThreshold,
@@ -82,7 +82,7 @@ wgpu.implement(
     const operation = "filters.gabor";
     const resolved = resolveGabor(image, frequency, options);
     const problem = tooWide(resolved);
-    if (problem !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${problem}`);
+    if (problem !== null) throw unsupported(operation, problem);
     const { radius, mode, cval } = resolved;
     // A convolution: the kernel is turned round.
     const weights = kernelTaps(resolved).toReversed();
@@ -131,7 +131,7 @@ wgpu.implement(
     const { footprint, mode, cval, behavior } = resolveMedian(image, options);
     const isRank = behavior === "rank";
     const problem = isRank ? unranked(image) : null;
-    if (problem !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${problem}`);
+    if (problem !== null) throw unsupported(operation, problem);
     const offsets = footprintOffsets(footprint).flat();
     return recorded(operation, [image], (gpu) => addon.gpuMedian(gpu, offsets, mode, cval, isRank));
   },

@@ -1,5 +1,4 @@
 import { addon } from "../../../addon.ts";
-import { GpuError } from "../../errors.ts";
 import { GpuImage } from "../../gpu-image.ts";
 import type { ImageHeader } from "../../header.ts";
 import type { Image } from "../../image.ts";
@@ -17,6 +16,7 @@ import { decide } from "../gpu-choice.ts";
 import { type Argument, asked } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { implementInSteps } from "./steps.ts";
+import { unsupported } from "./unsupported.ts";
 
 /** Adds up here and judges as the reference does. */
 function byComparison<O>(
@@ -46,7 +46,7 @@ implementInSteps(
     const operation = "metrics.structuralSimilarity";
     const { weights, ...checked } = resolveStructuralSimilarity(im1, im2, options);
     if (weights.length > LARGEST_WINDOW) {
-      throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${tooWide(weights.length)}`);
+      throw unsupported(operation, tooWide(weights.length));
     }
     const [mssim, similarities, gradient] = yield* asked(operation, [im1, im2], (later, one, other) =>
       addon.gpuStructuralSimilarity(one, other, { ...checked, weights: [...weights] }, later),

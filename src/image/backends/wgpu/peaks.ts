@@ -1,5 +1,4 @@
 import { addon } from "../../../addon.ts";
-import { GpuError } from "../../errors.ts";
 import { cornerPeaks, type CornerPeaksOptions, peaksOrMask, resolveCornerPeaks } from "../../feature/corner-peaks.ts";
 import { peakLocalMax, type PeakLocalMaxOptions, resolvePeakLocalMax } from "../../feature/peak-local-max.ts";
 import type { Peak, PeakOptions, ResolvedPeaks } from "../../feature/peak-options.ts";
@@ -11,6 +10,7 @@ import { checkedPeaks, peaksAt } from "../peak-call.ts";
 import type { Steps } from "../steps.ts";
 import { type Argument, asked } from "./recorded.ts";
 import { implementInSteps } from "./steps.ts";
+import { unsupported } from "./unsupported.ts";
 
 implementInSteps(
   peakLocalMax,
@@ -48,7 +48,7 @@ function judge(
 }
 
 function* peaks(operation: string, image: Argument, resolved: ResolvedPeaks, corners: boolean): Steps<Peak[]> {
-  if (resolved.labels !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_LABELS}`);
+  if (resolved.labels !== null) throw unsupported(operation, NO_LABELS);
   const checked = checkedPeaks(resolved);
   const places = asked(operation, [image], (later, gpu) => addon.gpuPeaks(operation, gpu, checked, corners, later));
   return peaksAt(yield* places);

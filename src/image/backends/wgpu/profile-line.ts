@@ -1,5 +1,4 @@
 import { addon } from "../../../addon.ts";
-import { GpuError } from "../../errors.ts";
 import { GpuImage } from "../../gpu-image.ts";
 import {
   type Place,
@@ -15,6 +14,7 @@ import { decide } from "../gpu-choice.ts";
 import { type Argument, asked } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { implementInSteps } from "./steps.ts";
+import { unsupported } from "./unsupported.ts";
 
 implementInSteps(
   profileLine,
@@ -23,7 +23,7 @@ implementInSteps(
     const resolved = resolveProfileLine(image, src, dst, options);
     const { order, mode, cval } = resolved;
     const problem = unrounded(image, resolved);
-    if (problem !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${problem}`);
+    if (problem !== null) throw unsupported(operation, problem);
     const { channels } = image;
     const grid = splineGrid(image, order, mode);
     // The few pixels, or coefficients of a spline, that the line is made of come here, where it is computed as by the reference.

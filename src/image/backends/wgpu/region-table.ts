@@ -1,5 +1,4 @@
 import { addon } from "../../../addon.ts";
-import { GpuError } from "../../errors.ts";
 import type { ImageHeader } from "../../header.ts";
 import { type Image, zeros } from "../../image.ts";
 import { needsIntensity, type RegionProperty } from "../../measure/region-table.ts";
@@ -16,6 +15,7 @@ import { orNext } from "./or-next.ts";
 import { type Argument, asked } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { implementInSteps } from "./steps.ts";
+import { unsupported } from "./unsupported.ts";
 
 /** What follows from boxes, from extremes and from sums that 64 bits hold. */
 const SUMMED_UP: ReadonlySet<RegionProperty> = new Set([
@@ -51,7 +51,7 @@ implementInSteps(
     const operation = "measure.regionpropsTable";
     const resolved = resolveRegionpropsTable(labels, intensity, options);
     const problem = unsummed(resolved, intensity);
-    if (problem !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${problem}`);
+    if (problem !== null) throw unsupported(operation, problem);
     const of = resolved.properties.some(needsIntensity) ? intensity : null;
     const sums = of
       ? yield* asked(operation, [labels, of], (later, ...gpu) => addon.gpuRegionSums(operation, ...gpu, later))

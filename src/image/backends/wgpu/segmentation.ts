@@ -1,5 +1,4 @@
 import { addon } from "../../../addon.ts";
-import { GpuError } from "../../errors.ts";
 import { GpuImage } from "../../gpu-image.ts";
 import { Image } from "../../image.ts";
 import { bytesOf } from "../../mask.ts";
@@ -28,6 +27,7 @@ import { levelTable } from "./level-table.ts";
 import { type Argument, isArgument, onGpuInSteps, recorded, recordedBy } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { ask, implementInSteps } from "./steps.ts";
+import { unsupported } from "./unsupported.ts";
 
 wgpu.implement(
   clearBorder,
@@ -52,7 +52,7 @@ wgpu.implement(
     const operation = "segmentation.expandLabels";
     const { distance } = resolveExpandLabels(labels, options);
     const problem = tooFar(labels, options);
-    if (problem !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${problem}`);
+    if (problem !== null) throw unsupported(operation, problem);
     return recorded(operation, [labels], (gpu) => addon.gpuExpandLabels(gpu, distance));
   },
   {
@@ -85,7 +85,7 @@ wgpu.implement(
   (labels: Argument, options?: FindBoundariesOptions): unknown => {
     const operation = "segmentation.findBoundaries";
     const { connectivity, mode, background } = resolveFindBoundaries(labels, options);
-    if (mode === "subpixel") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_SUBPIXELS}`);
+    if (mode === "subpixel") throw unsupported(operation, NO_SUBPIXELS);
     return recorded(operation, [labels], (gpu) => addon.gpuFindBoundaries(gpu, connectivity, mode, background));
   },
   {
@@ -119,7 +119,7 @@ wgpu.implement(
   (image: Argument, labels: Argument, options?: MarkBoundariesOptions): unknown => {
     const operation = "segmentation.markBoundaries";
     const { color, outlineColor, mode, backgroundLabel } = resolveMarkBoundaries(image, labels, options);
-    if (mode === "subpixel") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_SUBPIXELS}`);
+    if (mode === "subpixel") throw unsupported(operation, NO_SUBPIXELS);
     const checked = { color, mode, backgroundLabel, ...(outlineColor && { outlineColor }) };
     return recorded(operation, [image, labels], (gpu, of) => addon.gpuMarkBoundaries(gpu, of, checked));
   },

@@ -1,5 +1,4 @@
 import { addon } from "../../../addon.ts";
-import { GpuError } from "../../errors.ts";
 import type { HistogramThreshold } from "../../filters/histogram-threshold.ts";
 import { resolveThresholdIsodata, thresholdIsodata } from "../../filters/threshold-isodata.ts";
 import { resolveThresholdLi, thresholdLi } from "../../filters/threshold-li.ts";
@@ -32,13 +31,14 @@ import { orNext } from "./or-next.ts";
 import { type Argument, asked, recorded } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { implementInSteps } from "./steps.ts";
+import { unsupported } from "./unsupported.ts";
 
 wgpu.implement(
   thresholdLocal,
   (image: Argument, options?: ThresholdLocalOptions): unknown => {
     const { method, blockSize: window, sigma, radius, offset, mode, cval } = resolveThresholdLocal(image, options);
     const operation = "filters.thresholdLocal";
-    if (method === "generic") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_FUNCTIONS}`);
+    if (method === "generic") throw unsupported(operation, NO_FUNCTIONS);
     const checked = { method, window, sigma, radius, offset, mode, cval };
     return recorded(operation, [image], (gpu) => addon.gpuThresholdLocal(gpu, checked));
   },

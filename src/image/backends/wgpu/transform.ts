@@ -1,5 +1,4 @@
 import { addon } from "../../../addon.ts";
-import { GpuError } from "../../errors.ts";
 import { Image, SAMPLE_ARRAYS } from "../../image.ts";
 import {
   downscaleLocalMean,
@@ -30,6 +29,7 @@ import { blockMeans } from "./block-means.ts";
 import { type Argument, asked, recorded } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { implementInSteps } from "./steps.ts";
+import { unsupported } from "./unsupported.ts";
 
 type Handle = ReturnType<typeof handleOf>;
 /** The size and dtype of a result. */
@@ -40,7 +40,7 @@ implementInSteps(
   function* (image: Argument, options?: IntegralImageOptions): Steps<unknown> {
     const operation = "transform.integralImage";
     resolveIntegralImage(image, options);
-    if (image.dtype === "float32") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${FLOATS}`);
+    if (image.dtype === "float32") throw unsupported(operation, FLOATS);
     // Of 64 bits, which no image on the GPU has: they come here.
     const sums = yield* asked(operation, [image], (later, gpu) => addon.gpuIntegralImage(gpu, later));
     return new Image(sums, { width: image.width, height: image.height });
@@ -203,10 +203,6 @@ function step(
   const checked = { order, sigma, radius, blurMode, mode, cval, preserveRange: scale === 1 };
   const to = sized(image, resolved);
   return recorded(operation, [image], (gpu) => run(gpu, checked, to), image.alpha);
-}
-
-function unsupported(operation: string, problem: string): GpuError {
-  return new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${problem}`);
 }
 
 /** The spline that is to be filtered, if any; nothing where the options are wrong, which the operation will say. */

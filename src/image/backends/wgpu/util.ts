@@ -5,7 +5,6 @@ import { imgAsUbyte, type ImgAsUbyteOptions, resolveImgAsUbyte } from "../../uti
 import { imgAsUint, type ImgAsUintOptions, resolveImgAsUint } from "../../util/img-as-uint.ts";
 import { invert, type InvertOptions, resolveInvert } from "../../util/invert.ts";
 import { randomNoise, type RandomNoiseOptions, resolveRandomNoise } from "../../util/random-noise.ts";
-import { GpuError } from "../../errors.ts";
 import { GpuImage } from "../../gpu-image.ts";
 import { Image, SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
@@ -13,6 +12,7 @@ import { wgpu } from "./backend.ts";
 import { type Argument, asked, isArgument, onGpuInSteps, recorded, recordedBy } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { ask, implementInSteps } from "./steps.ts";
+import { unsupported } from "./unsupported.ts";
 
 wgpu.implement(
   greater,
@@ -75,7 +75,7 @@ implementInSteps(
   function* (image: Argument, options?: RandomNoiseOptions): Steps<unknown> {
     const operation = "util.randomNoise";
     const { kind, mean, deviation, localVars, amount, salt, clip, key } = resolveRandomNoise(image, options);
-    if (kind === "poisson") throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${NO_QUANTA}`);
+    if (kind === "poisson") throw unsupported(operation, NO_QUANTA);
     const deviations =
       localVars &&
       new Image(
