@@ -1,6 +1,6 @@
 // What the GPU does not do as it leads too far, or takes too long at once: said before anything is uploaded, GPU or none.
 import test from "ava";
-import { trace } from "../../src/index.ts";
+import { explain, trace } from "../../src/index.ts";
 import { backend, exposure, filters, Image, transform } from "../../src/image/index.ts";
 
 const image = new Image(
@@ -51,9 +51,20 @@ test("ridges by numbers whose powers 64 bits do not hold", (t) => {
       `${number}: only from 1e-30 to 1e30 on the GPU`,
     );
   }
+  const usual = reason(() => filters.frangi(image));
   for (const options of [{ sigmas: [0.1] }, { cval: -1e31 }, { mode: "constant", cval: 0 }] as const) {
-    t.notRegex(reason(() => filters.frangi(image, options)) ?? "", /only (wider|from)/);
+    t.is(
+      reason(() => filters.frangi(image, options)),
+      usual,
+    );
   }
+});
+
+test("ridges of scales that have too many weights to be handed over", (t) => {
+  const options = { scaleRange: [1, 10_000], scaleStep: 0.2 } as const;
+  const { considered } = backend("wgpu", () => explain(filters.frangi, image, options));
+  const found = considered.find((one) => one.backend === "wgpu")?.reason;
+  t.regex(found ?? "", /^scales of \d+ weights in all: at most 4194304 on the GPU$/);
 });
 
 test("functions that give places", (t) => {

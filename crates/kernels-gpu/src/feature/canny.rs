@@ -1,8 +1,8 @@
 use super::canny_smoothing::Blur;
-use crate::border::{Border, BorderMode};
+use crate::border::Border;
 use crate::error::{GpuError, Result};
 use crate::filters::connected_to;
-use crate::filters::pass64::{ARITHMETIC, check_reach, words};
+use crate::filters::pass64::{ARITHMETIC, check_border, check_reach, words};
 use crate::image::{DType, GpuImage, Shape, byte_length};
 use crate::measure::{Connectivity, check_marks};
 use crate::params::params;
@@ -122,20 +122,11 @@ fn check(operation: &str, image: &GpuImage, options: &Canny<'_>) -> Result<()> {
             return Err(GpuError::argument(operation, message));
         }
     }
-    let Border { mode, cval } = options.border;
-    let is_far = cval != 0.0 && !(SMALLEST..=LARGEST).contains(&cval.abs());
-    if mode == BorderMode::Constant && is_far {
-        let message = format!("cval {cval}: only 0 and numbers from 1e-30 to 1e30");
-        return Err(GpuError::unsupported(operation, message));
-    }
+    check_border(operation, options.border)?;
     let [down, across] = options.weights.map(<[f64]>::len);
     check_reach(operation, shape, down.max(across))?;
     byte_length(operation, shape, DType::U8).map(|_| ())
 }
-
-/// A constant that is none of these, and not 0, might make what is subnormal or infinite in 64 bits.
-const SMALLEST: f64 = 1e-30;
-const LARGEST: f64 = 1e30;
 
 /// Masks of the crests of the gradient, and of the strong ones.
 fn crests(

@@ -1,5 +1,7 @@
-use super::pass64::{self, ARITHMETIC, Pass, Shares, check_reach, words};
-use crate::border::{Border, BorderMode};
+use super::pass64::{
+    self, ARITHMETIC, Pass, Shares, check_border, check_number, check_reach, words,
+};
+use crate::border::Border;
 use crate::error::{GpuError, Result};
 use crate::extrema::record_extrema;
 use crate::image::{DType, GpuImage, Shape, byte_length};
@@ -138,21 +140,11 @@ fn check(operation: &str, image: &GpuImage, options: &Frangi<'_>) -> Result<()> 
         }
         check_reach(operation, shape, gaussian.len())?;
     }
-    let Border { mode, cval } = options.border;
-    let cval = (mode == BorderMode::Constant && cval != 0.0).then_some(cval.abs());
-    let gamma = options.gamma;
-    for (name, size) in [("cval", cval), ("beta", Some(options.beta)), ("gamma", gamma)] {
-        if let Some(size) = size.filter(|size| !(SMALLEST..=LARGEST).contains(size)) {
-            let message = format!("{name} {size}: only from 1e-30 to 1e30");
-            return Err(GpuError::unsupported(operation, message));
-        }
-    }
+    check_number(operation, "beta", options.beta)?;
+    options.gamma.map_or(Ok(()), |gamma| check_number(operation, "gamma", gamma))?;
+    check_border(operation, options.border)?;
     byte_length(operation, shape, DType::F32).map(|_| ())
 }
-
-/// Options that are none of these might make what is subnormal or infinite in 64 bits.
-const SMALLEST: f64 = 1e-30;
-const LARGEST: f64 = 1e30;
 
 /// The samples in 64 bits, or their negatives: bright ridges are dark ones of these.
 fn numbers(recording: &mut Recording<'_>, image: &GpuImage, as_they_are: bool) -> Result<Storage> {

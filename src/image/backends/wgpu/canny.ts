@@ -1,12 +1,13 @@
 import { addon } from "../../../addon.ts";
-import { GpuError } from "../../errors.ts";
 import { canny, type CannyOptions, outwardWeights, resolveCanny, type ResolvedCanny } from "../../feature/canny.ts";
 import { Image } from "../../image.ts";
 import { bytesOf } from "../../mask.ts";
 import { attempt } from "../attempt.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
+import { borderOutOfRange } from "./number-range.ts";
 import { type Argument, recorded } from "./recorded.ts";
+import { unsupported } from "./unsupported.ts";
 
 wgpu.implement(
   canny,
@@ -14,7 +15,7 @@ wgpu.implement(
     const operation = "feature.canny";
     const resolved = resolveCanny(image, options);
     const reason = refusal(resolved);
-    if (reason !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${reason}`);
+    if (reason !== null) throw unsupported(operation, reason);
     const { low, high, mode, cval, mask } = resolved;
     const checked = { low, high, mode, cval, ...outwardWeights(resolved) };
     if (mask === null) return recorded(operation, [image], (gpu) => addon.gpuCanny(gpu, checked));
@@ -31,13 +32,8 @@ wgpu.implement(
   },
 );
 
-/** Constants whose powers 64 bits hold, with room for what samples and weights make of them. */
-const [SMALLEST, LARGEST] = [1e-30, 1e30];
-
 /** Why it is not done on the GPU, if so. */
 function refusal({ useQuantiles, mode, cval }: ResolvedCanny): string | null {
   if (useQuantiles) return "useQuantiles: gradients are not sorted on the GPU";
-  const size = Math.abs(cval);
-  if (mode !== "constant" || size === 0 || (size >= SMALLEST && size <= LARGEST)) return null;
-  return `cval ${cval}: only 0 and numbers from 1e-30 to 1e30 are done on the GPU`;
+  return borderOutOfRange(mode, cval);
 }

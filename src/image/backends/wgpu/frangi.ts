@@ -1,12 +1,13 @@
 import { addon } from "../../../addon.ts";
-import { GpuError } from "../../errors.ts";
 import { derivativeWeights } from "../../feature/hessian-matrix.ts";
 import { gaussianKernel } from "../../filters/blur.ts";
 import { frangi, type FrangiOptions, resolveFrangi, type ResolvedFrangi } from "../../filters/frangi.ts";
 import { attempt } from "../attempt.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
+import { borderOutOfRange, outOfRange } from "./number-range.ts";
 import { type Argument, recorded } from "./recorded.ts";
+import { unsupported } from "./unsupported.ts";
 
 wgpu.implement(
   frangi,
@@ -14,7 +15,7 @@ wgpu.implement(
     const operation = "filters.frangi";
     const resolved = resolveFrangi(image, options);
     const reason = refusal(resolved);
-    if (reason !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${reason}`);
+    if (reason !== null) throw unsupported(operation, reason);
     const { beta, gamma, blackRidges, mode, cval } = resolved;
     const checked = { scales: scalesOf(resolved), beta, blackRidges, mode, cval, ...(gamma !== null && { gamma }) };
     return recorded(operation, [image], (gpu) => addon.gpuFrangi(gpu, checked));
@@ -36,18 +37,18 @@ function scalesOf({ scales }: ResolvedFrangi): { gaussian: number[]; derivative:
   });
 }
 
-/** Numbers whose powers 64 bits hold, with room for what samples and weights make of them. */
-const [SMALLEST, LARGEST] = [1e-30, 1e30];
 /** So narrow is the Gaussian of a derivative at most: of narrower ones squares may be subnormal. */
 const NARROWEST = 0.1 * Math.SQRT1_2;
+
+/** All of them are handed over at once. */
+const MOST_WEIGHTS = 2 ** 22;
 
 /** Why it is not done on the GPU, if so. */
 function refusal({ scales, beta, gamma, mode, cval }: ResolvedFrangi): string | null {
   if (scales.some(({ sigma }) => sigma[0] < NARROWEST)) return "sigmas below 0.1: only wider ones are done on the GPU";
-  const numbers = { beta, gamma: gamma ?? 1, cval: mode === "constant" && cval !== 0 ? cval : 1 };
-  for (const [name, number] of Object.entries(numbers)) {
-    const size = Math.abs(number);
-    if (size < SMALLEST || size > LARGEST) return `${name} ${number}: only from 1e-30 to 1e30 on the GPU`;
-  }
-  return null;
+  const weights = scales.reduce((sum, { radius }) => sum + 2 * (radius[0] + 1), 0);
+  if (weights > MOST_WEIGHTS) return `scales of ${weights} weights in all: at most ${MOST_WEIGHTS} on the GPU`;
+  return (
+    outOfRange("beta", beta) ?? (gamma === null ? null : outOfRange("gamma", gamma)) ?? borderOutOfRange(mode, cval)
+  );
 }
