@@ -1,7 +1,18 @@
 // GpuImage: there and back, freed, refused.
 import test from "ava";
 import { DispatchError } from "../../src/index.ts";
-import { color, filters, gpu, GpuError, GpuImage, Image, ImageError, measure, util } from "../../src/image/index.ts";
+import {
+  color,
+  exposure,
+  filters,
+  gpu,
+  GpuError,
+  GpuImage,
+  Image,
+  ImageError,
+  measure,
+  util,
+} from "../../src/image/index.ts";
 import { gpuAvailable } from "./gpu-available.ts";
 
 const shape = { width: 5, height: 3 };
@@ -123,7 +134,7 @@ if (gpuAvailable()) {
     }
   });
 
-  test("bad options and samples are refused as on the CPU", (t) => {
+  test("bad options and samples are refused as on the CPU", async (t) => {
     const image = GpuImage.from(ramp());
     const rgb = GpuImage.from(new Image(new Uint8Array(12), { width: 2, height: 2, channels: 3 }));
     t.throws(() => filters.gaussian(image, { sigma: -1 }), { instanceOf: ImageError, code: "ERR_IMAGE_OPTION" });
@@ -151,5 +162,21 @@ if (gpuAvailable()) {
       code: "ERR_DISPATCH_NO_IMPLEMENTATION",
       message: /wgpu: filters\.thresholdOtsu: not done on the GPU: levels go from -2147483648 to 2147483647/,
     });
+    // The first negative sample, however far apart they lie.
+    for (const samples of [
+      [3, -2, -7],
+      [3, -2, -2147483648, 2147483647],
+    ]) {
+      const negative = new Image(Int32Array.from(samples), { width: samples.length, height: 1 });
+      for (const where of [negative, GpuImage.from(negative)]) {
+        const forced = { backend: "wgpu" } as const;
+        const error = {
+          code: "ERR_IMAGE_VALUE",
+          message: /adjustGamma: image holds -2; expected samples of at least 0/,
+        };
+        t.throws(() => exposure.adjustGamma(where as GpuImage, forced), error);
+        await t.throwsAsync(async () => exposure.adjustGamma.async(where as GpuImage, forced), error);
+      }
+    }
   });
 }

@@ -84,8 +84,14 @@ if (gpuAvailable()) {
       const small = new Image(new Float32Array(512), { width: 32, height: 16 });
       console.log(attempt(() => wide(small, { backend: "wgpu" })));
       const { calls } = trace(() => backend("wgpu", () => segmentation.clearBorder(gray)));
-      console.log(calls[0].backend, calls[0].considered.find((one) => one.backend === "wgpu").reason);`;
-    const [limits, cleared, gaussian, own, wide, next] = (await printed(program, "4096")).split("\n");
+      console.log(calls[0].backend, calls[0].considered.find((one) => one.backend === "wgpu").reason);
+      const far = new Image(Int32Array.of(0, 1, 2, 999, 7, 8), { width: 2, height: 1, channels: 3 });
+      const matched = (one) => exposure.matchHistograms(one, one, { channelAxis: 2 });
+      console.log(attempt(() => matched(GpuImage.from(far))).split("\\n").join());
+      gpu.setChoice("always");
+      const there = trace(() => backend("wgpu", () => matched(far)));
+      console.log(there.calls[0].backend, there.result.data.join());`;
+    const [limits, cleared, gaussian, own, wide, next, tables, instead] = (await printed(program, "4096")).split("\n");
     t.is(limits, "4096 true");
     t.regex(
       cleared!,
@@ -95,6 +101,8 @@ if (gpuAvailable()) {
     t.regex(own!, /^ERR_GPU_LIMIT mine.copy: an image takes 20252 bytes/);
     t.regex(wide!, /too large: 8192 bytes at once, and .* takes 4096/);
     t.regex(next!, /^native too large: 20252 bytes at once, and .* takes 4096$/);
+    t.regex(tables!, /^ERR_DISPATCH_NO_IMPLEMENTATION .*: 3 × 1000 levels in tables: 12000 bytes at once/);
+    t.is(instead, "native 0,1,2,999,7,8");
   });
 
   test("nonsense for a limit is a typed error", async (t) => {

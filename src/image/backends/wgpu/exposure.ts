@@ -2,7 +2,7 @@ import { addon } from "../../../addon.ts";
 import { adjustGamma, type AdjustGammaOptions, resolveAdjustGamma } from "../../exposure/adjust-gamma.ts";
 import { adjustLog, type AdjustLogOptions, resolveAdjustLog } from "../../exposure/adjust-log.ts";
 import { adjustSigmoid, type AdjustSigmoidOptions, resolveAdjustSigmoid } from "../../exposure/adjust-sigmoid.ts";
-import { type Curve, requireNotNegative, tableOf } from "../../exposure/adjustment.ts";
+import { type Curve, tableOf } from "../../exposure/adjustment.ts";
 import type { Histogram } from "../../exposure/bins.ts";
 import {
   equalizeHist,
@@ -33,15 +33,16 @@ import {
   resolveRescaleIntensity,
   usesExtremes,
 } from "../../exposure/rescale-intensity.ts";
-import { GpuError } from "../../errors.ts";
 import { GpuImage } from "../../gpu-image.ts";
-import { type DType, SAMPLE_ARRAYS } from "../../image.ts";
+import { SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
+import { byLevels, levelsFromZero, levelsOf } from "./by-levels.ts";
 import { levelTable } from "./level-table.ts";
 import { orNext } from "./or-next.ts";
 import { type Argument, asked, onGpuInSteps, recorded, recordedBy } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { ask, implementInSteps } from "./steps.ts";
+import { unsupported } from "./unsupported.ts";
 
 type Handle = Parameters<typeof addon.gpuAdjustGamma>[0];
 
@@ -86,32 +87,12 @@ function* adjusted(
   if (image.dtype === "float32") return new GpuImage(yield* asked(operation, [image], kernel), image.alpha);
   if (image.dtype === "int32") {
     return yield* onGpuInSteps([image], function* (gpu) {
-      const levels = yield* levelsOf(operation, gpu);
-      requireNotNegative(operation, levels[0]!);
+      const levels = yield* levelsFromZero(operation, image, gpu);
       return byLevels(operation, image, gpu, levels, "int32", curve);
     });
   }
   const table = tableOf(image.dtype, image.dtype, curve);
   return recorded(operation, [image], (gpu) => addon.gpuLookUp(gpu, operation, table, 0, 1), image.alpha);
-}
-
-/** The levels that occur, ascending. */
-function* levelsOf(operation: string, gpu: Handle): Steps<Float64Array> {
-  return (yield* ask(operation, (later) => addon.gpuLevelHistogram(gpu, operation, 1, later))).binCenters;
-}
-
-/** What becomes of these levels of an image: a curve in 64 bits, as there are too many levels of 32 bits for a table of all. */
-function byLevels(
-  operation: string,
-  { alpha }: Argument,
-  gpu: Handle,
-  levels: Float64Array,
-  dtype: DType,
-  curve: Curve,
-): GpuImage {
-  const adjustedLevels = Array.from(levels, (level) => curve(level));
-  const { table, least } = levelTable(levels, adjustedLevels, dtype);
-  return recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, least, 1), alpha);
 }
 
 implementInSteps(
@@ -120,7 +101,8 @@ implementInSteps(
     const operation = "exposure.rescaleIntensity";
     const resolved = resolveRescaleIntensity(image, options);
     const { dtype } = resolved;
-    requireRunnable(operation, notRescaled(image, options));
+    const problem = notRescaled(image, options);
+    if (problem !== null) throw unsupported(operation, problem);
     return yield* onGpuInSteps([image], function* (gpu) {
       const levels = image.dtype === "int32" ? yield* levelsOf(operation, gpu) : null;
       const extremes = !usesExtremes(resolved)
@@ -164,7 +146,7 @@ implementInSteps(
   orNext(function* (image: Argument, options?: EqualizeHistOptions): Steps<unknown> {
     const operation = "exposure.equalizeHist";
     const { nbins, mask } = resolveEqualizeHist(image, options);
-    requireRunnable(operation, mask ? NO_MASK : null);
+    if (mask) throw unsupported(operation, NO_MASK);
     const pixels = image.width * image.height;
     return yield* onGpuInSteps([image], function* (gpu) {
       if (image.dtype === "float32") {
@@ -228,6 +210,8 @@ implementInSteps(
       const others = yield* ask(operation, (later) => addon.gpuLevelHistogram(like, operation, lists, later));
       const [least, greatest] = [levels.binCenters[0]!, levels.binCenters.at(-1)!];
       const entries = greatest - least + 1;
+      const problem = tooManyEntries(lists, entries, SAMPLE_ARRAYS[dtype].BYTES_PER_ELEMENT);
+      if (problem !== null) throw unsupported(operation, problem);
       const tables = new SAMPLE_ARRAYS[dtype](lists * entries);
       for (let list = 0; list < lists; list++) {
         const own = quantilesOf(occurring(levels, list), samplesOf(image) / lists);
@@ -249,6 +233,14 @@ implementInSteps(
     defers: true,
   },
 );
+
+/** Why so many tables are not made for the GPU, if so: a kernel is given all of them at once. */
+function tooManyEntries(tables: number, entries: number, bytesPerEntry: number): string | null {
+  const { largestBinding, name } = addon.gpuAdapter(true);
+  const bytes = tables * entries * bytesPerEntry;
+  if (bytes <= largestBinding) return null;
+  return `${tables} × ${entries} levels in tables: ${bytes} bytes at once, and ${name} takes ${largestBinding}`;
+}
 
 /** The levels that occur in one of several lists. */
 function occurring({ counts, binCenters }: Histogram, list: number): Histogram {
@@ -274,8 +266,4 @@ function samplesOf({ width, height, channels }: Argument): number {
 
 function bytesOf(image: Argument): number {
   return SAMPLE_ARRAYS[image.dtype].BYTES_PER_ELEMENT * image.channels;
-}
-
-function requireRunnable(operation: string, reason: string | null): void {
-  if (reason !== null) throw new GpuError("ERR_GPU_UNSUPPORTED", operation, `${operation}: ${reason}`);
 }
