@@ -1,6 +1,6 @@
 import { borderIndex } from "../border.ts";
 import { ImageError } from "../errors.ts";
-import type { ImageHeader } from "../header.ts";
+import { type ImageHeader, isImage } from "../header.ts";
 import { checkSamples, Image } from "../image.ts";
 import { display, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
@@ -172,7 +172,8 @@ function resolveMap(operation: string, inverseMap: unknown, height: number, widt
   if (Array.isArray(inverseMap)) return readMatrix(operation, "inverseMap", inverseMap);
   if (inverseMap instanceof Image) return Float64Array.from(inverseMap.data);
   if (typeof inverseMap === "function") return placesBy(operation, inverseMap as PlaceOf, height, width);
-  throw new ImageError("ERR_IMAGE_OPTION", `${operation}: inverseMap is ${display(inverseMap)}; expected ${EXPECTED}`);
+  const expected = isImage(inverseMap) ? "an Image: places lie in main memory where image does" : EXPECTED;
+  throw new ImageError("ERR_IMAGE_OPTION", `${operation}: inverseMap is ${display(inverseMap)}; expected ${expected}`);
 }
 
 function checkPlaces(operation: string, places: ImageHeader, height: number, width: number): void {
