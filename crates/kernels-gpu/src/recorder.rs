@@ -133,6 +133,7 @@ impl Recorder {
         self.steps.clear();
         self.shadow.clear();
         self.uploads.clear();
+        (self.waiting_uploads, self.waiting_work) = (0, 0);
         self.pool.clear();
         self.pipelines.clear();
         self.waiting.clear();
