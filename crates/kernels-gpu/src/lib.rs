@@ -48,6 +48,7 @@ mod extrema;
 pub mod feature;
 pub mod filters;
 mod image;
+mod long_work;
 pub mod measure;
 pub mod metrics;
 pub mod morphology;

@@ -1,6 +1,7 @@
 // Of Hessians of 64 bits how much each is that of a line, not of a blob, and the square of its norm.
 struct Params {
-  // Pixels of the tile.
+  // The pixels of the tile to do.
+  first: u32,
   count: u32,
   beta_high: u32,
   beta_low: u32,
@@ -24,10 +25,11 @@ fn main(
   @builtin(num_workgroups) groups: vec3<u32>,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let i = line(group, groups) * 64u + local;
-  if (i >= params.count) {
+  let place = line(group, groups) * 64u + local;
+  if (place >= params.count) {
     return;
   }
+  let i = params.first + place;
   let a = row_row[i];
   let b = row_column[i];
   let c = column_column[i];

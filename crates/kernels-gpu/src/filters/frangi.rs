@@ -5,6 +5,7 @@ use crate::border::Border;
 use crate::error::{GpuError, Result};
 use crate::extrema::record_extrema;
 use crate::image::{DType, GpuImage, Shape, byte_length};
+use crate::long_work::LongWork;
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
 use crate::recording::Recording;
@@ -12,7 +13,7 @@ use crate::storage::Storage;
 use crate::tiling::{Need, Unit};
 
 params!(NumbersParams { count: u32, sign: u32 });
-params!(RidgesParams { count: u32, beta_high: u32, beta_low: u32 });
+params!(RidgesParams { first: u32, count: u32, beta_high: u32, beta_low: u32 });
 params!(StrengthsParams { count: u32, divisor_high: u32, divisor_low: u32 });
 
 pub(super) static NUMBERS: Kernel = Kernel {
@@ -199,12 +200,10 @@ fn ridges(
     beta: f64,
 ) -> Result<[Storage; 2]> {
     // Roots and quotients, bit by bit, are as much as twenty sums and products.
-    recording.make_room_for(20 * shape.pixels())?;
+    let work = LongWork::begin(recording, shape.pixels(), 20)?;
     let results = [recording.buffer(4 * shape.pixels())?, recording.buffer(4 * shape.pixels())?];
     let [beta_high, beta_low] = words(beta);
-    recording.tiled(
-        &RIDGES,
-        &[],
+    recording.cut(
         (Unit::Pixel, shape.pixels()),
         &[
             Need::part(&row_row, 8),
@@ -213,9 +212,11 @@ fn ridges(
             Need::part(&results[0], 4),
             Need::part(&results[1], 4),
         ],
-        |tile| {
-            let params = RidgesParams { count: tile.units, beta_high, beta_low };
-            (params, u64::from(tile.units).div_ceil(64))
+        |recording, tile, buffers| {
+            work.record(recording, tile.units, |recording, first, count| {
+                let params = RidgesParams { first, count, beta_high, beta_low };
+                recording.dispatch(&RIDGES, &[], &params, buffers, u64::from(count).div_ceil(64))
+            })
         },
     )?;
     Ok(results)

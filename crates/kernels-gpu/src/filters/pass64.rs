@@ -3,10 +3,11 @@
 use crate::border::{Border, BorderMode};
 use crate::error::{GpuError, Result};
 use crate::image::Shape;
+use crate::long_work::LongWork;
 use crate::params::params;
 use crate::pipeline::{Binding, Kernel};
 use crate::recording::Recording;
-use crate::storage::{Storage, Table};
+use crate::storage::Storage;
 use crate::tiling::{Need, Tile, Unit};
 
 params!(PassParams {
@@ -90,15 +91,14 @@ impl Pass<'_> {
     ) -> Result<Storage> {
         let Shape { height, width, .. } = self.shape;
         let radius = self.weights.len() as u32 - 1;
-        // What takes long is submitted part by part.
-        let work = self.shape.pixels() * self.weights.len() as u64;
-        let most_work = recording.recorder.most_work;
-        let is_long = work > most_work;
-        recording.make_room_for(if is_long { 0 } else { work })?;
+        let row_work = u64::from(width) * self.weights.len() as u64;
+        let work = LongWork::begin(recording, height.into(), row_work)?;
         let weights: Vec<u32> = self.weights.iter().copied().map(normal).flat_map(words).collect();
-        let weights = table(recording, &weights, is_long)?;
+        let weights = work.table(recording, bytemuck::cast_slice(&weights))?;
         let shared = match self.shares {
-            Shares::Table(numbers, _) => Some(table(recording, numbers, is_long)?),
+            Shares::Table(numbers, _) => {
+                Some(work.table(recording, bytemuck::cast_slice(numbers))?)
+            }
             _ => None,
         };
         let row = 8 * u64::from(width);
@@ -144,18 +144,11 @@ impl Pass<'_> {
                     far,
                     ("WINDOWED", f64::from(u8::from(tile.windowed))),
                 ];
-                let row_work = work / u64::from(height);
-                let most = if is_long { (most_work / row_work).max(1) } else { height.into() };
-                for first in (0..tile.units).step_by(most as usize) {
-                    let rows = (tile.units - first).min(most as u32);
-                    if is_long {
-                        recording.make_room_for(u64::from(rows) * row_work)?;
-                    }
+                work.record(recording, tile.units, |recording, first, rows| {
                     let workgroups = (u64::from(rows) * u64::from(width)).div_ceil(64);
                     let params = rows_of(tile, first, rows);
-                    recording.dispatch(self.kernel, &constants, &params, buffers, workgroups)?;
-                }
-                Ok(())
+                    recording.dispatch(self.kernel, &constants, &params, buffers, workgroups)
+                })
             },
         )?;
         Ok(result)
@@ -187,16 +180,6 @@ pub(crate) fn check_border(operation: &str, Border { mode, cval }: Border) -> Re
         return Ok(());
     }
     check_number(operation, "cval", cval)
-}
-
-/// Numbers for a kernel, in a buffer of their own where there may be several submissions.
-fn table(recording: &mut Recording<'_>, words: &[u32], is_long: bool) -> Result<Table> {
-    match recording.table(bytemuck::cast_slice(words))? {
-        Table::Small(offset, bytes) if is_long => {
-            Ok(Table::Large(recording.copied(offset, bytes)?))
-        }
-        table => Ok(table),
-    }
 }
 
 /// The arithmetic has nothing subnormal: the least number that is not, where there was something.

@@ -135,7 +135,8 @@ pub(super) fn record(
     let similarities = if keeps { Some(recording.buffer(4 * shape.samples())?) } else { None };
     let terms =
         if images.gradient { Some(recording.buffer(FIVE * shape.samples())?) } else { None };
-    let weights = recording.table(bytemuck::cast_slice(pair.weights))?;
+    let work = pair.long_work(recording, 2)?;
+    let weights = work.table(recording, bytemuck::cast_slice(pair.weights))?;
     let mut needs = Vec::from(pair.needs(1, 0));
     needs.extend([
         Need::Whole(weights.bound()),
@@ -153,24 +154,26 @@ pub(super) fn record(
     };
     recording.cut((Unit::Row, shape.height.into()), &needs, |recording, tile, buffers| {
         let first_word = |need: usize| tile.first_words.get(need).copied().unwrap_or(0);
-        let params = AcrossParams {
-            line,
-            height: shape.height,
-            top: tile.first,
-            rows: tile.units,
-            first_word: first_word(0),
-            moments_first: first_word(4),
-            kept_first: first_word(5),
-            terms_first: first_word(6),
-            reach,
-            margin: pair.margin(),
-            scale: pair.scale(),
-            covariance: pair.covariance(),
-            c1,
-            c2,
-        };
-        let workgroups = u64::from(groups) * u64::from(tile.units);
-        recording.dispatch(kernel, &constants, &params, buffers, workgroups)
+        work.record(recording, tile.units, |recording, first, rows| {
+            let params = AcrossParams {
+                line,
+                height: shape.height,
+                top: tile.first + first,
+                rows,
+                first_word: first_word(0),
+                moments_first: first_word(4),
+                kept_first: first_word(5),
+                terms_first: first_word(6),
+                reach,
+                margin: pair.margin(),
+                scale: pair.scale(),
+                covariance: pair.covariance(),
+                c1,
+                c2,
+            };
+            let workgroups = u64::from(groups) * u64::from(rows);
+            recording.dispatch(kernel, &constants, &params, buffers, workgroups)
+        })
     })?;
     Ok(ByColumns { sums: (sums, count as usize), similarities, terms })
 }
@@ -179,24 +182,27 @@ pub(super) fn record(
 fn down(recording: &mut Recording<'_>, pair: &Pair<'_>) -> Result<Storage> {
     let (shape, line, reach) = (pair.shape, pair.line(), pair.radius());
     let moments = recording.buffer(FIVE * shape.samples())?;
-    let weights = recording.table(bytemuck::cast_slice(pair.weights))?;
+    let work = pair.long_work(recording, 2)?;
+    let weights = work.table(recording, bytemuck::cast_slice(pair.weights))?;
     let [first, second] = pair.needs(1, reach.into());
     let needs =
         [first, second, Need::Whole(weights.bound()), Need::part(&moments, FIVE * u64::from(line))];
     let constants = constants(pair, shape.height);
     recording.cut((Unit::Row, shape.height.into()), &needs, |recording, tile, buffers| {
-        let params = DownParams {
-            line,
-            height: shape.height,
-            top: tile.first,
-            rows: tile.units,
-            first_word: tile.first_words[0],
-            moments_first: tile.first_words[3],
-            reach,
-            scale: pair.scale(),
-        };
-        let workgroups = (u64::from(tile.units) * u64::from(line)).div_ceil(256);
-        recording.dispatch(&DOWN, &constants, &params, buffers, workgroups)
+        work.record(recording, tile.units, |recording, first, rows| {
+            let params = DownParams {
+                line,
+                height: shape.height,
+                top: tile.first + first,
+                rows,
+                first_word: tile.first_words[0],
+                moments_first: tile.first_words[3],
+                reach,
+                scale: pair.scale(),
+            };
+            let workgroups = (u64::from(rows) * u64::from(line)).div_ceil(256);
+            recording.dispatch(&DOWN, &constants, &params, buffers, workgroups)
+        })
     })?;
     Ok(moments)
 }

@@ -80,7 +80,8 @@ pub(super) fn record(
     let (sums, gradient) = (recording.buffer(THREE * samples)?, recording.buffer(4 * samples)?);
     let workgroups = |rows: u32| (u64::from(rows) * row).div_ceil(256);
 
-    let weights = recording.table(bytemuck::cast_slice(pair.weights))?;
+    let work = pair.long_work(recording, 1)?;
+    let weights = work.table(recording, bytemuck::cast_slice(pair.weights))?;
     let halo = u64::from(reach);
     let [first, second] = pair.needs(1, halo);
     let needs = [
@@ -92,21 +93,24 @@ pub(super) fn record(
     ];
     let down = constants(pair, height);
     recording.cut((Unit::Row, height.into()), &needs, |recording, tile, buffers| {
-        let params = DownParams {
-            line,
-            height,
-            top: tile.first,
-            rows: tile.units,
-            first_word: tile.first_words[0],
-            terms_first: tile.first_words[3],
-            sums_first: tile.first_words[4],
-            reach,
-            scale: pair.scale(),
-        };
-        recording.dispatch(&DOWN, &down, &params, buffers, workgroups(tile.units))
+        work.record(recording, tile.units, |recording, first, rows| {
+            let params = DownParams {
+                line,
+                height,
+                top: tile.first + first,
+                rows,
+                first_word: tile.first_words[0],
+                terms_first: tile.first_words[3],
+                sums_first: tile.first_words[4],
+                reach,
+                scale: pair.scale(),
+            };
+            recording.dispatch(&DOWN, &down, &params, buffers, workgroups(rows))
+        })
     })?;
 
-    let weights = recording.table(bytemuck::cast_slice(pair.weights))?;
+    let work = pair.long_work(recording, 1)?;
+    let weights = work.table(recording, bytemuck::cast_slice(pair.weights))?;
     let [first, second] = pair.needs(1, 0);
     let needs = [
         first,
@@ -117,19 +121,21 @@ pub(super) fn record(
     ];
     let across = constants(pair, shape.width);
     recording.cut((Unit::Row, height.into()), &needs, |recording, tile, buffers| {
-        let params = AcrossParams {
-            line,
-            height,
-            top: tile.first,
-            rows: tile.units,
-            first_word: tile.first_words[0],
-            sums_first: tile.first_words[3],
-            gradient_first: tile.first_words[4],
-            reach,
-            scale: pair.scale(),
-            share: pair.gradient_share(),
-        };
-        recording.dispatch(&ACROSS, &across, &params, buffers, workgroups(tile.units))
+        work.record(recording, tile.units, |recording, first, rows| {
+            let params = AcrossParams {
+                line,
+                height,
+                top: tile.first + first,
+                rows,
+                first_word: tile.first_words[0],
+                sums_first: tile.first_words[3],
+                gradient_first: tile.first_words[4],
+                reach,
+                scale: pair.scale(),
+                share: pair.gradient_share(),
+            };
+            recording.dispatch(&ACROSS, &across, &params, buffers, workgroups(rows))
+        })
     })?;
     Ok(gradient)
 }

@@ -2,6 +2,8 @@ use super::similarity_in_tiles::RADIUS;
 use super::{check_alike, similarity_by_columns, similarity_gradient, similarity_in_tiles};
 use crate::error::{GpuError, Result};
 use crate::image::{DType, GpuImage, Shape, byte_length, read};
+use crate::long_work::LongWork;
+use crate::recording::Recording;
 use crate::storage::Storage;
 use crate::tiling::Need;
 
@@ -44,6 +46,9 @@ pub struct Similarity {
 
 /// The largest side of a window: more would keep a GPU busy for too long at once.
 const LARGEST: usize = 4095;
+
+/// Taps of 32-bit floats that take no longer than a sum and product of 64 bits, each by a few dozen operations.
+const TAPS: u64 = 4;
 
 /// The structural similarity of two images of one shape and dtype; scikit-image's `structural_similarity`. The gradient is A. N. Avanaki's
 /// ("Exact global histogram specification optimized for structural similarity", Optical Review 16, 2009) as there.
@@ -158,9 +163,60 @@ impl Pair<'_> {
         (2.0 / (self.shape.pixels() as f64 * self.options.range)) as f32
     }
 
+    /// Work on all rows, of so many sweeps over the windows along one axis.
+    pub(super) fn long_work(&self, recording: &mut Recording<'_>, sweeps: u64) -> Result<LongWork> {
+        let taps = sweeps * u64::from(self.line()) * self.weights.len() as u64;
+        LongWork::begin(recording, self.shape.height.into(), taps.div_ceil(TAPS))
+    }
+
     /// Both images, of which a unit of work needs so many rows, and those of so many units about it.
     pub(super) fn needs(&self, rows: u32, halo: u64) -> [Need<'_>; 2] {
         let row = u64::from(self.line()) * self.dtype.bytes() as u64;
         self.images.map(|storage| Need::Part { storage, bytes: u64::from(rows) * row, halo })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SimilarityImages, StructuralSimilarity, structural_similarity};
+    use crate::settings::Settings;
+    use crate::{DType, GpuImage, Shape, engine_of_its_own};
+
+    #[test]
+    fn wide_windows_are_submitted_part_by_part() {
+        let Ok(engine) = engine_of_its_own(&Settings::from_environment()) else { return };
+        let shape = Shape { height: 33, width: 20, channels: 1 };
+        let samples = |step: u32| (0..33 * 20).map(|i| (i * i % step) as u8).collect::<Vec<_>>();
+        let [one, other] = [251, 239].map(samples);
+        let options = StructuralSimilarity {
+            weights: vec![1.0 / 31.0; 31],
+            margin: 5,
+            range: 255.0,
+            covariance: 1.0,
+            c1: 6.5,
+            c2: 58.5,
+        };
+        let all = SimilarityImages { similarities: true, gradient: true };
+        let found = |most_work: u64| {
+            engine.recorder().most_work = most_work;
+            let before = engine.stats().submissions;
+            let [one, other] =
+                [&one, &other].map(|s| GpuImage::upload(&engine, s, shape, DType::U8).unwrap());
+            let found = structural_similarity(&one, &other, &options, all).unwrap();
+            let images = [found.similarities, found.gradient].map(|image| {
+                let mut out = vec![0; 4 * 33 * 20];
+                image.unwrap().download(&mut out).unwrap();
+                out
+            });
+            (found.mean.to_bits(), images, engine.stats().submissions - before)
+        };
+        let (mean, images, submissions) = found(u64::MAX);
+        assert!(submissions <= 5, "{submissions} submissions of all at once");
+        // Sweeps of 20 × 31 / 4 taps a row and half as many: some rows, one, a part of one.
+        for (most_work, least) in [(1000, 15), (310, 60), (10, 120)] {
+            let (of_parts, in_parts, submissions) = found(most_work);
+            assert!(of_parts == mean && in_parts == images, "{most_work}");
+            assert!(submissions >= least, "{submissions} submissions of {most_work}");
+        }
     }
 }
