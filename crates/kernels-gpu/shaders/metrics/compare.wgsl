@@ -22,11 +22,6 @@ fn combined(a: Element, b: Element) -> Element {
   return vec4(bitcast<vec3<u32>>(sum), max(a.w, b.w));
 }
 
-// The difference of two levels, of which both and it may need all 32 bits.
-fn distance_of(a: i32, b: i32) -> f32 {
-  return f32(select(bitcast<u32>(b) - bitcast<u32>(a), bitcast<u32>(a) - bitcast<u32>(b), a > b));
-}
-
 fn element(i: u32) -> Element {
   let word = word_of(i);
   let a = source_word(word);
@@ -37,7 +32,7 @@ fn element(i: u32) -> Element {
   if (DTYPE == 3u) {
     largest = max(a & 0x7fffffffu, b & 0x7fffffffu);
   } else {
-    difference = distance_of(level_in(a, i), level_in(b, i));
+    difference = level_distance(level_in(a, i), level_in(b, i));
   }
   return vec4(bitcast<vec3<u32>>(vec3(difference * difference, sample * sample, sample)), largest);
 }

@@ -44,7 +44,7 @@ fn main(
     for (var k = first; k < min(first + 16u, window); k++) {
       let other = across_to(i, k);
       let at = 3u * other - params.sums_first;
-      some += weights[k] * (dot(vec2(sums[at], sums[at + 1u]), own - samples(other)) + sums[at + 2u]);
+      some += weights[k] * (dot(vec2(sums[at], sums[at + 1u]), apart(own, samples(other))) + sums[at + 2u]);
     }
     sum += some;
   }

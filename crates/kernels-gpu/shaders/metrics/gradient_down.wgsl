@@ -43,8 +43,8 @@ fn main(
       let other = down_to(i, k);
       let at = 5u * other - params.terms_first;
       let slopes = vec2(terms[at], terms[at + 1u]);
-      let apart = own - samples(other) - vec2(terms[at + 2u], terms[at + 3u]);
-      some += weights[k] * vec3(slopes, dot(slopes, apart) + terms[at + 4u]);
+      let left = apart(own, samples(other)) - vec2(terms[at + 2u], terms[at + 3u]);
+      some += weights[k] * vec3(slopes, dot(slopes, left) + terms[at + 4u]);
     }
     sum += some;
   }

@@ -37,9 +37,9 @@ fn combined(a: f32, b: f32) -> f32 {
 }
 
 // Of a column the means of what samples differ from a window's own by.
-fn column_means(i: u32, own: vec2<f32>) -> vec2<f32> {
+fn column_means(i: u32, own: Both) -> vec2<f32> {
   let at = 5u * i - params.moments_first;
-  return vec2(moments[at], moments[at + 1u]) + (samples(i) - own);
+  return vec2(moments[at], moments[at + 1u]) + apart(samples(i), own);
 }
 
 fn similarity(i: u32) -> f32 {
@@ -61,16 +61,16 @@ fn similarity(i: u32) -> f32 {
     for (var k = first; k < min(first + 16u, window); k++) {
       let column = across_to(i, k);
       let at = 5u * column - params.moments_first;
-      let apart = column_means(column, own) - means;
+      let left = column_means(column, own) - means;
       let within = vec3(moments[at + 2u], moments[at + 3u], moments[at + 4u]);
-      some += weights[k] * (within + vec3(apart * apart, apart.x * apart.y));
+      some += weights[k] * (within + vec3(left * left, left.x * left.y));
     }
     about += some;
   }
   about *= params.covariance;
   // Of the first image by the second one and the difference, which leaves the digits of what images differ by.
-  let difference = own.x + means.x;
-  let second = own.y + means.y;
+  let difference = own.value.x + means.x;
+  let second = own.value.y + means.y;
   let first = second + difference;
   let luminance = 2.0 * first * second + params.c1;
   let brightness = luminance + difference * difference;

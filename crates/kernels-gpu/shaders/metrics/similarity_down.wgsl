@@ -38,7 +38,7 @@ fn main(
   for (var first = 0u; first < window; first += 16u) {
     var some = vec2(0.0);
     for (var k = first; k < min(first + 16u, window); k++) {
-      some += weights[k] * (samples(down_to(i, k)) - own);
+      some += weights[k] * apart(samples(down_to(i, k)), own);
     }
     means += some;
   }
@@ -46,8 +46,8 @@ fn main(
   for (var first = 0u; first < window; first += 16u) {
     var some = vec3(0.0);
     for (var k = first; k < min(first + 16u, window); k++) {
-      let apart = samples(down_to(i, k)) - own - means;
-      some += weights[k] * vec3(apart * apart, apart.x * apart.y);
+      let left = apart(samples(down_to(i, k)), own) - means;
+      some += weights[k] * vec3(left * left, left.x * left.y);
     }
     about += some;
   }

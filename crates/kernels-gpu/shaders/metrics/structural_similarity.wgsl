@@ -28,8 +28,8 @@ override CHANNELS: u32 = 1u;
 
 var<private> channel: u32;
 
-// A sample of either image.
-alias Cell = vec2<f32>;
+// A sample of either image: the level where that has 32 bits, else the bits of its value.
+alias Cell = vec2<u32>;
 const CELLS: u32 = 2048u;
 
 fn cell(y: i32, x: i32) -> Cell {
@@ -37,7 +37,29 @@ fn cell(y: i32, x: i32) -> Cell {
   let column = u32(border(x, i32(params.width)));
   let i = (row * params.width + column) * CHANNELS + channel;
   let word = word_of(i);
-  return vec2(value_in(source_word(word), i), value_in(other_word(word), i)) * params.scale;
+  let first = source_word(word);
+  let second = other_word(word);
+  if (DTYPE == 2u) {
+    return vec2(first, second);
+  }
+  return bitcast<vec2<u32>>(vec2(value_in(first, i), value_in(second, i)) * params.scale);
+}
+
+fn values(one: Cell) -> vec2<f32> {
+  if (DTYPE == 2u) {
+    return vec2<f32>(bitcast<vec2<i32>>(one)) * params.scale;
+  }
+  return bitcast<vec2<f32>>(one);
+}
+
+// How much greater samples are than others, with the digits of levels of 32 bits too.
+fn apart(some: Cell, others: Cell) -> vec2<f32> {
+  if (DTYPE == 2u) {
+    let one = bitcast<vec2<i32>>(some);
+    let other = bitcast<vec2<i32>>(others);
+    return vec2(level_distance(one.x, other.x), level_distance(one.y, other.y)) * params.scale;
+  }
+  return values(some) - values(others);
 }
 
 alias Element = f32;
@@ -55,7 +77,7 @@ fn similarity(local: u32) -> f32 {
   for (var down = 0u; down <= 2u * RADIUS; down++) {
     for (var across = 0u; across <= 2u * RADIUS; across++) {
       let weight = weights[down] * weights[across];
-      let difference = stencil_cell(local, down, across) - own;
+      let difference = apart(stencil_cell(local, down, across), own);
       mean += weight * difference;
       squares += weight * (difference * difference);
       product += weight * (difference.x * difference.y);
@@ -63,7 +85,7 @@ fn similarity(local: u32) -> f32 {
   }
   let variances = params.covariance * (squares - mean * mean);
   let covariance = params.covariance * (product - mean.x * mean.y);
-  let u = own + mean;
+  let u = values(own) + mean;
   let likeness = (2.0 * u.x * u.y + params.c1) * (2.0 * covariance + params.c2);
   return likeness / ((dot(u, u) + params.c1) * (variances.x + variances.y + params.c2));
 }

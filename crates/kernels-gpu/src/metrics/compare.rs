@@ -21,6 +21,7 @@ pub(super) static COMPARE: Kernel = Kernel {
         include_str!("../../shaders/shared/source_window.wgsl"),
         include_str!("../../shaders/shared/other_window.wgsl"),
         include_str!("../../shaders/shared/sample.wgsl"),
+        include_str!("../../shaders/shared/level_distance.wgsl"),
         blocks::INVOCATION,
         blocks::REDUCTION,
         include_str!("../../shaders/metrics/compare.wgsl"),

@@ -54,6 +54,7 @@ macro_rules! along {
                 include_str!("../../shaders/shared/source_window.wgsl"),
                 include_str!("../../shaders/shared/other_window.wgsl"),
                 include_str!("../../shaders/shared/sample.wgsl"),
+                include_str!("../../shaders/shared/level_distance.wgsl"),
                 include_str!("../../shaders/shared/border.wgsl"),
                 include_str!("../../shaders/metrics/window_samples.wgsl"),
                 include_str!(concat!("../../shaders/metrics/", $shader)),

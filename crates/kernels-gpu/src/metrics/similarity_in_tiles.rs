@@ -44,6 +44,7 @@ macro_rules! sources {
             include_str!("../../shaders/shared/source_window.wgsl"),
             include_str!("../../shaders/shared/other_window.wgsl"),
             include_str!("../../shaders/shared/sample.wgsl"),
+            include_str!("../../shaders/shared/level_distance.wgsl"),
             include_str!("../../shaders/shared/border.wgsl"),
             blocks::INVOCATION,
             blocks::REDUCTION,
