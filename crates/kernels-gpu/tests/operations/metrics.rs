@@ -248,25 +248,20 @@ fn large_levels_of_32_bits_keep_their_digits() {
     let levels = |seed| noise(shape, DType::U8, seed).values();
     let [first, second] =
         [38, 39].map(|seed| levels(seed).iter().map(|&level| level as i32).collect::<Vec<_>>());
-    for side in [7, 31] {
-        let options = StructuralSimilarity {
-            weights: vec![1.0 / f64::from(side); side as usize],
-            margin: 3,
-            range: 255.0,
-            covariance: 49.0 / 48.0,
-            c1: 6.5,
-            c2: 58.5,
-        };
+    let (c1, c2) = (6.5, 58.5);
+    for side in [7_u8, 31] {
+        let weights = vec![1.0 / f64::from(side); side.into()];
+        let options =
+            StructuralSimilarity { weights, margin: 3, range: 255.0, covariance: 1.0, c1, c2 };
         let images = WANTED[if side == 7 { 1 } else { 3 }];
         // Both so bright that the luminance is 1; numbers of 32 bits have all digits of the darker ones.
-        let moved = |by: i32| {
+        let [dark, bright] = [1 << 20, 1_000_000_007].map(|by: i32| {
             let [one, other] = [&first, &second]
-                .map(|levels| Samples::I32(levels.iter().map(|level| level + by).collect()));
-            let [one, other] = [one, other].map(|all| upload(&engine, &all, shape));
-            metrics::structural_similarity(&one, &other, &options, images).unwrap()
-        };
-        let [dark, bright] =
-            [1 << 20, 1_000_000_007].map(|by| download::<f32>(&moved(by).similarities.unwrap()));
+                .map(|levels| Samples::I32(levels.iter().map(|level| level + by).collect()))
+                .map(|all| upload(&engine, &all, shape));
+            let found = metrics::structural_similarity(&one, &other, &options, images).unwrap();
+            download::<f32>(&found.similarities.unwrap())
+        });
         let expected: Vec<f64> = dark.into_iter().map(f64::from).collect();
         close(&bright, &expected, 1e-4, "similarities");
     }
