@@ -41,10 +41,7 @@ pub(super) static GRADIENT: Kernel = Kernel {
     workgroup: [64, 1, 1],
     bindings: &[Binding::Read(1), Binding::Write(2), Binding::Write(3)],
     sources: &[
-        ARITHMETIC[0],
-        ARITHMETIC[1],
-        ARITHMETIC[2],
-        ARITHMETIC[3],
+        ARITHMETIC,
         include_str!("../../shaders/shared/source_window.wgsl"),
         include_str!("../../shaders/feature/canny_gradient.wgsl"),
     ],
@@ -62,10 +59,7 @@ pub(super) static CREST: Kernel = Kernel {
         Binding::Write(5),
     ],
     sources: &[
-        ARITHMETIC[0],
-        ARITHMETIC[1],
-        ARITHMETIC[2],
-        ARITHMETIC[3],
+        ARITHMETIC,
         include_str!("../../shaders/shared/source_window.wgsl"),
         include_str!("../../shaders/feature/canny_crest.wgsl"),
     ],

@@ -19,10 +19,7 @@ pub(super) static INTENSITY: Kernel = Kernel {
     workgroup: [64, 1, 1],
     bindings: &[Binding::Read(1), Binding::Read(2), Binding::Write(3)],
     sources: &[
-        ARITHMETIC[0],
-        ARITHMETIC[1],
-        ARITHMETIC[2],
-        ARITHMETIC[3],
+        ARITHMETIC,
         include_str!("../../shaders/shared/source.wgsl"),
         include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/feature/canny_intensity.wgsl"),

@@ -21,10 +21,7 @@ pub(super) static NUMBERS: Kernel = Kernel {
     workgroup: [64, 1, 1],
     bindings: &[Binding::Read(1), Binding::Write(2)],
     sources: &[
-        ARITHMETIC[0],
-        ARITHMETIC[1],
-        ARITHMETIC[2],
-        ARITHMETIC[3],
+        ARITHMETIC,
         include_str!("../../shaders/shared/source.wgsl"),
         include_str!("../../shaders/shared/sample.wgsl"),
         include_str!("../../shaders/filters/frangi_numbers.wgsl"),
@@ -44,13 +41,7 @@ pub(super) static RIDGES: Kernel = Kernel {
         Binding::Write(4),
         Binding::Write(5),
     ],
-    sources: &[
-        ARITHMETIC[0],
-        ARITHMETIC[1],
-        ARITHMETIC[2],
-        ARITHMETIC[3],
-        include_str!("../../shaders/filters/frangi_ridges.wgsl"),
-    ],
+    sources: &[ARITHMETIC, include_str!("../../shaders/filters/frangi_ridges.wgsl")],
     params: RidgesParams::LAYOUT,
 };
 
@@ -58,13 +49,7 @@ pub(super) static STRENGTHS: Kernel = Kernel {
     name: "filters.frangi/strengths",
     workgroup: [64, 1, 1],
     bindings: &[Binding::Read(1), Binding::Read(2), Binding::Read(3), Binding::Update(4)],
-    sources: &[
-        ARITHMETIC[0],
-        ARITHMETIC[1],
-        ARITHMETIC[2],
-        ARITHMETIC[3],
-        include_str!("../../shaders/filters/frangi_strengths.wgsl"),
-    ],
+    sources: &[ARITHMETIC, include_str!("../../shaders/filters/frangi_strengths.wgsl")],
     params: StrengthsParams::LAYOUT,
 };
 

@@ -28,12 +28,12 @@ params!(PassParams {
 });
 
 /// Arithmetic of 64 bits.
-pub(crate) const ARITHMETIC: [&str; 4] = [
+pub(crate) const ARITHMETIC: &str = concat!(
     include_str!("../../shaders/shared/line.wgsl"),
     include_str!("../../shaders/shared/long.wgsl"),
     include_str!("../../shaders/shared/ieee754.wgsl"),
     include_str!("../../shaders/shared/binary64.wgsl"),
-];
+);
 
 /// The kernel of a pass, under a name of the operation that it is of.
 pub(crate) const fn kernel(name: &'static str) -> Kernel {
@@ -48,10 +48,7 @@ pub(crate) const fn kernel(name: &'static str) -> Kernel {
             Binding::Write(5),
         ],
         sources: &[
-            ARITHMETIC[0],
-            ARITHMETIC[1],
-            ARITHMETIC[2],
-            ARITHMETIC[3],
+            ARITHMETIC,
             include_str!("../../shaders/shared/border.wgsl"),
             include_str!("../../shaders/filters/pass64.wgsl"),
         ],
