@@ -795,6 +795,9 @@ export interface GpuHessianOptions {
   order: string
 }
 
+/** The levels of integers, or `nbins` equal bins of floats, at the pixels where a mask is not 0. Waits. `operation` is for messages. */
+export declare function gpuHistogramUnder(image: GpuImageHandle, mask: GpuImageHandle, operation: string, nbins: number, later: boolean): Histogram | Promise<Histogram>
+
 export declare function gpuHsv2Rgb(image: GpuImageHandle): GpuImageHandle
 
 /** What there is to know of a GPU image without its samples. */

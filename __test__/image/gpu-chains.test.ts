@@ -1,7 +1,17 @@
 // Chains that go on where thresholds and masks are images on the GPU.
 import test from "ava";
 import { trace } from "../../src/index.ts";
-import { filters, GpuImage, Image, measure, metrics, segmentation, transform, util } from "../../src/image/index.ts";
+import {
+  exposure,
+  filters,
+  GpuImage,
+  Image,
+  measure,
+  metrics,
+  segmentation,
+  transform,
+  util,
+} from "../../src/image/index.ts";
 import { samples, seeded } from "../../src/image/suite/generated/images.ts";
 import { gpuAvailable } from "./gpu-available.ts";
 
@@ -63,6 +73,54 @@ if (gpuAvailable()) {
       t.deepEqual(there.toImageSync(), expected);
       t.throws(() => segmentation.clearBorder(labels, { mask: GpuImage.from(mask) }), onGpu);
     }
+  });
+
+  test("levels are made equally frequent under a mask there, and pixels outside of it get their shares", async (t) => {
+    const far = new Image(
+      Int32Array.from(image.data, (sample, i) => (i % 5 === 0 ? (-1) ** i * 2 ** 31 : 9 * sample) | 0),
+      image,
+    );
+    const floats = new Image(
+      Float32Array.from(image.data, (sample, i) => (i % 5 === 0 ? [NaN, Infinity, -Infinity][i % 3]! : sample / 7)),
+      image,
+    );
+    const mask = new Image(
+      Float64Array.from(image.data, (_, i) => (i % 5) * (i & 2)),
+      image,
+    );
+    for (const [any, tolerance] of [
+      [image, 0],
+      [far, 0],
+      [floats, 1e-5],
+    ] as const) {
+      const expected = exposure.equalizeHist(any, { mask });
+      const there = GpuImage.from(any);
+      const mask32 = GpuImage.from(new Image(Float32Array.from(mask.data), mask));
+      const calls = [
+        exposure.equalizeHist(any, { mask, backend: "wgpu" }),
+        exposure.equalizeHist(there, { mask }).toImageSync(),
+        exposure.equalizeHist(there, { mask: mask32 }).toImageSync(),
+      ];
+      const later = exposure.equalizeHist.async(there, { mask: mask32 });
+      mask32.dispose();
+      calls.push((await later).toImageSync());
+      for (const { data } of calls) {
+        t.true(
+          data.every(
+            (share, i) => Object.is(share, expected.data[i]) || Math.abs(share - expected.data[i]!) <= tolerance,
+          ),
+        );
+      }
+      t.throws(() => exposure.equalizeHist(any, { mask: there }), onGpu);
+    }
+    const there = GpuImage.from(far);
+    const all = util.greater(there, -1e10);
+    t.throws(() => exposure.equalizeHist(there, { mask: all }), { message: /levels go from -2147483648 to/ });
+    const nothing = GpuImage.from(new Image(new Uint8Array(image.data.length), image));
+    t.throws(() => exposure.equalizeHist(there, { mask: nothing }), {
+      code: "ERR_IMAGE_VALUE",
+      message: "exposure.equalizeHist: mask is 0 everywhere; expected other samples",
+    });
   });
 
   test("hysteresis by thresholds on either side, one of them a number or not", (t) => {

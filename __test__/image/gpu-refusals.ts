@@ -29,7 +29,6 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
     titles: /filters\.median .*(int32|float).*"rank"/,
     reason: /behavior "rank" of \w+: only levels|32-bit floats only/,
   },
-  { titles: /exposure\.equalizeHist .*"mask"/, reason: /a mask: all pixels are counted/ },
   { titles: /(find|mark)Boundaries .*"subpixel"/, reason: /mode "subpixel": only pixels are marked/ },
   { titles: /rescaleIntensity .*"outRange":"float"/, reason: /float64: the GPU has 32-bit floats only/ },
   { titles: /integralImage .*float32/, reason: /sums of floats need 64 bits/ },

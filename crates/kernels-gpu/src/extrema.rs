@@ -119,7 +119,8 @@ pub(crate) fn order(value: f32) -> u32 {
     }
 }
 
-fn unorder(key: u32) -> f32 {
+/// The float of a key.
+pub(crate) fn unorder(key: u32) -> f32 {
     f32::from_bits(if key >> 31 == 1 { key & 0x7fff_ffff } else { !key })
 }
 

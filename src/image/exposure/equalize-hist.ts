@@ -1,8 +1,9 @@
 import { ImageError } from "../errors.ts";
+import type { GpuImage } from "../gpu-image.ts";
 import { type ImageHeader, requireOneChannel, requireSameSize } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, rounded } from "../intensity.ts";
-import { readMask } from "../mask.ts";
+import { type IsMask, readMask } from "../mask.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
@@ -16,15 +17,15 @@ export interface EqualizeHistOptions extends OutOptions {
   nbins?: number;
   /**
    * Other than 0 at the pixels whose histogram it is; all others get the share of these that are not above them. One channel, the
-   * image's size. Default, or `null`: all pixels.
+   * image's size; for images on the GPU it may lie there too. Default, or `null`: all pixels.
    */
-  mask?: Image | null;
+  mask?: Image | GpuImage | null;
 }
 
 /** What `exposure.equalizeHist` is to do, checked and with defaults. */
-export interface ResolvedEqualizeHist {
+export interface ResolvedEqualizeHist<M = Image> {
   readonly nbins: number;
-  readonly mask: Image | null;
+  readonly mask: M | null;
   /** Dtype of the result. */
   readonly dtype: FloatDType;
 }
@@ -32,11 +33,15 @@ export interface ResolvedEqualizeHist {
 const OPTIONS: readonly string[] = ["nbins", "mask", "out"];
 
 /** Checks the arguments of `exposure.equalizeHist` and applies the defaults. */
-export function resolveEqualizeHist(image: ImageHeader, options?: EqualizeHistOptions): ResolvedEqualizeHist {
+export function resolveEqualizeHist<M extends ImageHeader = Image>(
+  image: ImageHeader,
+  options?: EqualizeHistOptions,
+  isMask?: IsMask<M>,
+): ResolvedEqualizeHist<M> {
   const read = new OptionReader("exposure.equalizeHist", options, OPTIONS);
   const nbins = read.integer("nbins", 256, 1, 1 << 24);
   requireOneChannel("exposure.equalizeHist", image);
-  const mask = readMask(read);
+  const mask = readMask(read, isMask);
   if (mask) requireSameSize("exposure.equalizeHist", mask, image, "mask", "image");
   return { nbins, mask, dtype: floatDType(image.dtype) };
 }

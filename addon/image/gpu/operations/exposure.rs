@@ -179,6 +179,23 @@ pub fn gpu_float_histogram<'env>(
     answer(env, later, work, |_, histogram| histogram.into())
 }
 
+/// The levels of integers, or `nbins` equal bins of floats, at the pixels where a mask is not 0. Waits. `operation` is for messages.
+#[napi(catch_unwind, ts_return_type = "Histogram | Promise<Histogram>")]
+pub fn gpu_histogram_under<'env>(
+    env: &'env Env,
+    image: &GpuImageHandle,
+    mask: &GpuImageHandle,
+    operation: String,
+    nbins: u32,
+    later: bool,
+) -> Result<Answer<'env, Histogram>> {
+    let image = image.image(&operation)?.clone();
+    let mask = mask.image(&operation)?.clone();
+    let work =
+        move || exposure::histogram_under(&operation, &image, &mask, nbins).map_err(gpu_error);
+    answer(env, later, work, |_, histogram| histogram.into())
+}
+
 /// How an image of bins is cut into tiles: the sides of one, and the bins.
 #[napi(object)]
 pub struct GpuTiles {

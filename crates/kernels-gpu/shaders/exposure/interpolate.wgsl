@@ -1,5 +1,5 @@
 // Floats on straight lines between values at ascending places, which lie apart by one step but for rounding; beyond them the first
-// and the last value.
+// and the last value. NaN stays NaN.
 struct Params {
   count: u32,
   places: u32,
@@ -8,10 +8,10 @@ struct Params {
 }
 
 @group(0) @binding(0) var<storage, read> params: Params;
-@group(0) @binding(1) var<storage, read> source: array<f32>;
+@group(0) @binding(1) var<storage, read> source: array<u32>;
 @group(0) @binding(2) var<storage, read> places: array<f32>;
 @group(0) @binding(3) var<storage, read> values: array<f32>;
-@group(0) @binding(4) var<storage, read_write> result: array<f32>;
+@group(0) @binding(4) var<storage, read_write> result: array<u32>;
 
 @compute @workgroup_size(256)
 fn main(
@@ -24,15 +24,20 @@ fn main(
     return;
   }
   let last = params.places - 1u;
-  let sample = source[i];
-  if (sample <= params.first) {
-    result[i] = values[0];
+  let bits = source[i];
+  if (is_nan(bits)) {
+    result[i] = bits;
     return;
   }
-  if (sample >= places[last]) {
-    result[i] = values[last];
+  if (order(bits) <= order(bitcast<u32>(params.first))) {
+    result[i] = bitcast<u32>(values[0]);
     return;
   }
+  if (order(bits) >= order(bitcast<u32>(places[last]))) {
+    result[i] = bitcast<u32>(values[last]);
+    return;
+  }
+  let sample = bitcast<f32>(bits);
   // The guess may be off where rounding crosses a place.
   var low = min(u32((sample - params.first) * params.density), last - 1u);
   while (low > 0u && sample < places[low]) {
@@ -42,5 +47,5 @@ fn main(
     low += 1u;
   }
   let share = (sample - places[low]) / (places[low + 1u] - places[low]);
-  result[i] = values[low] + share * (values[low + 1u] - values[low]);
+  result[i] = bitcast<u32>(values[low] + share * (values[low + 1u] - values[low]));
 }

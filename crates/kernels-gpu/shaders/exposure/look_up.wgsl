@@ -1,4 +1,4 @@
-// What a table has for each sample: an entry for each level from `least` on.
+// What a table has for each sample: an entry for each level from `least` on, the first and the last one for levels beyond.
 struct Params {
   count: u32,
   least: i32,
@@ -16,7 +16,8 @@ struct Params {
 override PER_WORD: u32 = 1u;
 
 fn entry(i: u32) -> u32 {
-  let place = bitcast<u32>(source_level(i) - params.least) + i % params.tables * params.entries;
+  let level = clamp(source_level(i), params.least, params.least + i32(params.entries - 1u));
+  let place = bitcast<u32>(level - params.least) + i % params.tables * params.entries;
   let bits = 32u / PER_WORD;
   return (table[place / PER_WORD] >> (place % PER_WORD * bits)) & (0xffffffffu >> (32u - bits));
 }

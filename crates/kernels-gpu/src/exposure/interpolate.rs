@@ -12,6 +12,7 @@ pub(super) static INTERPOLATE: Kernel = Kernel {
     bindings: &[Binding::Read(1), Binding::Read(2), Binding::Read(3), Binding::Write(4)],
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
+        include_str!("../../shaders/shared/order.wgsl"),
         include_str!("../../shaders/exposure/interpolate.wgsl"),
     ],
     params: Params::LAYOUT,
@@ -20,7 +21,7 @@ pub(super) static INTERPOLATE: Kernel = Kernel {
 /// Samples on straight lines between `values` at ascending `places`, which lie apart by one step but for rounding, as the centres of bins do; beyond
 /// them the first and the last value. `numpy.interp`.
 ///
-/// Takes `f32` without NaN and gives the same. `operation` is for messages.
+/// Takes `f32` and gives the same; NaN stays NaN. `operation` is for messages.
 ///
 /// # Errors
 ///

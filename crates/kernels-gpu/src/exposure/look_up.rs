@@ -19,8 +19,8 @@ pub(super) static LOOK_UP: Kernel = Kernel {
     params: Params::LAYOUT,
 };
 
-/// What a table has for each sample of an integer image: the bytes of an entry of `dtype` for each level from `least` on. Levels beyond have anything.
-/// Where there are as many tables as channels, one after the other, each channel has its own.
+/// What a table has for each sample of an integer image: the bytes of an entry of `dtype` for each level from `least` on, the first and the
+/// last one for levels beyond. Where there are as many tables as channels, one after the other, each channel has its own.
 ///
 /// Gives the image's shape. `operation` is for messages.
 ///

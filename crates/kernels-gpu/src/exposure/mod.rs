@@ -7,6 +7,7 @@ mod adjustment;
 mod channel;
 mod equalize_adapthist;
 mod histogram;
+mod histogram_under;
 mod hsv_value;
 mod interpolate;
 mod look_up;
@@ -18,6 +19,7 @@ pub use adjust_sigmoid::adjust_sigmoid;
 pub use equalize_adapthist::{Tiles, levels_by_tiles, tile_counts};
 pub(crate) use histogram::over_extrema;
 pub use histogram::{Histogram, SourceRange, float_histogram, level_histogram};
+pub use histogram_under::histogram_under;
 pub use hsv_value::{value_in_16_bits, with_value};
 pub use interpolate::interpolate;
 pub use look_up::look_up;
@@ -30,6 +32,8 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &histogram::BYTES,
     &histogram::LEVELS,
     &histogram::EDGES,
+    &histogram_under::GREATEST,
+    &histogram_under::FILLED,
     &hsv_value::VALUE,
     &hsv_value::COLORS,
     &interpolate::INTERPOLATE,

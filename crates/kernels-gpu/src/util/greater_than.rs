@@ -13,6 +13,7 @@ pub(super) static GREATER_THAN: Kernel = Kernel {
     sources: &[
         include_str!("../../shaders/shared/line.wgsl"),
         include_str!("../../shaders/shared/point.wgsl"),
+        include_str!("../../shaders/shared/sample_in.wgsl"),
         include_str!("../../shaders/shared/order.wgsl"),
         include_str!("../../shaders/util/greater_than.wgsl"),
     ],

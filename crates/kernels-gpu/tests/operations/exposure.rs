@@ -109,6 +109,18 @@ fn look_up() {
 }
 
 #[test]
+fn levels_beyond_a_table_have_its_ends() {
+    let Some(engine) = require_gpu() else { return };
+    let levels = Samples::I32(vec![i32::MIN, 6, 7, 8, i32::MAX]);
+    let table = [1_u8, 2];
+    let image = upload(&engine, &levels, ROW);
+    let found = exposure::look_up("t", &image, &table, DType::U8, 7, 1).unwrap();
+    assert_eq!(download::<u8>(&found), [1, 1, 1, 2, 2]);
+    let found = exposure::look_up("t", &image, &table, DType::U8, i32::MAX - 1, 1).unwrap();
+    assert_eq!(download::<u8>(&found), [1, 1, 1, 1, 2]);
+}
+
+#[test]
 fn interpolate() {
     let Some(engine) = require_gpu() else { return };
     let samples = Samples::F32(vec![-1.0, 0.5, 0.75, 2.5, 9.0]);
@@ -117,6 +129,15 @@ fn interpolate() {
     assert_eq!(download::<f32>(&found), [0.0, 0.0, 0.25, 3.0, 3.0]);
     let found = exposure::interpolate("t", &image, &[0.5], &[2.0]).unwrap();
     assert_eq!(download::<f32>(&found), [2.0; 5]);
+    let beyond = Samples::F32(vec![f32::NEG_INFINITY, f32::INFINITY, f32::NAN, -f32::NAN, 0.0]);
+    let image = upload(&engine, &beyond, ROW);
+    for places in [[1.0, 2.0].as_slice(), &[1.0]] {
+        let values = &[3.0, 4.0][..places.len()];
+        let found = exposure::interpolate("t", &image, places, values).unwrap();
+        let found = download::<f32>(&found);
+        assert_eq!([found[0], found[1], found[4]], [3.0, values[values.len() - 1], 3.0]);
+        assert!(found[2].is_nan() && found[3].is_nan());
+    }
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod feature;
 mod filters;
 mod frangi;
 mod gabor;
+mod histogram_under;
 mod hysteresis;
 mod mask_edges;
 mod measure;

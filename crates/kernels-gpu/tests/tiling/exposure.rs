@@ -74,3 +74,16 @@ fn channels_by_themselves() {
         }
     }
 }
+
+#[test]
+fn pixels_under_a_mask() {
+    let Some(limited) = Limited::new() else { return };
+    let shape = Shape { height: 67, width: 43, channels: 1 };
+    let mask = upload(&limited.engine, &noise(shape, DType::U16, 46), shape);
+    for (dtype, limits) in [(DType::U8, [1024, 2001]), (DType::F32, [4096, 5001])] {
+        let image = upload(&limited.engine, &noise(shape, dtype, 45), shape);
+        limited.same(&limits, &format!("{dtype:?}"), || {
+            exposure::histogram_under("t", &image, &mask, 9).unwrap()
+        });
+    }
+}

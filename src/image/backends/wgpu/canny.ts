@@ -1,10 +1,9 @@
 import { addon } from "../../../addon.ts";
 import { canny, type CannyOptions, outwardWeights, resolveCanny, type ResolvedCanny } from "../../feature/canny.ts";
-import { Image } from "../../image.ts";
-import { bytesOf } from "../../mask.ts";
 import { attempt } from "../attempt.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
+import { gpuMask } from "./mask.ts";
 import { borderOutOfRange } from "./number-range.ts";
 import { type Argument, recorded } from "./recorded.ts";
 import { unsupported } from "./unsupported.ts";
@@ -19,9 +18,7 @@ wgpu.implement(
     const { low, high, mode, cval, mask } = resolved;
     const checked = { low, high, mode, cval, ...outwardWeights(resolved) };
     if (mask === null) return recorded(operation, [image], (gpu) => addon.gpuCanny(gpu, checked));
-    const { width, height } = image;
-    const within = new Image(bytesOf(mask)!, { width, height });
-    return recorded(operation, [image, within], (gpu, there) => addon.gpuCanny(gpu, checked, there));
+    return recorded(operation, [image, gpuMask(mask)], (gpu, within) => addon.gpuCanny(gpu, checked, within));
   },
   {
     shouldRun: (context, image, options) => {

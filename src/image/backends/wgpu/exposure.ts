@@ -38,8 +38,9 @@ import { SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { byLevels, levelsFromZero, levelsOf } from "./by-levels.ts";
 import { levelTable } from "./level-table.ts";
+import { gpuMask } from "./mask.ts";
 import { orNext } from "./or-next.ts";
-import { type Argument, asked, onGpuInSteps, recorded, recordedBy } from "./recorded.ts";
+import { type Argument, asked, isArgument, onGpuInSteps, recorded, recordedBy } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { ask, implementInSteps } from "./steps.ts";
 import { unsupported } from "./unsupported.ts";
@@ -145,30 +146,34 @@ implementInSteps(
   equalizeHist,
   orNext(function* (image: Argument, options?: EqualizeHistOptions): Steps<unknown> {
     const operation = "exposure.equalizeHist";
-    const { nbins, mask } = resolveEqualizeHist(image, options);
-    if (mask) throw unsupported(operation, NO_MASK);
-    const pixels = image.width * image.height;
-    return yield* onGpuInSteps([image], function* (gpu) {
-      if (image.dtype === "float32") {
-        const bins = yield* ask(operation, (later) =>
-          addon.gpuFloatHistogram(gpu, operation, nbins, "image", 1, later),
-        );
-        const shares = Float32Array.from(sharesUpTo(bins, pixels));
-        const places = Float32Array.from(bins.binCenters);
-        return recordedBy(operation, () => addon.gpuInterpolate(gpu, operation, places, shares));
+    const { nbins, mask } = resolveEqualizeHist(image, options, isArgument);
+    return yield* onGpuInSteps(mask ? [image, gpuMask(mask)] : [image], function* (gpu, under?) {
+      const isFloats = isFloat(image);
+      const found = yield* ask(operation, (later) => {
+        if (under) return addon.gpuHistogramUnder(gpu, under, operation, nbins, later);
+        return isFloats
+          ? addon.gpuFloatHistogram(gpu, operation, nbins, "image", 1, later)
+          : addon.gpuLevelHistogram(gpu, operation, 1, later);
+      });
+      const pixels = found.counts.reduce((sum, count) => sum + count, 0);
+      const shares = sharesUpTo(found, pixels);
+      if (isFloats) {
+        const places = Float32Array.from(found.binCenters);
+        return recordedBy(operation, () => addon.gpuInterpolate(gpu, operation, places, Float32Array.from(shares)));
       }
-      const levels = yield* ask(operation, (later) => addon.gpuLevelHistogram(gpu, operation, 1, later));
-      const { table, least } = levelTable(levels.binCenters, sharesUpTo(levels, pixels), "float32");
+      const { table, least } = levelTable(found.binCenters, shares, "float32");
       return recordedBy(operation, () => addon.gpuLookUp(gpu, operation, table, least, 1));
     });
   }),
   {
-    shouldRun: (context, image, options) => (options?.mask ? NO_MASK : decide(context, [image], 4)),
+    shouldRun: (context, image, options) => {
+      const mask = options?.mask ?? null;
+      const images = mask instanceof GpuImage ? [image, mask] : [image];
+      return decide(context, images, 4, () => ({ masked: mask !== null }));
+    },
     defers: true,
   },
 );
-
-const NO_MASK = "a mask: all pixels are counted on the GPU";
 
 implementInSteps(
   histogram,

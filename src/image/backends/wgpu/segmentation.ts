@@ -1,7 +1,5 @@
 import { addon } from "../../../addon.ts";
 import { GpuImage } from "../../gpu-image.ts";
-import { Image } from "../../image.ts";
-import { bytesOf } from "../../mask.ts";
 import { clearBorder, type ClearBorderOptions, resolveClearBorder } from "../../segmentation/clear-border.ts";
 import { expandLabels, type ExpandLabelsOptions, resolveExpandLabels } from "../../segmentation/expand-labels.ts";
 import {
@@ -24,6 +22,7 @@ import {
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { levelTable } from "./level-table.ts";
+import { gpuMask } from "./mask.ts";
 import { type Argument, isArgument, onGpuInSteps, recorded, recordedBy } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { ask, implementInSteps } from "./steps.ts";
@@ -37,8 +36,8 @@ wgpu.implement(
     if (!mask) {
       return recorded(operation, [labels], (gpu) => addon.gpuClearBorder(gpu, bufferSize, bgval, null), labels.alpha);
     }
-    const outside = mask instanceof Image ? new Image(bytesOf(mask)!, mask) : mask;
-    return recorded(operation, [labels, outside], (gpu, of) => addon.gpuClearBorder(gpu, 0, bgval, of), labels.alpha);
+    const images = [labels, gpuMask(mask)] as const;
+    return recorded(operation, images, (gpu, of) => addon.gpuClearBorder(gpu, 0, bgval, of), labels.alpha);
   },
   {
     shouldRun: (context, labels, options) =>
