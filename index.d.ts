@@ -810,8 +810,8 @@ export interface GpuImageHeader {
 
 export declare function gpuImgAsFloat(image: GpuImageHandle): GpuImageHandle
 
-/** Waits, but for bytes. */
-export declare function gpuImgAsUbyte(image: GpuImageHandle, later: boolean): GpuImageHandle | Promise<GpuImageHandle>
+/** Waits, but for bytes. `operation` is for messages. */
+export declare function gpuImgAsUbyte(image: GpuImageHandle, operation: string, later: boolean): GpuImageHandle | Promise<GpuImageHandle>
 
 /** Waits, but for unsigned integers. */
 export declare function gpuImgAsUint(image: GpuImageHandle, later: boolean): GpuImageHandle | Promise<GpuImageHandle>

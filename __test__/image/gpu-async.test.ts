@@ -187,6 +187,7 @@ const WAITING: readonly string[] = [
   "exposure.rescaleIntensity",
   "feature.cornerPeaks",
   "feature.peakLocalMax",
+  "filters.median",
   "filters.thresholdIsodata",
   "filters.thresholdLi",
   "filters.thresholdMean",

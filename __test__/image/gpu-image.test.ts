@@ -152,6 +152,10 @@ if (gpuAvailable()) {
       ...refused,
       message: /: image holds -Infinity; expected finite/,
     });
+    t.throws(() => filters.median(nan, { behavior: "rank" }), {
+      ...refused,
+      message: /^filters\.median: image holds NaN; expected samples from -1 to 1$/,
+    });
     const constant = GpuImage.from(new Image(new Float32Array(4).fill(-Infinity), { width: 2, height: 2 }));
     t.is(filters.thresholdOtsu(constant), -Infinity);
     for (const thing of [0, "", false, 7, {}] as never[])

@@ -25,10 +25,6 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
     reason: /order [2-5] of u?int\d+: samples are rounded/,
   },
   { titles: /expandLabels .*"spacing"/, reason: /spacing: only square pixels/ },
-  {
-    titles: /filters\.median .*(int32|float).*"rank"/,
-    reason: /behavior "rank" of \w+: only levels|32-bit floats only/,
-  },
   { titles: /(find|mark)Boundaries .*"subpixel"/, reason: /mode "subpixel": only pixels are marked/ },
   { titles: /rescaleIntensity .*"outRange":"float"/, reason: /float64: the GPU has 32-bit floats only/ },
   { titles: /integralImage .*float32/, reason: /sums of floats need 64 bits/ },

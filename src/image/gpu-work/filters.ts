@@ -44,6 +44,21 @@ function median(image: WorkImage, neighbours: number): Work {
   return onePass(bytes, bytes, gpu * pixels, native * pixels);
 }
 
+/** A median of levels, which are searched on the GPU however many there are; samples of 32 bits become bytes before, by their extremes. */
+function rankMedian(image: WorkImage, neighbours: number): Work {
+  const dtype = image.dtype === "uint16" ? "uint16" : "uint8";
+  const pixels = image.width * image.height;
+  const { gpu, native } = median({ ...image, dtype }, neighbours);
+  const taps = neighbours * 2 * (dtype === "uint8" ? 8 : 16) * pixels;
+  if (dtype === image.dtype) return { gpu: { ...gpu, taps }, native };
+  const up = bytesOf(image);
+  const moved = 2 * up + pixels;
+  return {
+    gpu: { ...gpu, up, kernels: 3, waits: 2, moved: gpu.moved + moved, taps: taps + 2 * pixels },
+    native: { moved: native.moved + moved, taps: native.taps + 5 * pixels },
+  };
+}
+
 /**
  * A threshold by mean and deviation of windows, whose cells the GPU goes through one by one, or of wide ones by their columns; native sums
  * go on from pixel to pixel.
@@ -133,7 +148,8 @@ export const filtersWork: Readonly<Record<string, WorkOf>> = {
     return onePass(bytesOf(image), 8 * pixels, 3 * rows * columns * pixels, 2 * rows * columns * pixels);
   },
   "filters.laplace": edges(3, 3),
-  "filters.median": ([image], { neighbours = 9 }) => median(image, neighbours),
+  "filters.median": ([image], { neighbours = 9, ranked = false }) =>
+    ranked ? rankMedian(image, neighbours) : median(image, neighbours),
   "filters.prewitt": edges(4, 8),
   "filters.scharr": edges(4, 8),
   "filters.sobel": edges(4, 8),

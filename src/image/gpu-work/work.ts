@@ -46,12 +46,16 @@ export interface WorkOptions {
   readonly scales?: readonly Scale[];
   /** How many neighbours a median has. */
   readonly neighbours?: number;
+  /** Whether it is one among levels, those inside the image. */
+  readonly ranked?: boolean;
   /** Channels that are counted by themselves, and 1 where all are counted together. */
   readonly lists?: number;
   /** Of a spline through the image. */
   readonly degree?: number;
   /** Pixels whose places come one by one. */
   readonly places?: number;
+  /** Whether only the pixels under a mask count. */
+  readonly masked?: boolean;
   /** Rows and columns of a window. */
   readonly window?: readonly [rows: number, columns: number];
   /** Whether the similarity at each sample is asked for. */

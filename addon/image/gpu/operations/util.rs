@@ -38,15 +38,16 @@ pub fn gpu_img_as_float(env: &Env, image: &GpuImageHandle) -> Result<GpuImageHan
     Ok(GpuImageHandle::new(env, floats))
 }
 
-/// Waits, but for bytes.
+/// Waits, but for bytes. `operation` is for messages.
 #[napi(catch_unwind, ts_return_type = "GpuImageHandle | Promise<GpuImageHandle>")]
 pub fn gpu_img_as_ubyte<'env>(
     env: &'env Env,
     image: &GpuImageHandle,
+    operation: String,
     later: bool,
 ) -> Result<Answer<'env, GpuImageHandle>> {
-    let image = image.image("util.imgAsUbyte")?.clone();
-    let work = move || util::img_as_ubyte(&image).map_err(gpu_error);
+    let image = image.image(&operation)?.clone();
+    let work = move || util::img_as_ubyte(&operation, &image).map_err(gpu_error);
     answer(env, later, work, GpuImageHandle::new)
 }
 

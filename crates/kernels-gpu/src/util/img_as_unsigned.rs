@@ -28,13 +28,13 @@ const SLACK: f32 = 1e-5;
 /// Samples in 8 bits; scikit-image's `img_as_ubyte`.
 ///
 /// Takes any dtype and channels, gives `u8`. Waits for the extremes of all but bytes, by which floats are refused, and integers stay as they are
-/// where 8 bits are enough.
+/// where 8 bits are enough. `operation` is for messages.
 ///
 /// # Errors
 ///
 /// [`GpuError::Value`] for NaN and floats beyond ±1, and those of the device.
-pub fn img_as_ubyte(image: &GpuImage) -> Result<GpuImage> {
-    let shift = shift(IMG_AS_UBYTE.name, image, 8)?;
+pub fn img_as_ubyte(operation: &str, image: &GpuImage) -> Result<GpuImage> {
+    let shift = shift(operation, image, 8)?;
     IMG_AS_UBYTE.apply(image, DType::U8, &Params { shift })
 }
 

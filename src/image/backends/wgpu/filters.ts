@@ -25,8 +25,12 @@ import { type DType, SAMPLE_ARRAYS } from "../../image.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { attempt } from "../attempt.ts";
-import { type Argument, isArgument, onGpu, recorded } from "./recorded.ts";
+import { type Argument, isArgument, onGpu, onGpuInSteps, recorded, recordedBy } from "./recorded.ts";
+import type { Steps } from "../steps.ts";
+import { ask, implementInSteps } from "./steps.ts";
 import { unsupported } from "./unsupported.ts";
+
+type Handle = Parameters<typeof addon.gpuMedian>[0];
 
 wgpu.implement(
   applyHysteresisThreshold,
@@ -124,32 +128,43 @@ wgpu.implement(
   { shouldRun: (context, image, options) => decide(context, withMask(image, options?.mask), 4) },
 );
 
-wgpu.implement(
+implementInSteps(
   median,
-  (image: Argument, options?: MedianOptions): unknown => {
+  function* (image: Argument, options?: MedianOptions): Steps<unknown> {
     const operation = "filters.median";
     const { footprint, mode, cval, behavior } = resolveMedian(image, options);
     const isRank = behavior === "rank";
-    const problem = isRank ? unranked(image) : null;
-    if (problem !== null) throw unsupported(operation, problem);
     const offsets = footprintOffsets(footprint).flat();
-    return recorded(operation, [image], (gpu) => addon.gpuMedian(gpu, offsets, mode, cval, isRank));
+    const medians = (gpu: Handle): GpuImage =>
+      recordedBy(operation, () => addon.gpuMedian(gpu, offsets, mode, cval, isRank));
+    return yield* onGpuInSteps([image], function* (gpu) {
+      if (!isRank || isUnsigned(image)) return medians(gpu);
+      const bytes = yield* ask(operation, (later) => addon.gpuImgAsUbyte(gpu, operation, later));
+      try {
+        return medians(bytes);
+      } finally {
+        addon.gpuDispose(bytes);
+      }
+    });
   },
   {
     shouldRun: (context, image, options) => {
-      const problem = options?.behavior === "rank" ? unranked(image) : null;
-      if (problem !== null) return problem;
-      const bytes = SAMPLE_ARRAYS[image.dtype].BYTES_PER_ELEMENT;
-      const neighbours = countNeighbours(image, options);
-      return tooManyNeighbours(neighbours, image.dtype) ?? decide(context, [image], bytes, () => ({ neighbours }));
+      const resolved = attempt(() => resolveMedian(image, options));
+      if (resolved === null) return decide(context, [image], 0);
+      const { footprint, behavior, dtype } = resolved;
+      const neighbours = footprint.count;
+      const ranked = behavior === "rank";
+      return (
+        tooManyNeighbours(neighbours, dtype) ??
+        decide(context, [image], SAMPLE_ARRAYS[dtype].BYTES_PER_ELEMENT, () => ({ neighbours, ranked }))
+      );
     },
   },
 );
 
-/** Why the GPU takes no medians by rank; `null` where it does. */
-function unranked({ dtype }: Argument): string | null {
-  if (dtype === "uint8" || dtype === "uint16") return null;
-  return `behavior "rank" of ${dtype}: only levels, which util.imgAsUbyte makes of it, are done on the GPU`;
+/** Whether samples are ranked as they are. */
+function isUnsigned({ dtype }: Argument): boolean {
+  return dtype === "uint8" || dtype === "uint16";
 }
 
 /** Samples are looked at once for each of their bits; more often would keep a GPU busy for too long at once. */
@@ -159,15 +174,6 @@ const MOST_LOOKS = 32 * 1024;
 export function tooManyNeighbours(neighbours: number, dtype: DType): string | null {
   const most = MOST_LOOKS / (8 * SAMPLE_ARRAYS[dtype].BYTES_PER_ELEMENT);
   return neighbours > most ? `${neighbours} neighbours: at most ${most} of ${dtype} on the GPU` : null;
-}
-
-/** How many neighbours a median is of; 0 for options that it will refuse. */
-function countNeighbours(image: Argument, options?: MedianOptions): number {
-  try {
-    return resolveMedian(image, options).footprint.count;
-  } catch {
-    return 0;
-  }
 }
 
 wgpu.implement(

@@ -53,8 +53,9 @@ wgpu.implement(
 implementInSteps(
   imgAsUbyte,
   function* (image: Argument, options?: ImgAsUbyteOptions): Steps<unknown> {
+    const operation = "util.imgAsUbyte";
     resolveImgAsUbyte(image, options);
-    const converted = yield* asked("util.imgAsUbyte", [image], (later, gpu) => addon.gpuImgAsUbyte(gpu, later));
+    const converted = yield* asked(operation, [image], (later, gpu) => addon.gpuImgAsUbyte(gpu, operation, later));
     return new GpuImage(converted, image.alpha);
   },
   { shouldRun: (context, image) => decide(context, [image], image.channels) },
