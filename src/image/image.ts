@@ -55,14 +55,9 @@ export class Image<S extends Samples = Samples> {
       throw new ImageError("ERR_IMAGE_SHAPE", `image geometry is ${display(geometry)}; expected { width, height }`);
     }
     const { width, height, channels = 1, alpha = channels === 2 || channels === 4 } = geometry;
-    for (const [name, value] of Object.entries({ width, height, channels })) {
-      if (!Number.isSafeInteger(value) || value < 1) {
-        throw new ImageError(
-          "ERR_IMAGE_SHAPE",
-          `image ${name} is ${display(value)}; expected a whole number of at least 1`,
-        );
-      }
-    }
+    checkCount("width", width);
+    checkCount("height", height);
+    checkCount("channels", channels);
     if (typeof alpha !== "boolean") {
       throw new ImageError("ERR_IMAGE_SHAPE", `image alpha is ${display(alpha)}; expected true or false`);
     }
@@ -70,7 +65,7 @@ export class Image<S extends Samples = Samples> {
     if (!ArrayBuffer.isView(data)) {
       throw new ImageError("ERR_IMAGE_DTYPE", `image data is ${describe(data)} without memory`);
     }
-    checkLength(data, height * width * channels, [height, width, channels]);
+    checkLength(data, width, height, channels);
     this.data = Object.getPrototypeOf(data) === prototype ? data : (plain(data) as S);
     this.width = width;
     this.height = height;
@@ -126,21 +121,27 @@ function plain(data: Samples): Samples {
  */
 export function checkSamples(image: Image): void {
   dtypeOf(image.data);
-  checkLength(image.data, image.height * image.width * image.channels, [image.height, image.width, image.channels]);
+  checkLength(image.data, image.width, image.height, image.channels);
 }
 
-function checkLength(data: Samples, expected: number, shape: readonly number[]): void {
+function checkCount(name: string, value: number): void {
+  if (Number.isSafeInteger(value) && value >= 1) return;
+  throw new ImageError("ERR_IMAGE_SHAPE", `image ${name} is ${display(value)}; expected a whole number of at least 1`);
+}
+
+function checkLength(data: Samples, width: number, height: number, channels: number): void {
   if (typeof SharedArrayBuffer !== "undefined" && data.buffer instanceof SharedArrayBuffer) {
     throw new ImageError(
       "ERR_IMAGE_BUFFER",
       "image data lies in a SharedArrayBuffer, which other threads may write to; copy it first",
     );
   }
+  const expected = height * width * channels;
   if (data.length === expected) return;
   const why = data.length === 0 && data.byteLength === 0 ? " (is its buffer detached?)" : "";
   throw new ImageError(
     "ERR_IMAGE_BUFFER",
-    `image data holds ${data.length} samples${why}; shape ${shape.join(" × ")} needs ${expected}`,
+    `image data holds ${data.length} samples${why}; shape ${height} × ${width} × ${channels} needs ${expected}`,
   );
 }
 

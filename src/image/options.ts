@@ -23,9 +23,9 @@ export class OptionReader {
     if (!isPlainObject(options)) {
       throw this.error(`options are ${display(options)}; expected an object such as { ${names[0] ?? "backend"}: … }`);
     }
-    const accepted = dispatched ? [...names, "backend"] : names;
     for (const name of Object.keys(options)) {
-      if (accepted.includes(name) || (dispatched && isPlainObject(options[name]))) continue;
+      if (names.includes(name) || (dispatched && (name === "backend" || isPlainObject(options[name])))) continue;
+      const accepted = dispatched ? [...names, "backend"] : names;
       throw this.error(`there is no option ${JSON.stringify(name)}; accepted: ${accepted.join(", ")}`);
     }
     this.#given = { ...options };

@@ -1,7 +1,7 @@
 // The option `out`: results that go into memory that the caller has.
 import type { OutputOption } from "../index.ts";
-import { ImageError } from "./errors.ts";
-import { type ImageHeader, shape } from "./header.ts";
+import { ImageError, type ImageErrorCode } from "./errors.ts";
+import { shape } from "./header.ts";
 import { checkSamples, type DType, Image, type ImageGeometry, type SAMPLE_ARRAYS } from "./image.ts";
 import { display } from "./options.ts";
 import { unwritten } from "./result-memory.ts";
@@ -30,7 +30,7 @@ export const OUT: OutputOption = {
       throw new ImageError("ERR_IMAGE_OPTION", `${operation}: ${problem}`);
     }
     checkSamples(out);
-    if (!imagesIn(args).some((input) => sharesMemory(out, input))) return;
+    if (!isRead(out, args)) return;
     const problem = "option out lies in the memory of an image that is read; expected one over memory of its own";
     throw new ImageError("ERR_IMAGE_BUFFER", `${operation}: ${problem}`);
   },
@@ -74,19 +74,29 @@ function requireOut(operation: string, out: unknown): asserts out is Image {
 
 function requireFit(operation: string, out: Image, dtype: DType, geometry: ImageGeometry): void {
   const { width, height, channels = 1, alpha = channels === 2 || channels === 4 } = geometry;
-  const result: ImageHeader = { width, height, channels, dtype };
-  const refuse = (code: "ERR_IMAGE_SHAPE" | "ERR_IMAGE_DTYPE", given: string, expected: string): never => {
-    throw new ImageError(code, `${operation}: option out ${given}; expected ${expected}, as the result`);
-  };
-  if (shape(out) !== shape(result)) refuse("ERR_IMAGE_SHAPE", `has shape ${shape(out)}`, shape(result));
-  if (out.alpha !== alpha) refuse("ERR_IMAGE_SHAPE", `has alpha ${out.alpha}`, String(alpha));
-  if (out.dtype !== dtype) refuse("ERR_IMAGE_DTYPE", `is ${out.dtype}`, dtype);
+  if (out.width !== width || out.height !== height || out.channels !== channels) {
+    refuse(operation, "ERR_IMAGE_SHAPE", `has shape ${shape(out)}`, shape({ width, height, channels, dtype }));
+  }
+  if (out.alpha !== alpha) refuse(operation, "ERR_IMAGE_SHAPE", `has alpha ${out.alpha}`, String(alpha));
+  if (out.dtype !== dtype) refuse(operation, "ERR_IMAGE_DTYPE", `is ${out.dtype}`, dtype);
 }
 
-/** The images of a call, in lists and among the options too. */
-function imagesIn(args: readonly unknown[]): Image[] {
-  const options = Object.entries(args.at(-1) ?? {}).filter(([name]) => name !== OUT.option);
-  return [...args, ...options.map(([, value]) => value)].flat().filter((value) => value instanceof Image);
+function refuse(operation: string, code: ImageErrorCode, given: string, expected: string): never {
+  throw new ImageError(code, `${operation}: option out ${given}; expected ${expected}, as the result`);
+}
+
+/** Whether an image of a call, in lists and among the options too, lies where `out` does. No list is made: all calls pay. */
+function isRead(out: Image, args: readonly unknown[]): boolean {
+  for (const argument of args) if (holds(argument, out)) return true;
+  const options = args.at(-1) as Record<string, unknown> | undefined;
+  for (const name in options) if (name !== OUT.option && holds(options[name], out)) return true;
+  return false;
+}
+
+/** Whether a value is an image, or a list of some, that lies where `out` does. */
+function holds(value: unknown, out: Image): boolean {
+  if (Array.isArray(value)) return value.some((element) => holds(element, out));
+  return value instanceof Image && sharesMemory(value, out);
 }
 
 function sharesMemory({ data: a }: Image, { data: b }: Image): boolean {

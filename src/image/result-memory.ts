@@ -28,6 +28,6 @@ export function unwritten<D extends DType>(dtype: D, length: number): InstanceTy
 }
 
 function memory(bytes: number): Buffer {
-  const allocate = (): Buffer => Buffer.allocUnsafeSlow(bytes);
-  return bytes < LARGE_BYTES ? allocate() : addon.largeMemory(allocate);
+  if (bytes < LARGE_BYTES) return Buffer.allocUnsafeSlow(bytes);
+  return addon.largeMemory(() => Buffer.allocUnsafeSlow(bytes));
 }
