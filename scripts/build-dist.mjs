@@ -19,11 +19,11 @@ try {
     cwd: ROOT,
     stdio: "inherit",
   });
+  // Without `keepNames`: that names every function anew whenever one is made, in the loops over pixels too.
   await build({
     absWorkingDir: ROOT,
     ...{ entryPoints, outdir, outbase: "src", bundle: true, splitting: true },
     ...{ format: "esm", platform: "node", target: "node20", packages: "external", charset: "utf8" },
-    keepNames: true, // where modules meet, functions of one name get numbers, and users see the names of dispatchables
   });
 } catch {
   process.exitCode = 1; // both have said why

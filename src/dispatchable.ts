@@ -155,12 +155,17 @@ export function createDispatchable(
   trackState(state);
   system.dispatchables.set(name, record);
   const call = system.environment.dispatch ? stub.call : undispatched(record, own);
-  Object.defineProperty(call, "name", { value: own.name || name, configurable: true });
+  Object.defineProperty(call, "name", { value: lastPart(name), configurable: true });
   Object.defineProperty(call, "length", { value: own.length, configurable: true });
   // Last: V8 keeps the shape of functions that got their properties before.
   Object.setPrototypeOf(call, members);
   records.set(call, record);
   return { call, record };
+}
+
+/** What JavaScript calls a function of this name. Not `own.name`: who puts modules together renames functions. */
+export function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** What a dispatchable is where dispatch is switched off: as the library wrote it, its validator included. */

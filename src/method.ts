@@ -4,6 +4,7 @@ import {
   type Dispatchable,
   type DispatchableConfig,
   type DispatchableRecord,
+  lastPart,
   standsFor,
 } from "./dispatchable.ts";
 import { display } from "./display.ts";
@@ -86,7 +87,7 @@ export function createMethod(
     return choose(record, all)(...all);
   };
   standsFor(method, record);
-  Object.defineProperty(method, "name", { value: own.name || name, configurable: true });
+  Object.defineProperty(method, "name", { value: lastPart(name), configurable: true });
   Object.defineProperty(method, "length", { value: own.length, configurable: true });
   return { method, record };
 }

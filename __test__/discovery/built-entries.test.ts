@@ -1,5 +1,5 @@
 // What the build puts together: one instance of every module for all entries, and names as in the sources.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { BuiltPackage } from "./application.ts";
@@ -34,16 +34,30 @@ test("all entries are of one copy, whose classes have the names by which they ar
   t.deepEqual(application.run("main.js"), { code: 0, stderr: "", stdout: "DispatchError,GpuImage,Image\n" });
 });
 
-test("functions keep the names that the sources give them", (t) => {
+test("dispatchables and classes are called what users call them, and no function is named anew in each call", (t) => {
   const application = built.application({
     "package.json": { type: "module" },
     "main.js": `
-      import { color, filters, measure, util } from "tagswitch/image";
-      for (const [name, fn] of Object.entries({ ...color, ...filters, ...measure, ...util })) {
-        if (fn.name !== name) console.log(name, "is called", fn.name);
+      import * as image from "tagswitch/image";
+      const modules = Object.values(image).filter((value) => typeof value === "object" && value !== null);
+      let counted = 0;
+      for (const [name, value] of modules.flatMap((module) => Object.entries(module))) {
+        if (typeof value !== "function") continue;
+        const isCounted = value.backends !== undefined || /^class\\b/.test(Function.prototype.toString.call(value));
+        if (isCounted && value.name !== name) console.log(name, "is called", value.name);
+        counted += isCounted;
       }
-      console.log(filters.gaussian.name);
+      console.log(counted > 100);
+      const one = new image.Image(Int32Array.of(1), { width: 1, height: 1 });
+      const [region] = image.measure.regionprops(one, one);
+      console.log(region.constructor.name, region.channels[0].constructor.name, image.filters.gaussian.name);
     `,
   });
-  t.deepEqual(application.run("main.js"), { code: 0, stderr: "", stdout: "gaussian\n" });
+  const stdout = "true\nRegionProperties RegionProperties gaussian\n";
+  t.deepEqual(application.run("main.js"), { code: 0, stderr: "", stdout });
+  const texts = readdirSync(join(built.folder, "dist"))
+    .filter((file) => file.endsWith(".js"))
+    .map((file) => readFileSync(join(built.folder, "dist", file), "utf8"));
+  t.true(texts.length > 10);
+  t.false(texts.some((text) => text.includes("__name(")));
 });

@@ -41,7 +41,7 @@ export class RegionProperties {
   get channels(): readonly RegionProperties[] {
     const { channel, intensity, sums } = this.#parts;
     if (!intensity) return [];
-    return channel === null ? sums.map((_, each) => new RegionProperties({ ...this.#parts, channel: each })) : [this];
+    return channel === null ? sums.map((_, each) => ofChannel(this.#parts, each)) : [this];
   }
 
   /** Height and width of a pixel. */
@@ -273,4 +273,9 @@ export class RegionProperties {
 
 function matrix(sums: Float64Array, place: number): number[][] {
   return [0, 4, 8, 12].map((row) => [...sums.subarray(place + row, place + row + 4)]);
+}
+
+/** Outside of the class: one that names itself is called otherwise once modules are put together. */
+function ofChannel(parts: RegionParts, channel: number): RegionProperties {
+  return new RegionProperties({ ...parts, channel });
 }

@@ -49,7 +49,7 @@ export class ProjectiveTransform {
    * @throws ImageError `ERR_IMAGE_OPTION`; `ERR_IMAGE_VALUE` where the points do not determine it.
    */
   static estimate(src: readonly Point[], dst: readonly Point[]): ProjectiveTransform {
-    return new ProjectiveTransform({ matrix: estimatedHomography("ProjectiveTransform", src, dst, false) });
+    return new this({ matrix: estimatedHomography(this.name, src, dst, false) });
   }
 
   /**
@@ -73,7 +73,7 @@ export class ProjectiveTransform {
   compose(next: ProjectiveTransform): ProjectiveTransform;
   compose(next: ProjectiveTransform): ProjectiveTransform {
     const matrix = product(next.params, this.params);
-    return next.constructor === this.constructor ? this.#like(matrix) : new ProjectiveTransform({ matrix });
+    return next.constructor === this.constructor ? this.#like(matrix) : projective(matrix);
   }
 
   /** Where points go; NaN or infinite for those that go nowhere. */
@@ -97,6 +97,11 @@ export class ProjectiveTransform {
   }
 }
 
+/** Outside of the class: one that names itself is called otherwise once modules are put together. */
+function projective(matrix: Matrix): ProjectiveTransform {
+  return new ProjectiveTransform({ matrix });
+}
+
 /** Lines stay parallel: scikit-image's `AffineTransform`. */
 export class AffineTransform extends ProjectiveTransform {
   /** Scale, then shear, then rotation, then translation; or a matrix. @throws ImageError `ERR_IMAGE_OPTION`. */
@@ -106,7 +111,7 @@ export class AffineTransform extends ProjectiveTransform {
   }
 
   static override estimate(src: readonly Point[], dst: readonly Point[]): AffineTransform {
-    return new AffineTransform({ matrix: estimatedHomography("AffineTransform", src, dst, true) });
+    return new this({ matrix: estimatedHomography(this.name, src, dst, true) });
   }
 
   /** Scale along x and y. */
@@ -139,7 +144,7 @@ export class EuclideanTransform extends ProjectiveTransform {
   }
 
   static override estimate(src: readonly Point[], dst: readonly Point[]): EuclideanTransform {
-    return new EuclideanTransform({ matrix: estimatedSimilarity("EuclideanTransform", src, dst, false) });
+    return new this({ matrix: estimatedSimilarity(this.name, src, dst, false) });
   }
 
   /** In radians. */
@@ -162,7 +167,7 @@ export class SimilarityTransform extends ProjectiveTransform {
   }
 
   static override estimate(src: readonly Point[], dst: readonly Point[]): SimilarityTransform {
-    return new SimilarityTransform({ matrix: estimatedSimilarity("SimilarityTransform", src, dst, true) });
+    return new this({ matrix: estimatedSimilarity(this.name, src, dst, true) });
   }
 
   get scale(): number {
