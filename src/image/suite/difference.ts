@@ -52,6 +52,7 @@ export function difference(actual: unknown, expected: Comparable, tolerance: Tol
   if (!(expected instanceof Image)) return tableDifference(actual as Record<string, Image>, expected, tolerance);
   if (!(actual instanceof Image)) return `${String(actual)} instead of an image`;
   if (outline(actual) !== outline(expected)) return `${outline(actual)} instead of ${outline(expected)}`;
+  if (Buffer.compare(bytesOf(actual), bytesOf(expected)) === 0) return null; // a tenth of the loop's time
 
   const allowed = allowedError(expected.dtype, tolerance);
   let wrong = 0;
@@ -97,6 +98,10 @@ function same(a: unknown, b: number): boolean {
 function allowedError(dtype: DType, tolerance: Tolerance): number {
   if (dtype !== "float32" && dtype !== "float64") return 0;
   return typeof tolerance === "number" ? tolerance : tolerance[dtype];
+}
+
+function bytesOf({ data }: Image): Uint8Array {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
 function outline({ dtype, height, width, channels }: Image): string {
