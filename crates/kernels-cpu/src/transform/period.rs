@@ -210,13 +210,19 @@ fn merge_by<O: Float, const N: usize>(places: &[[O; BLOCK]; MOST], out: &mut [O]
 
 #[cfg(test)]
 mod tests {
-    use super::super::taps::{Sampling, composed, resampling, same};
+    use super::super::steps::{Sampling, resampling, same};
+    use super::super::taps::composed;
     use super::*;
     use crate::border::Border;
     use crate::simd::{Kernel, dispatch};
 
     fn taps<W: Float>(from: usize, to: usize) -> Taps<W> {
-        composed(from, &same, &resampling(from, to, Sampling::Linear, Border::Mirror).unwrap(), to)
+        composed(
+            from,
+            &same(),
+            &resampling(from, to, Sampling::Linear, Border::Mirror).unwrap(),
+            to,
+        )
     }
 
     struct Sum<'a>(&'a Period<f32>, &'a [f32], &'a mut [f32]);

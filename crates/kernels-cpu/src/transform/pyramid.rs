@@ -4,7 +4,8 @@ use super::clip::constant_beyond;
 use super::resample::resample;
 use super::resize::{Resize, resize};
 use super::spline_resize;
-use super::taps::{Sampling, Taps, Tell, blur, composed, resampling, same};
+use super::steps::{Sampling, Step, Told, blur, resampling, same};
+use super::taps::{Taps, composed};
 use crate::border::Border;
 use crate::error::{Result, check_shape};
 use crate::filters::{Gaussian, gaussian};
@@ -58,7 +59,7 @@ impl Pyramid {
     /// [`Error::Option`](crate::Error::Option) for splines.
     pub fn sampling_taps<W: Float>(&self, from: Shape, to: Shape) -> Result<[Taps<W>; 2]> {
         self.each_axis(from, to, |_, from, to| {
-            Ok(composed(from, &same, &self.sampling(from, to)?, to))
+            Ok(composed(from, &same(), &self.sampling(from, to)?, to))
         })
     }
 
@@ -69,7 +70,7 @@ impl Pyramid {
     /// As [`resize`].
     pub fn blur_taps<W: Float>(&self, shape: Shape) -> Result<[Taps<W>; 2]> {
         self.each_axis(shape, shape, |axis, len, _| {
-            Ok(composed(len, &same, &self.blur(axis, len)?, len))
+            Ok(composed(len, &same(), &self.blur(axis, len)?, len))
         })
     }
 
@@ -88,11 +89,11 @@ impl Pyramid {
         Ok([down, across])
     }
 
-    fn blur(&self, axis: usize, len: usize) -> Result<impl Fn(usize, Tell<'_>)> {
+    fn blur(&self, axis: usize, len: usize) -> Result<Step<impl Fn(usize, &mut Told)>> {
         blur(len, self.sigma[axis], self.radius[axis], self.blur_border)
     }
 
-    fn sampling(&self, from: usize, to: usize) -> Result<impl Fn(usize, Tell<'_>)> {
+    fn sampling(&self, from: usize, to: usize) -> Result<Step<impl Fn(usize, &mut Told)>> {
         resampling(from, to, self.sampling, self.border)
     }
 }

@@ -6,7 +6,8 @@ use super::pyramid::Pyramid;
 use super::resample::resample;
 use super::resize::{Clip, Resize};
 use super::spline::{Degree, Spline, doubles, round};
-use super::taps::{Taps, Tell, composed, same};
+use super::steps::{Step, Told, same};
+use super::taps::{Taps, composed};
 use crate::border::Border;
 use crate::error::Result;
 use crate::filters::{Gaussian, gaussian};
@@ -101,16 +102,16 @@ fn resampled(
     let coefficients = spline.coefficients()?;
     let padded = coefficients.shape();
     let taps = |len, padded, to| -> Taps<f64> {
-        let step = |at: usize, tell: Tell<'_>| {
+        let tell = |at: usize, told: &mut Told| {
             let place = (at as f64 + 0.5) * (len as f64 / to as f64) - 0.5;
             match degree {
-                Degree::Quadratic => tell_taps::<3>(&spline, place, border, padded, tell),
-                Degree::Cubic => tell_taps::<4>(&spline, place, border, padded, tell),
-                Degree::Quartic => tell_taps::<5>(&spline, place, border, padded, tell),
-                Degree::Quintic => tell_taps::<6>(&spline, place, border, padded, tell),
+                Degree::Quadratic => tell_taps::<3>(&spline, place, border, padded, told),
+                Degree::Cubic => tell_taps::<4>(&spline, place, border, padded, told),
+                Degree::Quartic => tell_taps::<5>(&spline, place, border, padded, told),
+                Degree::Quintic => tell_taps::<6>(&spline, place, border, padded, told),
             }
         };
-        composed(padded, &same, &step, to)
+        composed(padded, &same(), &Step { tell, alike: 0..0 }, to)
     };
     let down = taps(from.height(), padded.height(), to.height());
     let across = taps(from.width(), padded.width(), to.width());
@@ -124,13 +125,13 @@ fn tell_taps<const N: usize>(
     place: f64,
     border: Border,
     len: usize,
-    tell: Tell<'_>,
+    told: &mut Told,
 ) {
     let (first, weights) = spline.taps::<N>(place);
     for (index, weight) in (first..).zip(weights) {
         // What has no weight does not matter, infinities and NaN included.
         if weight != 0.0 {
-            tell(border.resolve(index, len), weight);
+            told.push((border.resolve(index, len), weight));
         }
     }
 }
