@@ -76,25 +76,44 @@ impl<W: Float> Period<W> {
         let Range { start, end } = self.samples;
         let out = &mut out[start * self.channels..end * self.channels];
         let count = out.len() / places;
+        // The last block goes over some samples again.
+        let blocks = (0..count).step_by(BLOCK).map(|block| block.min(count - BLOCK));
+        if let [taps] = &self.sums[..] {
+            for block in blocks {
+                let sums = sum_block::<L, W, O>(taps, sorted, block);
+                out[block..][..BLOCK].copy_from_slice(&sums);
+            }
+            return;
+        }
         let mut merged = [[O::ZERO; BLOCK]; MOST];
-        for block in (0..count).step_by(BLOCK) {
-            // The last block goes over some samples again.
-            let block = block.min(count - BLOCK);
+        for block in blocks {
             for (taps, merged) in self.sums.iter().zip(&mut merged) {
-                let mut sum = [W::ZERO; BLOCK];
-                for &(start, weight) in taps {
-                    let samples = &sorted[start + block..][..BLOCK];
-                    for i in 0..BLOCK {
-                        sum[i] = L::fma(weight, samples[i], sum[i]);
-                    }
-                }
-                for i in 0..BLOCK {
-                    merged[i] = sum[i].cast();
-                }
+                *merged = sum_block::<L, W, O>(taps, sorted, block);
             }
             merge(&merged, places, &mut out[block * places..][..BLOCK * places]);
         }
     }
+}
+
+/// Weighted sums of a block of a sorted line, each tap from where it begins there on.
+#[inline(always)]
+fn sum_block<L: Level, W: Float, O: Float>(
+    taps: &[(usize, W)],
+    sorted: &[W],
+    block: usize,
+) -> [O; BLOCK] {
+    let mut sums = [W::ZERO; BLOCK];
+    for &(start, weight) in taps {
+        let samples = &sorted[start + block..][..BLOCK];
+        for i in 0..BLOCK {
+            sums[i] = L::fma(weight, samples[i], sums[i]);
+        }
+    }
+    let mut cast = [O::ZERO; BLOCK];
+    for i in 0..BLOCK {
+        cast[i] = sums[i].cast();
+    }
+    cast
 }
 
 /// How often taps repeat.
@@ -182,7 +201,6 @@ fn sort_by<W: Float, const N: usize>(line: &[W], sorted: &mut [W]) {
 #[inline(always)]
 fn merge<O: Float>(places: &[[O; BLOCK]; MOST], count: usize, out: &mut [O]) {
     match count {
-        1 => out.as_chunks_mut().0.iter_mut().for_each(|out| *out = places[0]),
         2 => merge_by::<O, 2>(places, out),
         3 => merge_by::<O, 3>(places, out),
         4 => merge_by::<O, 4>(places, out),

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use tagswitch_image::{Float, ImageView, Sample};
 
 use super::period::Period;
@@ -61,18 +63,27 @@ impl<T: Sample> Kernel for Resample<'_, T> {
             let mut sorted = period.room();
             let repeating = period.pixels();
             let groups = out.samples.chunks_mut(LINES * out.row_len);
-            for (first, rows) in (out.first..).step_by(LINES).zip(groups) {
-                let rows = rows.chunks_exact_mut(out.row_len);
-                let lines = &mut lines[..rows.len() * len];
+            for (first, group) in (out.first..).step_by(LINES).zip(groups) {
+                let lines = &mut lines[..group.len() / out.row_len * len];
                 if size_of::<T::Work>() == 4 {
                     sum_lines::<L, T, LONG>(image, scaled, down, first, cval, lines);
                 } else {
                     sum_lines::<L, T, SHORT>(image, scaled, down, first, cval, lines);
                 }
+                let rows = group.chunks_exact_mut(out.row_len);
                 for (line, row) in lines.chunks_exact(len).zip(rows) {
                     period.sum::<L, _>(line, &mut sorted, row);
-                    let others = (0..repeating.start).chain(repeating.end..across.count());
-                    sum_samples::<L, _, _>(line, across, others, channels, cval, row);
+                }
+                for others in [0..repeating.start, repeating.end..across.count()] {
+                    if lines.len() == LINES * len {
+                        sum_samples::<L, _, _, LINES>(lines, across, others, channels, cval, group);
+                        continue;
+                    }
+                    let rows = group.chunks_exact_mut(out.row_len);
+                    for (line, row) in lines.chunks_exact(len).zip(rows) {
+                        let others = others.clone();
+                        sum_samples::<L, _, _, 1>(line, across, others, channels, cval, row);
+                    }
                 }
             }
             return;
@@ -114,24 +125,30 @@ fn sum_lines<L: Level, T: Sample, const N: usize>(
     }
 }
 
-/// Weighted sums of a line, for some pixels of a row.
+/// Weighted sums of `N` lines, for some pixels of as many rows.
 #[inline(always)]
-fn sum_samples<L: Level, W: Float, O: Float>(
-    line: &[W],
+fn sum_samples<L: Level, W: Float, O: Float, const N: usize>(
+    lines: &[W],
     across: &Taps<W>,
-    pixels: impl Iterator<Item = usize>,
+    pixels: Range<usize>,
     channels: usize,
     cval: W,
-    row: &mut [O],
+    rows: &mut [O],
 ) {
+    let [len, row_len] = [lines.len() / N, rows.len() / N];
     for pixel in pixels {
         let (indices, weights, constant) = across.of(pixel);
         for channel in 0..channels {
-            let mut sum = constant * cval;
+            let mut sums = [constant * cval; N];
             for (index, &weight) in indices.iter().zip(weights) {
-                sum = L::fma(weight, line[index * channels + channel], sum);
+                for (i, sum) in sums.iter_mut().enumerate() {
+                    let sample = lines[i * len + index * channels + channel];
+                    *sum = L::fma(weight, sample, *sum);
+                }
             }
-            row[pixel * channels + channel] = sum.cast();
+            for (i, sum) in sums.into_iter().enumerate() {
+                rows[i * row_len + pixel * channels + channel] = sum.cast();
+            }
         }
     }
 }
