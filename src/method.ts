@@ -87,7 +87,7 @@ export function createMethod(
     return choose(record, all)(...all);
   };
   standsFor(method, record);
-  Object.defineProperty(method, "name", { value: lastPart(name), configurable: true });
+  Object.defineProperty(method, "name", { value: own.name || lastPart(name), configurable: true });
   Object.defineProperty(method, "length", { value: own.length, configurable: true });
   return { method, record };
 }

@@ -18,6 +18,15 @@ test("a dispatchable stays a plain function with its name and length", (t) => {
   t.is(shift.length, 1);
 });
 
+test("it is called by the last part of its name: a bundler may have renamed the function given", (t) => {
+  const { dispatchable } = createBackendSystem({ name: "named", defaultTypes: ["geometry:Point"] });
+  const renamed = function shift2(point: Point): Point {
+    return point;
+  };
+  t.is(dispatchable("points.shift", { on: [0] }, renamed).name, "shift");
+  t.is(dispatchable("shift", { on: [0] }, (point: Point) => point).name, "shift");
+});
+
 test("the types of the arguments choose the implementation, first call and later ones alike", (t) => {
   const { shift, who } = geometry();
   for (let i = 0; i < 3; i++) {

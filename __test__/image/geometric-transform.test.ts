@@ -26,6 +26,9 @@ for (const type of ["projective", "affine", "similarity", "euclidean"] as const)
   test(`${type}: estimated from points that do not fit exactly`, (t) => {
     const estimated = transform.estimateTransform(type, SRC, DST);
     t.true(near(ESTIMATED[type], matrix(estimated)), matrix(estimated).join());
+    const { constructor } = estimated as unknown as { constructor: typeof transform.ProjectiveTransform };
+    const { estimate } = constructor; // of its class and without it
+    t.deepEqual([estimate(SRC, DST).constructor, matrix(estimate(SRC, DST))], [constructor, matrix(estimated)]);
   });
 
   test(`${type}: estimated from points that fit`, (t) => {

@@ -169,6 +169,15 @@ for (const name of ["default", "native"]) {
   });
 }
 
+test("an out in the memory of a mask is refused, whatever comes after the options", (t) => {
+  const image = new Image(Uint8Array.of(1, 2), { width: 2, height: 1 });
+  const memory = new ArrayBuffer(8);
+  const out = new Image(new Float32Array(memory), { width: 2, height: 1 });
+  const mask = new Image(new Uint8Array(memory, 0, 2), { width: 2, height: 1 });
+  const sobel = filters.sobel as (...args: unknown[]) => unknown;
+  t.throws(() => sobel(image, { out, mask }, undefined), { code: "ERR_IMAGE_BUFFER" });
+});
+
 test("operations that do not give one image have no option out", (t) => {
   for (const [operation, gives] of Object.entries(WITHOUT)) {
     const { inputs, options } = casesOf(operation)[0]!;

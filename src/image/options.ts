@@ -1,5 +1,7 @@
 import { ImageError } from "./errors.ts";
 
+const NONE: Readonly<Record<string, unknown>> = Object.freeze({});
+
 /**
  * The options that a caller gave an operation, read one by one.
  *
@@ -19,7 +21,10 @@ export class OptionReader {
    */
   constructor(operation: string, options: unknown, names: readonly string[], dispatched: boolean = true) {
     this.#operation = operation;
-    if (options === undefined) options = {};
+    if (options === undefined) {
+      this.#given = NONE;
+      return;
+    }
     if (!isPlainObject(options)) {
       throw this.error(`options are ${display(options)}; expected an object such as { ${names[0] ?? "backend"}: … }`);
     }

@@ -3,7 +3,7 @@ import type { OutputOption } from "../index.ts";
 import { ImageError, type ImageErrorCode } from "./errors.ts";
 import { shape } from "./header.ts";
 import { checkSamples, type DType, Image, type ImageGeometry, type SAMPLE_ARRAYS } from "./image.ts";
-import { display } from "./options.ts";
+import { display, isPlainObject } from "./options.ts";
 import { unwritten } from "./result-memory.ts";
 import type { DispatchOptions } from "./system.ts";
 
@@ -87,19 +87,22 @@ function refuse(operation: string, code: ImageErrorCode, given: string, expected
 
 /** Whether an image of a call, in lists and among the options too, lies where `out` does. No list is made: all calls pay. */
 function isRead(out: Image, args: readonly unknown[]): boolean {
-  for (const argument of args) if (holds(argument, out)) return true;
-  const options = args.at(-1) as Record<string, unknown> | undefined;
-  for (const name in options) if (name !== OUT.option && holds(options[name], out)) return true;
+  for (const argument of args) {
+    if (holds(argument, out)) return true;
+    if (!isPlainObject(argument)) continue;
+    for (const name in argument) if (name !== OUT.option && holds(argument[name], out)) return true;
+  }
   return false;
 }
 
 /** Whether a value is an image, or a list of some, that lies where `out` does. */
 function holds(value: unknown, out: Image): boolean {
-  if (Array.isArray(value)) return value.some((element) => holds(element, out));
-  return value instanceof Image && sharesMemory(value, out);
+  return Array.isArray(value) ? value.some((element) => sharesMemory(element, out)) : sharesMemory(value, out);
 }
 
-function sharesMemory({ data: a }: Image, { data: b }: Image): boolean {
+function sharesMemory(image: unknown, { data: b }: Image): boolean {
+  if (!(image instanceof Image)) return false;
+  const a = image.data;
   if (a.buffer !== b.buffer) return false;
   return a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
 }

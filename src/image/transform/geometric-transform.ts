@@ -49,7 +49,7 @@ export class ProjectiveTransform {
    * @throws ImageError `ERR_IMAGE_OPTION`; `ERR_IMAGE_VALUE` where the points do not determine it.
    */
   static estimate(src: readonly Point[], dst: readonly Point[]): ProjectiveTransform {
-    return new this({ matrix: estimatedHomography(this.name, src, dst, false) });
+    return projective(estimatedHomography("ProjectiveTransform", src, dst, false));
   }
 
   /**
@@ -97,21 +97,16 @@ export class ProjectiveTransform {
   }
 }
 
-/** Outside of the class: one that names itself is called otherwise once modules are put together. */
-function projective(matrix: Matrix): ProjectiveTransform {
-  return new ProjectiveTransform({ matrix });
-}
-
 /** Lines stay parallel: scikit-image's `AffineTransform`. */
 export class AffineTransform extends ProjectiveTransform {
   /** Scale, then shear, then rotation, then translation; or a matrix. @throws ImageError `ERR_IMAGE_OPTION`. */
   constructor(options?: AffineOptions) {
     const read = readerOf(new.target.name, options, ["matrix", "scale", "rotation", "shear", "translation"]);
-    super({ matrix: matrixOf(new.target.name, read) ?? affine(read) });
+    super({ matrix: matrixOf(new.target.name, read) ?? composed(read) });
   }
 
   static override estimate(src: readonly Point[], dst: readonly Point[]): AffineTransform {
-    return new this({ matrix: estimatedHomography(this.name, src, dst, true) });
+    return affine(estimatedHomography("AffineTransform", src, dst, true));
   }
 
   /** Scale along x and y. */
@@ -140,11 +135,11 @@ export class EuclideanTransform extends ProjectiveTransform {
   /** Rotation, then translation; or a matrix. @throws ImageError `ERR_IMAGE_OPTION`. */
   constructor(options?: EuclideanOptions) {
     const read = readerOf(new.target.name, options, ["matrix", "rotation", "translation"]);
-    super({ matrix: matrixOf(new.target.name, read) ?? affine(read) });
+    super({ matrix: matrixOf(new.target.name, read) ?? composed(read) });
   }
 
   static override estimate(src: readonly Point[], dst: readonly Point[]): EuclideanTransform {
-    return new this({ matrix: estimatedSimilarity(this.name, src, dst, false) });
+    return euclidean(estimatedSimilarity("EuclideanTransform", src, dst, false));
   }
 
   /** In radians. */
@@ -163,11 +158,11 @@ export class SimilarityTransform extends ProjectiveTransform {
   constructor(options?: SimilarityOptions) {
     const read = readerOf(new.target.name, options, ["matrix", "scale", "rotation", "translation"]);
     if (read.value("scale") !== undefined) read.number("scale", 1);
-    super({ matrix: matrixOf(new.target.name, read) ?? affine(read) });
+    super({ matrix: matrixOf(new.target.name, read) ?? composed(read) });
   }
 
   static override estimate(src: readonly Point[], dst: readonly Point[]): SimilarityTransform {
-    return new this({ matrix: estimatedSimilarity(this.name, src, dst, true) });
+    return similarity(estimatedSimilarity("SimilarityTransform", src, dst, true));
   }
 
   get scale(): number {
@@ -184,6 +179,12 @@ export class SimilarityTransform extends ProjectiveTransform {
     return [this.params[0][2], this.params[1][2]];
   }
 }
+
+// Outside of the classes: one that names itself is called otherwise once modules are put together.
+const projective = (matrix: Matrix): ProjectiveTransform => new ProjectiveTransform({ matrix });
+const affine = (matrix: Matrix): AffineTransform => new AffineTransform({ matrix });
+const euclidean = (matrix: Matrix): EuclideanTransform => new EuclideanTransform({ matrix });
+const similarity = (matrix: Matrix): SimilarityTransform => new SimilarityTransform({ matrix });
 
 /** Reads options of which `null` is none, as `None` is to scikit-image. */
 function readerOf(name: string, options: unknown, names: readonly string[]): OptionReader {
@@ -202,7 +203,7 @@ function matrixOf(name: string, read: OptionReader): Matrix | null {
   return readMatrix(name, "matrix", given);
 }
 
-function affine(read: OptionReader): Matrix {
+function composed(read: OptionReader): Matrix {
   const [sx, sy] = readPair(read, "scale", (one) => [one, one], [1, 1]);
   const [shearX, shearY] = readPair(read, "shear", (one) => [one, 0], [0, 0]);
   const [x, y] = readPair(read, "translation", null, [0, 0]);
