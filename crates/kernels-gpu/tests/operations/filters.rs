@@ -6,7 +6,7 @@ use tagswitch_kernels_gpu::filters::{
 use tagswitch_kernels_gpu::{Border, BorderMode, DType, Shape};
 
 use crate::oracle::{self, Samples};
-use crate::support::{SHAPES, bytes_of, download, noise, require_gpu, upload};
+use crate::support::{SHAPES, WINDOW_SHAPES, bytes_of, download, noise, require_gpu, upload};
 use crate::{DTYPES, close};
 
 pub const MODES: [BorderMode; 5] = [
@@ -20,7 +20,7 @@ pub const MODES: [BorderMode; 5] = [
 #[test]
 fn gaussian() {
     let Some(engine) = require_gpu() else { return };
-    for (height, width) in SHAPES {
+    for (height, width) in WINDOW_SHAPES {
         for (dtype, channels) in
             [(DType::U8, 1), (DType::U16, 3), (DType::I32, 2), (DType::F32, 1), (DType::F32, 4)]
         {
@@ -123,7 +123,7 @@ const OPERATORS: [EdgeOperator; 4] =
 fn edges() {
     let Some(engine) = require_gpu() else { return };
     for dtype in DTYPES {
-        for (height, width) in SHAPES {
+        for (height, width) in WINDOW_SHAPES {
             let shape = Shape { height, width, channels: 1 };
             let samples = noise(shape, dtype, 5);
             let image = upload(&engine, &samples, shape);
@@ -133,7 +133,7 @@ fn edges() {
                     .zip(MODES)
                     .chain(MODES.map(|mode| (None, mode)))
                 {
-                    if (height, width) == (256, 256) && mode != BorderMode::Reflect {
+                    if (height, width) == (128, 128) && mode != BorderMode::Reflect {
                         continue;
                     }
                     let options = EdgeFilter { operator, axis, border: Border { mode, cval: 0.5 } };
@@ -155,7 +155,7 @@ fn edges() {
 fn laplace() {
     let Some(engine) = require_gpu() else { return };
     for dtype in DTYPES {
-        for (height, width) in SHAPES {
+        for (height, width) in WINDOW_SHAPES {
             let shape = Shape { height, width, channels: 1 };
             let samples = noise(shape, dtype, 7);
             let edges = filters::laplace(&upload(&engine, &samples, shape)).unwrap();
@@ -170,13 +170,13 @@ fn median() {
     let Some(engine) = require_gpu() else { return };
     let ragged = vec![[-2, 0], [-1, -1], [0, 2], [1, 1], [1, -3], [2, 0]];
     for dtype in DTYPES {
-        for (height, width) in SHAPES {
+        for (height, width) in WINDOW_SHAPES {
             let shape = Shape { height, width, channels: 1 };
             let samples = noise(shape, dtype, 8);
             let image = upload(&engine, &samples, shape);
             // Each border is a pipeline of its own, which takes software drivers a while.
             for mode in [BorderMode::Nearest, BorderMode::Constant, BorderMode::Wrap] {
-                if (height, width) == (256, 256) && mode != BorderMode::Nearest {
+                if (height, width) == (128, 128) && mode != BorderMode::Nearest {
                     continue;
                 }
                 let border = Border { mode, cval: if dtype == DType::F32 { 0.5 } else { 77.0 } };

@@ -7,7 +7,7 @@ use tagswitch_kernels_gpu::{BorderMode, DType, GpuImage, Shape};
 use crate::DTYPES;
 use crate::filters::MODES;
 use crate::oracle::{self, Samples};
-use crate::support::{SHAPES, download, noise, require_gpu, upload};
+use crate::support::{SHAPES, WINDOW_SHAPES, download, noise, require_gpu, upload};
 
 fn footprints() -> [ChordFootprint; 4] {
     let cross = ChordFootprint::new(3, 3, &[0, 1, 0, 1, 1, 1, 0, 1, 0]);
@@ -31,7 +31,7 @@ fn values(image: &GpuImage, like: &Samples) -> Vec<f64> {
 fn erosion_dilation_and_opening() {
     let Some(engine) = require_gpu() else { return };
     for dtype in DTYPES {
-        for (height, width) in SHAPES {
+        for (height, width) in WINDOW_SHAPES {
             let shape = Shape { height, width, channels: 1 };
             let samples = noise(shape, dtype, 12);
             let image = upload(&engine, &samples, shape);

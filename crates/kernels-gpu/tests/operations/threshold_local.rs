@@ -5,7 +5,7 @@ use tagswitch_kernels_gpu::{Border, BorderMode, DType, Shape};
 
 use crate::filters::MODES;
 use crate::oracle::{self, Samples};
-use crate::support::{SHAPES, download, noise, require_gpu, upload};
+use crate::support::{WINDOW_SHAPES, download, noise, require_gpu, upload};
 use crate::{DTYPES, close};
 
 fn expected(
@@ -36,7 +36,7 @@ fn expected(
 #[test]
 fn threshold_local() {
     let Some(engine) = require_gpu() else { return };
-    for (height, width) in SHAPES {
+    for (height, width) in WINDOW_SHAPES {
         let shape = Shape { height, width, channels: 1 };
         for dtype in DTYPES {
             let samples = noise(shape, dtype, 31);

@@ -3,13 +3,13 @@
 use tagswitch_kernels_gpu::{Shape, filters};
 
 use crate::oracle;
-use crate::support::{SHAPES, download, noise, require_gpu, upload};
+use crate::support::{WINDOW_SHAPES, download, noise, require_gpu, upload};
 use crate::{DTYPES, close};
 
 #[test]
 fn threshold_window() {
     let Some(engine) = require_gpu() else { return };
-    for (height, width) in SHAPES {
+    for (height, width) in WINDOW_SHAPES {
         let shape = Shape { height, width, channels: 1 };
         for dtype in DTYPES {
             let samples = noise(shape, dtype, 30);

@@ -11,6 +11,9 @@ use crate::oracle::Samples;
 /// One pixel, one row, one column, odd sizes, more than a tile, a power of two.
 pub const SHAPES: [(u32, u32); 6] = [(1, 1), (1, 37), (41, 1), (5, 3), (67, 43), (256, 256)];
 
+/// The same for results that know of a window about their pixels: four times as many have nothing new for these.
+pub const WINDOW_SHAPES: [(u32, u32); 6] = [(1, 1), (1, 37), (41, 1), (5, 3), (67, 43), (128, 128)];
+
 /// The engine, a software one included; `None` where there is none and none is required.
 pub fn require_gpu() -> Option<Arc<Engine>> {
     match engine(true) {
