@@ -898,6 +898,12 @@ export declare function gpuLevelsByTiles(bins: GpuImageHandle, tiles: GpuTiles, 
  */
 export declare function gpuLookUp(image: GpuImageHandle, operation: string, table: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, least: number, tables: number): GpuImageHandle
 
+/**
+ * What tables have for each float: levels, NaN last, and their values, so many of each table, of which there are one or as many as
+ * channels. `operation` is for messages.
+ */
+export declare function gpuLookUpFloat(image: GpuImageHandle, operation: string, levels: Float32Array, values: Float32Array, lengths: Uint32Array): GpuImageHandle
+
 export declare function gpuMarkBoundaries(image: GpuImageHandle, labels: GpuImageHandle, options: GpuMarkBoundariesOptions): GpuImageHandle
 
 /** Checked options of `segmentation.markBoundaries`. */

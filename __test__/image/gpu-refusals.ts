@@ -28,7 +28,6 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
   { titles: /(find|mark)Boundaries .*"subpixel"/, reason: /mode "subpixel": only pixels are marked/ },
   { titles: /rescaleIntensity .*"outRange":"float"/, reason: /float64: the GPU has 32-bit floats only/ },
   { titles: /integralImage .*float32/, reason: /sums of floats need 64 bits/ },
-  { titles: /thresholdLi .*float/, reason: /not sorted on the GPU/ },
   { titles: /(?<!places-)float64/, reason: /32-bit floats only/ },
   { titles: /(equalizeHist|threshold(Isodata|Li|Otsu|Triangle|Yen)) generated int32 (?!.*"hist")/, reason: /levels/ },
   {
@@ -40,7 +39,6 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
     titles: /rescaleIntensity (generated |[\w-]*-)float32 .*"outRange":"u?int\d+"/,
     reason: /floats as integers: divisions are not exact on the GPU/,
   },
-  { titles: /(matchHistograms|shannonEntropy) .*float32/, reason: /not sorted on the GPU/ },
   { titles: /blockReduce .*float32 (\{\}|.*"sum")/, reason: /sums of floats need 64 bits/ },
   { titles: /shannonEntropy (generated int32 of any|(?!pixel|noise)[a-z]+-int32)/, reason: /levels/ },
   { titles: /matchHistograms (?!.*of levels).*int32/, reason: /levels/ },

@@ -63,6 +63,7 @@ mod recorder;
 mod recording;
 pub mod segmentation;
 pub mod settings;
+mod sort;
 mod staging;
 mod step;
 mod storage;
@@ -93,6 +94,7 @@ pub fn kernels() -> Vec<&'static Kernel> {
     [
         extrema::KERNELS,
         rank::KERNELS,
+        sort::KERNELS,
         color::KERNELS,
         exposure::KERNELS,
         feature::KERNELS,

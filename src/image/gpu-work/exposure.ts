@@ -1,4 +1,4 @@
-import { histogramWork } from "./histogram.ts";
+import { histogramWork, levelWork } from "./histogram.ts";
 import {
   afterExtrema,
   bytesOf,
@@ -39,9 +39,10 @@ function afterCounting(
   gpuTaps: number,
   nativeTaps: number,
   options: WorkOptions = {},
+  counting: WorkOf = histogramWork,
 ): Work {
   const samples = samplesOf(image);
-  const { gpu, native } = histogramWork([image], options);
+  const { gpu, native } = counting([image], options);
   const pass = bytesOf(image) + bytes * samples;
   return {
     gpu: {
@@ -68,7 +69,7 @@ function underMask(image: WorkImage, { gpu, native }: Work): Work {
       moved: gpu.moved + 3 * bytes + 2 * samples,
       taps: gpu.taps + 4 * samples,
     },
-    native: { moved: native.moved + samples, taps: native.taps + 1000 * samples },
+    native: { moved: native.moved + samples, taps: native.taps + 10_000 * samples },
   };
 }
 
@@ -108,8 +109,9 @@ export const exposureWork: Readonly<Record<string, WorkOf>> = {
   },
   "exposure.histogram": histogramWork,
   "exposure.matchHistograms": ([image, reference = image], options) => {
-    const { gpu, native } = histogramWork([reference], options);
-    const own = afterCounting(image, 4, 2, 5, options);
+    const { gpu, native } = levelWork([reference], options);
+    // Floats are looked up by halving.
+    const own = afterCounting(image, 4, image.dtype === "float32" ? 40 : 2, 5, options, levelWork);
     return {
       gpu: {
         up: own.gpu.up + gpu.up,

@@ -1,4 +1,4 @@
-import { histogramWork } from "./histogram.ts";
+import { histogramWork, levelWork } from "./histogram.ts";
 import { measureWork } from "./measure.ts";
 import { bytesOf, onePass, type Scale, type Work, type WorkImage, type WorkOf } from "./work.ts";
 
@@ -154,7 +154,7 @@ export const filtersWork: Readonly<Record<string, WorkOf>> = {
   "filters.scharr": edges(4, 8),
   "filters.sobel": edges(4, 8),
   "filters.thresholdIsodata": histogramWork,
-  "filters.thresholdLi": histogramWork,
+  "filters.thresholdLi": levelWork,
   "filters.thresholdLocal": ([image], { radius = [4, 4], window, neighbours }) => {
     if (window) {
       const { gpu, native } = gaussian(image, [window[0] >> 1, window[1] >> 1]);

@@ -1,4 +1,4 @@
-import { histogramWork } from "./histogram.ts";
+import { levelWork } from "./histogram.ts";
 import { bytesOf, onePass, type WorkOf } from "./work.ts";
 import { splineWork } from "./transform.ts";
 
@@ -65,7 +65,7 @@ export const measureWork: Readonly<Record<string, WorkOf>> = {
       native: { moved, taps: 30 * (1 + channels) * pixels },
     };
   },
-  "measure.shannonEntropy": histogramWork,
+  "measure.shannonEntropy": levelWork,
 };
 
 /** Four sums of each row, and what they add up to. */

@@ -121,6 +121,23 @@ pub fn gpu_look_up(
     Ok(GpuImageHandle::new(env, result))
 }
 
+/// What tables have for each float: levels, NaN last, and their values, so many of each table, of which there are one or as many as
+/// channels. `operation` is for messages.
+#[napi(catch_unwind)]
+pub fn gpu_look_up_float(
+    env: &Env,
+    image: &GpuImageHandle,
+    operation: String,
+    levels: Float32Array,
+    values: Float32Array,
+    lengths: Uint32Array,
+) -> Result<GpuImageHandle> {
+    let image = image.image(&operation)?;
+    let result = exposure::look_up_float(&operation, image, &levels, &values, &lengths)
+        .map_err(gpu_error)?;
+    Ok(GpuImageHandle::new(env, result))
+}
+
 /// Floats on straight lines between values at ascending places. `operation` is for messages.
 #[napi(catch_unwind)]
 pub fn gpu_interpolate(

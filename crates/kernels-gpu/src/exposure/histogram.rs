@@ -1,4 +1,5 @@
 use super::channel::channel;
+use super::float_levels::{float_levels, joined};
 use crate::error::{GpuError, Result};
 use crate::extrema::{Extrema, extrema, strides};
 use crate::image::{DType, GpuImage, read};
@@ -69,33 +70,35 @@ pub enum SourceRange {
     Type,
 }
 
-/// How often each level of an integer image occurs, all channels together for one list, else each channel by itself; levels that occur in none
-/// are left out.
+/// How often each level of an image occurs, all channels together for one list, else each channel by itself; levels that occur in none
+/// are left out, NaN is no level.
 ///
-/// Counted on the GPU and waited for, each list by itself; `i32` takes a wait more, for the extremes before them. `operation` is for messages.
+/// Counted on the GPU and waited for, each list by itself; `i32` takes a wait more, for the extremes before them. Floats are sorted there, and
+/// counted here. `operation` is for messages.
 ///
 /// # Errors
 ///
-/// [`GpuError::Unsupported`] for `i32` levels more than 2²⁴ apart and for floats, [`GpuError::Argument`] for neither one list nor as many as
-/// channels, and those of the device.
+/// [`GpuError::Unsupported`] for `i32` levels more than 2²⁴ apart and for more floats than can be bound at once, [`GpuError::Argument`] for
+/// neither one list nor as many as channels, and those of the device.
 pub fn level_histogram(operation: &str, image: &GpuImage, lists: u32) -> Result<Histogram> {
     let (least, bins) = match image.dtype() {
         DType::U8 => (0, 256),
         DType::U16 => (0, 65_536),
         DType::I32 => {
-            let Extrema::Levels(least, greatest) = extrema(operation, image)? else {
-                return Err(unsorted(operation));
-            };
-            let span = i64::from(greatest) - i64::from(least) + 1;
+            let [least, greatest] = extrema(operation, image)?.values().map(|level| level as i64);
+            let span = greatest - least + 1;
             if span > SPAN {
                 let reason = format!(
                     "levels go from {least} to {greatest}; they may lie {SPAN} apart at most"
                 );
                 return Err(GpuError::unsupported(operation, reason));
             }
-            (least, span.unsigned_abs() as usize)
+            (least as i32, span.unsigned_abs() as usize)
         }
-        DType::F32 => return Err(unsorted(operation)),
+        DType::F32 => {
+            let lists = lists_of(operation, image, lists, |image| float_levels(operation, image))?;
+            return Ok(joined(&lists));
+        }
     };
     let counts = lists_of(operation, image, lists, |image| levels(operation, image, least, bins))?;
     let occupied: Vec<usize> =
@@ -123,11 +126,6 @@ fn lists_of<T>(
         return Err(GpuError::argument(operation, message));
     }
     (0..channels).map(|i| count(&channel(operation, image, i)?)).collect()
-}
-
-fn unsorted(operation: &str) -> GpuError {
-    let reason = "floats have no levels to count, and are not sorted on the GPU";
-    GpuError::unsupported(operation, reason.to_owned())
 }
 
 /// How many samples of an `f32` image lie in each of `nbins` equal bins, all channels together for one list, else each by itself in the same

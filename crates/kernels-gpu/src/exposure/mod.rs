@@ -6,11 +6,13 @@ mod adjust_sigmoid;
 mod adjustment;
 mod channel;
 mod equalize_adapthist;
+mod float_levels;
 mod histogram;
 mod histogram_under;
 mod hsv_value;
 mod interpolate;
 mod look_up;
+mod look_up_float;
 mod rescale_intensity;
 
 pub use adjust_gamma::adjust_gamma;
@@ -23,6 +25,7 @@ pub use histogram_under::histogram_under;
 pub use hsv_value::{value_in_16_bits, with_value};
 pub use interpolate::interpolate;
 pub use look_up::look_up;
+pub use look_up_float::look_up_float;
 pub use rescale_intensity::rescale_intensity;
 
 pub(crate) static KERNELS: &[&crate::Kernel] = &[
@@ -38,6 +41,7 @@ pub(crate) static KERNELS: &[&crate::Kernel] = &[
     &hsv_value::COLORS,
     &interpolate::INTERPOLATE,
     &look_up::LOOK_UP,
+    &look_up_float::LOOK_UP,
 ];
 
 pub(crate) static POINTWISE: &[&crate::pointwise::Pointwise] = &[

@@ -5,14 +5,14 @@ use crate::image::{DType, GpuImage};
 
 /// The histogram from which thresholds are found, as `tagswitch_kernels_cpu::filters::threshold_histogram` has it, to the last bit.
 ///
-/// Takes one channel. Integers have a bin for every level that occurs, floats `nbins` between their extremes, and an image of one
-/// value has one bin. Counted on the GPU and waited for; floats and `i32` take a second wait, for the extremes before it.
-/// `operation` is for messages.
+/// Takes one channel. Integers, and floats without `nbins`, have a bin for every level that occurs, other floats `nbins` between their
+/// extremes, and an image of one value has one bin. Counted on the GPU and waited for; `i32` and floats in `nbins` bins take a second wait,
+/// for the extremes before it. `operation` is for messages.
 ///
 /// # Errors
 ///
 /// [`GpuError::Value`] for a float image with NaN, with infinite samples among others, or with a range without `nbins` distinct bins,
-/// [`GpuError::Unsupported`] for `i32` levels more than 2²⁴ apart and for floats without `nbins`, [`GpuError::Argument`], and
+/// [`GpuError::Unsupported`] for `i32` levels more than 2²⁴ apart and for more floats without `nbins` than can be sorted, [`GpuError::Argument`], and
 /// those of the device.
 pub fn threshold_histogram(
     operation: &str,

@@ -10,6 +10,7 @@ mod equalize_adapthist;
 mod exposure;
 mod feature;
 mod filters;
+mod float_levels;
 mod frangi;
 mod gabor;
 mod histogram_under;

@@ -71,6 +71,19 @@ fn channels_by_themselves() {
             limited.same(&[4096, 5001], "counts of floats", || {
                 exposure::float_histogram("t", &image, 9, SourceRange::Image, 3).unwrap()
             });
+            // Keys of a channel, whose number is filled up, are bound at once.
+            limited.same(&[16_384, 20_001], "levels of floats", || {
+                exposure::level_histogram("t", &image, 3).unwrap()
+            });
+            limited.engine.set_largest_binding(16_383);
+            let refused = exposure::level_histogram("t", &image, 3).unwrap_err();
+            assert_eq!(refused.code(), "ERR_GPU_UNSUPPORTED");
+            let [levels, values] = [[0.0, 0.5, 0.2, 0.0, 0.9], [1.0, 2.0, 3.0, 4.0, 5.0]];
+            limited.same(&[4096, 5001], "values of floats", || {
+                bytes_of(
+                    &exposure::look_up_float("t", &image, &levels, &values, &[2, 1, 2]).unwrap(),
+                )
+            });
         }
     }
 }

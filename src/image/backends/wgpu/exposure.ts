@@ -213,38 +213,43 @@ implementInSteps(
     return yield* onGpuInSteps([image, reference], function* (gpu, like) {
       const levels = yield* ask(operation, (later) => addon.gpuLevelHistogram(gpu, operation, lists, later));
       const others = yield* ask(operation, (later) => addon.gpuLevelHistogram(like, operation, lists, later));
-      const [least, greatest] = [levels.binCenters[0]!, levels.binCenters.at(-1)!];
-      const entries = greatest - least + 1;
-      const problem = tooManyEntries(lists, entries, SAMPLE_ARRAYS[dtype].BYTES_PER_ELEMENT);
-      if (problem !== null) throw unsupported(operation, problem);
-      const tables = new SAMPLE_ARRAYS[dtype](lists * entries);
-      for (let list = 0; list < lists; list++) {
+      const matches = Array.from({ length: lists }, (_, list) => {
         const own = quantilesOf(occurring(levels, list), samplesOf(image) / lists);
         const wanted = quantilesOf(occurring(others, list), samplesOf(reference) / lists);
-        const { table, least: first } = levelTable(own.levels, matchedLevels(own, wanted, dtype), dtype);
-        tables.set(table, list * entries + first - least);
+        return { levels: own.levels, values: matchedLevels(own, wanted, dtype) };
+      });
+      const [least, greatest] = [levels.binCenters[0]!, levels.binCenters.at(-1)!];
+      const lengths = matches.map((match) => (isFloat(image) ? match.levels.length : greatest - least + 1));
+      const problem = tooManyEntries(lengths, SAMPLE_ARRAYS[dtype].BYTES_PER_ELEMENT);
+      if (problem !== null) throw unsupported(operation, problem);
+      if (isFloat(image)) {
+        const places = Float32Array.from(matches.flatMap((match) => [...match.levels]));
+        const values = Float32Array.from(matches.flatMap((match) => match.values));
+        const record = () => addon.gpuLookUpFloat(gpu, operation, places, values, Uint32Array.from(lengths));
+        return recordedBy(operation, record, image.alpha);
+      }
+      const tables = new SAMPLE_ARRAYS[dtype](lists * lengths[0]!);
+      for (const [list, match] of matches.entries()) {
+        const { table, least: first } = levelTable(match.levels, match.values, dtype);
+        tables.set(table, list * lengths[0]! + first - least);
       }
       return recordedBy(operation, () => addon.gpuLookUp(gpu, operation, tables, least, lists), image.alpha);
     });
   }),
   {
     shouldRun: (context, image, reference, options) =>
-      unless(
-        isFloat(image) || isFloat(reference) ? UNSORTED : null,
-        decide(context, [image, reference], 4 * image.channels, () =>
-          resolveMatchHistograms(image, reference, options),
-        ),
-      ),
+      decide(context, [image, reference], 4 * image.channels, () => resolveMatchHistograms(image, reference, options)),
     defers: true,
   },
 );
 
 /** Why so many tables are not made for the GPU, if so: a kernel is given all of them at once. */
-function tooManyEntries(tables: number, entries: number, bytesPerEntry: number): string | null {
+function tooManyEntries(lengths: readonly number[], bytesPerEntry: number): string | null {
   const { largestBinding, name } = addon.gpuAdapter(true);
-  const bytes = tables * entries * bytesPerEntry;
+  const entries = lengths.reduce((sum, length) => sum + length, 0);
+  const bytes = entries * bytesPerEntry;
   if (bytes <= largestBinding) return null;
-  return `${tables} × ${entries} levels in tables: ${bytes} bytes at once, and ${name} takes ${largestBinding}`;
+  return `${entries} levels in tables: ${bytes} bytes at once, and ${name} takes ${largestBinding}`;
 }
 
 /** The levels that occur in one of several lists. */
@@ -252,8 +257,6 @@ function occurring({ counts, binCenters }: Histogram, list: number): Histogram {
   const own = counts.subarray(list * binCenters.length, (list + 1) * binCenters.length);
   return { counts: own.filter((count) => count > 0), binCenters: binCenters.filter((_, i) => own[i]! > 0) };
 }
-
-const UNSORTED = "floats have no levels to count, and are not sorted on the GPU";
 
 /** Whether an argument, if it is an image, is one of floats. */
 function isFloat(image: Argument | undefined): boolean {

@@ -99,15 +99,14 @@ implementInSteps(
     const { counts } = yield* asked(operation, [image], (later, gpu) =>
       addon.gpuLevelHistogram(gpu, operation, 1, later),
     );
-    return entropyOf(counts, image.width * image.height * image.channels) / nats;
+    const samples = image.width * image.height * image.channels;
+    // NaN is no level.
+    const others = counts.reduce((left, count) => left - count, samples);
+    return entropyOf(others > 0 ? [...counts, others] : counts, samples) / nats;
   }),
-  {
-    shouldRun: (context, image) => (image.dtype === "float32" ? UNSORTED : decide(context, [image], 0)),
-    defers: true,
-  },
+  { shouldRun: (context, image) => decide(context, [image], 0), defers: true },
 );
 
-const UNSORTED = "floats have no levels to count, and are not sorted on the GPU";
 const ORIGIN = [0, 0] as const;
 
 function* centralMoments(operation: string, image: Argument, order: number): Steps<number[][]> {

@@ -122,17 +122,9 @@ function byHistogram<O>(
       );
       return judge(histogram, image.dtype);
     }),
-    {
-      shouldRun: (context, image) =>
-        context.function === "filters.thresholdLi" && image.dtype.startsWith("float")
-          ? UNSORTED
-          : decide(context, [image], 0),
-      defers: true,
-    },
+    { shouldRun: (context, image) => decide(context, [image], 0), defers: true },
   );
 }
-
-const UNSORTED = "floats have no levels to count, and are not sorted on the GPU";
 
 byHistogram(thresholdIsodata, resolveThresholdIsodata);
 byHistogram(thresholdLi, resolveThresholdLi);
