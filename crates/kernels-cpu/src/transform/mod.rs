@@ -6,6 +6,7 @@ mod integral_image;
 mod period;
 mod places;
 mod pyramid;
+mod repetition;
 mod resample;
 mod resize;
 mod spline;

@@ -3,6 +3,7 @@ use std::ops::Range;
 
 use tagswitch_image::Float;
 
+use super::repetition::Repetition;
 use super::taps::Taps;
 use crate::simd::Level;
 
@@ -72,27 +73,48 @@ impl<W: Float> Period<W> {
     #[inline(always)]
     pub fn sum<L: Level, O: Float>(&self, line: &[W], sorted: &mut [W], out: &mut [O]) {
         sort(line, self.sources, sorted);
-        let places = self.sums.len();
         let Range { start, end } = self.samples;
         let out = &mut out[start * self.channels..end * self.channels];
-        let count = out.len() / places;
-        // The last block goes over some samples again.
-        let blocks = (0..count).step_by(BLOCK).map(|block| block.min(count - BLOCK));
-        if let [taps] = &self.sums[..] {
-            for block in blocks {
-                let sums = sum_block::<L, W, O>(taps, sorted, block);
-                out[block..][..BLOCK].copy_from_slice(&sums);
+        match self.sums.len() {
+            1 => self.sum_places::<L, O, 1>(sorted, out),
+            2 => self.sum_places::<L, O, 2>(sorted, out),
+            3 => self.sum_places::<L, O, 3>(sorted, out),
+            places => {
+                let mut merged = [[O::ZERO; BLOCK]; MOST];
+                for block in blocks(out.len() / places) {
+                    for (taps, merged) in self.sums.iter().zip(&mut merged) {
+                        *merged = sum_block::<L, W, O>(taps, sorted, block);
+                    }
+                    merge(&merged, places, &mut out[block * places..][..BLOCK * places]);
+                }
             }
-            return;
-        }
-        let mut merged = [[O::ZERO; BLOCK]; MOST];
-        for block in blocks {
-            for (taps, merged) in self.sums.iter().zip(&mut merged) {
-                *merged = sum_block::<L, W, O>(taps, sorted, block);
-            }
-            merge(&merged, places, &mut out[block * places..][..BLOCK * places]);
         }
     }
+
+    /// The sums of periods of so few places that the compiler merges them in registers.
+    #[inline(always)]
+    fn sum_places<L: Level, O: Float, const N: usize>(&self, sorted: &[W], out: &mut [O]) {
+        let Some(sums) = self.sums.first_chunk::<N>() else { return };
+        let (periods, _) = out.as_chunks_mut::<N>();
+        let mut merged = [[O::ZERO; BLOCK]; N];
+        for block in blocks(periods.len()) {
+            for place in 0..N {
+                merged[place] = sum_block::<L, W, O>(&sums[place], sorted, block);
+            }
+            let periods = &mut periods[block..][..BLOCK];
+            for i in 0..BLOCK {
+                for place in 0..N {
+                    periods[i][place] = merged[place][i];
+                }
+            }
+        }
+    }
+}
+
+/// Where blocks of so many periods begin; the last goes over some again.
+#[inline(always)]
+fn blocks(count: usize) -> impl Iterator<Item = usize> {
+    (0..count).step_by(BLOCK).map(move |block| block.min(count - BLOCK))
 }
 
 /// Weighted sums of a block of a sorted line, each tap from where it begins there on.
@@ -114,50 +136,6 @@ fn sum_block<L: Level, W: Float, O: Float>(
         cast[i] = sums[i].cast();
     }
     cast
-}
-
-/// How often taps repeat.
-struct Repetition {
-    /// The sample whose taps, and those of the ones behind it, are the others'.
-    model: usize,
-    outputs: usize,
-    inputs: usize,
-    /// How many repetitions lie before the model.
-    before: usize,
-    count: usize,
-}
-
-impl Repetition {
-    /// That of taps after each `outputs` samples.
-    fn of<W: Float>(taps: &Taps<W>, outputs: usize) -> Option<Self> {
-        let model = taps.count() / 2;
-        if model + outputs >= taps.count() {
-            return None;
-        }
-        let [here, next] = [model, model + outputs].map(|at| taps.of(at).0.first());
-        let inputs = next?.checked_sub(*here?).filter(|&inputs| inputs > 0)?;
-        let one = Self { model, outputs, inputs, before: 0, count: 1 };
-        let before = (1..).take_while(|&times| one.reaches(taps, -times)).count();
-        let behind = (1..).take_while(|&times| one.reaches(taps, times)).count();
-        Some(Self { before, count: before + 1 + behind, ..one })
-    }
-
-    /// Whether the taps of the model are those of the samples so many periods further on. Places are rounded, so that weights that
-    /// would be the same may differ in their last bit.
-    fn reaches<W: Float>(&self, taps: &Taps<W>, periods: isize) -> bool {
-        let distance = periods * self.inputs as isize;
-        (self.model..self.model + self.outputs).all(|at| {
-            let there = at.checked_add_signed(periods * self.outputs as isize);
-            let Some(there) = there.filter(|&there| there < taps.count()) else { return false };
-            let [(from, weights, constant), (to, others, other)] =
-                [at, there].map(|at| taps.of(at));
-            let is_near = |a: W, b: W| (a.to_f64() - b.to_f64()).abs() <= W::EPSILON;
-            [constant, other] == [W::ZERO; 2]
-                && from.len() == to.len()
-                && from.iter().zip(to).all(|(&a, &b)| a.checked_add_signed(distance) == Some(b))
-                && weights.iter().zip(others).all(|(&a, &b)| is_near(a, b))
-        })
-    }
 }
 
 /// Sorts a line's samples by their places among each `count`: those of each place one after the other.
@@ -201,8 +179,6 @@ fn sort_by<W: Float, const N: usize>(line: &[W], sorted: &mut [W]) {
 #[inline(always)]
 fn merge<O: Float>(places: &[[O; BLOCK]; MOST], count: usize, out: &mut [O]) {
     match count {
-        2 => merge_by::<O, 2>(places, out),
-        3 => merge_by::<O, 3>(places, out),
         4 => merge_by::<O, 4>(places, out),
         6 => merge_by::<O, 6>(places, out),
         8 => merge_by::<O, 8>(places, out),
