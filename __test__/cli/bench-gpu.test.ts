@@ -6,6 +6,7 @@ import type { GpuBenchmark } from "../../src/bench/index.ts";
 import type { DispatchableMembers } from "../../src/index.ts";
 import { functions } from "../../src/image/suite/index.ts";
 import { gpuAvailable } from "../image/gpu-available.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -19,7 +20,7 @@ function benchGpu(args: string[], environment: Record<string, string> = {}): Pro
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ["--import=tsx", join(root, "src/cli/index.ts"), "bench", "gpu", ...args],
+      [TYPESCRIPT, join(root, "src/cli/index.ts"), "bench", "gpu", ...args],
       { cwd: root, env: { ...process.env, ...environment } },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );

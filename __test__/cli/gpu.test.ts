@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import test from "ava";
 import { gpuAvailable } from "../image/gpu-available.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -16,7 +17,7 @@ function tagswitchGpu(args: string[], environment: Record<string, string> = {}):
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ["--import=tsx", join(root, "src/cli/index.ts"), "gpu", ...args],
+      [TYPESCRIPT, join(root, "src/cli/index.ts"), "gpu", ...args],
       { cwd: root, env },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );

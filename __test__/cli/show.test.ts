@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
+import { TYPESCRIPT } from "../typescript.ts";
 import { Image, io } from "../../src/image/index.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -22,7 +23,7 @@ function show(args: string[], environment: Record<string, string> = {}): Promise
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ["--import", import.meta.resolve("tsx"), join(root, "src/cli/index.ts"), "show", ...args],
+      [TYPESCRIPT, join(root, "src/cli/index.ts"), "show", ...args],
       { cwd: folder, env: { ...inherited, ...environment } },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );

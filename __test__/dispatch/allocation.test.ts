@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import test from "ava";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const run = promisify(execFile);
 
@@ -23,6 +24,6 @@ test("a call on the hot path allocates nothing, in a scope neither", async (t) =
     console.log(JSON.stringify([bytes(), system.backend({ disable: "fast" }, bytes)]));`;
   // A young generation that a million of the smallest objects would not fill, so that no collection hides them.
   const flags = ["--max-semi-space-size=256", "--min-semi-space-size=128"];
-  const { stdout } = await run(process.execPath, [...flags, "--import=tsx", "--input-type=module", "--eval", script]);
+  const { stdout } = await run(process.execPath, [...flags, TYPESCRIPT, "--input-type=module", "--eval", script]);
   for (const bytes of JSON.parse(stdout) as number[]) t.true(bytes < 1e6, `${bytes} bytes in a million calls`);
 });

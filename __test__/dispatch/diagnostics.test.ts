@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import test from "ava";
 import { hasSubscribers, observeSubscriptions, publish } from "../../src/diagnostics.ts";
 import type { CallRecord } from "../../src/index.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const record: CallRecord = {
   system: "images",
@@ -77,7 +78,7 @@ test.serial("one observer counts, and it is told of subscribers that came before
 const MODULE = new URL("../../src/diagnostics.ts", import.meta.url).href;
 
 async function run(script: string): Promise<string> {
-  const args = ["--import=tsx", "--input-type=module", "--eval", script];
+  const args = [TYPESCRIPT, "--input-type=module", "--eval", script];
   return (await promisify(execFile)(process.execPath, args)).stdout.trim();
 }
 

@@ -11,6 +11,7 @@ import {
   trace,
 } from "../../src/index.ts";
 import { DevicePoint, geometry, Point } from "./library.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 geometry(); // registers the conversions between its types
 
@@ -264,7 +265,7 @@ test("the closure form gives the same answers", async (t) => {
       answers.push(pair(a, a), pair(b), pair(undefined, b), pair(a, {}), pair(b, b, a));
     }
     console.log(answers.join());`;
-  const flags = ["--disallow-code-generation-from-strings", "--import=tsx", "--input-type=module", "--eval", script];
+  const flags = ["--disallow-code-generation-from-strings", TYPESCRIPT, "--input-type=module", "--eval", script];
   const once = "default,device,device,default,device,device,default,device,device,default,device";
   t.is(execFileSync(process.execPath, flags, { encoding: "utf8" }).trim(), `${once},${once}`);
 });

@@ -12,6 +12,7 @@ import {
   invoke,
 } from "../../src/index.ts";
 import { DevicePoint, Point } from "./library.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const run = promisify(execFile);
 let count = 0;
@@ -239,7 +240,7 @@ test.serial("_TRACE=1 prints calls to standard error", async (t) => {
     import { geometry, Point } from "./__test__/dispatch/library.ts";
     const { who } = geometry();
     console.log(who(new Point(0)), who(new Point(0)));`;
-  const args = ["--import=tsx", "--input-type=module", "--eval", script];
+  const args = [TYPESCRIPT, "--input-type=module", "--eval", script];
   const env = { ...process.env, GEOMETRY_0_TRACE: "1" };
   const { stdout, stderr } = await run(process.execPath, args, { cwd: join(import.meta.dirname, "../.."), env });
   t.is(stdout.trim(), "default default");

@@ -10,6 +10,7 @@ import {
   registerConverter,
   trace,
 } from "../../src/index.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 /** A list of numbers, which can be written. */
 class Row {
@@ -203,7 +204,7 @@ test.serial("where dispatch is switched off, results are written all the same", 
     console.log(twice([1, 2], { out }) === out, out.join(), twice([3]).join());
     try { twice([1], { out: 1 }) } catch (error) { console.log(error.message) }`;
   for (const environment of [{}, { SWITCHED_DISPATCH: "0" }]) {
-    const flags = ["--import=tsx", "--input-type=module", "--eval", script];
+    const flags = [TYPESCRIPT, "--input-type=module", "--eval", script];
     const env = { ...process.env, ...environment };
     t.is(spawnSync(process.execPath, flags, { encoding: "utf8", env }).stdout, "true 2,4 6\nno list\n");
   }

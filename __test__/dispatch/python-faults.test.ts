@@ -10,6 +10,7 @@ import {
 } from "../../src/index.ts";
 import { resolver } from "../../src/realm.ts";
 import { DevicePoint, Point } from "./library.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const POINT = "geometry:Point";
 const DEVICE_POINT = "geometry:DevicePoint";
@@ -51,7 +52,7 @@ test("fault: an unknown name in the environment breaking import or the first cal
   const variables = ["PRIORITIZE", "BLOCK", "ORDER", "BACKEND_FILTERS_GAUSSIAN", "BACKEND_NOTHING"];
   const names = Object.fromEntries(variables.map((name) => [`TAGSWITCH_IMAGE_${name}`, "nobody"]));
   const env = { ...process.env, ...names, TAGSWITCH_IMAGE_ORDER: "nobody>native" };
-  const flags = ["--import=tsx", "--no-warnings", "--input-type=module", "--eval", script];
+  const flags = [TYPESCRIPT, "--no-warnings", "--input-type=module", "--eval", script];
   const { shapes, warned } = JSON.parse(execFileSync(process.execPath, flags, { encoding: "utf8", env })) as {
     shapes: unknown;
     warned: [variable: string, code: string][];

@@ -8,6 +8,7 @@ import { Worker } from "node:worker_threads";
 import test from "ava";
 import { addon } from "../../src/addon.ts";
 import { geometry, Point } from "./library.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
@@ -17,7 +18,7 @@ const source = (file: string, from: string = root): string =>
 
 /** What a script prints, run with TypeScript loaded. */
 async function output(script: string, ...flags: string[]): Promise<string> {
-  const args = [...flags, "--import=tsx", "--input-type=module", "--eval", script];
+  const args = [...flags, TYPESCRIPT, "--input-type=module", "--eval", script];
   return (await run(process.execPath, args, { cwd: root })).stdout.trim();
 }
 

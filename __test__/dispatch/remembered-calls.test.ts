@@ -12,6 +12,7 @@ import {
   registerConverter,
   registerType,
 } from "../../src/index.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const classes = Array.from({ length: 7 }, (_, i) => {
   const type = class {};
@@ -220,7 +221,7 @@ test("stubs of up to three dispatch arguments are short enough for V8 to inline"
   t.teardown(() => rmSync(folder, { recursive: true }));
   // V8 prints to a file: of what it prints to a pipe, some is lost.
   const file = join(folder, "bytecode");
-  const flags = ["--print-bytecode", "--print-bytecode-filter=dispatch", "--import=tsx", "--input-type=module"];
+  const flags = ["--print-bytecode", "--print-bytecode-filter=dispatch", TYPESCRIPT, "--input-type=module"];
   const output = openSync(file, "w");
   execFileSync(process.execPath, [...flags, "--eval", script], { stdio: ["ignore", output, "inherit"] });
   closeSync(output);

@@ -12,6 +12,7 @@ import {
   trace,
   type TypePattern,
 } from "../../src/index.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 class I {}
 class F {}
@@ -167,7 +168,7 @@ async function inEnvironment(environment: Record<string, string>): Promise<strin
     const f = system.dispatchable("f", { on: [0] }, () => "default");
     system.registerBackend({ name: "shy", primary: ["js:number"], optIn: true }).implement(f, () => "shy");
     process.stdout.write(f(1));`;
-  const flags = ["--import=tsx", "--input-type=module", "--eval", script];
+  const flags = [TYPESCRIPT, "--input-type=module", "--eval", script];
   return execFileSync(process.execPath, flags, { encoding: "utf8", env: { ...process.env, ...environment } });
 }
 

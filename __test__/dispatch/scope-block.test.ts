@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import test from "ava";
 import { trace } from "../../src/index.ts";
 import { geometry, Point } from "./library.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
@@ -130,7 +131,7 @@ test("a scope that is left after an await is one warning, which says what to wri
     await system.backend("fast", late);
     await system.backend("fast", late);
     console.log(who(new Point(0)));`;
-  const args = ["--import=tsx", "--input-type=module", "--eval", script];
+  const args = [TYPESCRIPT, "--input-type=module", "--eval", script];
   const { stdout, stderr } = await run(process.execPath, args, { cwd: root });
   t.is(stdout.trim(), "default");
   t.is(stderr.split("[TAGSWITCH_SCOPE]").length, 2);

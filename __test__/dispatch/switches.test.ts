@@ -1,6 +1,7 @@
 // What the environment switches on and off: the trace on the terminal, and dispatch itself.
 import { spawnSync } from "node:child_process";
 import test from "ava";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const script = `
   import { createBackendSystem, explain } from ${JSON.stringify(new URL("../../src/index.ts", import.meta.url).href)};
@@ -13,7 +14,7 @@ const script = `
   console.log(numbers.join(), explain(inner, 1).backend, system.backend("fast", () => inner(2)));`;
 
 function run(environment: Record<string, string>): { stdout: string; stderr: string } {
-  const flags = ["--import=tsx", "--input-type=module", "--eval", script];
+  const flags = [TYPESCRIPT, "--input-type=module", "--eval", script];
   const { stdout, stderr } = spawnSync(process.execPath, flags, {
     ...{ encoding: "utf8", env: { ...process.env, ...environment } },
   });

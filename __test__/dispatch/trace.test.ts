@@ -4,6 +4,7 @@ import { inspect } from "node:util";
 import test from "ava";
 import { explain, trace } from "../../src/index.ts";
 import { type DevicePoint, geometry, Point } from "./library.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 test("a trace says who ran, who was refused and why, what was converted", (t) => {
   const { system, shift } = geometry();
@@ -138,6 +139,6 @@ test("a failed promise that nobody handles is told of, traced or not", (t) => {
     process.on("unhandledRejection", ({ message }) => console.log("heard of", message));
     trace(() => void fail(1));
     trace(() => void fail(1).catch(() => {}));`;
-  const flags = ["--import=tsx", "--input-type=module", "--eval", script];
+  const flags = [TYPESCRIPT, "--input-type=module", "--eval", script];
   t.is(execFileSync(process.execPath, flags, { encoding: "utf8" }).trim(), "heard of mine");
 });

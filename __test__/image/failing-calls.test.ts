@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import test from "ava";
+import { TYPESCRIPT } from "../typescript.ts";
 
 test("memory stays flat over 10,000 failing calls", (t) => {
   const script = `
@@ -24,7 +25,7 @@ test("memory stays flat over 10,000 failing calls", (t) => {
     failed = 0;
     const after = fail(10_500);
     console.log(JSON.stringify({ failed, heap: after.heapUsed - before.heapUsed, rss: after.rss - before.rss }));`;
-  const flags = ["--expose-gc", "--import=tsx", "--input-type=module", "-e", script];
+  const flags = ["--expose-gc", TYPESCRIPT, "--input-type=module", "-e", script];
   const run = spawnSync(process.execPath, flags, { encoding: "utf8" });
   t.is(run.status, 0, run.stderr);
   const { failed, heap, rss } = JSON.parse(run.stdout) as Record<string, number>;

@@ -9,6 +9,7 @@ import { addon } from "../../src/addon.ts";
 import type { SpeedProfile } from "../../src/image/gpu-cost.ts";
 import { gpu, GpuError } from "../../src/image/index.ts";
 import { gpuAvailable } from "./gpu-available.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const run = promisify(execFile);
 const entry = new URL("../../src/image/index.ts", import.meta.url).href;
@@ -38,7 +39,7 @@ async function printed(program: string, folder: string, environment: Record<stri
   const { TAGSWITCH_WGPU_ADAPTER: _a, TAGSWITCH_WGPU_CHOICE: _b, ...inherited } = process.env;
   const here = { XDG_CACHE_HOME: folder, LOCALAPPDATA: folder, TAGSWITCH_GPU_PIPELINE_CACHE: "none" };
   const env = { ...inherited, ...here, ...environment };
-  const { stdout } = await run(process.execPath, ["--import=tsx", "--input-type=module", "-e", source], { env });
+  const { stdout } = await run(process.execPath, [TYPESCRIPT, "--input-type=module", "-e", source], { env });
   return stdout.trim().split("\n");
 }
 

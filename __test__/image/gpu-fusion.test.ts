@@ -5,6 +5,7 @@ import test from "ava";
 import { color, filters, gpu, GpuError, GpuImage, Image, util } from "../../src/image/index.ts";
 import { callGpu } from "../../src/image/backends/addon-call.ts";
 import { gpuAvailable } from "./gpu-available.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const run = promisify(execFile);
 const entry = new URL("../../src/image/index.ts", import.meta.url).href;
@@ -146,7 +147,7 @@ if (gpuAvailable()) {
       }`;
     const printed = async (value: string): Promise<string> => {
       const env = { ...process.env, TAGSWITCH_GPU_FUSION: value };
-      const { stdout } = await run(process.execPath, ["--import=tsx", "--input-type=module", "-e", program], { env });
+      const { stdout } = await run(process.execPath, [TYPESCRIPT, "--input-type=module", "-e", program], { env });
       return stdout.trim();
     };
     t.deepEqual([await printed("on"), await printed("off"), await printed("")], ["1", "2", "1"]);

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import test from "ava";
 import { backend, color, filters, gpu, GpuError, GpuImage, Image } from "../../src/image/index.ts";
 import { gpuAvailable } from "./gpu-available.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const run = promisify(execFile);
 const entry = new URL("../../src/image/index.ts", import.meta.url).href;
@@ -36,7 +37,7 @@ if (gpuAvailable()) {
         const before = process.memoryUsage.rss();
         repeat(300);
         console.log((process.memoryUsage.rss() - before) / 2 ** 20);`;
-      const { stdout } = await run(process.execPath, ["--import=tsx", "--input-type=module", "-e", program]);
+      const { stdout } = await run(process.execPath, [TYPESCRIPT, "--input-type=module", "-e", program]);
       // With uniforms, lavapipe kept 300 and 50 MiB.
       t.true(Number(stdout) < 32, `${stdout.trim()} MiB`);
     });

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import test from "ava";
 import type { GpuPipelineCache } from "../../src/image/gpu.ts";
 import { gpuAvailable } from "./gpu-available.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const run = promisify(execFile);
 const entry = new URL("../../src/image/index.ts", import.meta.url).href;
@@ -20,7 +21,7 @@ async function cacheOf(directory: string): Promise<GpuPipelineCache> {
     const edges = filters.sobel(GpuImage.from(new Image(Float32Array.of(0, 1, 2, 3), { width: 2, height: 2 }))).toImageSync();
     if (edges.data.every((value) => value === 0)) throw new Error("no edges");
     console.log(JSON.stringify(gpu.stats().pipelineCache));`;
-  const { stdout } = await run(process.execPath, ["--import=tsx", "--input-type=module", "-e", program], {
+  const { stdout } = await run(process.execPath, [TYPESCRIPT, "--input-type=module", "-e", program], {
     env: { ...process.env, TAGSWITCH_GPU_PIPELINE_CACHE: directory },
   });
   return JSON.parse(stdout) as GpuPipelineCache;

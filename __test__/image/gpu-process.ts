@@ -1,6 +1,7 @@
 // Programs in processes of their own, for what a test cannot do to its own.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const run = promisify(execFile);
 const entry = new URL("../../src/image/index.ts", import.meta.url).href;
@@ -24,7 +25,7 @@ export async function outputs(
     const attempt = (call) => { try { return call(); } catch (error) { return error.code + " " + error.message; } };
     ${program}`;
   const { TAGSWITCH_WGPU_ADAPTER: _a, WGPU_BACKEND: _b, ...inherited } = process.env;
-  return run(process.execPath, ["--import=tsx", "--input-type=module", "-e", source], {
+  return run(process.execPath, [TYPESCRIPT, "--input-type=module", "-e", source], {
     env: { ...inherited, ...environment },
   });
 }

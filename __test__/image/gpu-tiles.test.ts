@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import test from "ava";
 import { gpuAvailable } from "./gpu-available.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const run = promisify(execFile);
 const entry = new URL("../../src/image/index.ts", import.meta.url).href;
@@ -16,7 +17,7 @@ async function printed(program: string, limit: string): Promise<string> {
     const photo = new Image(samples, { width: 61, height: 83, channels: 3 });
     const attempt = (call) => { try { return call(); } catch (error) { return error.code + " " + error.message; } };
     ${program}`;
-  const { stdout } = await run(process.execPath, ["--import=tsx", "--input-type=module", "-e", source], {
+  const { stdout } = await run(process.execPath, [TYPESCRIPT, "--input-type=module", "-e", source], {
     env: { ...process.env, TAGSWITCH_GPU_BINDING_BYTES: limit },
   });
   return stdout.trim();

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import test from "ava";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const folder = fileURLToPath(new URL("hostile/", import.meta.url));
 const files = readdirSync(folder);
@@ -42,7 +43,7 @@ test("hostile files are refused by typed errors, and nothing is printed", (t) =>
     }
     console.log(JSON.stringify(outcomes));`;
   const options = { encoding: "utf8", maxBuffer: 1 << 26 } as const;
-  const run = spawnSync(process.execPath, ["--import=tsx", "--input-type=module", "-e", script], options);
+  const run = spawnSync(process.execPath, [TYPESCRIPT, "--input-type=module", "-e", script], options);
   t.deepEqual([run.status, run.stderr], [0, ""]);
   const outcomes = JSON.parse(run.stdout) as Record<string, [string, string]>;
   t.is(Object.keys(outcomes).length, 93);

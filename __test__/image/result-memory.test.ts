@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import test from "ava";
 import { Image, util } from "../../src/image/index.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 const SHAPE = { width: 8192, height: 4097 };
 
@@ -41,7 +42,7 @@ const PRLIMIT = "/usr/bin/prlimit";
       console.log(JSON.stringify({ name, code, message }));
     }
     console.log(util.invert(new Image(Uint8Array.of(1), { width: 1, height: 1 })).data[0]);`;
-    const args = ["--import=tsx", "--input-type=module", "--eval", script];
+    const args = [TYPESCRIPT, "--input-type=module", "--eval", script];
     const [failure, next] = execFileSync(process.execPath, args, { encoding: "utf8" }).trim().split("\n");
     const { name, code, message } = JSON.parse(failure!) as Record<string, string>;
     t.is(name, "ImageError");

@@ -13,6 +13,7 @@ import {
   transform,
 } from "../../src/image/index.ts";
 import { positive, samples, seeded } from "../../src/image/suite/generated/images.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 /** Large enough for every kernel below to be cut into bands, and not a multiple of their number. */
 const SIZE = [1013, 771] as const;
@@ -82,7 +83,7 @@ test("the environment says how many, and nonsense in it is a warning", (t) => {
   const run = (setting: string) => {
     const env = { ...process.env, TAGSWITCH_CPU_THREADS: setting };
     const options = { encoding: "utf8", env } as const;
-    return spawnSync(process.execPath, ["--import=tsx", "--input-type=module", "-e", script], options).stdout;
+    return spawnSync(process.execPath, [TYPESCRIPT, "--input-type=module", "-e", script], options).stdout;
   };
   t.is(run("7"), "7 2\n");
   for (const nonsense of ["many", "0", "1.5", "1000"]) {

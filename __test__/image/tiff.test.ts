@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import test from "ava";
 import { ImageError, io, type Samples } from "../../src/image/index.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 /** The kinds of values in a TIFF directory. */
 const [ASCII, SHORT, LONG] = [2, 3, 4];
@@ -108,7 +109,7 @@ test("text longer than the file is refused, and nothing is printed", (t) => {
     const { io } = await import(${JSON.stringify(pathToFileURL(resolve("src/image/index.ts")).href)});
     try { io.imread(Buffer.from("${Buffer.from(file).toString("hex")}", "hex")); }
     catch (error) { console.log(error.code); }`;
-  const { stdout, stderr } = spawnSync(process.execPath, ["--import=tsx", "--input-type=module", "-e", script], {
+  const { stdout, stderr } = spawnSync(process.execPath, [TYPESCRIPT, "--input-type=module", "-e", script], {
     encoding: "utf8",
   });
   t.is(stdout, "ERR_IMAGE_FORMAT\n", stderr);

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
+import { TYPESCRIPT } from "../../typescript.ts";
 import { readRequest, type RequestOptions } from "../../../src/cli/run/request.ts";
 import { Image, io } from "../../../src/image/index.ts";
 
@@ -28,7 +29,7 @@ function run(...args: string[]): Promise<Outcome> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ["--import", import.meta.resolve("tsx"), join(root, "src/cli/index.ts"), "run", ...args],
+      [TYPESCRIPT, join(root, "src/cli/index.ts"), "run", ...args],
       { cwd: folder },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import test from "ava";
+import { TYPESCRIPT } from "../../typescript.ts";
 import type { BatchOutcome } from "../../../src/cli/run/batch.ts";
 import { html } from "../../../src/cli/run/html.ts";
 import { reportPage } from "../../../src/cli/run/report-page.ts";
@@ -178,7 +179,7 @@ function run(args: string[], path: string): Promise<{ code: number; stdout: stri
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ["--import", import.meta.resolve("tsx"), command, "run", ...args],
+      [TYPESCRIPT, command, "run", ...args],
       { cwd: folder, env: { ...process.env, PATH: path } },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
