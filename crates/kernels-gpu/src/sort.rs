@@ -16,7 +16,7 @@ const NEAR: u64 = 512;
 static KEYS: Kernel = Kernel {
     name: "gpu.sort/keys",
     workgroup: [256, 1, 1],
-    bindings: &[Binding::Read(1), Binding::Update(2)],
+    bindings: &[Binding::Read(1), Binding::Write(2)],
     sources: &[
         include_str!("../shaders/shared/line.wgsl"),
         include_str!("../shaders/shared/order.wgsl"),
