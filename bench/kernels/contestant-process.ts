@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { compileFunction } from "node:vm";
+import type { Call } from "./case.ts";
 import type { Answer, Request } from "./contestant.ts";
 import type { StoredImage } from "./inputs.ts";
 import type { ContestantName } from "./peers.ts";
@@ -20,16 +21,18 @@ const held: unknown[] = [];
 let prepared: Prepared;
 
 const handlers: { [R in Request as R["do"]]: (request: R) => Answer<R> | Promise<Answer<R>> } = {
-  prepare({ inputs, prepare = "", run, result = "result" }) {
+  async prepare({ inputs, reuses, ...call }) {
     for (const image of held.splice(0)) toolbox.release?.(image);
     const images = Object.fromEntries(inputs.map((input) => [input.name, taken(toolbox, input)]));
     held.push(...Object.values(images));
     // Not before each turn: V8 would drop optimised code that refers to what is gone, and compile it anew under the clock.
     globalThis.gc!();
     const bindings = { ...toolbox.names, ...images };
-    const body = `${prepare};return{run:()=>(${run}),result:(result)=>(${result})}`;
-    prepared = compileFunction(body, Object.keys(bindings))(...Object.values(bindings)) as Prepared;
-    return { version: toolbox.version };
+    prepared = compiled(call, bindings);
+    const out = reuses ? await prepared.run() : undefined;
+    const canReuse = out !== undefined && toolbox.canReuse?.(out) === true;
+    if (canReuse) prepared = compiled(call, { ...bindings, out });
+    return { version: toolbox.version, reuses: canReuse };
   },
   async run({ leadMilliseconds, milliseconds }) {
     if (leadMilliseconds > 0) await callsFor(leadMilliseconds);
@@ -64,6 +67,12 @@ for await (const line of createInterface({ input: process.stdin })) {
 
 // Threads of a library would go on.
 process.exit();
+
+/** A call's own statements, run, and its expressions, in which the names stand for these values. */
+function compiled({ prepare = "", run, result = "result" }: Call, bindings: Record<string, unknown>): Prepared {
+  const body = `${prepare};return{run:()=>(${run}),result:(result)=>(${result})}`;
+  return compileFunction(body, Object.keys(bindings))(...Object.values(bindings)) as Prepared;
+}
 
 /** Calls for so long, and once at least. */
 async function callsFor(milliseconds: number): Promise<Answer<Request & { do: "run" }>> {

@@ -42,7 +42,7 @@ def prepare(request):
     exec(request.get("prepare", ""), names)
     prepared["run"] = eval(f"lambda: ({request['run']})", names)
     prepared["result"] = eval(f"lambda result: ({request.get('result', 'result')})", names)
-    return {"version": VERSION}
+    return {"version": VERSION, "reuses": False}
 
 
 def run(request):

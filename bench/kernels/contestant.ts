@@ -9,7 +9,8 @@ import { PYTHON } from "./install.ts";
 
 /** What a contestant's process is asked, a line of JSON each on its standard input. */
 export type Request =
-  | ({ readonly do: "prepare"; readonly inputs: readonly StoredImage[] } & Call)
+  /** @property reuses whether an image that the call gives is what later calls write to, as `out`. */
+  | ({ readonly do: "prepare"; readonly inputs: readonly StoredImage[]; readonly reuses: boolean } & Call)
   /**
    * Runs the call for so long, by the processor's clock, and at least once; before that, if more than 0, for as long as
    * the lead, which is not timed.
@@ -25,7 +26,8 @@ export type Clock = "processor" | "passed";
 
 /** What it answers, a line each on its file descriptor 3. */
 interface Answers {
-  readonly prepare: { readonly version: string };
+  /** Whether results are written to memory in use already, where that was asked for. */
+  readonly prepare: { readonly version: string; readonly reuses: boolean };
   /**
    * Milliseconds of a call: of the processor's time, of all threads together, and those that passed; and bytes of the
    * samples in the last result, from Node contestants only.

@@ -6,6 +6,8 @@ export interface Comparison {
   readonly row: KernelRow;
   readonly peer: PeerName;
   readonly ratio: number;
+  /** The same where tagswitch writes to memory in use, if the function can. */
+  readonly ratioToReused: number;
 }
 
 /** All comparisons at one side, but for peers that compute something else. */
@@ -14,7 +16,7 @@ export function comparisonsOf({ rows }: KernelBenchmark, side: number): Comparis
     PEER_NAMES.flatMap((peer): Comparison[] => {
       const time = row.sides.find((one) => one.side === side)?.peers[peer];
       if (time === undefined || row.deviations[peer]?.verdict === "other") return [];
-      return [{ row, peer, ratio: time.ratio }];
+      return [{ row, peer, ratio: time.ratio, ratioToReused: time.ratioToReused }];
     }),
   );
 }
@@ -32,17 +34,20 @@ export interface Summary {
   readonly mean: number;
   readonly least: number;
   readonly most: number;
+  /** Of the ratios to what tagswitch takes with `out`. */
+  readonly reused: { readonly mean: number; readonly least: number };
 }
 
 export function summariesOf(benchmark: KernelBenchmark): Summary[] {
   const sides = benchmark.rows[0]?.sides.map(({ side }) => side) ?? [];
   return PEER_NAMES.flatMap((peer) =>
     sides.map((side): Summary => {
-      const ratios = comparisonsOf(benchmark, side)
-        .filter((one) => one.peer === peer)
-        .map(({ ratio }) => ratio);
+      const comparisons = comparisonsOf(benchmark, side).filter((one) => one.peer === peer);
+      const ratios = comparisons.map(({ ratio }) => ratio);
+      const toReused = comparisons.map(({ ratioToReused }) => ratioToReused);
       const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
-      return { peer, side, count: ratios.length, mean: geometricMean(ratios), least, most };
+      const reused = { mean: geometricMean(toReused), least: Math.min(...toReused) };
+      return { peer, side, count: ratios.length, mean: geometricMean(ratios), least, most, reused };
     }),
   ).filter(({ count }) => count > 0);
 }

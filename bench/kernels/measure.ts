@@ -41,7 +41,7 @@ export async function measureKernels(options: MeasureOptions): Promise<KernelBen
     }
     const seconds = (performance.now() - start) / 1000;
     const quick = pace.pixelSides.length === 0;
-    const schema = "tagswitch/bench-kernels/1";
+    const schema = "tagswitch/bench-kernels/2";
     return { schema, machine, loadAtEnd: loadavg()[0]!, quick, seconds, versions, absent, rows };
   } finally {
     room.close();
@@ -58,7 +58,9 @@ async function versionsOf(
   const versions: { [Name in ContestantName]?: string } = {};
   for (const name of ["tagswitch", ...present] as const) {
     try {
-      versions[name] = (await room.contestant(name).ask({ do: "prepare", inputs: [], run: "0" })).version;
+      versions[name] = (
+        await room.contestant(name).ask({ do: "prepare", inputs: [], reuses: false, run: "0" })
+      ).version;
     } catch (error) {
       if (name === "tagswitch") throw error;
       absent.push({ peer: name, reason: (error as Error).message });

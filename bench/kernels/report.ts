@@ -14,7 +14,7 @@ export function formatKernels(benchmark: KernelBenchmark): string {
   const peers = takingPart(benchmark);
   const sides = rows[0]?.sides.map(({ side }) => side) ?? [];
   const tables = sides.flatMap((side) => {
-    const head = ["function", "ms", "of copy", ...peers.map(labelOf)];
+    const head = ["function", "ms", "ms, out", "of copy", ...peers.map(labelOf)];
     const cells = rows.map((row) => [
       nameOf(row),
       ...timesOf(row, side),
@@ -43,10 +43,12 @@ export function deviationCells({ largest, mean }: Deviation): string[] {
   return largest === null || mean === null ? ["another size", ""] : [threeDigits(largest), threeDigits(mean)];
 }
 
-/** Milliseconds, and the share of a copy's bandwidth. */
+/** Milliseconds, those with `out`, and the share of a copy's bandwidth. */
 export function timesOf(row: KernelRow, side: number): string[] {
   const found = row.sides.find((one) => one.side === side);
-  return found === undefined ? ["", ""] : [threeDigits(found.milliseconds), `${Math.round(100 * found.shareOfCopy)} %`];
+  if (found === undefined) return ["", "", ""];
+  const { milliseconds, reusedMilliseconds, shareOfCopy } = found;
+  return [threeDigits(milliseconds), threeDigits(reusedMilliseconds ?? NaN), `${Math.round(100 * shareOfCopy)} %`];
 }
 
 /** How many times tagswitch's time a peer takes, marked where its result is not the same. */

@@ -11,6 +11,12 @@ export interface PeerTime {
   readonly ratio: number;
 }
 
+/** The same, where tagswitch was timed with `out` as well. */
+export interface ComparedTime extends PeerTime {
+  /** The same over what tagswitch took with `out`, in rows of functions that take it; otherwise {@link PeerTime.ratio}. */
+  readonly ratioToReused: number;
+}
+
 /** One row on images of one side. */
 export interface SideResult {
   /** Width and height in pixels. */
@@ -18,6 +24,8 @@ export interface SideResult {
   readonly rounds: number;
   /** The median of tagswitch's turns. */
   readonly milliseconds: number;
+  /** The same with `out`, so that results are written to memory in use; `null` of functions that do not take it. */
+  readonly reusedMilliseconds: number | null;
   /** Half of tagswitch's turns lie within this share of the median. */
   readonly spread: number;
   /** Read and written at least: samples of the images given, and of the result. */
@@ -25,7 +33,7 @@ export interface SideResult {
   /** Those bytes per time, over the same of a copy of 32-bit floats of this side in the same rounds. */
   readonly shareOfCopy: number;
   readonly copyGigabytesPerSecond: number;
-  readonly peers: { readonly [Peer in PeerName]?: PeerTime };
+  readonly peers: { readonly [Peer in PeerName]?: ComparedTime };
 }
 
 /** One row on images of one side with several threads, by the time that passes. */
@@ -70,7 +78,7 @@ export interface KernelRow {
 
 /** What the benchmark measured. A gigabyte is 10⁹ bytes. */
 export interface KernelBenchmark {
-  readonly schema: "tagswitch/bench-kernels/1";
+  readonly schema: "tagswitch/bench-kernels/2";
   readonly machine: Machine;
   /** Average number of busy processors in the last minute of the run, its own one included. */
   readonly loadAtEnd: number;

@@ -28,10 +28,15 @@ export class Room {
     return contestant;
   }
 
-  /** Has a contestant prepare a call on images of a side. */
-  async prepare(contestant: Contestant, call: Call, side: number): Promise<void> {
+  /**
+   * Has a contestant prepare a call on images of a side.
+   *
+   * @param reuses to give it an image of its own to write to.
+   * @returns whether it does.
+   */
+  async prepare(contestant: Contestant, call: Call, side: number, reuses = false): Promise<boolean> {
     const inputs = inputsOf(call, INPUT_NAMES).map((name) => this.#files.store(name, side));
-    await contestant.ask({ do: "prepare", inputs, ...call });
+    return (await contestant.ask({ do: "prepare", inputs, reuses, ...call })).reuses;
   }
 
   /** What a call gives, in 64 bits. */

@@ -4,7 +4,7 @@ import type { Clock, Contestant } from "./contestant.ts";
 import { INPUT_NAMES } from "./inputs.ts";
 import type { Pace } from "./pace.ts";
 import type { ContestantName, PeerName } from "./peers.ts";
-import type { MemoryUse, PeerTime, PixelTime, SideResult } from "./result.ts";
+import type { ComparedTime, MemoryUse, PixelTime, SideResult } from "./result.ts";
 import type { Room } from "./room.ts";
 
 /** Reads and writes 32-bit floats and does nothing else. */
@@ -36,7 +36,7 @@ export async function sideOf(
 ): Promise<SideResult> {
   const copy = room.contestant("tagswitch", "copy");
   await room.prepare(copy, COPY, side);
-  const taking = new Map<ContestantName | "copy", Contestant>([["copy", copy]]);
+  const taking = new Map<ContestantName | "copy" | "reusing", Contestant>([["copy", copy]]);
   for (const name of names) {
     if (name !== "tagswitch" && isTooLong(name, side, smaller)) continue;
     const contestant = room.contestant(name);
@@ -47,21 +47,26 @@ export async function sideOf(
       failures[name] = (error as Error).message;
     }
   }
+  const reusing = room.contestant("tagswitch", "reusing");
+  if (await room.prepare(reusing, callOf(one.calls.tagswitch), side, true)) taking.set("reusing", reusing);
   const turns = await takeTurns(taking, pace, failures);
   const ours = turns.get("tagswitch");
   if (ours === undefined) throw new Error(`${one.function}, ${one.of}: ${failures.tagswitch}`);
   const bytes = await bytesMoved(room, one, side);
   const copies = turns.get("copy")!;
   const copyBytes = 2 * 4 * side ** 2;
-  const peers: { [Peer in PeerName]?: PeerTime } = {};
+  const reused = turns.get("reusing");
+  const peers: { [Peer in PeerName]?: ComparedTime } = {};
   for (const [name, theirs] of turns) {
-    if (name === "copy" || name === "tagswitch") continue;
-    peers[name] = { milliseconds: median(theirs), ratio: ratioOf(theirs, ours) };
+    if (name === "copy" || name === "tagswitch" || name === "reusing") continue;
+    const ratio = ratioOf(theirs, ours);
+    peers[name] = { milliseconds: median(theirs), ratio, ratioToReused: reused ? ratioOf(theirs, reused) : ratio };
   }
   return {
     side,
     rounds: ours.length,
     milliseconds: median(ours),
+    reusedMilliseconds: reused ? median(reused) : null,
     spread: spread(ours),
     bytes,
     shareOfCopy: (bytes / copyBytes) * ratioOf(copies, ours),

@@ -8,7 +8,7 @@ export const COLOR: readonly Case[] = [
     function: "color.rgb2gray",
     of: "3 × uint8",
     calls: {
-      tagswitch: "color.rgb2gray(rgb8)",
+      tagswitch: "color.rgb2gray(rgb8, { out })",
       "opencv-js": {
         run: "(cv.cvtColor(rgb8, out, cv.COLOR_RGB2GRAY), out)",
         result: LEVELS,
@@ -24,7 +24,7 @@ export const COLOR: readonly Case[] = [
     function: "color.rgb2gray",
     of: "3 × float32",
     calls: {
-      tagswitch: "color.rgb2gray(rgb32)",
+      tagswitch: "color.rgb2gray(rgb32, { out })",
       "opencv-js": "(cv.cvtColor(rgb32, out, cv.COLOR_RGB2GRAY), out)",
       "scikit-image": "color.rgb2gray(rgb32)",
       opencv: "cv2.cvtColor(rgb32, cv2.COLOR_RGB2GRAY)",
@@ -34,7 +34,7 @@ export const COLOR: readonly Case[] = [
     function: "color.gray2rgb",
     of: "uint8",
     calls: {
-      tagswitch: "color.gray2rgb(gray8)",
+      tagswitch: "color.gray2rgb(gray8, { out })",
       "opencv-js": "(cv.cvtColor(gray8, out, cv.COLOR_GRAY2RGB), out)",
       sharp: "bytes(gray8().toColourspace('srgb'))",
       "wasm-vips": "pixels(gray8.bandjoin([gray8, gray8]))",
@@ -47,7 +47,7 @@ export const COLOR: readonly Case[] = [
     function: "color.rgba2rgb",
     of: "4 × uint8, on white",
     calls: {
-      tagswitch: "color.rgba2rgb(rgba8)",
+      tagswitch: "color.rgba2rgb(rgba8, { out })",
       sharp: { run: "bytes(rgba8().flatten({ background: 'white' }))", result: BYTES },
       "wasm-vips": { run: "pixels(rgba8.flatten({ background: [255, 255, 255] }))", result: BYTES },
       "scikit-image": "color.rgba2rgb(rgba8)",
@@ -57,7 +57,7 @@ export const COLOR: readonly Case[] = [
     function: "color.rgb2hsv",
     of: "3 × float32",
     calls: {
-      tagswitch: "color.rgb2hsv(rgb32)",
+      tagswitch: "color.rgb2hsv(rgb32, { out })",
       "opencv-js": {
         run: "(cv.cvtColor(rgb32, out, cv.COLOR_RGB2HSV), out)",
         result: "samples(result).map((value, i) => (i % 3 === 0 ? value / 360 : value))",
@@ -70,7 +70,7 @@ export const COLOR: readonly Case[] = [
     function: "color.hsv2rgb",
     of: "3 × float32",
     calls: {
-      tagswitch: "color.hsv2rgb(hsv32)",
+      tagswitch: "color.hsv2rgb(hsv32, { out })",
       "opencv-js": {
         prepare: "hsv32.data32F.forEach((value, i, all) => { if (i % 3 === 0) all[i] = 360 * value; })",
         run: "(cv.cvtColor(hsv32, out, cv.COLOR_HSV2RGB), out)",
@@ -86,7 +86,7 @@ export const COLOR: readonly Case[] = [
     function: "color.rgb2lab",
     of: "3 × float32",
     calls: {
-      tagswitch: "color.rgb2lab(rgb32)",
+      tagswitch: "color.rgb2lab(rgb32, { out })",
       "opencv-js": "(cv.cvtColor(rgb32, out, cv.COLOR_RGB2Lab), out)",
       "scikit-image": "color.rgb2lab(rgb32)",
       opencv: "cv2.cvtColor(rgb32, cv2.COLOR_RGB2Lab)",
@@ -96,7 +96,7 @@ export const COLOR: readonly Case[] = [
     function: "color.rgb2lab",
     of: "3 × uint8",
     calls: {
-      tagswitch: "color.rgb2lab(rgb8)",
+      tagswitch: "color.rgb2lab(rgb8, { out })",
       "wasm-vips": "pixels(rgb8.colourspace('lab'))",
       "scikit-image": "color.rgb2lab(rgb8)",
     },
@@ -105,7 +105,7 @@ export const COLOR: readonly Case[] = [
     function: "color.lab2rgb",
     of: "3 × float32",
     calls: {
-      tagswitch: "color.lab2rgb(lab32)",
+      tagswitch: "color.lab2rgb(lab32, { out })",
       "opencv-js": "(cv.cvtColor(lab32, out, cv.COLOR_Lab2RGB), out)",
       "scikit-image": "color.lab2rgb(lab32)",
       opencv: "cv2.cvtColor(lab32, cv2.COLOR_Lab2RGB)",
@@ -114,18 +114,18 @@ export const COLOR: readonly Case[] = [
   {
     function: "color.rgb2xyz",
     of: "3 × float32",
-    calls: { tagswitch: "color.rgb2xyz(rgb32)", "scikit-image": "color.rgb2xyz(rgb32)" },
+    calls: { tagswitch: "color.rgb2xyz(rgb32, { out })", "scikit-image": "color.rgb2xyz(rgb32)" },
   },
   {
     function: "color.xyz2rgb",
     of: "3 × float32",
-    calls: { tagswitch: "color.xyz2rgb(xyz32)", "scikit-image": "color.xyz2rgb(xyz32)" },
+    calls: { tagswitch: "color.xyz2rgb(xyz32, { out })", "scikit-image": "color.xyz2rgb(xyz32)" },
   },
   {
     function: "color.label2rgb",
     of: "labels over 3 × uint8",
     calls: {
-      tagswitch: "color.label2rgb(labels, rgb8)",
+      tagswitch: "color.label2rgb(labels, rgb8, { out })",
       "scikit-image": "color.label2rgb(labels, rgb8, bg_label=0)",
     },
   },

@@ -11,7 +11,7 @@ export const EXPOSURE: readonly Case[] = [
     function: "exposure.adjustGamma",
     of: "uint8, gamma 0.5",
     calls: {
-      tagswitch: "exposure.adjustGamma(gray8, { gamma: 0.5 })",
+      tagswitch: "exposure.adjustGamma(gray8, { gamma: 0.5, out })",
       "wasm-vips": "pixels(gray8.gamma({ exponent: 2 }))",
       "scikit-image": "exposure.adjust_gamma(gray8, 0.5)",
       opencv: { prepare: table("x**0.5"), run: "cv2.LUT(gray8, table)" },
@@ -21,7 +21,7 @@ export const EXPOSURE: readonly Case[] = [
     function: "exposure.adjustGamma",
     of: "float32, gamma 0.5",
     calls: {
-      tagswitch: "exposure.adjustGamma(gray32, { gamma: 0.5 })",
+      tagswitch: "exposure.adjustGamma(gray32, { gamma: 0.5, out })",
       "opencv-js": "(cv.pow(gray32, 0.5, out), out)",
       "scikit-image": "exposure.adjust_gamma(gray32, 0.5)",
       opencv: "cv2.pow(gray32, 0.5)",
@@ -31,7 +31,7 @@ export const EXPOSURE: readonly Case[] = [
     function: "exposure.adjustLog",
     of: "uint8",
     calls: {
-      tagswitch: "exposure.adjustLog(gray8)",
+      tagswitch: "exposure.adjustLog(gray8, { out })",
       "scikit-image": "exposure.adjust_log(gray8)",
       opencv: { prepare: table("np.log2(1 + x)"), run: "cv2.LUT(gray8, table)" },
     },
@@ -39,13 +39,13 @@ export const EXPOSURE: readonly Case[] = [
   {
     function: "exposure.adjustLog",
     of: "float32",
-    calls: { tagswitch: "exposure.adjustLog(gray32)", "scikit-image": "exposure.adjust_log(gray32)" },
+    calls: { tagswitch: "exposure.adjustLog(gray32, { out })", "scikit-image": "exposure.adjust_log(gray32)" },
   },
   {
     function: "exposure.adjustSigmoid",
     of: "uint8",
     calls: {
-      tagswitch: "exposure.adjustSigmoid(gray8)",
+      tagswitch: "exposure.adjustSigmoid(gray8, { out })",
       "scikit-image": "exposure.adjust_sigmoid(gray8)",
       opencv: { prepare: table("1 / (1 + np.exp(10 * (0.5 - x)))"), run: "cv2.LUT(gray8, table)" },
     },
@@ -53,13 +53,13 @@ export const EXPOSURE: readonly Case[] = [
   {
     function: "exposure.adjustSigmoid",
     of: "float32",
-    calls: { tagswitch: "exposure.adjustSigmoid(gray32)", "scikit-image": "exposure.adjust_sigmoid(gray32)" },
+    calls: { tagswitch: "exposure.adjustSigmoid(gray32, { out })", "scikit-image": "exposure.adjust_sigmoid(gray32)" },
   },
   {
     function: "exposure.equalizeHist",
     of: "uint8",
     calls: {
-      tagswitch: "exposure.equalizeHist(gray8)",
+      tagswitch: "exposure.equalizeHist(gray8, { out })",
       "opencv-js": { run: "(cv.equalizeHist(gray8, out), out)", result: LEVELS },
       "wasm-vips": {
         run: "pixels(gray8.histEqual())",
@@ -72,13 +72,13 @@ export const EXPOSURE: readonly Case[] = [
   {
     function: "exposure.equalizeHist",
     of: "float32",
-    calls: { tagswitch: "exposure.equalizeHist(gray32)", "scikit-image": "exposure.equalize_hist(gray32)" },
+    calls: { tagswitch: "exposure.equalizeHist(gray32, { out })", "scikit-image": "exposure.equalize_hist(gray32)" },
   },
   {
     function: "exposure.equalizeAdapthist",
     of: "uint8",
     calls: {
-      tagswitch: "exposure.equalizeAdapthist(gray8)",
+      tagswitch: "exposure.equalizeAdapthist(gray8, { out })",
       "opencv-js": {
         prepare: "const clahe = new cv.CLAHE(2.56, size(8, 8))",
         run: "(clahe.apply(gray8, out), out)",
@@ -118,7 +118,7 @@ export const EXPOSURE: readonly Case[] = [
     function: "exposure.matchHistograms",
     of: "uint8",
     calls: {
-      tagswitch: "exposure.matchHistograms(gray8, other8)",
+      tagswitch: "exposure.matchHistograms(gray8, other8, { out })",
       "scikit-image": "exposure.match_histograms(gray8, other8)",
     },
   },
@@ -126,7 +126,7 @@ export const EXPOSURE: readonly Case[] = [
     function: "exposure.matchHistograms",
     of: "float32",
     calls: {
-      tagswitch: "exposure.matchHistograms(gray32, other32)",
+      tagswitch: "exposure.matchHistograms(gray32, other32, { out })",
       "scikit-image": "exposure.match_histograms(gray32, other32)",
     },
   },
@@ -134,7 +134,7 @@ export const EXPOSURE: readonly Case[] = [
     function: "exposure.rescaleIntensity",
     of: "uint8",
     calls: {
-      tagswitch: "exposure.rescaleIntensity(gray8)",
+      tagswitch: "exposure.rescaleIntensity(gray8, { out })",
       "opencv-js": "(cv.normalize(gray8, out, 0, 255, cv.NORM_MINMAX), out)",
       sharp: "grayBytes(gray8().normalise({ lower: 0, upper: 100 }))",
       "wasm-vips": "pixels(gray8.scale())",
@@ -147,7 +147,7 @@ export const EXPOSURE: readonly Case[] = [
     function: "exposure.rescaleIntensity",
     of: "float32",
     calls: {
-      tagswitch: "exposure.rescaleIntensity(gray32)",
+      tagswitch: "exposure.rescaleIntensity(gray32, { out })",
       "opencv-js": "(cv.normalize(gray32, out, 0, 1, cv.NORM_MINMAX), out)",
       "scikit-image": "exposure.rescale_intensity(gray32)",
       opencv: "cv2.normalize(gray32, None, 0, 1, cv2.NORM_MINMAX)",

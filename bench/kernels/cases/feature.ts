@@ -5,7 +5,7 @@ export const FEATURE: readonly Case[] = [
     function: "feature.canny",
     of: "float32, sigma 1",
     calls: {
-      tagswitch: "feature.canny(gray32)",
+      tagswitch: "feature.canny(gray32, { out })",
       "scikit-image": "feature.canny(gray32)",
     },
   },
@@ -13,7 +13,7 @@ export const FEATURE: readonly Case[] = [
     function: "feature.canny",
     of: "uint8, sigma 1",
     calls: {
-      tagswitch: "feature.canny(gray8, { lowThreshold: 25, highThreshold: 51 })",
+      tagswitch: "feature.canny(gray8, { lowThreshold: 25, highThreshold: 51, out })",
       // Its gradients are four times as large.
       "opencv-js": {
         run: "(cv.GaussianBlur(gray8, a, size(9, 9), 1), cv.Canny(a, out, 100, 204, 3, true), out)",
@@ -39,7 +39,7 @@ export const FEATURE: readonly Case[] = [
   ).map(([ours, theirs]): Case => ({
     function: `feature.${ours}`,
     of: "float32, sigma 1",
-    calls: { tagswitch: `feature.${ours}(gray32)`, "scikit-image": `feature.${theirs}` },
+    calls: { tagswitch: `feature.${ours}(gray32, { out })`, "scikit-image": `feature.${theirs}` },
   })),
   ...(
     [

@@ -44,7 +44,7 @@ export const FILTERS: readonly Case[] = [
     function: "filters.gaussian",
     of: "float32, sigma 2",
     calls: {
-      tagswitch: "filters.gaussian(gray32, { sigma: 2 })",
+      tagswitch: "filters.gaussian(gray32, { sigma: 2, out })",
       ...blurs("gray32", 2),
       "wasm-vips": "pixels(gray32.gaussblur(2, { min_ampl: 0.001, precision: 'float' }))",
       "scikit-image": "filters.gaussian(gray32, 2)",
@@ -54,7 +54,7 @@ export const FILTERS: readonly Case[] = [
     function: "filters.gaussian",
     of: "float32, sigma 8",
     calls: {
-      tagswitch: "filters.gaussian(gray32, { sigma: 8 })",
+      tagswitch: "filters.gaussian(gray32, { sigma: 8, out })",
       ...blurs("gray32", 8),
       "wasm-vips": "pixels(gray32.gaussblur(8, { min_ampl: 0.001, precision: 'float' }))",
       "scikit-image": "filters.gaussian(gray32, 8)",
@@ -64,7 +64,7 @@ export const FILTERS: readonly Case[] = [
     function: "filters.gaussian",
     of: "uint8, sigma 2",
     calls: {
-      tagswitch: "filters.gaussian(gray8, { sigma: 2 })",
+      tagswitch: "filters.gaussian(gray8, { sigma: 2, out })",
       ...blurs("gray8", 2, "REPLICATE", { js: SCALED, python: "result / 255" }),
       sharp: {
         run: "grayBytes(gray8().blur({ sigma: 2, minAmplitude: 0.001, precision: 'float' }))",
@@ -82,7 +82,7 @@ export const FILTERS: readonly Case[] = [
     function: "filters.differenceOfGaussians",
     of: "float32, sigmas 1 and 3",
     calls: {
-      tagswitch: "filters.differenceOfGaussians(gray32, 1, { highSigma: 3 })",
+      tagswitch: "filters.differenceOfGaussians(gray32, 1, { highSigma: 3, out })",
       "opencv-js": `(cv.GaussianBlur(gray32, a, size(9, 9), 1, 1, cv.BORDER_REPLICATE),
         cv.GaussianBlur(gray32, b, size(25, 25), 3, 3, cv.BORDER_REPLICATE), cv.subtract(a, b, out), out)`,
       "scikit-image": "filters.difference_of_gaussians(gray32, 1, 3)",
@@ -94,7 +94,7 @@ export const FILTERS: readonly Case[] = [
     function: "filters.unsharpMask",
     of: "float32, radius 2",
     calls: {
-      tagswitch: "filters.unsharpMask(gray32, { radius: 2 })",
+      tagswitch: "filters.unsharpMask(gray32, { radius: 2, out })",
       "opencv-js": `(cv.GaussianBlur(gray32, a, size(17, 17), 2, 2, cv.BORDER_REFLECT),
         cv.addWeighted(gray32, 2, a, -1, 0, b),
         cv.threshold(b, b, 0, 0, cv.THRESH_TOZERO), cv.threshold(b, out, 1, 0, cv.THRESH_TRUNC), out)`,
@@ -107,7 +107,7 @@ export const FILTERS: readonly Case[] = [
     function: "filters.sobel",
     of: "float32",
     calls: {
-      tagswitch: "filters.sobel(gray32)",
+      tagswitch: "filters.sobel(gray32, { out })",
       "opencv-js": `(cv.Sobel(gray32, a, cv.CV_32F, 1, 0, 3, ${SCALE}, 0, cv.BORDER_REFLECT),
         cv.Sobel(gray32, b, cv.CV_32F, 0, 1, 3, ${SCALE}, 0, cv.BORDER_REFLECT), cv.magnitude(a, b, out), out)`,
       "scikit-image": "filters.sobel(gray32)",
@@ -119,7 +119,7 @@ export const FILTERS: readonly Case[] = [
     function: "filters.sobel",
     of: "uint8",
     calls: {
-      tagswitch: "filters.sobel(gray8)",
+      tagswitch: "filters.sobel(gray8, { out })",
       "wasm-vips": { run: "pixels(gray8.sobel())", result: BYTES },
       "image-js": {
         prepare: "const kernelX = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], kernelY = [[-1, -2, -1], [0, 0, 0], [1, 2, 1]]",
@@ -133,7 +133,7 @@ export const FILTERS: readonly Case[] = [
     function: "filters.scharr",
     of: "float32",
     calls: {
-      tagswitch: "filters.scharr(gray32)",
+      tagswitch: "filters.scharr(gray32, { out })",
       ...edges("3/16, 10/16, 3/16", "1, 0, -1"),
       "scikit-image": "filters.scharr(gray32)",
     },
@@ -142,7 +142,7 @@ export const FILTERS: readonly Case[] = [
     function: "filters.prewitt",
     of: "float32",
     calls: {
-      tagswitch: "filters.prewitt(gray32)",
+      tagswitch: "filters.prewitt(gray32, { out })",
       ...edges("1/3, 1/3, 1/3", "1, 0, -1"),
       "scikit-image": "filters.prewitt(gray32)",
     },
@@ -151,7 +151,7 @@ export const FILTERS: readonly Case[] = [
     function: "filters.farid",
     of: "float32",
     calls: {
-      tagswitch: "filters.farid(gray32)",
+      tagswitch: "filters.farid(gray32, { out })",
       ...edges(
         "0.0376593171958126, 0.249153396177344, 0.426374573253687, 0.249153396177344, 0.0376593171958126",
         "0.109603762960254, 0.276690988455557, 0, -0.276690988455557, -0.109603762960254",
@@ -163,7 +163,7 @@ export const FILTERS: readonly Case[] = [
     function: "filters.laplace",
     of: "float32",
     calls: {
-      tagswitch: "filters.laplace(gray32)",
+      tagswitch: "filters.laplace(gray32, { out })",
       "opencv-js": "(cv.Laplacian(gray32, out, cv.CV_32F, 1, -1, 0, cv.BORDER_REFLECT), out)",
       "scikit-image": "filters.laplace(gray32)",
       opencv: "cv2.Laplacian(gray32, cv2.CV_32F, ksize=1, scale=-1, borderType=cv2.BORDER_REFLECT)",
@@ -173,7 +173,7 @@ export const FILTERS: readonly Case[] = [
     function: "filters.median",
     of: "uint8, 3 × 3",
     calls: {
-      tagswitch: "filters.median(gray8)",
+      tagswitch: "filters.median(gray8, { out })",
       "opencv-js": "(cv.medianBlur(gray8, out, 3), out)",
       sharp: "grayBytes(gray8().median(3))",
       "wasm-vips": "pixels(gray8.rank(3, 3, 4))",
@@ -188,7 +188,7 @@ export const FILTERS: readonly Case[] = [
     calls: {
       tagswitch: {
         prepare: "const footprint = morphology.footprintRectangle([5, 5])",
-        run: "filters.median(gray8, { footprint })",
+        run: "filters.median(gray8, { footprint, out })",
       },
       "opencv-js": "(cv.medianBlur(gray8, out, 5), out)",
       sharp: "grayBytes(gray8().median(5))",
@@ -202,7 +202,7 @@ export const FILTERS: readonly Case[] = [
     function: "filters.median",
     of: "float32, 3 × 3",
     calls: {
-      tagswitch: "filters.median(gray32)",
+      tagswitch: "filters.median(gray32, { out })",
       "opencv-js": "(cv.medianBlur(gray32, out, 3), out)",
       "wasm-vips": "pixels(gray32.rank(3, 3, 4))",
       "scikit-image": "filters.median(gray32, np.ones((3, 3)))",
@@ -212,7 +212,7 @@ export const FILTERS: readonly Case[] = [
   {
     function: "filters.frangi",
     of: "float32",
-    calls: { tagswitch: "filters.frangi(gray32)", "scikit-image": "filters.frangi(gray32)" },
+    calls: { tagswitch: "filters.frangi(gray32, { out })", "scikit-image": "filters.frangi(gray32)" },
   },
   {
     function: "filters.gabor",

@@ -8,7 +8,7 @@ export const MEASURE: readonly Case[] = [
     of: "uint8 mask",
     regions: true,
     calls: {
-      tagswitch: "measure.label(mask)",
+      tagswitch: "measure.label(mask, { out })",
       "opencv-js": "(cv.connectedComponents(mask, out, 8, cv.CV_32S), out)",
       "wasm-vips": "pixels(mask.labelregions())",
       "image-js": {
@@ -24,7 +24,7 @@ export const MEASURE: readonly Case[] = [
     function: "measure.label",
     of: "uint8, equal values",
     regions: true,
-    calls: { tagswitch: "measure.label(gray8)", "scikit-image": "measure.label(gray8)" },
+    calls: { tagswitch: "measure.label(gray8, { out })", "scikit-image": "measure.label(gray8)" },
   },
   {
     function: "measure.moments",
@@ -93,7 +93,7 @@ export const MEASURE: readonly Case[] = [
     function: "measure.blockReduce",
     of: "float32, sums of 4 × 4",
     calls: {
-      tagswitch: "measure.blockReduce(gray32, { blockSize: 4 })",
+      tagswitch: "measure.blockReduce(gray32, { blockSize: 4, out })",
       "scikit-image": "measure.block_reduce(gray32, 4)",
     },
   },

@@ -18,7 +18,7 @@ const simple = (
     function: `morphology.${ours}`,
     of: "uint8, 5 × 5",
     calls: {
-      tagswitch: { prepare: RECTANGLE, run: `morphology.${ours}(gray8, { footprint })` },
+      tagswitch: { prepare: RECTANGLE, run: `morphology.${ours}(gray8, { footprint, out })` },
       "opencv-js": {
         prepare: "const ones = cv.Mat.ones(5, 5, cv.CV_8U)",
         run: `(cv.${theirs}(gray8, out, ones), out)`,
@@ -33,7 +33,7 @@ const simple = (
     function: `morphology.${ours}`,
     of: "uint8, disk of radius 10",
     calls: {
-      tagswitch: { prepare: DISK, run: `morphology.${ours}(gray8, { footprint })` },
+      tagswitch: { prepare: DISK, run: `morphology.${ours}(gray8, { footprint, out })` },
       "opencv-js": { prepare: JS_DISK, run: `(cv.${theirs}(gray8, out, disk), out)` },
       "scikit-image": { prepare: "disk = morphology.disk(10)", run: `morphology.${ours}(gray8, disk)` },
       opencv: { prepare: PYTHON_DISK, run: `cv2.${theirs}(gray8, disk)` },
@@ -43,7 +43,7 @@ const simple = (
     function: `morphology.${ours}`,
     of: "float32, 5 × 5",
     calls: {
-      tagswitch: { prepare: RECTANGLE, run: `morphology.${ours}(gray32, { footprint })` },
+      tagswitch: { prepare: RECTANGLE, run: `morphology.${ours}(gray32, { footprint, out })` },
       "opencv-js": {
         prepare: "const ones = cv.Mat.ones(5, 5, cv.CV_8U)",
         run: `(cv.${theirs}(gray32, out, ones), out)`,
@@ -60,7 +60,7 @@ const compound = (ours: string, theirs: string, operation: string, imageJs: stri
   function: `morphology.${ours}`,
   of: "uint8, 5 × 5",
   calls: {
-    tagswitch: { prepare: RECTANGLE, run: `morphology.${ours}(gray8, { footprint })` },
+    tagswitch: { prepare: RECTANGLE, run: `morphology.${ours}(gray8, { footprint, out })` },
     "opencv-js": {
       prepare: "const ones = cv.Mat.ones(5, 5, cv.CV_8U)",
       run: `(cv.morphologyEx(gray8, out, cv.MORPH_${operation}, ones), out)`,
@@ -85,7 +85,7 @@ export const MORPHOLOGY: readonly Case[] = [
     function: "morphology.removeSmallObjects",
     of: "uint8 mask, up to 200 pixels",
     calls: {
-      tagswitch: "morphology.removeSmallObjects(mask, { maxSize: 200 })",
+      tagswitch: "morphology.removeSmallObjects(mask, { maxSize: 200, out })",
       "scikit-image": { prepare: "m = mask.astype(bool)", run: "morphology.remove_small_objects(m, max_size=200)" },
     },
   },
@@ -93,7 +93,7 @@ export const MORPHOLOGY: readonly Case[] = [
     function: "morphology.removeSmallHoles",
     of: "uint8 mask, up to 200 pixels",
     calls: {
-      tagswitch: "morphology.removeSmallHoles(mask, { maxSize: 200 })",
+      tagswitch: "morphology.removeSmallHoles(mask, { maxSize: 200, out })",
       "scikit-image": { prepare: "m = mask.astype(bool)", run: "morphology.remove_small_holes(m, max_size=200)" },
     },
   },
@@ -101,7 +101,7 @@ export const MORPHOLOGY: readonly Case[] = [
     function: "morphology.convexHullImage",
     of: "uint8 mask",
     calls: {
-      tagswitch: "morphology.convexHullImage(mask)",
+      tagswitch: "morphology.convexHullImage(mask, { out })",
       "scikit-image": "morphology.convex_hull_image(mask)",
       opencv: "cv2.fillConvexPoly(np.zeros_like(mask), cv2.convexHull(cv2.findNonZero(mask)), 1)",
     },

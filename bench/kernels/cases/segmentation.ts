@@ -5,7 +5,7 @@ export const SEGMENTATION: readonly Case[] = [
     function: "segmentation.clearBorder",
     of: "labels",
     calls: {
-      tagswitch: "segmentation.clearBorder(labels)",
+      tagswitch: "segmentation.clearBorder(labels, { out })",
       "scikit-image": "segmentation.clear_border(labels)",
     },
   },
@@ -13,7 +13,7 @@ export const SEGMENTATION: readonly Case[] = [
     function: "segmentation.expandLabels",
     of: "labels, by 3 pixels",
     calls: {
-      tagswitch: "segmentation.expandLabels(labels, { distance: 3 })",
+      tagswitch: "segmentation.expandLabels(labels, { distance: 3, out })",
       "scikit-image": "segmentation.expand_labels(labels, 3)",
     },
   },
@@ -21,7 +21,7 @@ export const SEGMENTATION: readonly Case[] = [
     function: "segmentation.findBoundaries",
     of: "labels",
     calls: {
-      tagswitch: "segmentation.findBoundaries(labels)",
+      tagswitch: "segmentation.findBoundaries(labels, { out })",
       "scikit-image": "segmentation.find_boundaries(labels)",
     },
   },
@@ -29,7 +29,7 @@ export const SEGMENTATION: readonly Case[] = [
     function: "segmentation.markBoundaries",
     of: "labels over 3 × uint8",
     calls: {
-      tagswitch: "segmentation.markBoundaries(rgb8, labels)",
+      tagswitch: "segmentation.markBoundaries(rgb8, labels, { out })",
       "scikit-image": "segmentation.mark_boundaries(rgb8, labels)",
     },
   },
@@ -46,7 +46,7 @@ export const SEGMENTATION: readonly Case[] = [
     of: "uint8, a marker every 32 pixels",
     regions: true,
     calls: {
-      tagswitch: "segmentation.watershed(gray8, markers)",
+      tagswitch: "segmentation.watershed(gray8, markers, { out })",
       "opencv-js": {
         prepare: "cv.cvtColor(gray8, a, cv.COLOR_GRAY2BGR)",
         run: "(markers.copyTo(out), cv.watershed(a, out), out)",

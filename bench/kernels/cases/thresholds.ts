@@ -37,7 +37,7 @@ export const THRESHOLDS: readonly Case[] = [
     function: "filters.applyHysteresisThreshold",
     of: "float32",
     calls: {
-      tagswitch: "filters.applyHysteresisThreshold(gray32, 0.4, 0.6)",
+      tagswitch: "filters.applyHysteresisThreshold(gray32, 0.4, 0.6, { out })",
       "scikit-image": "filters.apply_hysteresis_threshold(gray32, 0.4, 0.6)",
     },
   },
@@ -104,7 +104,7 @@ export const THRESHOLDS: readonly Case[] = [
     function: "filters.thresholdLocal",
     of: "float32, 35 × 35, Gaussian",
     calls: {
-      tagswitch: "filters.thresholdLocal(gray32, { blockSize: 35 })",
+      tagswitch: "filters.thresholdLocal(gray32, { blockSize: 35, out })",
       "opencv-js": `(cv.GaussianBlur(gray32, out, size(47, 47), 34 / 6, 34 / 6, cv.BORDER_REFLECT), out)`,
       "scikit-image": "filters.threshold_local(gray32, 35)",
       opencv: "cv2.GaussianBlur(gray32, (47, 47), 34 / 6, borderType=cv2.BORDER_REFLECT)",
@@ -114,7 +114,7 @@ export const THRESHOLDS: readonly Case[] = [
     function: "filters.thresholdLocal",
     of: "float32, 35 × 35, mean",
     calls: {
-      tagswitch: "filters.thresholdLocal(gray32, { blockSize: 35, method: 'mean' })",
+      tagswitch: "filters.thresholdLocal(gray32, { blockSize: 35, method: 'mean', out })",
       "opencv-js": `(cv.boxFilter(gray32, out, cv.CV_32F, size(35, 35), new cv.Point(-1, -1), true, cv.BORDER_REFLECT), out)`,
       "scikit-image": "filters.threshold_local(gray32, 35, method='mean')",
       opencv: "cv2.boxFilter(gray32, cv2.CV_32F, (35, 35), borderType=cv2.BORDER_REFLECT)",
@@ -124,7 +124,7 @@ export const THRESHOLDS: readonly Case[] = [
     function: "filters.thresholdNiblack",
     of: "float32, 15 × 15",
     calls: {
-      tagswitch: "filters.thresholdNiblack(gray32)",
+      tagswitch: "filters.thresholdNiblack(gray32, { out })",
       "scikit-image": "filters.threshold_niblack(gray32)",
       opencv: { prepare: WINDOWS, run: "niblack(gray32, 15, 0.2)" },
     },
@@ -133,7 +133,7 @@ export const THRESHOLDS: readonly Case[] = [
     function: "filters.thresholdSauvola",
     of: "float32, 15 × 15",
     calls: {
-      tagswitch: "filters.thresholdSauvola(gray32, { r: 0.5 })",
+      tagswitch: "filters.thresholdSauvola(gray32, { r: 0.5, out })",
       "scikit-image": "filters.threshold_sauvola(gray32, r=0.5)",
       opencv: { prepare: WINDOWS, run: "sauvola(gray32, 15, 0.2, 0.5)" },
     },

@@ -11,7 +11,7 @@ export const TRANSFORM: readonly Case[] = [
     function: "transform.resize",
     of: "float32, to the half, not smoothed",
     calls: {
-      tagswitch: "transform.resize(gray32, [gray32.height / 2, gray32.width / 2], { antiAliasing: false })",
+      tagswitch: "transform.resize(gray32, [gray32.height / 2, gray32.width / 2], { antiAliasing: false, out })",
       "opencv-js": {
         prepare: "const half = size(gray32.cols / 2, gray32.rows / 2)",
         run: "(cv.resize(gray32, out, half, 0, 0, cv.INTER_LINEAR), out)",
@@ -25,7 +25,7 @@ export const TRANSFORM: readonly Case[] = [
     function: "transform.resize",
     of: "float32, to the half",
     calls: {
-      tagswitch: "transform.resize(gray32, [gray32.height / 2, gray32.width / 2])",
+      tagswitch: "transform.resize(gray32, [gray32.height / 2, gray32.width / 2], { out })",
       "wasm-vips": "pixels(gray32.resize(0.5, { kernel: 'linear' }))",
       "scikit-image": "transform.resize(gray32, (gray32.shape[0] // 2, gray32.shape[1] // 2))",
     },
@@ -34,7 +34,7 @@ export const TRANSFORM: readonly Case[] = [
     function: "transform.resize",
     of: "4 × uint8, to the half, not smoothed",
     calls: {
-      tagswitch: "transform.resize(rgba8, [rgba8.height / 2, rgba8.width / 2], { antiAliasing: false })",
+      tagswitch: "transform.resize(rgba8, [rgba8.height / 2, rgba8.width / 2], { antiAliasing: false, out })",
       "opencv-js": {
         prepare: "const half = size(rgba8.cols / 2, rgba8.rows / 2)",
         run: "(cv.resize(rgba8, out, half, 0, 0, cv.INTER_LINEAR), out)",
@@ -56,7 +56,7 @@ export const TRANSFORM: readonly Case[] = [
     function: "transform.rescale",
     of: "float32, by 1.5",
     calls: {
-      tagswitch: "transform.rescale(gray32, 1.5)",
+      tagswitch: "transform.rescale(gray32, 1.5, { out })",
       "opencv-js": "(cv.resize(gray32, out, size(0, 0), 1.5, 1.5, cv.INTER_LINEAR), out)",
       "wasm-vips": "pixels(gray32.resize(1.5, { kernel: 'linear' }))",
       "scikit-image": "transform.rescale(gray32, 1.5)",
@@ -67,7 +67,7 @@ export const TRANSFORM: readonly Case[] = [
     function: "transform.downscaleLocalMean",
     of: "float32, 2 × 2",
     calls: {
-      tagswitch: "transform.downscaleLocalMean(gray32, [2, 2])",
+      tagswitch: "transform.downscaleLocalMean(gray32, [2, 2], { out })",
       "opencv-js": {
         prepare: "const half = size(gray32.cols / 2, gray32.rows / 2)",
         run: "(cv.resize(gray32, out, half, 0, 0, cv.INTER_AREA), out)",
@@ -81,7 +81,7 @@ export const TRANSFORM: readonly Case[] = [
     function: "transform.pyramidReduce",
     of: "float32",
     calls: {
-      tagswitch: "transform.pyramidReduce(gray32)",
+      tagswitch: "transform.pyramidReduce(gray32, { out })",
       "opencv-js": "(cv.pyrDown(gray32, out), out)",
       "scikit-image": "transform.pyramid_reduce(gray32)",
       opencv: "cv2.pyrDown(gray32)",
@@ -91,7 +91,7 @@ export const TRANSFORM: readonly Case[] = [
     function: "transform.pyramidExpand",
     of: "float32",
     calls: {
-      tagswitch: "transform.pyramidExpand(gray32)",
+      tagswitch: "transform.pyramidExpand(gray32, { out })",
       "opencv-js": "(cv.pyrUp(gray32, out), out)",
       "scikit-image": "transform.pyramid_expand(gray32)",
       opencv: "cv2.pyrUp(gray32)",
@@ -101,7 +101,7 @@ export const TRANSFORM: readonly Case[] = [
     function: "transform.rotate",
     of: "float32, 30°",
     calls: {
-      tagswitch: "transform.rotate(gray32, 30)",
+      tagswitch: "transform.rotate(gray32, 30, { out })",
       "opencv-js": {
         prepare: JS_TURN,
         run: "(cv.warpAffine(gray32, out, turn, size(side, side), cv.INTER_LINEAR), out)",
@@ -117,7 +117,7 @@ export const TRANSFORM: readonly Case[] = [
     function: "transform.warp",
     of: "float32, with perspective",
     calls: {
-      tagswitch: `transform.warp(gray32, ${MAP})`,
+      tagswitch: `transform.warp(gray32, ${MAP}, { out })`,
       "opencv-js": {
         prepare: `const map = cv.matFromArray(3, 3, cv.CV_64F, ${MAP}.flat()), side = gray32.rows`,
         run: "(cv.warpPerspective(gray32, out, map, size(side, side), cv.INTER_LINEAR | cv.WARP_INVERSE_MAP), out)",
@@ -132,13 +132,13 @@ export const TRANSFORM: readonly Case[] = [
   {
     function: "transform.warpPolar",
     of: "float32",
-    calls: { tagswitch: "transform.warpPolar(gray32)", "scikit-image": "transform.warp_polar(gray32)" },
+    calls: { tagswitch: "transform.warpPolar(gray32, { out })", "scikit-image": "transform.warp_polar(gray32)" },
   },
   {
     function: "transform.integralImage",
     of: "uint8",
     calls: {
-      tagswitch: "transform.integralImage(gray8)",
+      tagswitch: "transform.integralImage(gray8, { out })",
       "opencv-js": {
         run: "(cv.integral(gray8, out, cv.CV_64F), out)",
         result: "samples(result).filter((_, i) => i >= result.cols && i % result.cols > 0)",

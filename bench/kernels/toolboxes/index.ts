@@ -9,6 +9,8 @@ export interface Toolbox {
   take(this: void, image: Image): unknown;
   /** Gives memory back that no collector of garbage knows of. */
   release?(this: void, image: unknown): void;
+  /** Whether later calls can write to a result, which they name `out`. */
+  canReuse?(this: void, result: unknown): boolean;
   /** The samples of a result, or the numbers in it. */
   samples(this: void, result: unknown): ArrayLike<number>;
 }
