@@ -1,8 +1,8 @@
 import test from "ava";
-import { borderIndices, SCIPY_BORDERS } from "../../src/image/border.ts";
+import { type Border, borderIndices } from "../../src/image/border.ts";
 
-const line = (mode: keyof typeof SCIPY_BORDERS, length: number, radius: number): string =>
-  Array.from(borderIndices(SCIPY_BORDERS[mode], length, radius), (index, i) => {
+const line = (mode: Border, length: number, radius: number): string =>
+  Array.from(borderIndices(mode, length, radius), (index, i) => {
     const cut = i === radius || i === radius + length ? "|" : "";
     return cut + ("abcd"[index] ?? ".");
   }).join("");

@@ -12,13 +12,7 @@
 export type Border = "reflect" | "constant" | "nearest" | "mirror" | "wrap";
 
 /** The `mode` names of `filters` and `morphology`, which are SciPy's. */
-export const SCIPY_BORDERS: Readonly<Record<Border, Border>> = {
-  reflect: "reflect",
-  constant: "constant",
-  nearest: "nearest",
-  mirror: "mirror",
-  wrap: "wrap",
-};
+export const SCIPY_BORDERS: readonly Border[] = ["reflect", "constant", "nearest", "mirror", "wrap"];
 
 /** The `mode` names of `transform`, which are NumPy's. */
 export type NumpyBorder = "constant" | "edge" | "symmetric" | "reflect" | "wrap";

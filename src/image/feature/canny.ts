@@ -83,7 +83,7 @@ export function resolveCanny(image: ImageHeader, options?: CannyOptions): Resolv
     const given = `option highThreshold is ${strongest}${high === null ? " by default" : ""}`;
     throw read.error(`${given}; expected at least lowThreshold, ${weakest}`);
   }
-  const mode = SCIPY_BORDERS[read.oneOf("mode", "constant", Object.keys(SCIPY_BORDERS) as Border[])];
+  const mode = read.oneOf("mode", "constant", SCIPY_BORDERS);
   const cval = read.number("cval", 0);
   const mask = readMask(read);
   requireOneChannel(OPERATION, image);

@@ -43,7 +43,7 @@ export function resolveMatrix(
   image: ImageHeader,
   kernels: GaussianKernels,
 ): ResolvedMatrix {
-  const mode = SCIPY_BORDERS[read.oneOf("mode", "constant", Object.keys(SCIPY_BORDERS) as Border[])];
+  const mode = read.oneOf("mode", "constant", SCIPY_BORDERS);
   // Kernels compute in 32 bits and square sums of a few: beyond this they overflow.
   const largest = image.dtype === "float64" ? Infinity : 1e18;
   const cval = read.number("cval", 0, -largest, largest);

@@ -62,7 +62,7 @@ export function resolveDifferenceOfGaussians(
     throw read.invalid("highSigma", read.value("highSigma"), `at least lowSigma, ${display(lowSigma)}, for each axis`);
   }
   const truncate = read.number("truncate", 4, 0);
-  const mode = SCIPY_BORDERS[read.oneOf("mode", "nearest", Object.keys(SCIPY_BORDERS) as Border[])];
+  const mode = read.oneOf("mode", "nearest", SCIPY_BORDERS);
   const cval = read.number("cval", 0);
   readChannelAxis(OPERATION, read, image);
   return {

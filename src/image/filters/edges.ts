@@ -56,7 +56,7 @@ export function resolveEdges<M extends ImageHeader = Image>(
 ): ResolvedEdges<M> {
   const read = new OptionReader(operation, options, EDGE_OPTIONS);
   const axis = readAxis(read);
-  const mode = SCIPY_BORDERS[read.oneOf("mode", "reflect", Object.keys(SCIPY_BORDERS) as Border[])];
+  const mode = read.oneOf("mode", "reflect", SCIPY_BORDERS);
   const scale = INTENSITY_SCALE[image.dtype];
   // Kernels compute in 32 bits, on the scale of the samples, and square sums of a few: beyond this they overflow.
   const largest = image.dtype === "float64" ? Infinity : 1e18 * scale;

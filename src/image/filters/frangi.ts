@@ -69,7 +69,7 @@ export function resolveFrangi(image: ImageHeader, options?: FrangiOptions): Reso
   const beta = aboveZero(read, "beta", 0.5);
   const gamma = read.value("gamma") === null ? null : aboveZero(read, "gamma", null, ", or null");
   const blackRidges = read.boolean("blackRidges", true);
-  const mode = SCIPY_BORDERS[read.oneOf("mode", "reflect", Object.keys(SCIPY_BORDERS) as Border[])];
+  const mode = read.oneOf("mode", "reflect", SCIPY_BORDERS);
   const cval = read.number("cval", 0);
   requireOneChannel(OPERATION, image);
   const scales = sigmas.map((sigma) => derivativeKernels(OPERATION, [sigma, sigma]));

@@ -83,7 +83,7 @@ export function resolveGabor(image: ImageHeader, frequency: unknown, options?: G
     Math.ceil(Math.max(nStds * sigmaY * cosine, nStds * sigmaX * sine, 1)),
     Math.ceil(Math.max(nStds * sigmaX * cosine, nStds * sigmaY * sine, 1)),
   ] as const;
-  const mode = SCIPY_BORDERS[read.oneOf("mode", "reflect", Object.keys(SCIPY_BORDERS) as Border[])];
+  const mode = read.oneOf("mode", "reflect", SCIPY_BORDERS);
   const cval = read.number("cval", 0);
   const offset = read.number("offset", 0);
   requireOneChannel(OPERATION, image);

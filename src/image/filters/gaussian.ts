@@ -41,7 +41,7 @@ export function resolveGaussian(image: ImageHeader, options?: GaussianOptions): 
   const read = new OptionReader("filters.gaussian", options, OPTIONS);
   const sigma = readSigma(read, "sigma");
   const truncate = read.number("truncate", 4, 0);
-  const mode = SCIPY_BORDERS[read.oneOf("mode", "nearest", Object.keys(SCIPY_BORDERS) as Border[])];
+  const mode = read.oneOf("mode", "nearest", SCIPY_BORDERS);
   const cval = read.number("cval", 0);
   const preserveRange = read.boolean("preserveRange", false);
   readChannelAxis("filters.gaussian", read, image);

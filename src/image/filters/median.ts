@@ -56,7 +56,7 @@ const RANGES: Readonly<Record<DType, readonly [least: number, greatest: number]>
 export function resolveMedian(image: ImageHeader, options?: MedianOptions): ResolvedMedian {
   const read = new OptionReader("filters.median", options, OPTIONS);
   const footprint = readFootprint(read) ?? fullFootprint(3, 3);
-  const mode = SCIPY_BORDERS[read.oneOf("mode", "nearest", Object.keys(SCIPY_BORDERS) as Border[])];
+  const mode = read.oneOf("mode", "nearest", SCIPY_BORDERS);
   const cval = read.number("cval", 0, ...RANGES[image.dtype]);
   const behavior = read.oneOf("behavior", "ndimage", ["ndimage", "rank"]);
   if (behavior === "rank" && (mode !== "nearest" || cval !== 0)) {

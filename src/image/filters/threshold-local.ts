@@ -62,7 +62,7 @@ export function resolveThresholdLocal(image: ImageHeader, options?: ThresholdLoc
   const blockSize = readWindowSize(read, "blockSize", 3);
   const method = read.oneOf("method", "gaussian", ["generic", "gaussian", "mean", "median"]);
   const offset = read.number("offset", 0);
-  const mode = SCIPY_BORDERS[read.oneOf("mode", "reflect", Object.keys(SCIPY_BORDERS) as Border[])];
+  const mode = read.oneOf("mode", "reflect", SCIPY_BORDERS);
   const reduce = method === "generic" ? readReduction(read) : median;
   const param = method === "generic" || (read.value("param") ?? null) === null ? null : read.number("param", 0, 0);
   const cval = read.number("cval", 0);

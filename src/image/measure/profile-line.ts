@@ -133,7 +133,7 @@ export function resolveProfileLine(
   }
   const linewidth = read.integer("linewidth", 1, 1);
   const order = read.oneOf("order", null, [...SPLINE_ORDERS, null]) ?? 1;
-  const mode = SCIPY_BORDERS[read.oneOf("mode", "reflect", Object.keys(SCIPY_BORDERS) as Border[])];
+  const mode = read.oneOf("mode", "reflect", SCIPY_BORDERS);
   const cval = read.number("cval", 0);
   const { reduce, dtype } =
     read.value("reduceFunc") === null

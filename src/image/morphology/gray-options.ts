@@ -44,7 +44,7 @@ const RANGES: Readonly<Record<DType, readonly [least: number, greatest: number]>
   float64: [-Infinity, Infinity],
 };
 
-const MODES: readonly MorphologyMode[] = [...(Object.keys(SCIPY_BORDERS) as Border[]), "max", "min", "ignore"];
+const MODES: readonly MorphologyMode[] = [...SCIPY_BORDERS, "max", "min", "ignore"];
 
 /** Checks the arguments of an operation on grey images and applies the defaults. */
 export function resolveMorphology(
@@ -67,7 +67,7 @@ export function resolveMorphology(
     case "ignore":
       return { footprint, mode: "constant", erosionCval: greatest, dilationCval: least };
     default:
-      return { footprint, mode: SCIPY_BORDERS[mode], erosionCval: cval, dilationCval: cval };
+      return { footprint, mode, erosionCval: cval, dilationCval: cval };
   }
 }
 

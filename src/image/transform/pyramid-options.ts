@@ -1,5 +1,5 @@
 // What one step of a pyramid is to do, up or down.
-import { type Border, NUMPY_BORDERS, SCIPY_BORDERS } from "../border.ts";
+import { type Border, NUMPY_BORDERS } from "../border.ts";
 import { gaussianKernels } from "../filters/blur.ts";
 import { type ImageHeader, requireChannelAxis } from "../header.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE } from "../intensity.ts";
@@ -83,7 +83,7 @@ export function resolvePyramid(
     width: size[1],
     order: read.oneOf("order", 1, SPLINE_ORDERS),
     ...gaussianKernels(operation, [given, given], 4),
-    blurMode: SCIPY_BORDERS[mode],
+    blurMode: mode,
     mode: NUMPY_BORDERS[mode],
     cval: readConstant(read, dtype),
     scale: read.boolean("preserveRange", false) ? 1 : INTENSITY_SCALE[image.dtype],
