@@ -18,6 +18,7 @@ pub mod filters;
 pub mod footprint;
 mod groups;
 pub mod io;
+mod last_cache;
 mod level;
 pub mod measure;
 pub mod metrics;

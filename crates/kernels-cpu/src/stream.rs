@@ -6,19 +6,21 @@
 
 use tagswitch_image::{ImageView, ImageViewMut, Sample, Shape};
 
+use crate::last_cache::last_cache_bytes;
 use crate::simd::{Kernel, LINE, Level, Line, dispatch};
 use crate::threads::{Band, each_band};
 
-/// Of a result of fewer bytes, whoever reads it next finds so much in the caches that streaming saves nothing.
-const LEAST_BYTES: usize = 4 << 20;
+/// Whether a result of so many bytes and an image of its size fill the last cache; of less, enough is there for whoever reads it next.
+fn is_large(bytes: usize) -> bool {
+    cfg!(target_arch = "x86_64") && bytes >= last_cache_bytes() / 2
+}
 
 /// A tile's, about: so few that the CPU makes the next one while they wait to be stored, so many that what a tile costs by itself is nothing.
 const TILE_BYTES: usize = 2 << 10;
 
 /// Has `kernel` make all pixels of `out`, each once, of the same ones of an image: of a band at once, or a tile at a time where the result
-/// is streamed. It is where memory keeps the CPU waiting rather for the result than for the image.
-///
-/// `cost` is about how many arithmetic operations a sample takes.
+/// is streamed. It is where memory keeps the CPU waiting rather for the result than for the image. `cost` is about how many arithmetic
+/// operations a sample takes.
 pub fn each_tile<S: Sample, T: Sample>(
     image: ImageView<'_, S>,
     out: ImageViewMut<'_, T>,
@@ -41,7 +43,7 @@ pub fn each_piece<S: Sample, T: Sample>(
 
 /// Whether a result is so large that it is written past the caches.
 pub fn is_streamed<T>(out: &[T]) -> bool {
-    cfg!(target_arch = "x86_64") && size_of_val(out) >= LEAST_BYTES
+    is_large(size_of_val(out))
 }
 
 fn tiles<S: Sample, T: Sample>(
@@ -97,8 +99,8 @@ pub struct RowStream<T> {
 impl<T: Sample> RowStream<T> {
     /// For rows of so many samples, of a result of so many.
     pub fn new(row_len: usize, len: usize) -> Self {
-        let is_streamed = cfg!(target_arch = "x86_64") && len * size_of::<T>() >= LEAST_BYTES;
-        Self { tile: vec![T::default(); if is_streamed { row_len } else { 0 }] }
+        let tile_len = if is_large(len * size_of::<T>()) { row_len } else { 0 };
+        Self { tile: vec![T::default(); tile_len] }
     }
 
     /// Where to make a row, or a part of one, which is then to be [stored](Self::store).
@@ -148,14 +150,13 @@ unsafe fn store<T: Sample, L: Level>(from: &[T], to: &mut [T]) {
     // size.
     let (head, lines, tail) = unsafe { to.align_to_mut::<Line>() };
     let (from_head, from) = from.split_at(head.len());
-    let (from, from_tail) = from.split_at(from.len() - tail.len());
     head.copy_from_slice(from_head);
+    let (from, from_tail) = from.split_at(from.len() - tail.len());
     tail.copy_from_slice(from_tail);
-    // SAFETY: samples are numbers, of which all bytes may be read.
-    let (_, bytes, _) = unsafe { from.align_to::<[u8; LINE]>() };
-    for (from, to) in bytes.iter().zip(lines) {
-        // SAFETY: the caller vouches for the fence.
-        unsafe { L::stream(from, to) };
+    // SAFETY: samples are numbers, of which all bytes may be read; the caller vouches for the fence.
+    unsafe {
+        let (_, bytes, _) = from.align_to::<[u8; LINE]>();
+        bytes.iter().zip(lines).for_each(|(from, to)| L::stream(from, to));
     }
 }
 
@@ -245,7 +246,7 @@ mod tests {
     #[test]
     fn rows_are_stored_in_pieces_too() {
         for row_len in 1..150 {
-            for len in [9 * row_len, LEAST_BYTES] {
+            for len in [9 * row_len, last_cache_bytes()] {
                 let mut out = vec![0; 9 * row_len];
                 dispatch(Rows { row_len, len, out: &mut out });
                 for (y, row) in out.chunks(row_len).enumerate() {
