@@ -179,8 +179,8 @@ export declare function cpuEigenvalues(upperLeft: Float32Array | Float64Array, u
 /** Intensities from 0 to 1, by the curves of tiles; three channels of three or four. */
 export declare function cpuEqualizeAdapthist(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuTileOptions, out: Float32Array | Float64Array): void
 
-/** Shares of the samples that are not above each; of floats known at the centres of `nbins` bins. */
-export declare function cpuEqualizeHist(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number, out: Float32Array | Float64Array): void
+/** Shares of the samples that are not above each, of those under a mask if there is one; of floats known at the centres of `nbins` bins. */
+export declare function cpuEqualizeHist(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number, mask: Uint8Array | null, out: Float32Array | Float64Array): void
 
 /** Objects, which are above 0, less holes. */
 export declare function cpuEulerNumber(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number): number

@@ -19,6 +19,7 @@ pub fn kernel_error(error: KernelError) -> napi::Error<String> {
         KernelError::Channels { .. } | KernelError::Mismatch { .. } => "ERR_IMAGE_SHAPE",
         KernelError::Option { .. } => "ERR_IMAGE_OPTION",
         KernelError::NotFinite { .. }
+        | KernelError::EmptyMask
         | KernelError::Negative { .. }
         | KernelError::Wide { .. }
         | KernelError::Bins { .. }

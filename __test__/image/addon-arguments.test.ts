@@ -64,6 +64,22 @@ test("the addon refuses one array for two outputs", (t) => {
   t.notThrows(() => addon.cpuEigenvalues(a, b, c, geometry, out, samples()));
 });
 
+test("the addon refuses a mask that is none of the image", (t) => {
+  const equalize = (mask: unknown, out: Float32Array = samples()): void =>
+    addon.cpuEqualizeHist(samples(), geometry, 256, wrong(mask), out);
+  const out = samples();
+  // oxfmt-ignore
+  const masks: [mask: unknown, code: string, message: RegExp][] = [
+    [samples(), "ERR_IMAGE_DTYPE", /^mask is float32; expected uint8$/],
+    [new Uint8Array(7).fill(1), "ERR_IMAGE_BUFFER", /^7 samples given; shape 2 × 4 × 1 needs 8$/],
+    [new Uint8Array(out.buffer, 16, 8), "ERR_IMAGE_BUFFER", /^out shares memory with mask;/],
+    [new Uint8Array(8), "ERR_IMAGE_VALUE", /^mask is 0 everywhere;/],
+  ];
+  for (const [mask, code, message] of masks) t.throws(() => equalize(mask, out), { code, message });
+  t.notThrows(() => equalize(new Uint8Array(8).fill(1)));
+  t.notThrows(() => equalize(null));
+});
+
 test("a worker may exit while its files are read and written", async (t) => {
   const source = `
     const { parentPort, workerData } = require("node:worker_threads");

@@ -1,5 +1,7 @@
 import test from "ava";
 import { exposure, Image } from "../../src/image/index.ts";
+import { type DType, SAMPLE_ARRAYS } from "../../src/image/image.ts";
+import { samples, seeded, type Size } from "../../src/image/suite/generated/images.ts";
 
 for (const backend of ["default", "native"]) {
   test(`${backend}: the histograms of channels lie one after the other, in the same bins`, (t) => {
@@ -32,5 +34,62 @@ for (const backend of ["default", "native"]) {
     }
     t.is(Math.min(...equalized.data), 0);
     t.is(Math.max(...equalized.data), 1);
+  });
+}
+
+/** An image that nothing is wrong with under the mask, with what may be outside; a mask of so many pixels, whose other samples are any. */
+function masked(random: () => number, dtype: DType, size: Size, share: number, maskDtype: DType): [Image, Image] {
+  const image = samples(random, dtype, size, 1);
+  const mask = new Image(new SAMPLE_ARRAYS[maskDtype](image.data.length), image);
+  const isFloat = dtype.startsWith("float");
+  image.data.forEach((_, i) => {
+    // Of unsigned bytes some levels occur only outside.
+    if (dtype === "uint8") image.data[i]! &= 0xfb;
+    mask.data[i] = i === image.data.length >> 1 || random() < share ? 1 + 200 * random() : 0;
+    if (mask.data[i] === 0 && dtype === "uint8") image.data[i]! |= 4;
+    if (mask.data[i] === 0 && isFloat && i % 3 === 0) image.data[i] = [NaN, Infinity, -Infinity, 7, -7][i % 5]!;
+  });
+  if (maskDtype.startsWith("float")) mask.data[image.data.length >> 1] = NaN;
+  return [image, mask];
+}
+
+test("native: shares under a mask are those of the reference to the last bit", async (t) => {
+  const random = seeded(11);
+  const dtypes: DType[] = ["uint8", "uint16", "int32", "float32", "float64"];
+  const sizes: Size[] = [
+    [1, 1],
+    [1, 43],
+    [5, 7],
+    [67, 43],
+  ];
+  for (const dtype of dtypes) {
+    for (const size of sizes) {
+      for (const [share, maskDtype, nbins] of [
+        [0, "uint8", 1],
+        [0.1, "float64", 100],
+        [0.6, "int32", 256],
+        [1, "uint16", 2],
+      ] as const) {
+        const [image, mask] = masked(random, dtype, size, share, maskDtype);
+        const expected = exposure.equalizeHist(image, { mask, nbins, backend: "default" });
+        const found = exposure.equalizeHist(image, { mask, nbins, backend: "native" });
+        t.deepEqual(found, expected, `${dtype} ${size.join(" × ")} ${share} ${nbins}`);
+        t.deepEqual(await exposure.equalizeHist.async(image, { mask, nbins, backend: "native" }), expected);
+      }
+    }
+  }
+});
+
+for (const backend of ["default", "native"]) {
+  test(`${backend}: a mask that leaves nothing, or that lies where the result goes, is refused`, (t) => {
+    const image = samples(seeded(3), "float32", [3, 5], 1);
+    const nothing = new Image(new Uint8Array(15), image);
+    t.throws(() => exposure.equalizeHist(image, { mask: nothing, backend }), {
+      code: "ERR_IMAGE_VALUE",
+      message: "exposure.equalizeHist: mask is 0 everywhere; expected other samples",
+    });
+    const mask = samples(seeded(4), "float32", [3, 5], 1);
+    t.throws(() => exposure.equalizeHist(image, { mask, out: mask, backend }), { code: "ERR_IMAGE_BUFFER" });
+    t.deepEqual(mask, samples(seeded(4), "float32", [3, 5], 1));
   });
 }

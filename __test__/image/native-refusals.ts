@@ -16,5 +16,4 @@ export const NATIVE_REFUSALS: NonNullable<Expectations["refuses"]> = [
     titles: /segmentation\.watershed .*"connectivity":(\[\[(0|1,1,0)|[12],"offset")/,
     reason: /neighbours of one's own: the kernel knows those that share an edge or a corner/,
   },
-  { titles: /exposure\.equalizeHist .*"mask"/, reason: /a mask: the kernel counts all pixels/ },
 ];

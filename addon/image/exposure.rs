@@ -5,6 +5,7 @@ use tagswitch_image::{ImageView, SamplesMut, SamplesRef, Shape};
 use tagswitch_kernels_cpu::exposure;
 
 use super::geometry::Geometry;
+use super::masked::borrow_masked;
 use super::samples::{TypedArray, borrow, borrow_input, each_type, out_view, run_kernel};
 use crate::error::{Result, coded, kernel_error, shape_error};
 
@@ -195,19 +196,25 @@ fn rescale<T: exposure::Rescalable, O: exposure::Rescaled>(
     exposure::rescale_intensity(image, options, out).map_err(kernel_error)
 }
 
-/// Shares of the samples that are not above each; of floats known at the centres of `nbins` bins.
+/// Shares of the samples that are not above each, of those under a mask if there is one; of floats known at the centres of `nbins` bins.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number, mask: Uint8Array | null, out: Float32Array | Float64Array"
 )]
 pub fn cpu_equalize_hist(
     image: TypedArray<'_>,
     geometry: Geometry,
     nbins: u32,
+    mask: Option<TypedArray<'_>>,
     out: TypedArray<'_>,
 ) -> Result<()> {
     let shape = geometry.shape()?;
-    run_kernel!(image: shape, out: shape => exposure::equalize_hist(image, nbins as usize, out))
+    let (image, mask, out) = borrow_masked("image", image, shape, mask, out)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        let out = out_view(out, shape)?;
+        exposure::equalize_hist(image, mask, nbins as usize, out).map_err(kernel_error)
+    })
 }
 
 /// Checked options of `exposure.equalizeAdapthist`: a tile's sides, the most pixels in one bin, and the bins.

@@ -90,10 +90,10 @@ fn main() {
         rescale_intensity(view(&floats, shape), stretch, out(&mut gray, shape)).unwrap();
     });
     time("equalize_hist u8", || {
-        equalize_hist(view(&bytes, shape), 256, out(&mut gray, shape)).unwrap();
+        equalize_hist(view(&bytes, shape), None, 256, out(&mut gray, shape)).unwrap();
     });
     time("equalize_hist f32", || {
-        equalize_hist(view(&floats, shape), 256, out(&mut gray, shape)).unwrap();
+        equalize_hist(view(&floats, shape), None, 256, out(&mut gray, shape)).unwrap();
     });
     time("level_histogram rgb u8", || drop(black_box(level_histogram(image, 0, 256, 3))));
     time("float_histogram f32", || {

@@ -48,6 +48,9 @@ pub enum Error {
         /// The first such sample.
         value: f64,
     },
+    /// A mask under which there is nothing to count.
+    #[error("mask is 0 everywhere; expected other samples")]
+    EmptyMask,
     /// Samples below 0 where only intensities can be.
     #[error("image holds {}; expected samples of at least 0", plain(*value))]
     Negative {

@@ -57,7 +57,7 @@ function afterCounting(
   };
 }
 
-/** The same of the pixels under a mask of bytes: the greatest of them takes the place of others. What else takes masks is TypeScript, which sorts. */
+/** The same of the pixels under a mask of bytes: on the GPU the greatest of them takes the place of others, `native` lists them. */
 function underMask(image: WorkImage, { gpu, native }: Work): Work {
   const [samples, bytes] = [samplesOf(image), bytesOf(image)];
   return {
@@ -69,7 +69,7 @@ function underMask(image: WorkImage, { gpu, native }: Work): Work {
       moved: gpu.moved + 3 * bytes + 2 * samples,
       taps: gpu.taps + 4 * samples,
     },
-    native: { moved: native.moved + samples, taps: native.taps + 10_000 * samples },
+    native: { moved: native.moved + bytes + samples, taps: native.taps + 6 * samples },
   };
 }
 

@@ -1,47 +1,48 @@
-use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
+use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
-use super::equal_bins::{EqualBins, GROUP};
 use super::float_bins::float_histogram;
-use super::look_up::look_up;
+use super::interpolation::interpolate;
 use super::ranked::Ranked;
-use crate::error::{Result, check_channels, check_shape};
-use crate::level::level_counts;
-use crate::simd::{Kernel, Level, dispatch};
-use crate::stream::each_piece;
-
-/// Operations that interpolating a sample takes.
-const COST: usize = 15;
+use super::under_mask::under;
+use crate::error::{Error, Result, check_channels, check_shape};
 
 /// An image in which all intensities are equally frequent, as far as that can be: `skimage.exposure.equalize_hist`.
 ///
 /// A sample becomes the share of samples that are not above it. Integers have one bin per level, and `nbins` is ignored;
-/// for floats the share is known at the centres of `nbins` bins, and interpolated between them.
+/// for floats the share is known at the centres of `nbins` bins, and interpolated between them. With a mask the shares are of the samples
+/// where it is not 0: others get them too, those below all of these that of the least.
 ///
 /// # Errors
 ///
-/// [`Error::Channels`](crate::Error::Channels) for several channels,
-/// [`Error::Mismatch`](crate::Error::Mismatch) unless `out` has the image's shape; for floats
-/// [`Error::NotFinite`](crate::Error::NotFinite), [`Error::Option`](crate::Error::Option) for no bins,
-/// [`Error::Bins`](crate::Error::Bins) for more bins than the range can hold, [`Error::Wide`](crate::Error::Wide) for a range
-/// that the sample type cannot.
+/// [`Error::Channels`] for several channels, [`Error::Mismatch`] unless `out` and the mask have the image's shape, [`Error::EmptyMask`] for a
+/// mask that is 0 everywhere; for floats, where the mask lets them be, [`Error::NotFinite`], [`Error::Option`] for no bins, [`Error::Bins`] for
+/// more bins than the range can hold, [`Error::Wide`] for a range that the sample type cannot.
 pub fn equalize_hist<T: Equalizable>(
     image: ImageView<'_, T>,
+    mask: Option<ImageView<'_, u8>>,
     nbins: usize,
     out: ImageViewMut<'_, T::Output>,
 ) -> Result<()> {
     check_channels("image", image.shape(), &[1], "1")?;
     check_shape("out", out.shape(), image.shape())?;
-    T::equalize(image, nbins, out)
+    if let Some(mask) = mask {
+        check_shape("mask", mask.shape(), image.shape())?;
+        if mask.samples().iter().all(|&m| m == 0) {
+            return Err(Error::EmptyMask);
+        }
+    }
+    T::equalize(image.samples(), mask.map(|mask| mask.samples()), nbins, out.into_samples())
 }
 
 /// Samples of which shares are known.
 pub trait Equalizable: Sample {
-    /// The work of [`equalize_hist`], on shapes that fit.
+    /// The work of [`equalize_hist`], on slices of one length and a mask that is not empty.
     #[doc(hidden)]
     fn equalize(
-        image: ImageView<'_, Self>,
+        samples: &[Self],
+        mask: Option<&[u8]>,
         nbins: usize,
-        out: ImageViewMut<'_, Self::Output>,
+        out: &mut [Self::Output],
     ) -> Result<()>;
 }
 
@@ -49,47 +50,44 @@ macro_rules! levels {
     ($($type:ident),+) => {
         $(impl Equalizable for $type {
             fn equalize(
-                image: ImageView<'_, Self>,
+                samples: &[Self],
+                mask: Option<&[u8]>,
                 _nbins: usize,
-                out: ImageViewMut<'_, f32>,
+                out: &mut [f32],
             ) -> Result<()> {
-                let counts = level_counts(image.samples());
-                let table: Vec<f32> =
-                    shares(counts, image.samples().len()).map(|share| share as f32).collect();
-                look_up(image, &table, out)
+                let counted = under(mask, samples);
+                let all = counted.len();
+                // Without a mask no sample is below the least one.
+                let lowest = mask.map_or(0, |_| least_of(&counted));
+                let share = |not_above: usize| (not_above.max(lowest) as f64 / all as f64) as f32;
+                Self::by_rank(samples, mask, share, out)
             }
         })+
     };
 }
 
-levels!(u8, u16);
+levels!(u8, u16, i32);
 
-impl Equalizable for i32 {
-    /// By sorting: levels may lie four thousand million apart.
-    fn equalize(
-        image: ImageView<'_, Self>,
-        _nbins: usize,
-        out: ImageViewMut<'_, f32>,
-    ) -> Result<()> {
-        let (samples, out) = (image.samples(), out.into_samples());
-        let share = |not_above| (not_above as f64 / samples.len() as f64) as f32;
-        Self::by_rank(samples, share, out)
-    }
+/// How many of some samples are the least one.
+fn least_of<T: Sample + Ord>(samples: &[T]) -> usize {
+    let least = samples.iter().min();
+    samples.iter().filter(|&sample| Some(sample) == least).count()
 }
 
 macro_rules! floats {
     ($($type:ident),+) => {
         $(impl Equalizable for $type {
             fn equalize(
-                image: ImageView<'_, Self>,
+                samples: &[Self],
+                mask: Option<&[u8]>,
                 nbins: usize,
-                out: ImageViewMut<'_, Self>,
+                out: &mut [Self],
             ) -> Result<()> {
-                let samples = image.samples();
+                let counted = under(mask, samples);
                 let (centres, counts): (Vec<_>, Vec<_>) =
-                    float_histogram(samples, nbins)?.map(|(centre, n)| (centre.to_f64(), n)).unzip();
-                let shares: Vec<_> = shares(counts, samples.len()).collect();
-                interpolate(samples, &centres, &shares, out.into_samples());
+                    float_histogram(&counted, nbins)?.map(|(centre, n)| (centre.to_f64(), n)).unzip();
+                let shares: Vec<_> = shares(counts, counted.len()).collect();
+                interpolate(samples, &centres, &shares, out);
                 Ok(())
             }
         })+
@@ -106,93 +104,26 @@ fn shares(counts: Vec<u32>, samples: usize) -> impl Iterator<Item = f64> {
     })
 }
 
-/// `numpy.interp` of values at places that ascend in equal steps, but for rounding.
-fn interpolate<F: Float>(samples: &[F], places: &[f64], values: &[f64], out: &mut [F]) {
-    let [first, .., last] = *places else { return out.fill(F::from_f64(values[0])) };
-    let steps = places.windows(2).zip(values.windows(2));
-    let lines = steps.map(|(place, value)| Line {
-        slope: (value[1] - value[0]) / (place[1] - place[0]),
-        place: place[0],
-        value: value[0],
-    });
-    let lines: Vec<_> = lines.collect();
-    let (intervals, ends) = (EqualBins::between(places), [first, last]);
-    each_piece(samples, out, COST, |samples, out| {
-        let (lines, intervals) = (&lines, &intervals);
-        dispatch(Interpolate { samples, ends, lines, intervals, out });
-    });
-}
-
-/// What the values between two places lie on, from the first of these on.
-struct Line {
-    slope: f64,
-    place: f64,
-    value: f64,
-}
-
-impl Line {
-    #[inline(always)]
-    fn at(&self, x: f64) -> f64 {
-        // Not fused: the last bit is NumPy's.
-        self.slope * (x - self.place) + self.value
-    }
-}
-
-struct Interpolate<'a, F> {
-    samples: &'a [F],
-    /// The first place and the last.
-    ends: [f64; 2],
-    lines: &'a [Line],
-    intervals: &'a EqualBins<f64>,
-    out: &'a mut [F],
-}
-
-impl<F: Float> Kernel for Interpolate<'_, F> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<L: Level>(self) {
-        let Self { samples, ends: [first, last], lines, intervals, out } = self;
-        let (groups, rest) = samples.as_chunks::<GROUP>();
-        let (groups_out, rest_out) = out.as_chunks_mut::<GROUP>();
-        let x = |sample: F| sample.to_f64().clamp(first, last);
-        for (out, group) in groups_out.iter_mut().zip(groups) {
-            let xs = group.map(x);
-            let Some(bins) = intervals.of(&xs) else {
-                search(lines, xs, out);
-                continue;
-            };
-            for (i, out) in out.iter_mut().enumerate() {
-                // SAFETY: there is a line for each interval.
-                let line = unsafe { lines.get_unchecked(bins[i] as usize) };
-                *out = F::from_f64(line.at(xs[i]));
-            }
-        }
-        search(lines, rest.iter().map(|&sample| x(sample)), rest_out);
-    }
-}
-
-/// The same where places have to be compared.
-fn search<F: Float>(lines: &[Line], xs: impl IntoIterator<Item = f64>, out: &mut [F]) {
-    for (out, x) in out.iter_mut().zip(xs) {
-        let above = lines.partition_point(|line| line.place <= x);
-        *out = F::from_f64(lines[above.max(1) - 1].at(x));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use tagswitch_image::Shape;
 
     use super::*;
-    use crate::error::Error;
-    use crate::random::Random;
 
     fn equalized<T: Equalizable>(samples: &[T], nbins: usize) -> Result<Vec<T::Output>> {
+        equalized_under(None, samples, nbins)
+    }
+
+    fn equalized_under<T: Equalizable>(
+        mask: Option<&[u8]>,
+        samples: &[T],
+        nbins: usize,
+    ) -> Result<Vec<T::Output>> {
         let shape = Shape::new(1, samples.len(), 1).unwrap();
         let mut out = vec![T::Output::default(); samples.len()];
         let image = ImageView::new(samples, shape).unwrap();
-        equalize_hist(image, nbins, ImageViewMut::new(&mut out, shape).unwrap())?;
+        let mask = mask.map(|mask| ImageView::new(mask, shape).unwrap());
+        equalize_hist(image, mask, nbins, ImageViewMut::new(&mut out, shape).unwrap())?;
         Ok(out)
     }
 
@@ -218,41 +149,43 @@ mod tests {
     }
 
     #[test]
-    fn every_sample_lies_on_the_line_between_the_places_next_to_it() {
-        let mut random = Random::new(8);
-        // The longest are streamed.
-        for length in (1..70).chain([1000, (1 << 20) + 3]) {
-            for intervals in [1, 2, 255] {
-                let near = |i: usize| (i as f64 * 0.37 - 20.0) as f32;
-                let places: Vec<f64> = (0..=intervals).map(|i| f64::from(near(i))).collect();
-                let values: Vec<f64> = places.iter().map(|_| random.unit()).collect();
-                let span = 0.37 * intervals as f32;
-                let mut samples: Vec<f32> = (0..length)
-                    .map(|_| random.unit() as f32 * 1.2 * span - 20.0 - 0.1 * span)
-                    .collect();
-                // On places and next to them, where a guess may miss; and far beyond.
-                for (sample, i) in samples.iter_mut().step_by(41).zip((0..=intervals).cycle()) {
-                    let place = near(i);
-                    *sample =
-                        [place.next_down(), place, place.next_up()][random.bits() as usize % 3];
-                }
-                for (sample, far) in samples.iter_mut().skip(50).zip([f32::MAX, f32::MIN, -20.0]) {
-                    *sample = far;
-                }
-                let mut out = vec![0.0; length];
-                interpolate(&samples, &places, &values, &mut out);
-                for (&sample, value) in samples.iter().zip(out) {
-                    let x = f64::from(sample).clamp(places[0], places[intervals]);
-                    let i = places[..intervals].iter().rposition(|&place| place <= x).unwrap();
-                    let slope = (values[i + 1] - values[i]) / (places[i + 1] - places[i]);
-                    assert_eq!(value, (slope * (x - places[i]) + values[i]) as f32, "{sample}");
-                }
-            }
+    fn shares_are_of_what_lies_under_the_mask() {
+        fn check<T: Equalizable<Output = f32> + From<u8>>() {
+            let mask = [0, 1, 9, 255, 0, 0, 0, 0, 1];
+            let samples = [2, 3, 90, 3, 2, 4, 90, 99, 80].map(T::from);
+            // What is below all of them has the share of the least, what is above all of them that of the greatest.
+            let expected = [0.5, 0.5, 1.0, 0.5, 0.5, 0.5, 1.0, 1.0, 0.75];
+            assert_eq!(equalized_under(Some(&mask), &samples, 256).unwrap(), expected);
         }
+        check::<u8>();
+        check::<u16>();
+        check::<i32>();
+    }
+
+    #[test]
+    fn what_a_mask_leaves_out_need_not_be_finite() {
+        let samples = [f64::NAN, 0.0, 1.0, f64::INFINITY, 0.5, f64::NEG_INFINITY, 7.0];
+        let mask = Some(&[0, 1, 1, 0, 1, 0, 0][..]);
+        // The centres of the bins are 0.25 and 0.75.
+        let [nan, rest @ ..] = &equalized_under(mask, &samples, 2).unwrap()[..] else { panic!() };
+        assert!(nan.is_nan());
+        let third = 1.0 / 3.0;
+        assert_eq!(rest[..3], [third, 1.0, 1.0]);
+        assert!((rest[3] - 2.0 / 3.0).abs() < 1e-15);
+        assert_eq!(rest[4..], [third, 1.0]);
+        let [nan, rest @ ..] = &equalized_under(mask, &samples, 1).unwrap()[..] else { panic!() };
+        assert!(nan.is_nan() && rest == [1.0; 6]);
     }
 
     #[test]
     fn refuses_what_has_no_histogram() {
+        for refused in [
+            equalized_under(Some(&[0, 0]), &[1u8, 2], 256).unwrap_err(),
+            equalized_under(Some(&[0, 0]), &[1i32, 2], 256).unwrap_err(),
+            equalized_under(Some(&[0, 0]), &[f32::NAN, 2.0], 256).unwrap_err(),
+        ] {
+            assert_eq!(refused, Error::EmptyMask);
+        }
         assert!(matches!(equalized(&[f32::NAN, 1.0], 256), Err(Error::NotFinite { .. })));
         assert!(matches!(equalized(&[0.5f32], 0), Err(Error::Option { .. })));
     }

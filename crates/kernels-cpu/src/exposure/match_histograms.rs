@@ -88,11 +88,11 @@ pub fn match_histograms<T: Ranked, O: Rescaled>(
         let value =
             |not_above| O::from_value(quantiles.level(not_above as f64 / pixels, &mut next));
         if lists == 1 {
-            T::by_rank(&samples, value, out)?;
+            T::by_rank(&samples, None, value, out)?;
             continue;
         }
         let mut matched = vec![O::default(); samples.len()];
-        T::by_rank(&samples, value, &mut matched)?;
+        T::by_rank(&samples, None, value, &mut matched)?;
         let own = out.iter_mut().skip(list).step_by(lists);
         own.zip(matched).for_each(|(sample, matched)| *sample = matched);
     }

@@ -12,6 +12,7 @@ mod equalize_hist;
 mod extrema;
 mod float_bins;
 mod histogram;
+mod interpolation;
 mod look_up;
 mod match_histograms;
 mod radix_sort;
@@ -19,6 +20,7 @@ mod ranked;
 mod rescale_intensity;
 mod root;
 mod tiles;
+mod under_mask;
 
 pub use crate::level::Level;
 pub use adjust_gamma::{AdjustGamma, adjust_gamma};

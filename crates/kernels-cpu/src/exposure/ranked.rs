@@ -4,13 +4,14 @@ use tagswitch_image::Sample;
 
 use super::look_up::entries;
 use super::radix_sort::sort_by_word;
+use super::under_mask::under;
 use crate::error::{Error, Result};
 use crate::level::level_counts;
 
 /// Samples in order.
 pub trait Ranked: Sample {
-    /// Makes every sample in `out`, of one length, what `value` makes of the number of samples not above it; `value` is asked for ascending
-    /// numbers. NaN counts as greater than any number.
+    /// Makes every sample in `out`, of one length, what `value` makes of the number of samples not above it, with a mask of those where that is
+    /// not 0; `value` is asked for ascending numbers. NaN counts as greater than any number.
     ///
     /// # Errors
     ///
@@ -18,6 +19,7 @@ pub trait Ranked: Sample {
     #[doc(hidden)]
     fn by_rank<V: Sample>(
         samples: &[Self],
+        mask: Option<&[u8]>,
         value: impl FnMut(usize) -> V,
         out: &mut [V],
     ) -> Result<()>;
@@ -28,15 +30,17 @@ macro_rules! by_table {
         $(impl Ranked for $type {
             fn by_rank<V: Sample>(
                 samples: &[Self],
+                mask: Option<&[u8]>,
                 mut value: impl FnMut(usize) -> V,
                 out: &mut [V],
             ) -> Result<()> {
                 let mut done = 0;
-                let values: Vec<V> = level_counts(samples)
+                let values: Vec<V> = level_counts(&under(mask, samples))
                     .into_iter()
                     .map(|count| {
                         done += count as usize;
-                        if count > 0 { value(done) } else { V::default() }
+                        // Levels that no sample under a mask has others may have.
+                        if count > 0 || mask.is_some() { value(done) } else { V::default() }
                     })
                     .collect();
                 entries(samples, &values, out);
@@ -54,6 +58,7 @@ macro_rules! by_sorting {
         $(impl Ranked for $type {
             fn by_rank<V: Sample>(
                 samples: &[Self],
+                mask: Option<&[u8]>,
                 mut value: impl FnMut(usize) -> V,
                 out: &mut [V],
             ) -> Result<()> {
@@ -67,7 +72,10 @@ macro_rules! by_sorting {
                 sort(&mut keys);
                 let mut done = 0;
                 for equal in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
-                    done += equal.len();
+                    done += match mask {
+                        Some(mask) => equal.iter().filter(|&&key| mask[key as u32 as usize] != 0).count(),
+                        None => equal.len(),
+                    };
                     let value = value(done);
                     for &key in equal {
                         out[key as u32 as usize] = value;
@@ -123,7 +131,7 @@ mod tests {
 
     fn ranks<T: Ranked>(samples: &[T]) -> Vec<i32> {
         let mut ranks = vec![0; samples.len()];
-        T::by_rank(samples, |not_above| not_above as i32, &mut ranks).unwrap();
+        T::by_rank(samples, None, |not_above| not_above as i32, &mut ranks).unwrap();
         ranks
     }
 

@@ -13,6 +13,7 @@ import {
   usesExtremes,
 } from "../../exposure/rescale-intensity.ts";
 import { checkSamples, type Image } from "../../image.ts";
+import { bytesOf } from "../../mask.ts";
 import { destination, type OutOptions } from "../../out.ts";
 import type { Steps } from "../steps.ts";
 import { implement, kernel, type Kernels } from "./implement.ts";
@@ -55,17 +56,15 @@ implement(equalizeAdapthist, function* (image, options) {
   return out;
 });
 
-implement(
-  equalizeHist,
-  function* (image, options) {
-    checkSamples(image);
-    const { nbins, dtype } = resolveEqualizeHist(image, options);
-    const out = destination("exposure.equalizeHist", options, dtype, image);
-    yield* kernel("exposure.equalizeHist", (addon) => addon.cpuEqualizeHist(image.data, image, nbins, out.data));
-    return out;
-  },
-  { shouldRun: (_, _image, options) => !options?.mask || "a mask: the kernel counts all pixels" },
-);
+implement(equalizeHist, function* (image, options) {
+  checkSamples(image);
+  const { nbins, mask, dtype } = resolveEqualizeHist(image, options);
+  const out = destination("exposure.equalizeHist", options, dtype, image);
+  yield* kernel("exposure.equalizeHist", (addon) =>
+    addon.cpuEqualizeHist(image.data, image, nbins, bytesOf(mask), out.data),
+  );
+  return out;
+});
 
 implement(histogram, function* (image, options) {
   checkSamples(image);
