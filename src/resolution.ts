@@ -6,7 +6,7 @@ import { askProtocols, holdersOf } from "./protocol-call.ts";
 import { activeScope, type Implementation, realm, remember, replaceTable, resolver, resolveSlot } from "./realm.ts";
 import { outputOf } from "./output-option.ts";
 import { observer, recordCall } from "./record-call.ts";
-import { choiceFor } from "./run-call.ts";
+import { choiceFor, runInto } from "./run-call.ts";
 import { activeRecorder, rootConfig } from "./scope.ts";
 import { runSteps } from "./steps.ts";
 import { TAG, type Tagged } from "./type-identifier.ts";
@@ -40,10 +40,11 @@ export function chooseAs(record: DispatchableRecord, resolution: Resolution, arg
   const slot = mayBeUnknown(record, args) ? undefined : slotOf(record, resolution);
   const plan = planAt(record, resolution, slot);
   const first = plan[0];
-  const isDirect = slot !== undefined && first?.certain === true && outputOf(record, args) === undefined;
-  if (!isDirect) return choiceFor(callOf(record, resolution, args), plan);
-  const { config, tags } = resolution;
+  if (slot === undefined || first?.certain !== true) return choiceFor(callOf(record, resolution, args), plan);
   const run = (record.state.implementations[slot] ??= record.implementations.get(first.backend)!.run!);
+  const output = outputOf(record, args);
+  if (output !== undefined) return () => runInto(record, run, args, output);
+  const { config, tags } = resolution;
   // The stub reads tags from the arguments themselves, all of which are there: what it would not find so is not worth
   // remembering. Nor does it remember a call's own choice of a backend.
   const values = record.on.values(args);

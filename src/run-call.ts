@@ -3,6 +3,7 @@ import type { BackendVerdict } from "./addon.ts";
 import { type Call, typesOf, verdictsOf } from "./call.ts";
 import { nameOfClassOf } from "./class-tag.ts";
 import { changedValues } from "./dispatch-arguments.ts";
+import type { DispatchableRecord } from "./dispatchable.ts";
 import { forgetConversions, runConverted, runConvertedSteps } from "./conversion/index.ts";
 import { DispatchError, type Refusal } from "./errors.ts";
 import { delivered } from "./output-option.ts";
@@ -23,6 +24,31 @@ export function choiceFor(call: Call, plan: readonly BackendVerdict[]): Implemen
     return selected.run;
   }
   return () => runSelected(call, selection, selected);
+}
+
+/** Runs a synchronous call by a backend that certainly does, where nothing but its output is to be seen to. */
+export function runInto(
+  record: DispatchableRecord,
+  run: Implementation,
+  args: readonly unknown[],
+  output: unknown,
+): unknown {
+  record.output!.check(output, args, record.name);
+  const finish = (result: unknown): unknown => {
+    forgetConversions(output);
+    return delivered(record, output, result);
+  };
+  const fail = (error: unknown): never => {
+    forgetConversions(output);
+    throw error;
+  };
+  let result: unknown;
+  try {
+    result = run(...args);
+  } catch (error) {
+    return fail(error);
+  }
+  return isPromise(result) ? result.then(finish, fail) : finish(result);
 }
 
 /** Runs a synchronous call, its deferrals included. */

@@ -163,8 +163,8 @@ test.serial("asynchronous calls, promises, deferrals and traces come to the same
 });
 
 test.serial(
-  "results that are converted back are written too, and what was kept of the value before is forgotten",
-  (t) => {
+  "results that are converted back are written too, and what was kept of the value before is forgotten, also when a call fails",
+  async (t) => {
     const { system, scale } = library();
     const far = `${system.name}:Far`;
     class There extends Far {
@@ -187,6 +187,20 @@ test.serial(
     t.is(negated(result), 3);
     t.is(scale(new Own(3), { into: result, backend: "knows" }), result);
     t.is(negated(result), -300);
+    const spoil = (options?: Options): Error => {
+      (options!.into as Row).numbers[0]!++;
+      return new Error("spoiled");
+    };
+    const [fails, promises] = ["fails", "promises"].map((name) => system.registerBackend({ name, primary: [row] }));
+    fails!.implement(scale, (_, options) => {
+      throw spoil(options);
+    });
+    promises!.implement(scale, async (_, options) => Promise.reject(spoil(options)));
+    t.throws(() => scale(new Own(3), { into: result, backend: "fails" }), { message: "spoiled" });
+    t.is(negated(result), -301);
+    const promise = scale(new Own(3), { into: result, backend: "promises" }) as unknown as Promise<Row>;
+    await t.throwsAsync(promise, { message: "spoiled" });
+    t.is(negated(result), -302);
   },
 );
 
