@@ -200,10 +200,7 @@ export declare function cpuFrangi(image: Uint8Array | Uint16Array | Int32Array |
 
 /** Checked options of `filters.frangi`. */
 export interface CpuFrangiOptions {
-  /** Standard deviation of the Gaussian of each of the two derivatives, for each scale. */
-  sigmas: Array<number>
-  /** Kernel radii likewise. */
-  radii: Array<number>
+  scales: readonly FrangiScale[]
   beta: number
   /** Absent: half of the greatest norm. */
   gamma?: number
@@ -583,6 +580,12 @@ export interface EnvironmentDeclaration {
   order: Array<OrderDeclaration>
 }
 
+/** A scale of `filters.frangi`: weights of the Gaussian and of its derivative, from the centre outwards. */
+export interface FrangiScale {
+  gaussian: readonly number[]
+  derivative: readonly number[]
+}
+
 export interface FunctionPriority {
   dispatchable: number
   backends: Array<number>
@@ -731,19 +734,13 @@ export declare function gpuFrangi(image: GpuImageHandle, options: GpuFrangiOptio
 
 /** Checked options of `filters.frangi`. */
 export interface GpuFrangiOptions {
-  scales: readonly GpuFrangiScale[]
+  scales: readonly FrangiScale[]
   beta: number
   /** Absent: half of the greatest norm. */
   gamma?: number
   blackRidges: boolean
   mode: string
   cval: number
-}
-
-/** A scale of `filters.frangi`: weights of the Gaussian and of its derivative, from the centre outwards. */
-export interface GpuFrangiScale {
-  gaussian: readonly number[]
-  derivative: readonly number[]
 }
 
 /** `weights` are the real and the imaginary part for each neighbour of a pixel, row by row. */

@@ -7,13 +7,20 @@ use super::geometry::{Geometry, border};
 use super::samples::{TypedArray, run_kernel};
 use crate::error::Result;
 
+/// A scale of `filters.frangi`: weights of the Gaussian and of its derivative, from the centre outwards.
+#[napi(object)]
+pub struct FrangiScale {
+    #[napi(ts_type = "readonly number[]")]
+    pub gaussian: Vec<f64>,
+    #[napi(ts_type = "readonly number[]")]
+    pub derivative: Vec<f64>,
+}
+
 /// Checked options of `filters.frangi`.
 #[napi(object)]
 pub struct CpuFrangiOptions {
-    /// Standard deviation of the Gaussian of each of the two derivatives, for each scale.
-    pub sigmas: Vec<f64>,
-    /// Kernel radii likewise.
-    pub radii: Vec<u32>,
+    #[napi(ts_type = "readonly FrangiScale[]")]
+    pub scales: Vec<FrangiScale>,
     pub beta: f64,
     /// Absent: half of the greatest norm.
     pub gamma: Option<f64>,
@@ -33,10 +40,12 @@ pub fn cpu_frangi(
     out: TypedArray<'_>,
 ) -> Result<()> {
     let shape = geometry.shape()?;
-    let radii = options.radii.iter().map(|&radius| radius as usize);
-    let scales: Vec<_> = options.sigmas.iter().copied().zip(radii).collect();
+    let scales = options
+        .scales
+        .iter()
+        .map(|FrangiScale { gaussian, derivative }| filters::Scale { gaussian, derivative });
     let options = filters::Frangi {
-        scales: &scales,
+        scales: &scales.collect::<Vec<_>>(),
         beta: options.beta,
         gamma: options.gamma,
         black_ridges: options.black_ridges,

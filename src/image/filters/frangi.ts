@@ -1,6 +1,6 @@
 import { type Border, SCIPY_BORDERS } from "../border.ts";
 import { eigenvaluesAt } from "../feature/eigenvalues.ts";
-import { derivativeKernels, gaussianHessian } from "../feature/hessian-matrix.ts";
+import { derivativeKernels, derivativeWeights, gaussianHessian } from "../feature/hessian-matrix.ts";
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, rounded } from "../intensity.ts";
@@ -8,7 +8,7 @@ import { isFiniteNumber, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
-import type { GaussianKernels } from "./blur.ts";
+import { gaussianKernel, type GaussianKernels } from "./blur.ts";
 
 /** Options of `filters.frangi`. */
 export interface FrangiOptions extends OutOptions {
@@ -110,6 +110,14 @@ export const frangi: Operation<(image: Image, options?: FrangiOptions) => Image>
     return rounded(result, dtype, { width: image.width, height: image.height });
   },
 );
+
+/** A scale's weights of the Gaussian and of its derivative, from the centre outwards: every backend takes these, as another last bit would make other ridges. */
+export function outwardScales({ scales }: ResolvedFrangi): { gaussian: number[]; derivative: number[] }[] {
+  return scales.map(({ sigma: [sigma], radius: [radius] }) => {
+    const kernel = gaussianKernel(sigma, radius);
+    return { gaussian: [...kernel.subarray(radius)], derivative: [0, ...derivativeWeights(kernel, sigma)] };
+  });
+}
 
 /** Half of the greatest root; 1 where all is flat, and `gamma` does not matter. */
 function halfNorm(squares: readonly number[]): number {

@@ -7,6 +7,7 @@ use super::{border, refused};
 use crate::error::Result;
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
+use crate::image::ridges::FrangiScale;
 
 /// Checked options of `filters.gaussian`.
 #[napi(object)]
@@ -56,20 +57,11 @@ pub struct GpuGaborOptions {
     pub cval: f64,
 }
 
-/// A scale of `filters.frangi`: weights of the Gaussian and of its derivative, from the centre outwards.
-#[napi(object)]
-pub struct GpuFrangiScale {
-    #[napi(ts_type = "readonly number[]")]
-    pub gaussian: Vec<f64>,
-    #[napi(ts_type = "readonly number[]")]
-    pub derivative: Vec<f64>,
-}
-
 /// Checked options of `filters.frangi`.
 #[napi(object)]
 pub struct GpuFrangiOptions {
-    #[napi(ts_type = "readonly GpuFrangiScale[]")]
-    pub scales: Vec<GpuFrangiScale>,
+    #[napi(ts_type = "readonly FrangiScale[]")]
+    pub scales: Vec<FrangiScale>,
     pub beta: f64,
     /// Absent: half of the greatest norm.
     pub gamma: Option<f64>,
@@ -88,7 +80,7 @@ pub fn gpu_frangi(
     let scales = options
         .scales
         .iter()
-        .map(|GpuFrangiScale { gaussian, derivative }| filters::Scale { gaussian, derivative });
+        .map(|FrangiScale { gaussian, derivative }| filters::Scale { gaussian, derivative });
     let options = filters::Frangi {
         scales: &scales.collect::<Vec<_>>(),
         beta: options.beta,

@@ -1,10 +1,10 @@
 use tagswitch_image::{ImageView, Sample};
 
 use crate::border::{Border, pad_row};
+use crate::filters::reference_sum::weigh_evenly;
 use crate::filters::row_window::{Converted, Reach, RowWindow};
 
-/// The rows of an image blurred in 64 bits, one after the other, rounded as the reference in TypeScript rounds: neighbours at one distance
-/// are added first, the outermost before those further in, and nothing is fused.
+/// The rows of an image blurred in 64 bits, one after the other, rounded as the reference in TypeScript rounds.
 pub struct BlurredRows<'a, T, C> {
     rows: RowWindow<f64, Converted<'a, T, C>>,
     /// Weights down the rows and across the columns, from the centre outwards.
@@ -52,9 +52,9 @@ impl<'a, T: Sample, C: Fn(T) -> f64> BlurredRows<'a, T, C> {
         let Self { down, across, width, down_starts, across_starts, padded, .. } = self;
         let beside = across.len() - 1;
         let samples = self.rows.around(y, down_starts);
-        weigh(samples, down_starts, down, &mut padded[beside..][..*width]);
+        weigh_evenly(samples, down_starts, down, &mut padded[beside..][..*width]);
         pad_row(padded, *width, 1, beside, self.border, self.cval);
-        weigh(padded, across_starts, across, blurred);
+        weigh_evenly(padded, across_starts, across, blurred);
     }
 }
 
@@ -98,48 +98,8 @@ impl<'a> BlurredOnes<'a> {
         if row.is_empty() || sum != padded[beside] {
             padded[beside..][..width].fill(sum);
             row.resize(width, 0.0);
-            weigh(padded, across_starts, across, row);
+            weigh_evenly(padded, across_starts, across, row);
         }
         row
     }
-}
-
-/// Weighted sums of lines of samples, which begin at `starts`; weights are those of the middle line and outwards.
-#[inline(always)]
-fn weigh(samples: &[f64], starts: &[usize], weights: &[f64], sums: &mut [f64]) {
-    let done = blocks::<32>(samples, starts, weights, 0, sums);
-    let done = blocks::<4>(samples, starts, weights, done, sums);
-    blocks::<1>(samples, starts, weights, done, sums);
-}
-
-/// Blocks of `N` from `x` on, as long as they fit; returns where they end.
-#[inline(always)]
-fn blocks<const N: usize>(
-    samples: &[f64],
-    starts: &[usize],
-    weights: &[f64],
-    mut x: usize,
-    sums: &mut [f64],
-) -> usize {
-    let radius = weights.len() - 1;
-    while x + N <= sums.len() {
-        let line = |tap: usize| -> &[f64; N] {
-            samples[starts[tap] + x..].first_chunk().unwrap_or_else(|| unreachable!())
-        };
-        let middle = line(radius);
-        let mut block = [0.0; N];
-        for i in 0..N {
-            block[i] = weights[0] * middle[i];
-        }
-        for distance in (1..=radius).rev() {
-            let (before, after) = (line(radius - distance), line(radius + distance));
-            let weight = weights[distance];
-            for i in 0..N {
-                block[i] += weight * (before[i] + after[i]);
-            }
-        }
-        sums[x..x + N].copy_from_slice(&block);
-        x += N;
-    }
-    x
 }

@@ -4,13 +4,14 @@ use crate::border::Border;
 use crate::error::Result;
 use crate::filters::blur::{BlurredRows, Kernels};
 use crate::filters::row_window::RowSource;
+use crate::filters::weighted_sum::{Fused, Summation};
 use crate::simd::{Kernel, Level, dispatch};
 use crate::threads::{Band, each_band};
 
 /// Second derivatives in two steps, by the first ones of a Gaussian.
-pub(crate) struct GaussianDerivatives<W> {
+pub(crate) struct GaussianDerivatives<W, M = Fused> {
     /// Down the rows, and across the columns.
-    kernels: [Kernels<W>; 2],
+    kernels: [Kernels<W, M>; 2],
     border: Border,
     cval: f64,
     columns_first: bool,
@@ -24,8 +25,8 @@ pub(crate) struct FirstDerivatives<W> {
 }
 
 /// The rows of the Hessian.
-pub(crate) struct SecondDerivatives<'a, W> {
-    elements: [BlurredRows<'a, W, Plane<'a, W>>; 3],
+pub(crate) struct SecondDerivatives<'a, W, M> {
+    elements: [BlurredRows<'a, W, Plane<'a, W>, M>; 3],
 }
 
 impl<W: Float> GaussianDerivatives<W> {
@@ -43,6 +44,13 @@ impl<W: Float> GaussianDerivatives<W> {
     ) -> Result<Self> {
         let kernel = |axis| Kernels::derivative(sigma, radius, axis);
         Ok(Self { kernels: [kernel(0)?, kernel(1)?], border, cval, columns_first })
+    }
+}
+
+impl<W: Float, M: Summation + Sync> GaussianDerivatives<W, M> {
+    /// By the kernels of the derivative down the rows and of that across the columns; the mixed one is first taken down the rows.
+    pub fn of(kernels: [Kernels<W, M>; 2], border: Border, cval: f64) -> Self {
+        Self { kernels, border, cval, columns_first: false }
     }
 
     /// Operations of the second step per pixel.
@@ -62,7 +70,7 @@ impl<W: Float> GaussianDerivatives<W> {
         &'a self,
         first: &'a FirstDerivatives<W>,
         y: usize,
-    ) -> SecondDerivatives<'a, W> {
+    ) -> SecondDerivatives<'a, W, M> {
         let Self { kernels: [down, across], border, cval, columns_first } = self;
         let rows = |samples: &'a [W], kernels| {
             BlurredRows::new(Plane { samples, shape: first.shape }, y, kernels, *border, *cval)
@@ -75,7 +83,7 @@ impl<W: Float> GaussianDerivatives<W> {
     }
 }
 
-impl<W: Float> SecondDerivatives<'_, W> {
+impl<W: Float, M: Summation> SecondDerivatives<'_, W, M> {
     /// Rows from `y` on of each element, as many as there is room for. Ask for each once, in order, and for some at a time: an element then
     /// finds the rows around in the cache, which those around all three may not fit.
     #[inline(always)]
@@ -89,9 +97,9 @@ impl<W: Float> SecondDerivatives<'_, W> {
 }
 
 /// Rows filtered, all of them.
-pub(super) fn filtered<W: Float, S: RowSource<W>>(
+pub(super) fn filtered<W: Float, S: RowSource<W>, M: Summation + Sync>(
     source: impl Fn() -> S + Sync,
-    kernels: &Kernels<W>,
+    kernels: &Kernels<W, M>,
     border: Border,
     cval: f64,
 ) -> Vec<W> {
@@ -103,15 +111,15 @@ pub(super) fn filtered<W: Float, S: RowSource<W>>(
     result
 }
 
-struct Filtered<'a, W, S> {
+struct Filtered<'a, W, S, M> {
     source: S,
-    kernels: &'a Kernels<W>,
+    kernels: &'a Kernels<W, M>,
     border: Border,
     cval: f64,
     out: Band<'a, W>,
 }
 
-impl<W: Float, S: RowSource<W>> Kernel for Filtered<'_, W, S> {
+impl<W: Float, S: RowSource<W>, M: Summation> Kernel for Filtered<'_, W, S, M> {
     type Output = ();
 
     #[inline(always)]

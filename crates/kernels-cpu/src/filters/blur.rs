@@ -1,7 +1,9 @@
+use std::marker::PhantomData;
+
 use tagswitch_image::{Float, Sample};
 
 use super::row_window::{Reach, RowSource, RowWindow};
-use super::weighted_sum::{HalfKernel, Parity, weigh};
+use super::weighted_sum::{Fused, HalfKernel, Parity, Summation};
 use crate::border::{Border, pad_row};
 use crate::error::{Error, Result};
 use crate::simd::Level;
@@ -9,11 +11,12 @@ use crate::simd::Level;
 /// Kernels may not reach further; beyond it a blur is a mean.
 const MAX_RADIUS: usize = u16::MAX as usize;
 
-/// The weights of a separable filter down the rows and across the columns.
+/// The weights of a separable filter down the rows and across the columns, and how they are summed up.
 #[derive(Clone, Debug)]
-pub struct Kernels<W> {
+pub struct Kernels<W, M = Fused> {
     down: HalfKernel<W>,
     across: HalfKernel<W>,
+    summation: PhantomData<M>,
 }
 
 impl<W: Float> Kernels<W> {
@@ -25,7 +28,7 @@ impl<W: Float> Kernels<W> {
     pub fn new(sigma: [f64; 2], radius: [usize; 2]) -> Result<Self> {
         let [down, across] = [0, 1].map(|axis| half_kernel(sigma[axis], radius[axis]));
         let even = |weights| HalfKernel { weights, parity: Parity::Even };
-        Ok(Self { down: even(down?), across: even(across?) })
+        Ok(Self::of([even(down?), even(across?)]))
     }
 
     /// The derivative of that Gaussian down the rows (0) or across the columns (1).
@@ -41,6 +44,13 @@ impl<W: Float> Kernels<W> {
         let odd = HalfKernel { weights: weights.collect(), parity: Parity::Odd };
         *if axis == 0 { &mut kernels.down } else { &mut kernels.across } = odd;
         Ok(kernels)
+    }
+}
+
+impl<W: Float, M> Kernels<W, M> {
+    /// Those of each axis.
+    pub fn of([down, across]: [HalfKernel<W>; 2]) -> Self {
+        Self { down, across, summation: PhantomData }
     }
 
     /// Operations per sample.
@@ -69,9 +79,9 @@ pub fn half_kernel<W: Float>(sigma: f64, radius: usize) -> Result<Vec<W>> {
 
 /// The rows of a filtered image, one after the other: the vertical pass writes a row that is padded and filtered across
 /// while in cache.
-pub struct BlurredRows<'a, W, S> {
+pub struct BlurredRows<'a, W, S, M = Fused> {
     rows: RowWindow<W, S>,
-    kernels: &'a Kernels<W>,
+    kernels: &'a Kernels<W, M>,
     border: Border,
     cval: W,
     width: usize,
@@ -81,13 +91,13 @@ pub struct BlurredRows<'a, W, S> {
     padded: Vec<W>,
 }
 
-impl<'a, W: Float, S: RowSource<W>> BlurredRows<'a, W, S> {
+impl<'a, W: Float, S: RowSource<W>, M: Summation> BlurredRows<'a, W, S, M> {
     /// Of these rows, from row `first` on.
     #[inline(always)]
     pub fn new(
         source: S,
         first: usize,
-        kernels: &'a Kernels<W>,
+        kernels: &'a Kernels<W, M>,
         border: Border,
         cval: f64,
     ) -> Self {
@@ -115,9 +125,9 @@ impl<'a, W: Float, S: RowSource<W>> BlurredRows<'a, W, S> {
         let taps = self.rows.around(y, &mut self.starts);
         let beside = kernels.across.weights.len() - 1;
         let middle = &mut padded[beside * *channels..][..*width * *channels];
-        weigh::<L, _, _>(taps, &self.starts, &kernels.down, middle);
+        M::weigh::<L, _, _>(taps, &self.starts, &kernels.down, middle);
         pad_row(padded, *width, *channels, beside, *border, *cval);
-        weigh::<L, _, _>(padded, across_starts, &kernels.across, blurred);
+        M::weigh::<L, _, _>(padded, across_starts, &kernels.across, blurred);
     }
 }
 

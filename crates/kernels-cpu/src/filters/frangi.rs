@@ -1,6 +1,9 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
+use super::blur::Kernels;
+use super::reference_sum::AsReference;
 use super::row_window::Converted;
+use super::weighted_sum::{HalfKernel, Parity};
 use crate::border::Border;
 use crate::error::{Error, Result, check_channels, check_shape};
 use crate::feature::eigenvalues_at;
@@ -12,11 +15,40 @@ use crate::transcendental::Precision;
 /// Rows of Hessians that are made at a time.
 const ROWS: usize = 16;
 
+/// A scale to look at, for each of two derivatives from the centre outwards.
+#[derive(Clone, Copy, Debug)]
+pub struct Scale<'a> {
+    /// Weights of the Gaussian.
+    pub gaussian: &'a [f64],
+    /// Weights of its derivative after a sample; before it they have the other sign. The first one is 0.
+    pub derivative: &'a [f64],
+}
+
+impl Scale<'_> {
+    /// The derivatives down the rows and across the columns.
+    fn derivatives(&self, border: Border, cval: f64) -> Result<Derivatives> {
+        let Self { gaussian, derivative } = self;
+        if gaussian.is_empty() || gaussian.len() != derivative.len() {
+            let given =
+                format!("{} weights and {} of the derivative", gaussian.len(), derivative.len());
+            let expected = "as many, at least the one of the centre";
+            return Err(Error::Option { name: "a scale", given, expected });
+        }
+        let even = || HalfKernel { weights: gaussian.to_vec(), parity: Parity::Even };
+        let odd = || HalfKernel { weights: derivative.to_vec(), parity: Parity::Odd };
+        let kernels = [[odd(), even()], [even(), odd()]].map(Kernels::of);
+        Ok(GaussianDerivatives::of(kernels, border, cval))
+    }
+}
+
+/// In 64 bits, to the last of which the reference's.
+type Derivatives = GaussianDerivatives<f64, AsReference>;
+
 /// What to take for a ridge.
 #[derive(Clone, Copy, Debug)]
 pub struct Frangi<'a> {
-    /// Standard deviation and radius of the Gaussian of each of the two derivatives, for each scale.
-    pub scales: &'a [(f64, usize)],
+    /// The scales, of which the greatest counts.
+    pub scales: &'a [Scale<'a>],
     /// How sensitive to what differs from a blob.
     pub beta: f64,
     /// How sensitive to contrast; none: half of the greatest norm of a Hessian at the first scale.
@@ -31,12 +63,13 @@ pub struct Frangi<'a> {
 
 /// How much each pixel is part of a ridge.
 ///
-/// `skimage.filters.frangi` of one channel, in 64 bits whatever the samples are, since eigenvalues cancel.
+/// `skimage.filters.frangi` of one channel, in 64 bits whatever the samples are. Hessians, their eigenvalues and which of these is the larger
+/// one are those of the reference in TypeScript, in every bit: where eigenvalues differ in sign only, the last one decides.
 ///
 /// # Errors
 ///
 /// [`Error::Channels`] for several channels, [`Error::Mismatch`] unless `out` has the image's shape, [`Error::Option`] for `beta` or
-/// `gamma` not above 0, and those of [`gaussian`](super::gaussian()).
+/// `gamma` not above 0, and for a scale without weights or with different numbers of them.
 pub fn frangi<T: Sample>(
     image: ImageView<'_, T>,
     options: &Frangi<'_>,
@@ -54,9 +87,8 @@ where
     };
     positive("beta", options.beta)?;
     options.gamma.map_or(Ok(()), |gamma| positive("gamma", gamma))?;
-    let kernels = options.scales.iter().map(|&(sigma, radius)| {
-        GaussianDerivatives::new([sigma; 2], [radius; 2], options.border, options.cval, false)
-    });
+    let kernels =
+        options.scales.iter().map(|scale| scale.derivatives(options.border, options.cval));
     let kernels = kernels.collect::<Result<Vec<_>>>()?;
     let sign = if options.black_ridges { 1.0 } else { -1.0 };
     let source = || Converted::new(image, |sample: T| sign * sample.to_f64());
@@ -88,7 +120,7 @@ struct Ridge {
 }
 
 struct Ridges<'a> {
-    kernels: &'a GaussianDerivatives<f64>,
+    kernels: &'a Derivatives,
     first: &'a FirstDerivatives<f64>,
     out: Band<'a, Ridge>,
 }
@@ -167,6 +199,15 @@ mod tests {
     use tagswitch_image::Shape;
 
     use super::*;
+    use crate::filters::blur::half_kernel;
+
+    /// Those of a Gaussian and of its derivative.
+    fn weights(sigma: f64, radius: usize) -> [Vec<f64>; 2] {
+        let gaussian = half_kernel::<f64>(sigma, radius).unwrap();
+        let outward = gaussian.iter().enumerate();
+        let derivative = outward.map(|(d, w)| w * d as f64 / (sigma * sigma)).collect();
+        [gaussian, derivative]
+    }
 
     #[test]
     fn is_strongest_on_a_line() {
@@ -174,8 +215,10 @@ mod tests {
         let samples: Vec<f64> = (0..35).map(|i| if i / 7 == 2 { 0.25 } else { 0.5 }).collect();
         let shape = Shape::new(5, 7, 1).unwrap();
         let mut out = vec![0.0; 35];
+        let sigma = 0.5f64.sqrt();
+        let [gaussian, derivative] = weights(sigma, 28);
         let options = Frangi {
-            scales: &[(0.5f64.sqrt(), 28)],
+            scales: &[Scale { gaussian: &gaussian, derivative: &derivative }],
             beta: 0.5,
             gamma: None,
             black_ridges: true,

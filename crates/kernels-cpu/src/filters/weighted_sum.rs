@@ -2,19 +2,39 @@ use tagswitch_image::Float;
 
 use crate::simd::Level;
 
-/// `out[x] = Σ weight × rows[start + x]` over all starts, from the middle one outwards: of the weights on its two sides
-/// one is the other, or its negative.
-#[inline(always)]
-pub fn weigh<L: Level, W: Float, O: Float>(
-    rows: &[W],
-    starts: &[usize],
-    half: &HalfKernel<W>,
-    out: &mut [O],
-) {
-    let weights = &half.weights;
-    match half.parity {
-        Parity::Even => add::<L, W, O>(rows, starts, weights, |before, after| before + after, out),
-        Parity::Odd => add::<L, W, O>(rows, starts, weights, |before, after| after - before, out),
+/// In which order sums are made, and how they are rounded.
+pub trait Summation {
+    /// `out[x] = Σ weight × rows[start + x]` over all starts: of the weights on the two sides of the middle one is the other, or its
+    /// negative.
+    fn weigh<L: Level, W: Float, O: Float>(
+        rows: &[W],
+        starts: &[usize],
+        half: &HalfKernel<W>,
+        out: &mut [O],
+    );
+}
+
+/// From the middle outwards, fused where the CPU can.
+#[derive(Clone, Copy, Debug)]
+pub struct Fused;
+
+impl Summation for Fused {
+    #[inline(always)]
+    fn weigh<L: Level, W: Float, O: Float>(
+        rows: &[W],
+        starts: &[usize],
+        half: &HalfKernel<W>,
+        out: &mut [O],
+    ) {
+        let weights = &half.weights;
+        match half.parity {
+            Parity::Even => {
+                add::<L, W, O>(rows, starts, weights, |before, after| before + after, out)
+            }
+            Parity::Odd => {
+                add::<L, W, O>(rows, starts, weights, |before, after| after - before, out)
+            }
+        }
     }
 }
 
@@ -99,7 +119,7 @@ mod tests {
         #[inline(always)]
         fn run<L: Level>(self) {
             let half = HalfKernel { weights: vec![0.4, 0.2, 0.1], parity: Parity::Even };
-            weigh::<L, _, _>(self.row, &[0, 1, 2, 3, 4], &half, self.out);
+            Fused::weigh::<L, _, _>(self.row, &[0, 1, 2, 3, 4], &half, self.out);
         }
     }
 

@@ -8,7 +8,7 @@ import { differenceOfGaussians, resolveDifferenceOfGaussians } from "../../filte
 import { clipEdges } from "../../filters/edge-mask.ts";
 import { resolveEdges } from "../../filters/edges.ts";
 import { farid } from "../../filters/farid.ts";
-import { frangi, resolveFrangi } from "../../filters/frangi.ts";
+import { frangi, outwardScales, resolveFrangi } from "../../filters/frangi.ts";
 import { gabor, resolveGabor } from "../../filters/gabor.ts";
 import { gaussian, resolveGaussian } from "../../filters/gaussian.ts";
 import { STRONG, WEAK } from "../../filters/hysteresis.ts";
@@ -130,11 +130,11 @@ implement(unsharpMask, function* (image, options) {
 
 implement(frangi, function* (image, options) {
   checkSamples(image);
-  const { scales, beta, gamma, blackRidges, mode, cval, dtype } = resolveFrangi(image, options);
+  const resolved = resolveFrangi(image, options);
+  const { beta, gamma, blackRidges, mode, cval, dtype } = resolved;
   const out = destination("filters.frangi", options, dtype, { width: image.width, height: image.height });
-  const sigmas = scales.map(({ sigma }) => sigma[0]);
-  const radii = scales.map(({ radius }) => radius[0]);
-  const checked = { sigmas, radii, beta, blackRidges, mode, cval, ...(gamma !== null && { gamma }) };
+  const scales = outwardScales(resolved);
+  const checked = { scales, beta, blackRidges, mode, cval, ...(gamma !== null && { gamma }) };
   yield* kernel("filters.frangi", (addon) => addon.cpuFrangi(image.data, image, checked, out.data));
   return out;
 });

@@ -1,7 +1,5 @@
 import { addon } from "../../../addon.ts";
-import { derivativeWeights } from "../../feature/hessian-matrix.ts";
-import { gaussianKernel } from "../../filters/blur.ts";
-import { frangi, type FrangiOptions, resolveFrangi, type ResolvedFrangi } from "../../filters/frangi.ts";
+import { frangi, type FrangiOptions, outwardScales, resolveFrangi, type ResolvedFrangi } from "../../filters/frangi.ts";
 import { attempt } from "../attempt.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
@@ -17,7 +15,14 @@ wgpu.implement(
     const reason = refusal(resolved);
     if (reason !== null) throw unsupported(operation, reason);
     const { beta, gamma, blackRidges, mode, cval } = resolved;
-    const checked = { scales: scalesOf(resolved), beta, blackRidges, mode, cval, ...(gamma !== null && { gamma }) };
+    const checked = {
+      scales: outwardScales(resolved),
+      beta,
+      blackRidges,
+      mode,
+      cval,
+      ...(gamma !== null && { gamma }),
+    };
     return recorded(operation, [image], (gpu) => addon.gpuFrangi(gpu, checked));
   },
   {
@@ -28,14 +33,6 @@ wgpu.implement(
     },
   },
 );
-
-/** The reference's weights, from the centre outwards: another last bit would make other decisions. */
-function scalesOf({ scales }: ResolvedFrangi): { gaussian: number[]; derivative: number[] }[] {
-  return scales.map(({ sigma: [sigma], radius: [radius] }) => {
-    const kernel = gaussianKernel(sigma, radius);
-    return { gaussian: [...kernel.subarray(radius)], derivative: [0, ...derivativeWeights(kernel, sigma)] };
-  });
-}
 
 /** So narrow is the Gaussian of a derivative at most: of narrower ones squares may be subnormal. */
 const NARROWEST = 0.1 * Math.SQRT1_2;
