@@ -80,6 +80,23 @@ test("the addon refuses a mask that is none of the image", (t) => {
   t.notThrows(() => equalize(null));
 });
 
+test("the addon refuses deviations that are none of the image", (t) => {
+  const noise = { kind: "additive", mean: 0, deviation: 1, amount: 0, salt: 0, low: 0, clip: true, key: [1, 2] };
+  const add = (deviations: unknown, kind: string, out: Float32Array = samples()): void =>
+    addon.cpuRandomNoise(samples(), geometry, { ...noise, kind }, wrong(deviations), out);
+  const option = { code: "ERR_IMAGE_OPTION", message: /; expected float64 and "additive"$/ };
+  t.throws(() => add(samples(), "additive"), option);
+  t.throws(() => add(new Float64Array(8), "impulse"), option);
+  t.throws(() => add(new Float64Array(9), "additive"), { code: "ERR_IMAGE_BUFFER", message: /^9 samples given;/ });
+  const deviations = new Float64Array(8);
+  t.throws(() => add(deviations, "additive", new Float32Array(deviations.buffer, 8, 8)), {
+    code: "ERR_IMAGE_BUFFER",
+    message: /^out shares memory with deviations;/,
+  });
+  t.notThrows(() => add(deviations, "additive"));
+  t.notThrows(() => add(null, "impulse"));
+});
+
 test("a worker may exit while its files are read and written", async (t) => {
   const source = `
     const { parentPort, workerData } = require("node:worker_threads");

@@ -39,10 +39,31 @@ test("a variance for each sample is that sample's", (t) => {
   t.true(Math.abs(mild!.mean - 0.5) < 1e-3 && Math.abs(mild!.variance - 1e-4) < 1e-5);
   t.true(Math.abs(strong!.mean - 0.5) < 0.1 && Math.abs(strong!.variance - 4) < 0.4);
   // Without an image that is what "gaussian" does.
-  t.deepEqual(
-    util.randomNoise(gray, { mode: "localvar", rng: 5 }),
-    util.randomNoise(gray, { rng: 5, backend: "default" }),
-  );
+  for (const backend of ["default", "native"]) {
+    t.deepEqual(
+      util.randomNoise(gray, { mode: "localvar", rng: 5, backend }),
+      util.randomNoise(gray, { rng: 5, backend }),
+    );
+  }
+});
+
+test("native: variances of samples, from any dtype, are the reference's", (t) => {
+  for (const dtype of ["uint8", "uint16", "int32", "float32", "float64"] as const) {
+    const image = samples(seeded(2), dtype, [67, 43], 3);
+    const localVars = samples(seeded(1), dtype, [67, 43], 3);
+    localVars.data.forEach((variance, i) => (localVars.data[i] = Math.max(variance, dtype.startsWith("f") ? 1e-3 : 1)));
+    for (const clip of [true, false]) {
+      const options = { mode: "localvar", localVars, rng: 2 ** 40 + 5, clip } as const;
+      const expected = util.randomNoise(image, { ...options, backend: "default" }).data;
+      const { data } = util.randomNoise(image, { ...options, backend: "native" });
+      const greatest = Math.max(...Array.from(expected, (sample: number) => Math.abs(sample)));
+      const allowed = (dtype === "float64" ? 1e-14 : 1e-6) * greatest;
+      t.true(
+        data.every((sample: number, i: number) => Math.abs(sample - expected[i]!) <= allowed),
+        dtype,
+      );
+    }
+  }
 });
 
 if (gpuAvailable()) {

@@ -1,7 +1,7 @@
 //! `util.*` on the CPU.
 
 use napi_derive::napi;
-use tagswitch_image::ImageView;
+use tagswitch_image::{ImageView, SamplesRef};
 use tagswitch_kernels_cpu::util;
 
 use super::geometry::Geometry;
@@ -120,20 +120,40 @@ pub fn cpu_img_as_uint(
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuRandomNoiseOptions, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuRandomNoiseOptions, deviations: Float64Array | null, out: Float32Array | Float64Array"
 )]
 pub fn cpu_random_noise(
     image: TypedArray<'_>,
     geometry: Geometry,
     options: CpuRandomNoiseOptions,
+    deviations: Option<TypedArray<'_>>,
     out: TypedArray<'_>,
 ) -> Result<()> {
     let shape = geometry.shape()?;
+    let (image, deviations, out) = match deviations {
+        None => {
+            let ([image], out) = borrow(["image"], [image], out)?;
+            (image, None, out)
+        }
+        Some(deviations) => {
+            let names = ["image", "deviations"];
+            let ([image, deviations], out) = borrow(names, [image, deviations], out)?;
+            (image, Some(deviations), out)
+        }
+    };
     let CpuRandomNoiseOptions { kind, mean, deviation, amount, salt, low, clip, key } = options;
-    let noise = match kind.as_str() {
-        "additive" => util::Noise::Additive { mean, deviation },
-        "multiplicative" => util::Noise::Multiplicative { mean, deviation },
-        "impulse" => util::Noise::Impulse { amount, salt },
+    let noise = match (kind.as_str(), deviations) {
+        ("additive", None) => util::Noise::Additive { mean, deviation },
+        ("additive", Some(SamplesRef::F64(deviations))) => util::Noise::Local {
+            deviations: ImageView::new(deviations, shape).map_err(shape_error)?,
+        },
+        (_, Some(deviations)) => {
+            let given = format!("deviations are {}, kind {kind:?}", deviations.type_name());
+            let message = format!("{given}; expected float64 and \"additive\"");
+            return Err(coded("ERR_IMAGE_OPTION", &message));
+        }
+        ("multiplicative", None) => util::Noise::Multiplicative { mean, deviation },
+        ("impulse", None) => util::Noise::Impulse { amount, salt },
         _ => {
             let expected = "additive, multiplicative or impulse";
             return Err(coded(
@@ -146,5 +166,8 @@ pub fn cpu_random_noise(
         return Err(coded("ERR_IMAGE_OPTION", "key must be two words"));
     };
     let options = util::RandomNoise { noise, low, clip, key: [low_word, high_word] };
-    run_kernel!(image: shape, out: shape => util::random_noise(image, options, out))
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        util::random_noise(image, options, out_view(out, shape)?).map_err(kernel_error)
+    })
 }

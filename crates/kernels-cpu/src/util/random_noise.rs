@@ -11,13 +11,18 @@ const COST: usize = 100;
 
 /// What happens to intensities.
 #[derive(Clone, Copy, Debug)]
-pub enum Noise {
+pub enum Noise<'a> {
     /// A normal number is added.
     Additive {
         /// Its mean.
         mean: f64,
         /// Its standard deviation.
         deviation: f64,
+    },
+    /// A normal number with a mean of 0 is added.
+    Local {
+        /// The standard deviation of each sample's.
+        deviations: ImageView<'a, f64>,
     },
     /// A normal number times the intensity is added.
     Multiplicative {
@@ -37,9 +42,9 @@ pub enum Noise {
 
 /// Options of [`random_noise`].
 #[derive(Clone, Copy, Debug)]
-pub struct RandomNoise {
+pub struct RandomNoise<'a> {
     /// The kind of noise.
-    pub noise: Noise,
+    pub noise: Noise<'a>,
     /// The least intensity.
     pub low: f64,
     /// Cut the result to `low` and 1.
@@ -56,13 +61,16 @@ pub struct RandomNoise {
 ///
 /// # Errors
 ///
-/// [`Error::Mismatch`](crate::Error::Mismatch) unless `out` has the image's shape.
+/// [`Error::Mismatch`](crate::Error::Mismatch) unless `out` and the deviations have the image's shape.
 pub fn random_noise<T: Sample<Output: Precision>>(
     image: ImageView<'_, T>,
-    options: RandomNoise,
+    options: RandomNoise<'_>,
     out: ImageViewMut<'_, T::Output>,
 ) -> Result<()> {
     check_shape("out", out.shape(), image.shape())?;
+    if let Noise::Local { deviations } = options.noise {
+        check_shape("deviations", deviations.shape(), image.shape())?;
+    }
     each_band(out.into_samples(), image.shape().row_len(), COST, |out| {
         let first = (out.first * out.row_len) as u64;
         dispatch(Add { first, samples: out.same_rows(image), options, out: out.samples });
@@ -74,7 +82,7 @@ struct Add<'a, T: Sample> {
     /// The place of the first sample.
     first: u64,
     samples: &'a [T],
-    options: RandomNoise,
+    options: RandomNoise<'a>,
     out: &'a mut [T::Output],
 }
 
@@ -105,6 +113,13 @@ impl<T: Sample<Output: Precision>> Kernel for Add<'_, T> {
                     change(samples, out, limits, &u, |intensity, u| {
                         intensity + mean + deviation * u
                     });
+                }
+                Noise::Local { deviations } => {
+                    for (u, deviation) in u.iter_mut().zip(&deviations.samples()[first as usize..])
+                    {
+                        *u *= deviation;
+                    }
+                    change(samples, out, limits, &u, |intensity, u| intensity + u);
                 }
                 Noise::Multiplicative { mean, deviation } => {
                     change(samples, out, limits, &u, |intensity, u| {
@@ -159,13 +174,13 @@ mod tests {
 
     const COUNT: usize = 40_000;
 
-    fn noisy(noise: Noise, clip: bool, intensity: f64) -> Vec<f64> {
+    fn noisy(noise: Noise<'_>, clip: bool, intensity: f64) -> Vec<f64> {
         noisy_samples(&[intensity; COUNT], noise, clip)
     }
 
     fn noisy_samples<T: Sample<Output: Precision>>(
         samples: &[T],
-        noise: Noise,
+        noise: Noise<'_>,
         clip: bool,
     ) -> Vec<T::Output> {
         let shape = Shape::new(samples.len(), 1, 1).unwrap();
@@ -215,6 +230,15 @@ mod tests {
                 all[..length]
             );
         }
+    }
+
+    #[test]
+    fn deviations_are_those_of_their_samples() {
+        let deviations: Vec<f64> = (0..COUNT).map(|i| (i % 7) as f64 / 4.0).collect();
+        let view = ImageView::new(&deviations, Shape::new(COUNT, 1, 1).unwrap()).unwrap();
+        let unit = noisy(Noise::Additive { mean: 0.0, deviation: 1.0 }, false, 0.0);
+        let local = noisy(Noise::Local { deviations: view }, false, 0.0);
+        assert!(unit.iter().zip(&deviations).zip(&local).all(|((u, d), found)| *found == u * d));
     }
 
     #[test]

@@ -60,19 +60,18 @@ implement(
   randomNoise,
   function* (image, options) {
     checkSamples(image);
-    const { kind, mean, deviation, amount, salt, clip, key, dtype } = resolveRandomNoise(image, options);
+    const { kind, mean, deviation, localVars, amount, salt, clip, key, dtype } = resolveRandomNoise(image, options);
     const out = destination("util.randomNoise", options, dtype, image);
     const [least] = yield* kernel("util.randomNoise", (addon) => addon.cpuExtrema(image.data, image));
     const checked = { kind, mean, deviation, amount, salt, low: least < 0 ? -1 : 0, clip, key };
-    yield* kernel("util.randomNoise", (addon) => addon.cpuRandomNoise(image.data, image, checked, out.data));
+    const deviations = localVars && Float64Array.from(localVars.data, (variance) => Math.sqrt(variance));
+    yield* kernel("util.randomNoise", (addon) =>
+      addon.cpuRandomNoise(image.data, image, checked, deviations, out.data),
+    );
     return out;
   },
   {
-    shouldRun: (_, _image, options) => {
-      const mode = options?.mode;
-      return (
-        (mode !== "localvar" && mode !== "poisson") || `mode "${mode}": the kernel has one deviation for all samples`
-      );
-    },
+    shouldRun: (_, _image, options) =>
+      options?.mode !== "poisson" || 'mode "poisson": the kernel adds normal numbers, and counts no quanta',
   },
 );
