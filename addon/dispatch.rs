@@ -4,7 +4,6 @@ mod declaration;
 mod failure;
 mod raw;
 
-use crate::error::Result;
 use declaration::{
     BackendDeclaration, BackendVerdict, EnvironmentDeclaration, OrderDeclaration, ScopeDeclaration,
     SystemDeclaration,
@@ -15,6 +14,7 @@ use napi_derive::napi;
 use raw::RawFunctions;
 use std::cell::RefCell;
 use std::rc::Rc;
+use tagswitch_addon_values::error::Result;
 use tagswitch_dispatch::{Registry, ScopeOptions, SystemOptions, Target, Verdict, tag};
 
 pub(crate) struct Realm {

@@ -1,5 +1,4 @@
 //! Node-API glue. No logic lives here: convert, call a crate, convert back.
 
 mod dispatch;
-mod error;
 mod image;

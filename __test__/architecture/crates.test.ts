@@ -1,10 +1,16 @@
-// Arrows between the crates go one way: addon → dispatch, kernels-cpu, kernels-gpu → image.
+// Arrows between the crates go one way: addon → dispatch, kernels-cpu, kernels-gpu → image; in the addon: all → values.
 import { execFileSync } from "node:child_process";
+import { relative } from "node:path";
 import test from "ava";
 import { ROOT } from "./checkout.ts";
 
 interface Metadata {
-  packages: { id: string; name: string; dependencies: { name: string; kind: string | null; path?: string }[] }[];
+  packages: {
+    id: string;
+    name: string;
+    manifest_path: string;
+    dependencies: { name: string; kind: string | null; path?: string }[];
+  }[];
   workspace_members: string[];
   resolve: { nodes: { id: string; dependencies: string[] }[] };
 }
@@ -17,9 +23,18 @@ const metadata = JSON.parse(
 const nameOf = new Map(metadata.packages.map(({ id, name }) => [id, name]));
 const members = metadata.packages.filter(({ id }) => metadata.workspace_members.includes(id));
 
+/** Crates of the addon that hold bindings of kernels. */
+const BINDINGS = ["feature", "filters", "intensities", "regions", "transform"].map((name) => `tagswitch-addon-${name}`);
 /** What each crate of ours may name among the others of ours. */
 const ARROWS: Record<string, readonly string[]> = {
-  tagswitch: ["tagswitch-dispatch", "tagswitch-image", "tagswitch-kernels-cpu", "tagswitch-kernels-gpu"],
+  tagswitch: [
+    ...["tagswitch-dispatch", "tagswitch-image", "tagswitch-kernels-cpu", "tagswitch-kernels-gpu"],
+    ...["tagswitch-addon-values", ...BINDINGS],
+  ],
+  "tagswitch-addon-values": ["tagswitch-image", "tagswitch-kernels-cpu"],
+  ...Object.fromEntries(
+    BINDINGS.map((name) => [name, ["tagswitch-addon-values", "tagswitch-image", "tagswitch-kernels-cpu"]]),
+  ),
   "tagswitch-dispatch": [],
   "tagswitch-image": [],
   "tagswitch-kernels-cpu": ["tagswitch-image"],
@@ -41,7 +56,17 @@ for (const { name, dependencies } of members) {
 }
 
 test("only the addon names napi", (t) => {
-  t.deepEqual(namers(/^napi/), ["tagswitch"]);
+  t.deepEqual(namers(/^napi/).toSorted(), ["tagswitch", "tagswitch-addon-values", ...BINDINGS].toSorted());
+});
+
+test("crates of the addon lie inside it", (t) => {
+  const inside = members.filter(({ manifest_path }) => /^addon[\\/]/.test(relative(ROOT, manifest_path)));
+  t.deepEqual(
+    inside.map(({ name }) => name).toSorted(),
+    Object.keys(ARROWS)
+      .filter((name) => name.startsWith("tagswitch-addon-"))
+      .toSorted(),
+  );
 });
 
 test("only kernels-gpu names wgpu and its parts", (t) => {

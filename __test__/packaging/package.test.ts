@@ -50,6 +50,7 @@ test("the tarball holds what runs, what it is built from, and no more", (t) => {
       "Cargo.lock",
       "build.rs",
       "addon/lib.rs",
+      "addon/kernels/filters/Cargo.toml",
       "crates/dispatch/src/lib.rs",
       "scripts/build-addon.mjs",
     ],

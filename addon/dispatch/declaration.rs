@@ -1,7 +1,7 @@
 //! What JavaScript declares to the resolver, and what it is told.
 
-use crate::error::{Result, coded};
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded};
 use tagswitch_dispatch::{
     Admits, Backend, BackendTypes, Candidate, DispatchableOptions, Environment, Fallback, Mode,
     OrderEdge, SystemOptions, TypePattern,

@@ -1,6 +1,6 @@
 //! The registry's refusals on their way to JavaScript.
 
-use crate::error::{Result, coded};
+use tagswitch_addon_values::error::{Result, coded};
 use tagswitch_dispatch::DispatchError;
 
 /// What `resolve` and `base` answer when JavaScript must hand over a larger table.

@@ -3,7 +3,6 @@
 use super::declaration::DispatchableDeclaration;
 use super::failure::to_js;
 use super::{Realm, resolve};
-use crate::error::{Result, coded};
 use napi::bindgen_prelude::*;
 use napi::sys;
 use napi_derive::napi;
@@ -12,6 +11,7 @@ use std::ffi::c_void;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 use std::rc::Rc;
+use tagswitch_addon_values::error::{Result, coded};
 use tagswitch_dispatch::DispatchableOptions;
 
 /// What a resolver is asked often, without the cost of its methods.

@@ -7,13 +7,12 @@ use napi::bindgen_prelude::{
 };
 use napi::{Env, Task};
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded, into_js, io_error, kernel_error, shape_error};
+use tagswitch_addon_values::geometry::Geometry;
+use tagswitch_addon_values::samples::{TypedArray, borrow_input};
 use tagswitch_image::{ImageView, ImageViewMut, Samples, SamplesRef, Shape};
 use tagswitch_kernels_cpu::io::{self, Decoded, Format, Limits, Quality};
 use tagswitch_kernels_cpu::util::{AsUnsigned, img_as_ubyte};
-
-use super::geometry::Geometry;
-use super::samples::{TypedArray, borrow_input};
-use crate::error::{Result, coded, into_js, io_error, kernel_error, shape_error};
 
 /// An image out of a file.
 #[napi(object, object_from_js = false)]

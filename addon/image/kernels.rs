@@ -3,13 +3,14 @@
 use napi::Env;
 use napi::bindgen_prelude::{Object, Unknown};
 use napi_derive::napi;
+use tagswitch_addon_feature::{feature, peaks};
+use tagswitch_addon_filters::{filters, ridges, thresholds};
+use tagswitch_addon_intensities::{color, color_spaces, exposure, histograms, metrics, util};
+use tagswitch_addon_regions::{measure, morphology, segmentation};
+use tagswitch_addon_transform::{integral_image, transform, warp};
+use tagswitch_addon_values::error::{Result, coded};
 
 use super::off_thread::Call;
-use super::{
-    color, color_spaces, exposure, feature, filters, histograms, integral_image, measure, metrics,
-    morphology, peaks, ridges, segmentation, thresholds, transform, util, warp,
-};
-use crate::error::{Result, coded};
 
 macro_rules! start {
     ($name:expr, $call:expr, $($known:literal => $binding:path,)*) => {

@@ -7,9 +7,8 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use napi::bindgen_prelude::{FromNapiValue, Object, ToNapiValue, Unknown};
 use napi::{Env, JsValue, sys};
+use tagswitch_addon_values::error::{Result, coded, into_js};
 use tagswitch_kernels_cpu::threads;
-
-use crate::error::{Result, coded, into_js};
 
 /// A call of a kernel, as JavaScript asks for it.
 pub struct Call<'env> {

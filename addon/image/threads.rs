@@ -1,9 +1,8 @@
 //! `cpu.*`: the threads that kernels share.
 
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, kernel_error};
 use tagswitch_kernels_cpu::threads::{set_default_threads, set_threads, threads};
-
-use crate::error::{Result, kernel_error};
 
 /// How many threads the kernels of this process use.
 #[napi(catch_unwind)]

@@ -35,7 +35,7 @@ export function addonStep() {
           const name = /^\s*Compiling (\S+)/.exec(line)?.[1];
           if (name === undefined) return undefined;
           crates += 1;
-          return name === "tagswitch" ? "optimising and linking" : `${crates} crates`;
+          return name.startsWith("tagswitch-addon-") ? "optimising kernels" : `${crates} crates`;
         },
       });
       await writeDeclarations();

@@ -7,8 +7,7 @@ use std::thread;
 
 use napi::Env;
 use napi::bindgen_prelude::{Either, Object, ToNapiValue};
-
-use crate::error::{Result, coded, into_js};
+use tagswitch_addon_values::error::{Result, coded, into_js};
 
 type Job = Box<dyn FnOnce() + Send>;
 

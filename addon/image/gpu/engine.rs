@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use napi_derive::napi;
+use tagswitch_addon_values::error::Result;
 use tagswitch_kernels_gpu::{
     Capabilities, adapter, capabilities, existing_engine, set_fusion, set_pool_limit,
 };
 
 use super::gpu_error;
-use crate::error::Result;
 
 /// What the GPU operations would run on.
 #[napi(object, object_from_js = false)]

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use napi::Env;
 use napi::bindgen_prelude::ObjectFinalize;
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded};
 use tagswitch_kernels_gpu::{DType, GpuImage};
-
-use crate::error::{Result, coded};
 
 /// An image in GPU memory. It is freed by `gpuDispose`, or with the object.
 #[napi(custom_finalize)]

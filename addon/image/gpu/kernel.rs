@@ -3,13 +3,13 @@
 use napi::Env;
 use napi::bindgen_prelude::{ClassInstance, Either, Uint8Array};
 use napi_derive::napi;
+use tagswitch_addon_values::error::Result;
+use tagswitch_addon_values::geometry::Geometry;
 use tagswitch_kernels_gpu::custom::{CustomKernel, Element, Value};
 use tagswitch_kernels_gpu::{GpuError, GpuImage, Shape};
 
 use super::gpu_error;
 use super::handle::GpuImageHandle;
-use crate::error::Result;
-use crate::image::geometry::Geometry;
 
 /// A checked kernel.
 #[napi]

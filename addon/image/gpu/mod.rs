@@ -10,9 +10,8 @@ mod operations;
 mod timing;
 mod transfer;
 
+use tagswitch_addon_values::error::coded;
 use tagswitch_kernels_gpu::GpuError;
-
-use crate::error::coded;
 
 fn gpu_error(error: GpuError) -> napi::Error<String> {
     coded(error.code(), &error.to_string())

@@ -1,10 +1,10 @@
 //! What kernels take on the GPU.
 
 use napi_derive::napi;
+use tagswitch_addon_values::error::Result;
 use tagswitch_kernels_gpu::{engine, existing_engine};
 
 use super::gpu_error;
-use crate::error::Result;
 
 /// What one run of a kernel took.
 #[napi(object, object_from_js = false)]

@@ -3,15 +3,15 @@
 use napi::Env;
 use napi::bindgen_prelude::{Either4, Float32Array, Int32Array, Object, Uint8Array, Uint16Array};
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded};
+use tagswitch_addon_values::geometry::Geometry;
+use tagswitch_addon_values::samples::{TypedArray, borrow, borrow_input};
 use tagswitch_image::{SamplesMut, SamplesRef};
 use tagswitch_kernels_gpu::{DType, GpuImage, Shape, engine};
 
 use super::background::promise;
 use super::gpu_error;
 use super::handle::GpuImageHandle;
-use crate::error::{Result, coded};
-use crate::image::geometry::Geometry;
-use crate::image::samples::{TypedArray, borrow, borrow_input};
 
 /// Samples of the four types that the GPU has.
 enum Owned {

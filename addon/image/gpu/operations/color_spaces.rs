@@ -2,9 +2,9 @@
 
 use napi::Env;
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded};
 use tagswitch_kernels_gpu::color;
 
-use crate::error::{Result, coded};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
 

@@ -1,16 +1,16 @@
 use napi::Env;
 use napi::bindgen_prelude::{Float32Array, Uint16Array, Uint32Array};
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded};
+use tagswitch_addon_values::histogram::Histogram;
+use tagswitch_addon_values::samples::{TypedArray, borrow_input};
 use tagswitch_image::SamplesRef;
 use tagswitch_kernels_gpu::{DType, exposure, extrema};
 
-use super::refused;
-use crate::error::{Result, coded};
+use super::{histogram, refused};
 use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
-use crate::image::histogram::Histogram;
-use crate::image::samples::{TypedArray, borrow_input};
 
 /// Of floats. Waits.
 #[napi(catch_unwind, ts_return_type = "GpuImageHandle | Promise<GpuImageHandle>")]
@@ -163,7 +163,7 @@ pub fn gpu_level_histogram<'env>(
 ) -> Result<Answer<'env, Histogram>> {
     let image = image.image(&operation)?.clone();
     let work = move || exposure::level_histogram(&operation, &image, lists).map_err(gpu_error);
-    answer(env, later, work, |_, histogram| histogram.into())
+    answer(env, later, work, histogram)
 }
 
 /// Floats in each of `nbins` equal bins, in one list or in one for each channel. Waits. `operation` is for messages.
@@ -193,7 +193,7 @@ pub fn gpu_float_histogram<'env>(
     let work = move || {
         exposure::float_histogram(&operation, &image, nbins, range, lists).map_err(gpu_error)
     };
-    answer(env, later, work, |_, histogram| histogram.into())
+    answer(env, later, work, histogram)
 }
 
 /// The levels of integers, or `nbins` equal bins of floats, at the pixels where a mask is not 0. Waits. `operation` is for messages.
@@ -210,7 +210,7 @@ pub fn gpu_histogram_under<'env>(
     let mask = mask.image(&operation)?.clone();
     let work =
         move || exposure::histogram_under(&operation, &image, &mask, nbins).map_err(gpu_error);
-    answer(env, later, work, |_, histogram| histogram.into())
+    answer(env, later, work, histogram)
 }
 
 /// How an image of bins is cut into tiles: the sides of one, and the bins.

@@ -1,10 +1,10 @@
 use napi::Env;
 use napi_derive::napi;
+use tagswitch_addon_values::error::Result;
 use tagswitch_kernels_gpu::{GpuImage, feature};
 
 use super::filters::kernels;
 use super::{border, refused};
-use crate::error::Result;
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
 

@@ -1,13 +1,13 @@
 use napi::Env;
 use napi::bindgen_prelude::Float32Array;
 use napi_derive::napi;
+use tagswitch_addon_filters::ridges::FrangiScale;
+use tagswitch_addon_values::error::Result;
 use tagswitch_kernels_gpu::{GpuImage, filters};
 
 use super::{border, refused};
-use crate::error::Result;
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
-use crate::image::ridges::FrangiScale;
 
 /// Checked options of `filters.gaussian`.
 #[napi(object)]

@@ -1,11 +1,11 @@
 use napi::Env;
 use napi::bindgen_prelude::{Float64Array, Uint32Array};
 use napi_derive::napi;
+use tagswitch_addon_values::error::Result;
 use tagswitch_kernels_gpu::measure::{self, Blocks, Connectivity, Extreme};
 
 use super::warp::degree;
 use super::{border, refused, whole};
-use crate::error::Result;
 use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;

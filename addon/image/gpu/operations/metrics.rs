@@ -1,8 +1,8 @@
 use napi::Env;
 use napi_derive::napi;
+use tagswitch_addon_values::error::Result;
 use tagswitch_kernels_gpu::metrics;
 
-use crate::error::Result;
 use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;

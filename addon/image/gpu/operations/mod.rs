@@ -16,9 +16,16 @@ mod transform;
 mod util;
 mod warp;
 
-use tagswitch_kernels_gpu::{Border, BorderMode};
+use napi::Env;
+use tagswitch_addon_values::error::{Result, coded};
+use tagswitch_addon_values::histogram::Histogram;
+use tagswitch_kernels_gpu::{Border, BorderMode, exposure as gpu};
 
-use crate::error::{Result, coded};
+/// As the addon hands it out.
+fn histogram(_: &Env, found: gpu::Histogram) -> Histogram {
+    let gpu::Histogram { counts, bin_centers } = found;
+    Histogram { counts: counts.into(), bin_centers: bin_centers.into() }
+}
 
 fn border(operation: &str, mode: &str, cval: f64) -> Result<Border> {
     let Some(mode) = BorderMode::from_name(mode) else {

@@ -1,12 +1,12 @@
 use napi::Env;
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
+use tagswitch_addon_values::error::Result;
+use tagswitch_addon_values::geometry::footprint;
 use tagswitch_kernels_gpu::morphology::{self, Morphology};
 
 use super::measure::connectivity;
 use super::{border, refused};
-use crate::error::Result;
-use crate::image::geometry::footprint;
 use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;

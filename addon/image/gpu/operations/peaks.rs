@@ -1,15 +1,15 @@
 use napi::Env;
 use napi::bindgen_prelude::Uint32Array;
 use napi_derive::napi;
+use tagswitch_addon_feature::peaks::{PeakOptions, peaks};
+use tagswitch_addon_values::error::Result;
 use tagswitch_kernels_cpu::feature::{Peak, Peaks, corners_among, peak_threshold, peaks_among};
 use tagswitch_kernels_gpu::feature::{PeakCandidates, peak_candidates};
 use tagswitch_kernels_gpu::{DType, GpuError, GpuImage, Shape, extrema};
 
-use crate::error::Result;
 use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
-use crate::image::peaks::{PeakOptions, peaks};
 
 /// As `cpuPeaks`: which pixels no neighbour is above is found on the GPU, and which of them are taken on the CPU. Waits.
 #[napi(catch_unwind, ts_return_type = "Uint32Array | Promise<Uint32Array>")]

@@ -1,14 +1,14 @@
 use napi::Env;
 use napi_derive::napi;
+use tagswitch_addon_values::error::Result;
+use tagswitch_addon_values::histogram::Histogram;
 use tagswitch_kernels_gpu::filters;
 
 use super::filters::kernels;
-use super::{border, refused};
-use crate::error::Result;
+use super::{border, histogram, refused};
 use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
-use crate::image::histogram::Histogram;
 
 /// Checked options of `filters.thresholdLocal`.
 #[napi(object)]
@@ -69,7 +69,7 @@ pub fn gpu_threshold_histogram<'env>(
 ) -> Result<Answer<'env, Histogram>> {
     let image = image.image(&operation)?.clone();
     let work = move || filters::threshold_histogram(&operation, &image, nbins).map_err(gpu_error);
-    answer(env, later, work, |_, histogram| histogram.into())
+    answer(env, later, work, histogram)
 }
 
 /// Waits.

@@ -1,6 +1,11 @@
 use napi::Env;
 use napi::bindgen_prelude::Float64Array;
 use napi_derive::napi;
+use tagswitch_addon_transform::transform::{
+    PyramidSettings, ResizeSettings, pyramid_options, resize_options,
+};
+use tagswitch_addon_values::error::{Result, kernel_error, shape_error};
+use tagswitch_addon_values::geometry::Geometry;
 use tagswitch_image::Shape;
 use tagswitch_kernels_cpu::transform as cpu;
 use tagswitch_kernels_gpu::filters::{self, Gaussian};
@@ -10,12 +15,9 @@ use tagswitch_kernels_gpu::{Border, GpuImage};
 use super::filters::kernels;
 use super::warp::degree;
 use super::{border, refused};
-use crate::error::{Result, kernel_error, shape_error};
-use crate::image::geometry::Geometry;
 use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
-use crate::image::transform::{PyramidSettings, ResizeSettings, pyramid_options, resize_options};
 
 /// The sums, row by row. Waits.
 #[napi(

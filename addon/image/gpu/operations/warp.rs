@@ -1,15 +1,15 @@
 use napi::Env;
 use napi::bindgen_prelude::Float64Array;
 use napi_derive::napi;
+use tagswitch_addon_transform::warp::{SamplingSettings, WarpPolarSettings, WarpSettings};
+use tagswitch_addon_values::error::Result;
+use tagswitch_addon_values::geometry::Geometry;
 use tagswitch_kernels_gpu::transform::{self, Degree, Interpolation, Map, Nearest, Warp};
 use tagswitch_kernels_gpu::{Border, GpuImage};
 
 use super::{border, refused};
-use crate::error::Result;
-use crate::image::geometry::Geometry;
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
-use crate::image::warp::{SamplingSettings, WarpPolarSettings, WarpSettings};
 
 /// The image seen through a transform, in the size `to`; in its own dtype with order 0.
 #[napi(catch_unwind)]

@@ -1,13 +1,13 @@
 //! `filters.*` on the CPU.
 
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
+use tagswitch_addon_values::geometry::{Geometry, border, kernels};
+use tagswitch_addon_values::samples::{TypedArray, borrow, out_view};
+use tagswitch_addon_values::{each_type, run_kernel};
 use tagswitch_image::{ImageView, SamplesRef, Shape};
 use tagswitch_kernels_cpu::filters;
 use tagswitch_kernels_cpu::footprint::Footprint;
-
-use super::geometry::{Geometry, border};
-use super::samples::{TypedArray, borrow, each_type, out_view, run_kernel};
-use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of `filters.gaussian`.
 #[napi(object)]
@@ -87,14 +87,6 @@ pub struct CpuGaborOptions {
     pub radius: Vec<u32>,
     pub mode: String,
     pub cval: f64,
-}
-
-/// Standard deviations and kernel radii by axis.
-pub fn kernels(sigma: &[f64], radius: &[u32]) -> Result<([f64; 2], [usize; 2])> {
-    let (&[row_sigma, column_sigma], &[row_radius, column_radius]) = (sigma, radius) else {
-        return Err(coded("ERR_IMAGE_OPTION", "sigma and radius must be [row, column]"));
-    };
-    Ok(([row_sigma, column_sigma], [row_radius as usize, column_radius as usize]))
 }
 
 #[napi(

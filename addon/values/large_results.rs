@@ -1,5 +1,5 @@
 //! Memory of results that glibc would take from the system and give back each time, which takes longer than many kernels do: pieces above
-//! the limit of [`freed_memory`](super::freed_memory).
+//! the limit of [`freed_memory`](crate::freed_memory).
 
 use napi::bindgen_prelude::{Function, Unknown};
 use napi_derive::napi;
@@ -29,7 +29,7 @@ mod glibc {
     use std::thread;
     use std::time::{Duration, Instant};
 
-    use super::super::freed_memory;
+    use crate::freed_memory;
 
     /// As many bytes are kept at the end of the heap: some results, which often become garbage together.
     const MOST_KEPT: i32 = 256 << 20;

@@ -1,13 +1,13 @@
 //! `filters.threshold…` on the CPU.
 
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
+use tagswitch_addon_values::geometry::{Geometry, border};
+use tagswitch_addon_values::histogram::Histogram;
+use tagswitch_addon_values::samples::{TypedArray, borrow_input};
+use tagswitch_addon_values::{each_type, run_kernel};
 use tagswitch_image::ImageView;
 use tagswitch_kernels_cpu::filters;
-
-use super::geometry::{Geometry, border};
-use super::histogram::Histogram;
-use super::samples::{TypedArray, borrow_input, each_type, run_kernel};
-use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of `filters.thresholdLocal`, method `"mean"`.
 #[napi(object)]

@@ -2,13 +2,12 @@
 
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
+use tagswitch_addon_values::geometry::{Geometry, border, connectivity_of, footprint};
+use tagswitch_addon_values::samples::{TypedArray, borrow, out_view};
+use tagswitch_addon_values::{each_type, run_kernel};
 use tagswitch_image::{ImageView, ImageViewMut, SamplesRef};
 use tagswitch_kernels_cpu::morphology::{self, Morphology, Ordered};
-
-use super::geometry::{Geometry, border, footprint};
-use super::measure::connectivity_of;
-use super::samples::{TypedArray, borrow, each_type, out_view, run_kernel};
-use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of the operations of `morphology` on grey images.
 #[napi(object)]

@@ -1,12 +1,12 @@
 //! `metrics.*` on the CPU.
 
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, kernel_error, shape_error};
+use tagswitch_addon_values::geometry::Geometry;
+use tagswitch_addon_values::samples::{TypedArray, borrow_input};
+use tagswitch_addon_values::{each_pair, each_type};
 use tagswitch_image::ImageView;
 use tagswitch_kernels_cpu::metrics;
-
-use super::geometry::Geometry;
-use super::samples::{TypedArray, borrow_input, each_pair, each_type};
-use crate::error::{Result, kernel_error, shape_error};
 
 /// Of all samples of an image: the mean of their squares, their mean, and the extremes.
 #[napi(object, object_from_js = false)]

@@ -1,6 +1,7 @@
 use napi_derive::napi;
 use tagswitch_image::{ChordFootprint, Shape};
 use tagswitch_kernels_cpu::border::Border;
+use tagswitch_kernels_cpu::measure::Connectivity;
 
 use crate::error::{Result, coded, shape_error};
 
@@ -45,4 +46,24 @@ pub fn footprint(sides: &[u32], cells: &[u8]) -> Result<ChordFootprint> {
             format!("footprint has {} cells for {sides:?}; expected {expected}", cells.len());
         coded("ERR_IMAGE_OPTION", &message)
     })
+}
+
+/// Standard deviations and kernel radii by axis.
+pub fn kernels(sigma: &[f64], radius: &[u32]) -> Result<([f64; 2], [usize; 2])> {
+    let (&[row_sigma, column_sigma], &[row_radius, column_radius]) = (sigma, radius) else {
+        return Err(coded("ERR_IMAGE_OPTION", "sigma and radius must be [row, column]"));
+    };
+    Ok(([row_sigma, column_sigma], [row_radius as usize, column_radius as usize]))
+}
+
+/// Which pixels are neighbours, by scikit-image's number.
+pub fn connectivity_of(connectivity: u32) -> Result<Connectivity> {
+    match connectivity {
+        1 => Ok(Connectivity::Edges),
+        2 => Ok(Connectivity::Corners),
+        other => {
+            let message = format!("connectivity is {other}; expected 1 or 2");
+            Err(coded("ERR_IMAGE_OPTION", &message))
+        }
+    }
 }

@@ -2,13 +2,13 @@
 
 use napi::bindgen_prelude::{Uint8Array, Uint32Array};
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
+use tagswitch_addon_values::geometry::{Geometry, footprint};
+use tagswitch_addon_values::samples::{TypedArray, borrow_input};
+use tagswitch_addon_values::{each_label, each_type};
 use tagswitch_image::{ImageView, SamplesRef, Shape};
 use tagswitch_kernels_cpu::Label;
 use tagswitch_kernels_cpu::feature::{self, Peak, Peaks};
-
-use super::geometry::{Geometry, footprint};
-use super::samples::{TypedArray, borrow_input, each_label, each_type};
-use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of the functions that find peaks.
 #[napi(object)]

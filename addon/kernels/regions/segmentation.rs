@@ -2,16 +2,15 @@
 
 use napi::bindgen_prelude::Int32Array;
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
+use tagswitch_addon_values::geometry::{Geometry, connectivity_of};
+use tagswitch_addon_values::masked::borrow_masked;
+use tagswitch_addon_values::samples::{TypedArray, borrow, out_view};
+use tagswitch_addon_values::{each_label, each_type};
 use tagswitch_image::ImageView;
 use tagswitch_kernels_cpu::segmentation::{
     self, Border, Boundaries, BoundaryMode, Flooding, Marks,
 };
-
-use super::geometry::Geometry;
-use super::masked::borrow_masked;
-use super::measure::connectivity_of;
-use super::samples::{TypedArray, borrow, each_label, each_type, out_view};
-use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of `segmentation.findBoundaries`.
 #[napi(object)]

@@ -4,8 +4,8 @@ use napi::bindgen_prelude::{FromNapiValue, TypeName, ValidateNapiValue};
 use napi::{ValueType, sys};
 use tagswitch_image::{ImageViewMut, Sample, SamplesMut, SamplesRef, Shape};
 
-use super::memory::{Fault, Memory};
 use crate::error::{Result, coded, shape_error};
+use crate::memory::{Fault, Memory};
 
 /// An argument that should be a typed array of samples. What is wrong with it shows when it is borrowed, by one of our errors.
 #[derive(Clone, Copy)]
@@ -117,6 +117,7 @@ pub fn out_view<'call, T: Sample>(
 }
 
 /// Runs an expression with the slice of whatever type samples have.
+#[macro_export]
 macro_rules! each_type {
     ($samples:expr, $slice:ident => $body:expr) => {
         match $samples {
@@ -131,19 +132,21 @@ macro_rules! each_type {
 
 /// Borrows an image and what a kernel writes to, and runs it on views of them:
 /// `run_kernel!(image: shape, out: shape => util::invert(image, signed_float, out))`.
+#[macro_export]
 macro_rules! run_kernel {
     ($image:ident: $shape:expr, $out:ident: $to:expr => $kernel:expr) => {{
-        let ([image], out) = $crate::image::samples::borrow(["image"], [$image], $out)?;
-        $crate::image::samples::each_type!(image, samples => {
+        let ([image], out) = $crate::samples::borrow(["image"], [$image], $out)?;
+        $crate::each_type!(image, samples => {
             let $image = ::tagswitch_image::ImageView::new(samples, $shape)
                 .map_err($crate::error::shape_error)?;
-            let $out = $crate::image::samples::out_view(out, $to)?;
+            let $out = $crate::samples::out_view(out, $to)?;
             $kernel.map_err($crate::error::kernel_error)
         })
     }};
 }
 
 /// As `each_type`, for labels, which are integers; floats are `ERR_IMAGE_DTYPE`. The expression is a `Result` of the addon.
+#[macro_export]
 macro_rules! each_label {
     ($name:literal, $samples:expr, $slice:ident => $body:expr) => {
         match $samples {
@@ -161,6 +164,7 @@ macro_rules! each_label {
 }
 
 /// As [`each_type`], for a pair of slices of the same type; others are `ERR_IMAGE_DTYPE`.
+#[macro_export]
 macro_rules! each_pair {
     ($pair:expr, ($first:ident, $second:ident) => $body:expr) => {{
         use ::tagswitch_image::SamplesRef;
@@ -178,5 +182,3 @@ macro_rules! each_pair {
         }
     }};
 }
-
-pub(super) use {each_label, each_pair, each_type, run_kernel};

@@ -1,11 +1,11 @@
 //! `transform.integralImage` on the CPU.
 
 use napi_derive::napi;
+use tagswitch_addon_values::error::Result;
+use tagswitch_addon_values::geometry::Geometry;
+use tagswitch_addon_values::run_kernel;
+use tagswitch_addon_values::samples::TypedArray;
 use tagswitch_kernels_cpu::transform;
-
-use super::geometry::Geometry;
-use super::samples::{TypedArray, run_kernel};
-use crate::error::Result;
 
 #[napi(
     catch_unwind,

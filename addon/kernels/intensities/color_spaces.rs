@@ -1,12 +1,13 @@
 //! `color.*` on the CPU: from one colour space to another.
 
 use napi_derive::napi;
+use tagswitch_addon_values::error::Result;
+use tagswitch_addon_values::geometry::Geometry;
+use tagswitch_addon_values::run_kernel;
+use tagswitch_addon_values::samples::TypedArray;
 use tagswitch_kernels_cpu::color;
 
-use super::color::rgb;
-use super::geometry::Geometry;
-use super::samples::{TypedArray, run_kernel};
-use crate::error::Result;
+use crate::color::rgb;
 
 /// Over a background of red, green and blue.
 #[napi(

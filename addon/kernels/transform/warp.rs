@@ -1,13 +1,14 @@
 //! `transform.warp` and `warpPolar` on the CPU; their options are those of the GPU, too.
 
 use napi_derive::napi;
+use tagswitch_addon_values::each_type;
+use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
+use tagswitch_addon_values::geometry::{Geometry, border};
+use tagswitch_addon_values::samples::{TypedArray, borrow, out_view};
 use tagswitch_image::{ImageView, SamplesMut, SamplesRef, Shape};
 use tagswitch_kernels_cpu::transform::{self, Each, Interpolation, Map, Polar};
 
-use super::geometry::{Geometry, border};
-use super::samples::{TypedArray, borrow, each_type, out_view};
-use super::transform::spline_degree;
-use crate::error::{Result, coded, kernel_error, shape_error};
+use crate::transform::spline_degree;
 
 /// Checked options of `transform.warp`.
 #[napi(object)]

@@ -1,13 +1,13 @@
 //! `exposure.*` on the CPU.
 
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
+use tagswitch_addon_values::geometry::Geometry;
+use tagswitch_addon_values::masked::borrow_masked;
+use tagswitch_addon_values::samples::{TypedArray, borrow, borrow_input, out_view};
+use tagswitch_addon_values::{each_type, run_kernel};
 use tagswitch_image::{ImageView, SamplesMut, SamplesRef, Shape};
 use tagswitch_kernels_cpu::exposure;
-
-use super::geometry::Geometry;
-use super::masked::borrow_masked;
-use super::samples::{TypedArray, borrow, borrow_input, each_type, out_view, run_kernel};
-use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of `exposure.adjustGamma`.
 #[napi(object)]

@@ -1,11 +1,11 @@
 //! `filters.frangi` on the CPU.
 
 use napi_derive::napi;
+use tagswitch_addon_values::error::Result;
+use tagswitch_addon_values::geometry::{Geometry, border};
+use tagswitch_addon_values::run_kernel;
+use tagswitch_addon_values::samples::TypedArray;
 use tagswitch_kernels_cpu::filters;
-
-use super::geometry::{Geometry, border};
-use super::samples::{TypedArray, run_kernel};
-use crate::error::Result;
 
 /// A scale of `filters.frangi`: weights of the Gaussian and of its derivative, from the centre outwards.
 #[napi(object)]

@@ -7,8 +7,8 @@ use std::ptr;
 use napi::sys;
 use tagswitch_image::{SamplesMut, SamplesRef};
 
-use super::{freed_memory, large_pages};
 use crate::error::{Result, coded};
+use crate::{freed_memory, large_pages};
 
 /// Why samples cannot be borrowed.
 #[derive(Clone, Copy)]

@@ -2,13 +2,13 @@
 
 use napi::bindgen_prelude::Float64Array;
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
+use tagswitch_addon_values::geometry::Geometry;
+use tagswitch_addon_values::histogram::Histogram;
+use tagswitch_addon_values::samples::{TypedArray, borrow, borrow_input, out_view};
+use tagswitch_addon_values::{each_label, each_type};
 use tagswitch_image::{ImageView, SamplesMut, SamplesRef};
 use tagswitch_kernels_cpu::exposure;
-
-use super::geometry::Geometry;
-use super::histogram::Histogram;
-use super::samples::{TypedArray, borrow, borrow_input, each_label, each_type, out_view};
-use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// How often each of `bins` levels from `least` on occurs, for all samples together or, with as many `lists` as channels, for each
 /// channel, one after the other.

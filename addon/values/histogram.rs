@@ -1,7 +1,6 @@
 use napi::bindgen_prelude::Float64Array;
 use napi_derive::napi;
 use tagswitch_kernels_cpu::exposure;
-use tagswitch_kernels_gpu as gpu;
 
 /// Samples by bin: how many, and the value that stands for them, ascending.
 #[napi(object, object_from_js = false)]
@@ -13,11 +12,5 @@ pub struct Histogram {
 impl From<exposure::Histogram> for Histogram {
     fn from(exposure::Histogram { counts, bin_centers }: exposure::Histogram) -> Self {
         Self { counts: counts.into(), bin_centers: bin_centers.into() }
-    }
-}
-
-impl From<gpu::exposure::Histogram> for Histogram {
-    fn from(histogram: gpu::exposure::Histogram) -> Self {
-        Self { counts: histogram.counts.into(), bin_centers: histogram.bin_centers.into() }
     }
 }

@@ -1,12 +1,12 @@
 //! `util.*` on the CPU.
 
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
+use tagswitch_addon_values::geometry::Geometry;
+use tagswitch_addon_values::samples::{TypedArray, borrow, out_view};
+use tagswitch_addon_values::{each_type, run_kernel};
 use tagswitch_image::{ImageView, SamplesRef};
 use tagswitch_kernels_cpu::util;
-
-use super::geometry::Geometry;
-use super::samples::{TypedArray, borrow, each_type, out_view, run_kernel};
-use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of `util.randomNoise`.
 #[napi(object)]

@@ -1,11 +1,11 @@
 //! `transform.*` on the CPU, but for what is warped; its options are those of the GPU, too.
 
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded};
+use tagswitch_addon_values::geometry::{Geometry, border, kernels};
+use tagswitch_addon_values::run_kernel;
+use tagswitch_addon_values::samples::TypedArray;
 use tagswitch_kernels_cpu::transform;
-
-use super::geometry::{Geometry, border};
-use super::samples::{TypedArray, run_kernel};
-use crate::error::{Result, coded};
 
 /// Checked options of `transform.resize`.
 #[napi(object)]
@@ -108,8 +108,8 @@ pub fn cpu_pyramid_expand(
 }
 
 /// The options of `resize`, in both places where it runs.
-pub(super) fn resize_options(options: &ResizeSettings) -> Result<transform::Resize> {
-    let (sigma, radius) = blur(&options.sigma, &options.radius)?;
+pub fn resize_options(options: &ResizeSettings) -> Result<transform::Resize> {
+    let (sigma, radius) = kernels(&options.sigma, &options.radius)?;
     Ok(transform::Resize {
         sampling: sampling(options.order)?,
         sigma,
@@ -122,8 +122,8 @@ pub(super) fn resize_options(options: &ResizeSettings) -> Result<transform::Resi
 }
 
 /// The options of a pyramid's step, likewise.
-pub(super) fn pyramid_options(options: &PyramidSettings) -> Result<transform::Pyramid> {
-    let (sigma, radius) = blur(&options.sigma, &options.radius)?;
+pub fn pyramid_options(options: &PyramidSettings) -> Result<transform::Pyramid> {
+    let (sigma, radius) = kernels(&options.sigma, &options.radius)?;
     Ok(transform::Pyramid {
         sampling: sampling(options.order)?,
         sigma,
@@ -144,16 +144,7 @@ fn sampling(order: u32) -> Result<transform::Sampling> {
 }
 
 /// The degree of a spline of this order.
-pub(super) fn spline_degree(order: u32) -> Result<transform::Degree> {
+pub fn spline_degree(order: u32) -> Result<transform::Degree> {
     let message = || coded("ERR_IMAGE_OPTION", &format!("order is {order}; expected 0 to 5"));
     transform::Degree::from_order(order).ok_or_else(message)
-}
-
-fn blur(sigma: &[f64], radius: &[u32]) -> Result<([f64; 2], [usize; 2])> {
-    match (sigma, radius) {
-        (&[down, across], &[above, beside]) => {
-            Ok(([down, across], [above as usize, beside as usize]))
-        }
-        _ => Err(coded("ERR_IMAGE_OPTION", "sigma and radius must be [row, column]")),
-    }
 }

@@ -2,14 +2,12 @@
 
 use napi::bindgen_prelude::Float64Array;
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
+use tagswitch_addon_values::geometry::{Geometry, connectivity_of};
+use tagswitch_addon_values::samples::{TypedArray, borrow, borrow_input, out_view};
+use tagswitch_addon_values::{each_label, each_type, run_kernel};
 use tagswitch_image::ImageView;
 use tagswitch_kernels_cpu::measure;
-
-use super::geometry::Geometry;
-use super::samples::{
-    TypedArray, borrow, borrow_input, each_label, each_type, out_view, run_kernel,
-};
-use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Numbers the regions and returns how many there are.
 #[napi(
@@ -177,16 +175,4 @@ pub fn cpu_perimeter(image: TypedArray<'_>, geometry: Geometry, connectivity: u3
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
         measure::perimeter(image, connectivity).map_err(kernel_error)
     })
-}
-
-/// Which pixels are neighbours, by scikit-image's number.
-pub fn connectivity_of(connectivity: u32) -> Result<measure::Connectivity> {
-    match connectivity {
-        1 => Ok(measure::Connectivity::Edges),
-        2 => Ok(measure::Connectivity::Corners),
-        other => {
-            let message = format!("connectivity is {other}; expected 1 or 2");
-            Err(coded("ERR_IMAGE_OPTION", &message))
-        }
-    }
 }

@@ -1,14 +1,13 @@
 //! `feature.*` on the CPU.
 
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
+use tagswitch_addon_values::geometry::{Geometry, border, kernels};
+use tagswitch_addon_values::masked::borrow_masked;
+use tagswitch_addon_values::samples::{TypedArray, borrow_all, out_view};
+use tagswitch_addon_values::{each_type, run_kernel};
 use tagswitch_image::{ImageView, ImageViewMut, Sample, SamplesMut, SamplesRef, Shape};
 use tagswitch_kernels_cpu::feature;
-
-use super::filters::kernels;
-use super::geometry::{Geometry, border};
-use super::masked::borrow_masked;
-use super::samples::{TypedArray, borrow_all, each_type, out_view, run_kernel};
-use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of `feature.canny`.
 #[napi(object)]

@@ -1,12 +1,12 @@
 //! `color.*` on the CPU.
 
 use napi_derive::napi;
+use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
+use tagswitch_addon_values::geometry::Geometry;
+use tagswitch_addon_values::samples::{TypedArray, borrow, out_view};
+use tagswitch_addon_values::{each_type, run_kernel};
 use tagswitch_image::{ImageView, Sample, SamplesMut, SamplesRef, Shape};
 use tagswitch_kernels_cpu::color;
-
-use super::geometry::Geometry;
-use super::samples::{TypedArray, borrow, each_type, out_view, run_kernel};
-use crate::error::{Result, coded, kernel_error, shape_error};
 
 /// Checked options of `color.label2rgb`, kind `"overlay"`.
 #[napi(object)]
@@ -159,7 +159,7 @@ fn each_label(
 }
 
 /// The three numbers of a colour.
-pub(super) fn rgb(name: &str, color: &[f64]) -> Result<[f64; 3]> {
+pub fn rgb(name: &str, color: &[f64]) -> Result<[f64; 3]> {
     color.try_into().map_err(|_| {
         let message = format!("{name} has {} numbers; expected 3", color.len());
         coded("ERR_IMAGE_OPTION", &message)

@@ -2,8 +2,8 @@
 
 use tagswitch_image::{ImageView, SamplesMut, SamplesRef, Shape};
 
-use super::samples::{TypedArray, borrow};
 use crate::error::{Result, coded, shape_error};
+use crate::samples::{TypedArray, borrow};
 
 /// Samples, a mask of theirs, and where to write.
 pub type Masked<'call> = (SamplesRef<'call>, Option<ImageView<'call, u8>>, SamplesMut<'call>);
