@@ -93,3 +93,16 @@ for (const backend of ["default", "native"]) {
     t.deepEqual(mask, samples(seeded(4), "float32", [3, 5], 1));
   });
 }
+
+test("native: shares at the ends of a float's range are those of the reference", (t) => {
+  for (const [data, nbins] of [
+    [Float32Array.of(2e38, 3e38), 2],
+    [Float32Array.of(-3e38, -1e38, 0), 4],
+    [Float64Array.of(0, 1e-310, 2e-310), 2],
+  ] as const) {
+    const image = new Image(data, { width: data.length, height: 1 });
+    const expected = exposure.equalizeHist(image, { nbins, backend: "default" });
+    t.false(expected.data.some(Number.isNaN));
+    t.deepEqual(exposure.equalizeHist(image, { nbins, backend: "native" }), expected);
+  }
+});

@@ -23,11 +23,34 @@ pub(super) fn interpolate<F: Float>(samples: &[F], places: &[f64], values: &[f64
     // The last interval's line may miss the last value by a bit.
     let beyond = Line { slope: 0.0, place: last, value: values[values.len() - 1] };
     let lines: Vec<_> = lines.chain([beyond]).collect();
+    if !lines.iter().all(|line| line.slope.is_finite() && line.place.is_finite()) {
+        let value = |x: F| F::from_f64(between(x.to_f64(), places, values));
+        let each = |(out, &x): (&mut F, &F)| *out = if x.is_nan() { x } else { value(x) };
+        return each_piece(samples, out, COST, |samples, out| {
+            out.iter_mut().zip(samples).for_each(each);
+        });
+    }
     let (intervals, ends) = (EqualBins::between(places), [first, last]);
     each_piece(samples, out, COST, |samples, out| {
         let (lines, intervals) = (&lines, &intervals);
         dispatch(Interpolate { samples, ends, lines, intervals, out });
     });
+}
+
+/// `numpy.interp` of a number, which asks more where places or what lies between them are infinite.
+fn between(x: f64, places: &[f64], values: &[f64]) -> f64 {
+    let above = places.partition_point(|&place| place <= x);
+    let Some(low) = above.checked_sub(1) else { return values[0] };
+    if x <= places[0] {
+        return values[0];
+    }
+    if x == places[low] || above == places.len() {
+        return values[low];
+    }
+    let slope = (values[above] - values[low]) / (places[above] - places[low]);
+    let value = slope * (x - places[low]) + values[low];
+    // Between infinities the other end may know better.
+    if value.is_nan() { slope * (x - places[above]) + values[above] } else { value }
 }
 
 /// What the values between two places lie on, from the first of these on.
@@ -94,6 +117,26 @@ fn search<F: Float>(lines: &[Line], xs: impl IntoIterator<Item = f64>, out: &mut
 mod tests {
     use super::*;
     use crate::random::Random;
+
+    #[test]
+    fn infinite_places_and_slopes_leave_no_nan() {
+        let found = |samples: &[f64], places: &[f64], values: &[f64]| {
+            let mut out = vec![9.0; samples.len()];
+            interpolate(samples, places, values, &mut out);
+            out
+        };
+        const FAR: f64 = f64::INFINITY;
+        assert_eq!(found(&[2e38, 3e38, FAR], &[FAR, FAR], &[0.5, 1.0]), [0.5; 3]);
+        let places = [-FAR, -1.0, 1.0, FAR];
+        let values = [0.1, 0.2, 0.4, 1.0];
+        assert_eq!(
+            found(&[-FAR, -5.0, -1.0, 0.0, 1.0, 7.0, FAR], &places, &values),
+            [0.1, 0.2, 0.2, 0.30000000000000004, 0.4, 0.4, 1.0]
+        );
+        let near = [0.0, 5e-324, 1e-323];
+        assert_eq!(found(&near, &near, &[0.25, 0.5, 1.0]), [0.25, 0.5, 1.0]);
+        assert!(found(&[f64::NAN], &places, &values)[0].is_nan());
+    }
 
     #[test]
     fn every_sample_lies_on_the_line_between_the_places_next_to_it() {
