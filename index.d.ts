@@ -384,7 +384,7 @@ export declare function cpuPyramidExpand(image: Uint8Array | Uint16Array | Int32
 /** The image blurred, then in the size `to`. */
 export declare function cpuPyramidReduce(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PyramidSettings, out: Float32Array | Float64Array, to: Geometry): void
 
-export declare function cpuRandomNoise(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuRandomNoiseOptions, deviations: Float64Array | null, out: Float32Array | Float64Array): void
+export declare function cpuRandomNoise(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuRandomNoiseOptions, variances: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array | null, out: Float32Array | Float64Array): void
 
 /** Checked options of `util.randomNoise`. */
 export interface CpuRandomNoiseOptions {

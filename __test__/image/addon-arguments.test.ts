@@ -80,20 +80,21 @@ test("the addon refuses a mask that is none of the image", (t) => {
   t.notThrows(() => equalize(null));
 });
 
-test("the addon refuses deviations that are none of the image", (t) => {
+test("the addon refuses variances that are none of the image", (t) => {
   const noise = { kind: "additive", mean: 0, deviation: 1, amount: 0, salt: 0, low: 0, clip: true, key: [1, 2] };
-  const add = (deviations: unknown, kind: string, out: Float32Array = samples()): void =>
-    addon.cpuRandomNoise(samples(), geometry, { ...noise, kind }, wrong(deviations), out);
-  const option = { code: "ERR_IMAGE_OPTION", message: /; expected float64 and "additive"$/ };
-  t.throws(() => add(samples(), "additive"), option);
+  const add = (variances: unknown, kind: string, out: Float32Array = samples()): void =>
+    addon.cpuRandomNoise(samples(), geometry, { ...noise, kind }, wrong(variances), out);
+  const option = { code: "ERR_IMAGE_OPTION", message: /^kind is "impulse"; expected "additive"/ };
   t.throws(() => add(new Float64Array(8), "impulse"), option);
+  t.throws(() => add("all", "additive"), { code: "ERR_IMAGE_DTYPE", message: /^variances is not a Uint8Array/ });
   t.throws(() => add(new Float64Array(9), "additive"), { code: "ERR_IMAGE_BUFFER", message: /^9 samples given;/ });
-  const deviations = new Float64Array(8);
-  t.throws(() => add(deviations, "additive", new Float32Array(deviations.buffer, 8, 8)), {
+  const variances = new Float64Array(8);
+  t.throws(() => add(variances, "additive", new Float32Array(variances.buffer, 8, 8)), {
     code: "ERR_IMAGE_BUFFER",
-    message: /^out shares memory with deviations;/,
+    message: /^out shares memory with variances;/,
   });
-  t.notThrows(() => add(deviations, "additive"));
+  t.notThrows(() => add(variances, "additive"));
+  t.notThrows(() => add(new Uint8Array(8), "additive"));
   t.notThrows(() => add(null, "impulse"));
 });
 

@@ -5,7 +5,7 @@ use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
 use tagswitch_addon_values::geometry::Geometry;
 use tagswitch_addon_values::samples::{TypedArray, borrow, out_view};
 use tagswitch_addon_values::{each_type, run_kernel};
-use tagswitch_image::{ImageView, SamplesRef};
+use tagswitch_image::{ImageView, Sample};
 use tagswitch_kernels_cpu::util;
 
 /// Checked options of `util.randomNoise`.
@@ -120,36 +120,36 @@ pub fn cpu_img_as_uint(
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuRandomNoiseOptions, deviations: Float64Array | null, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuRandomNoiseOptions, variances: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array | null, out: Float32Array | Float64Array"
 )]
 pub fn cpu_random_noise(
     image: TypedArray<'_>,
     geometry: Geometry,
     options: CpuRandomNoiseOptions,
-    deviations: Option<TypedArray<'_>>,
+    variances: Option<TypedArray<'_>>,
     out: TypedArray<'_>,
 ) -> Result<()> {
     let shape = geometry.shape()?;
-    let (image, deviations, out) = match deviations {
+    let (image, deviations, out) = match variances {
         None => {
             let ([image], out) = borrow(["image"], [image], out)?;
             (image, None, out)
         }
-        Some(deviations) => {
-            let names = ["image", "deviations"];
-            let ([image, deviations], out) = borrow(names, [image, deviations], out)?;
-            (image, Some(deviations), out)
+        Some(variances) => {
+            let names = ["image", "variances"];
+            let ([image, variances], out) = borrow(names, [image, variances], out)?;
+            (image, Some(each_type!(variances, samples => roots(samples))), out)
         }
     };
     let CpuRandomNoiseOptions { kind, mean, deviation, amount, salt, low, clip, key } = options;
-    let noise = match (kind.as_str(), deviations) {
+    let noise = match (kind.as_str(), &deviations) {
         ("additive", None) => util::Noise::Additive { mean, deviation },
-        ("additive", Some(SamplesRef::F64(deviations))) => util::Noise::Local {
+        ("additive", Some(deviations)) => util::Noise::Local {
             deviations: ImageView::new(deviations, shape).map_err(shape_error)?,
         },
-        (_, Some(deviations)) => {
-            let given = format!("deviations are {}, kind {kind:?}", deviations.type_name());
-            let message = format!("{given}; expected float64 and \"additive\"");
+        (_, Some(_)) => {
+            let message =
+                format!("kind is {kind:?}; expected \"additive\", as there are variances");
             return Err(coded("ERR_IMAGE_OPTION", &message));
         }
         ("multiplicative", None) => util::Noise::Multiplicative { mean, deviation },
@@ -170,4 +170,8 @@ pub fn cpu_random_noise(
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
         util::random_noise(image, options, out_view(out, shape)?).map_err(kernel_error)
     })
+}
+
+fn roots<T: Sample>(variances: &[T]) -> Vec<f64> {
+    variances.iter().map(|variance| variance.to_f64().sqrt()).collect()
 }

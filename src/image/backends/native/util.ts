@@ -64,10 +64,8 @@ implement(
     const out = destination("util.randomNoise", options, dtype, image);
     const [least] = yield* kernel("util.randomNoise", (addon) => addon.cpuExtrema(image.data, image));
     const checked = { kind, mean, deviation, amount, salt, low: least < 0 ? -1 : 0, clip, key };
-    const deviations = localVars && Float64Array.from(localVars.data, (variance) => Math.sqrt(variance));
-    yield* kernel("util.randomNoise", (addon) =>
-      addon.cpuRandomNoise(image.data, image, checked, deviations, out.data),
-    );
+    const variances = localVars && localVars.data;
+    yield* kernel("util.randomNoise", (addon) => addon.cpuRandomNoise(image.data, image, checked, variances, out.data));
     return out;
   },
   {
