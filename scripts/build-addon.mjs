@@ -19,10 +19,10 @@ const byPrebuildify = process.env.PREBUILD_NODE_GYP !== undefined;
 const crossTarget = byPrebuildify ? process.env.RUST_TARGET : undefined;
 
 // While the addon compiles, its macros note there what it declares, for index.d.ts. Named for every build alike: cargo
-// compiles anew where it changes.
+// compiles anew where it changes. No wrapper: a cache of compiled crates would leave the notes out.
 const declarations = join(root, "target/declarations");
 mkdirSync(declarations, { recursive: true });
-const env = { ...process.env, NAPI_TYPE_DEF_TMP_FOLDER: declarations };
+const env = { ...process.env, NAPI_TYPE_DEF_TMP_FOLDER: declarations, RUSTC_WRAPPER: "" };
 
 const options = ["--package", "tagswitch", "--release", "--locked", "--message-format", "json-render-diagnostics"];
 const { error, status, stdout } = spawnSync(
