@@ -15,6 +15,12 @@ const LEAST_ROUNDS = 3;
 const WARM_UP_MILLISECONDS = 400;
 
 /**
+ * The same on the largest images, of which a call or two take as long: results go round several pieces of memory until
+ * the first is garbage, and the system hands out each of them once.
+ */
+const LARGE_WARM_UP_MILLISECONDS = 2500;
+
+/**
  * Between a contestant's turns others have filled the caches. Libraries whose results go round some memory, as nobody
  * knows yet that the last ones are no longer used, would pay for that during the whole of a short turn.
  */
@@ -140,9 +146,12 @@ async function resultBytes(contestant: Contestant): Promise<number> {
 /** What the library takes for a pixel, on images of several sides, in turns. */
 export async function pixelTimesOf(room: Room, one: Case, pace: Pace): Promise<PixelTime[]> {
   const taking = new Map<string, Contestant>();
+  const largest = Math.max(...pace.pixelSides);
   for (const side of pace.pixelSides) {
     const contestant = room.contestant("tagswitch", `of ${side}`);
     await room.prepare(contestant, callOf(one.calls.tagswitch), side);
+    const milliseconds = LARGE_WARM_UP_MILLISECONDS;
+    if (side === largest) await contestant.ask({ do: "run", leadMilliseconds: 0, milliseconds });
     taking.set(String(side), contestant);
   }
   const failures: Record<string, string> = {};
