@@ -34,21 +34,17 @@ export function runInto(
   output: unknown,
 ): unknown {
   record.output!.check(output, args, record.name);
-  const finish = (result: unknown): unknown => {
-    forgetConversions(output);
-    return delivered(record, output, result);
-  };
-  const fail = (error: unknown): never => {
-    forgetConversions(output);
-    throw error;
-  };
-  let result: unknown;
-  try {
-    result = run(...args);
-  } catch (error) {
-    return fail(error);
-  }
-  return isPromise(result) ? result.then(finish, fail) : finish(result);
+  return settled(
+    () => run(...args),
+    (result) => {
+      forgetConversions(output);
+      return delivered(record, output, result);
+    },
+    (error) => {
+      forgetConversions(output);
+      throw error;
+    },
+  );
 }
 
 /** Runs a synchronous call, its deferrals included. */
@@ -81,28 +77,34 @@ export function* runCallSteps(call: Call, plan: readonly BackendVerdict[]): Step
 function runSelected(call: Call, selection: Selection, first: Selected): unknown {
   const changed = changedBy(call);
   const onRan = call.record.onRun?.(call.args);
-  for (let selected = first; ; selected = select(call, selection)) {
+  const attempt = (selected: Selected): unknown => {
     ran(call, selected);
-    let result: unknown;
-    try {
-      result = execute(selected);
-    } catch (error) {
-      forget(changed);
-      noteDeferral(call, selected, error);
-      continue;
-    }
-    const finish = (value: unknown): unknown => {
-      forget(changed);
-      onRan?.(selected.backend);
-      return delivered(call.record, call.output, value);
-    };
-    if (!isPromise(result)) return finish(result);
-    return result.then(finish, (error: unknown) => {
-      forget(changed);
-      noteDeferral(call, selected, error);
-      return runSelected(call, selection, select(call, selection));
-    });
+    return settled(
+      () => execute(selected),
+      (result) => {
+        forget(changed);
+        onRan?.(selected.backend);
+        return delivered(call.record, call.output, result);
+      },
+      (error) => {
+        forget(changed);
+        noteDeferral(call, selected, error);
+        return attempt(select(call, selection));
+      },
+    );
+  };
+  return attempt(first);
+}
+
+/** What becomes of a result or an error: at once, or, where a synchronous call gives a promise, once that is settled. */
+function settled(run: () => unknown, finish: (result: unknown) => unknown, fail: (error: unknown) => unknown): unknown {
+  let result: unknown;
+  try {
+    result = run();
+  } catch (error) {
+    return fail(error);
   }
+  return isPromise(result) ? result.then(finish, fail) : finish(result);
 }
 
 function select(call: Call, selection: Selection): Selected {
