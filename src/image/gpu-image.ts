@@ -2,7 +2,7 @@ import { addon } from "../addon.ts";
 import { registerConverter } from "../index.ts";
 import { callGpu, callGpuAsync } from "./backends/addon-call.ts";
 import { GpuError } from "./errors.ts";
-import { checkSamples, Image, SAMPLE_ARRAYS } from "./image.ts";
+import { checkSamples, Image, SAMPLE_ARRAYS, type Shape } from "./image.ts";
 import { display, OptionReader } from "./options.ts";
 
 /** The addon's handle of an image on the GPU. */
@@ -86,7 +86,7 @@ export class GpuImage {
   }
 
   /** `[height, width]`, or `[height, width, channels]` for more than one channel. */
-  get shape(): readonly number[] {
+  get shape(): Shape {
     return this.channels === 1 ? [this.height, this.width] : [this.height, this.width, this.channels];
   }
 

@@ -19,6 +19,11 @@ export interface ImageGeometry {
   alpha?: boolean;
 }
 
+/** Rows and columns of an image, and its channels if there are several. */
+export type Shape =
+  | readonly [rows: number, columns: number]
+  | readonly [rows: number, columns: number, channels: number];
+
 /** Typed-array constructors by dtype. */
 export const SAMPLE_ARRAYS: {
   readonly uint8: Uint8ArrayConstructor;
@@ -74,7 +79,7 @@ export class Image<S extends Samples = Samples> {
   }
 
   /** `[height, width]`, or `[height, width, channels]` for more than one channel. */
-  get shape(): readonly number[] {
+  get shape(): Shape {
     return this.channels === 1 ? [this.height, this.width] : [this.height, this.width, this.channels];
   }
 

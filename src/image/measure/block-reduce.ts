@@ -7,10 +7,16 @@ import { dispatchable } from "../system.ts";
 import { readConstant } from "../transform/interpolation.ts";
 import { type OwnReduction, readReduction, type Reduction, type ResolvedReduction } from "./reduction.ts";
 
+/** Rows and columns of a block, after which a 1 for channels may follow; one number for a square. */
+export type BlockSize =
+  | number
+  | readonly [rows: number, columns: number]
+  | readonly [rows: number, columns: number, channels: 1];
+
 /** Options of `measure.blockReduce`. */
 export interface BlockReduceOptions extends OutOptions {
   /** Side of a block, or rows and columns. Default 2. */
-  blockSize?: number | readonly [rows: number, columns: number];
+  blockSize?: BlockSize;
   /** What a block becomes one pixel by: a name, or a function of its samples, row by row, that gives a number. Default `"sum"`. */
   func?: Reduction | OwnReduction;
   /** What fills blocks that reach beyond the image, of its dtype. Default 0. */
@@ -49,9 +55,10 @@ export const BLOCK_SIDES: string = `a whole number from 1 to ${MAX_SIDE}, or two
 const OPERATION = "measure.blockReduce";
 const OPTIONS: readonly string[] = ["blockSize", "func", "cval", "out"];
 
-/** The sides of a block, for one number both; `null` for anything else. */
+/** The sides of a {@link BlockSize}; `null` for anything else. */
 export function blockSides(value: unknown): [rows: number, columns: number] | null {
   const pair: unknown[] = Array.isArray(value) ? [...value] : [value, value];
+  if (pair.length === 3 && pair[2] === 1) pair.pop();
   const isSide = (side: unknown): side is number =>
     Number.isSafeInteger(side) && (side as number) >= 1 && (side as number) <= MAX_SIDE;
   return pair.length === 2 && pair.every(isSide) ? (pair as [number, number]) : null;

@@ -1,4 +1,4 @@
-export { type BlockReduce, blockReduce, type BlockReduceOptions } from "./block-reduce.ts";
+export { type BlockReduce, blockReduce, type BlockReduceOptions, type BlockSize } from "./block-reduce.ts";
 export { eulerNumber, type EulerNumberOptions } from "./euler-number.ts";
 export type { ExtraProperty } from "./extra-properties.ts";
 export { type CountedLabels, type Label, label, type LabelOptions } from "./label.ts";

@@ -2,7 +2,7 @@ import { ImageError } from "../errors.ts";
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType } from "../intensity.ts";
-import { BLOCK_SIDES, type Blocks, blockSides, blocksOf, reduced } from "../measure/block-reduce.ts";
+import { BLOCK_SIDES, type Blocks, type BlockSize, blockSides, blocksOf, reduced } from "../measure/block-reduce.ts";
 import { REDUCTIONS } from "../measure/reduction.ts";
 import { display, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
@@ -45,24 +45,16 @@ export function resolveDownscaleLocalMean(
  * Blocks that reach beyond the last row or column are filled with `cval`, which counts in their mean.
  *
  * @param image any dtype and channels, each by itself. Integers are taken as they are, not as intensities.
- * @param factors rows and columns of a block; one number for both.
+ * @param factors rows and columns of a block, after which a 1 for channels may follow; one number for both.
  * @returns a pixel for each block, with the image's channels; `float64` for `float64` input, else `float32`.
  * @throws ImageError `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
 export const downscaleLocalMean: Operation<
-  (
-    image: Image,
-    factors: number | readonly [rows: number, columns: number],
-    options?: DownscaleLocalMeanOptions,
-  ) => Image
+  (image: Image, factors: BlockSize, options?: DownscaleLocalMeanOptions) => Image
 > = dispatchable(
   "transform.downscaleLocalMean",
   { on: [0], options: 2, optionNames: OPTIONS },
-  function downscaleLocalMean(
-    image: Image,
-    factors: number | readonly [rows: number, columns: number],
-    options?: DownscaleLocalMeanOptions,
-  ): Image {
+  function downscaleLocalMean(image: Image, factors: BlockSize, options?: DownscaleLocalMeanOptions): Image {
     checkSamples(image);
     const { dtype, ...blocks } = resolveDownscaleLocalMean(image, factors, options);
     return reduced(image, blocks, REDUCTIONS.mean, dtype);

@@ -12,6 +12,7 @@ export {
 } from "./geometric-transform.ts";
 export { integralImage, type IntegralImageOptions } from "./integral-image.ts";
 export { type Corner, integrate, type IntegrateOptions } from "./integrate.ts";
+export type { OutputShape } from "./interpolation.ts";
 export type { Matrix, Point } from "./matrix.ts";
 export { pyramidExpand, type PyramidExpandOptions } from "./pyramid-expand.ts";
 export { pyramidReduce, type PyramidReduceOptions } from "./pyramid-reduce.ts";

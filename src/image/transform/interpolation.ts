@@ -2,7 +2,7 @@
 import { type Border, NUMPY_BORDERS, type NumpyBorder } from "../border.ts";
 import type { ImageHeader } from "../header.ts";
 import { ImageError } from "../errors.ts";
-import { type DType, Image, SAMPLE_ARRAYS, type Samples } from "../image.ts";
+import { type DType, Image, SAMPLE_ARRAYS, type Samples, type Shape } from "../image.ts";
 import { floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import type { OptionReader } from "../options.ts";
 import type { OutOptions } from "../out.ts";
@@ -33,6 +33,9 @@ export interface ResolvedInterpolation {
   /** Dtype of the result: the image's with order 0. */
   readonly dtype: DType;
 }
+
+/** The size of a result: its rows and columns, after which the image's channels may follow, as in a `shape`; one number for a square. */
+export type OutputShape = number | Shape;
 
 /** The names of {@link InterpolationOptions}. */
 export const INTERPOLATION_OPTIONS: readonly string[] = ["order", "mode", "cval", "clip", "preserveRange", "out"];
@@ -77,13 +80,15 @@ export function checkSize(
   throw new ImageError("ERR_IMAGE_LIMIT", `${operation}: ${problem}; at most ${MOST_SAMPLES} are accepted`);
 }
 
-/** Whether a value is `[rows, columns]` of an image. */
-export function isSize(value: unknown): value is readonly [rows: number, columns: number] {
-  return (
-    Array.isArray(value) &&
-    value.length === 2 &&
-    [...value].every((side: unknown) => Number.isSafeInteger(side) && (side as number) >= 1)
-  );
+/** What {@link sizeOf} takes, for messages. */
+export const OUTPUT_SHAPE = "[rows, columns], whole numbers of at least 1, or one for both";
+
+/** `[rows, columns]` of an {@link OutputShape}; `null` for anything else. */
+export function sizeOf(value: unknown, { channels }: ImageHeader): readonly [rows: number, columns: number] | null {
+  const sides: unknown[] = Array.isArray(value) ? [...value] : [value, value];
+  if (sides.length === 3 && sides[2] === channels) sides.pop();
+  const isSize = sides.length === 2 && sides.every((side) => Number.isSafeInteger(side) && (side as number) >= 1);
+  return isSize ? (sides as [number, number]) : null;
 }
 
 /** The samples as numbers to interpolate between, in 64 bits. */

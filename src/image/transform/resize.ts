@@ -10,11 +10,13 @@ import {
   clipToRange,
   INTERPOLATION_OPTIONS,
   type InterpolationOptions,
-  isSize,
   numbers,
+  OUTPUT_SHAPE,
+  type OutputShape,
   readInterpolation,
   type ResolvedInterpolation,
   resultImage,
+  sizeOf,
 } from "./interpolation.ts";
 import { resampled } from "./resampling.ts";
 
@@ -22,8 +24,12 @@ import { resampled } from "./resampling.ts";
 export interface ResizeOptions extends InterpolationOptions {
   /** Blur before shrinking. Default, or `null`: where an axis shrinks, but not with order 0 on integers. */
   antiAliasing?: boolean | null;
-  /** Standard deviation of that, in pixels, or one for rows and one for columns. Default, or `null`: (factor - 1) / 2, at least 0. */
-  antiAliasingSigma?: number | readonly [row: number, column: number] | null;
+  /** Standard deviation of that, in pixels, or one for rows and one for columns; a 0 for channels may follow. Default, or `null`: (factor - 1) / 2, at least 0. */
+  antiAliasingSigma?:
+    | number
+    | readonly [row: number, column: number]
+    | readonly [row: number, column: number, channel: 0]
+    | null;
 }
 
 /** What `transform.resize` is to do, checked and with defaults. */
@@ -42,8 +48,9 @@ export const RESIZE_OPTIONS: readonly string[] = [...INTERPOLATION_OPTIONS, "ant
 export function resolveResize(image: ImageHeader, outputShape: unknown, options?: ResizeOptions): ResolvedResize {
   const operation = "transform.resize";
   const read = new OptionReader(operation, options, RESIZE_OPTIONS);
-  if (isSize(outputShape)) return resolveSize(operation, read, image, outputShape);
-  const problem = `outputShape is ${display(outputShape)}; expected [rows, columns], whole numbers of at least 1`;
+  const size = sizeOf(outputShape, image);
+  if (size) return resolveSize(operation, read, image, size);
+  const problem = `outputShape is ${display(outputShape)}; expected ${OUTPUT_SHAPE}`;
   throw new ImageError("ERR_IMAGE_OPTION", `${operation}: ${problem}`);
 }
 
@@ -81,22 +88,21 @@ export function resolveSize(
  * They spread NaN all over its channel.
  *
  * @param image any dtype and channels, each by itself; integers become intensities unless `preserveRange`.
- * @param outputShape `[rows, columns]`.
+ * @param outputShape `[rows, columns]`, one number for both; the image's channels may follow.
  * @returns that shape, with the image's channels; the image's dtype with order 0, else `float64` for `float64` input and
  * `float32` for others.
  * @throws ImageError `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`, `ERR_IMAGE_LIMIT` for 2³¹ samples or more, or a kernel radius
  * above 65535.
  */
-export const resize: Operation<
-  (image: Image, outputShape: readonly [rows: number, columns: number], options?: ResizeOptions) => Image
-> = dispatchable(
-  "transform.resize",
-  { on: [0], options: 2, optionNames: RESIZE_OPTIONS },
-  function resize(image: Image, outputShape: readonly [rows: number, columns: number], options?: ResizeOptions): Image {
-    checkSamples(image);
-    return resized(image, resolveResize(image, outputShape, options));
-  },
-);
+export const resize: Operation<(image: Image, outputShape: OutputShape, options?: ResizeOptions) => Image> =
+  dispatchable(
+    "transform.resize",
+    { on: [0], options: 2, optionNames: RESIZE_OPTIONS },
+    function resize(image: Image, outputShape: OutputShape, options?: ResizeOptions): Image {
+      checkSamples(image);
+      return resized(image, resolveResize(image, outputShape, options));
+    },
+  );
 
 /** `resize`, by what was resolved. */
 export function resized(image: Image, resolved: ResolvedResize): Image {
@@ -111,6 +117,7 @@ function readSigma(read: OptionReader): readonly [number, number] | null {
   const given = read.value("antiAliasingSigma");
   if (given === undefined || given === null) return null;
   const pair: unknown[] = Array.isArray(given) ? [...given] : [given, given];
+  if (pair.length === 3 && pair[2] === 0) pair.pop();
   if (pair.length === 2 && pair.every((value) => isFiniteNumber(value) && value >= 0)) return pair as [number, number];
   throw read.invalid("antiAliasingSigma", given, "a finite number of at least 0, or two of them: [row, column]");
 }

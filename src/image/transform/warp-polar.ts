@@ -7,9 +7,11 @@ import {
   checkSize,
   INTERPOLATION_OPTIONS,
   type InterpolationOptions,
-  isSize,
+  OUTPUT_SHAPE,
+  type OutputShape,
   readInterpolation,
   type ResolvedInterpolation,
+  sizeOf,
 } from "./interpolation.ts";
 import { sampled } from "./warp.ts";
 
@@ -19,8 +21,8 @@ export interface WarpPolarOptions extends InterpolationOptions {
   center?: readonly [row: number, column: number] | null;
   /** Of the circle that the result shows, above 0. Default, or `null`: half the image's diagonal. */
   radius?: number | null;
-  /** `[rows, columns]` of the result. Default, or `null`: 360, and the radius rounded up. */
-  outputShape?: readonly [rows: number, columns: number] | null;
+  /** `[rows, columns]` of the result, one number for both; the image's channels may follow. Default, or `null`: 360, and the radius rounded up. */
+  outputShape?: OutputShape | null;
   /** How columns go outwards: by equal distances, or by equal ratios of distances from 1 on. Default `"linear"`. */
   scaling?: "linear" | "log";
   /** 2 or -1: warp each channel by itself. An image of several channels needs it. */
@@ -57,8 +59,9 @@ export function resolveWarpPolar(image: ImageHeader, options?: WarpPolarOptions)
   const diagonal = Math.sqrt((image.height / 2) ** 2 + (image.width / 2) ** 2);
   const radius = (read.value("radius") ?? null) === null ? diagonal : read.number("radius", 0);
   if (radius <= 0) throw read.invalid("radius", radius, "a finite number above 0, or null");
-  const size = read.value("outputShape") ?? [360, Math.ceil(radius)];
-  if (!isSize(size)) throw read.invalid("outputShape", size, "[rows, columns], whole numbers of at least 1, or null");
+  const given = read.value("outputShape") ?? [360, Math.ceil(radius)];
+  const size = sizeOf(given, image);
+  if (!size) throw read.invalid("outputShape", given, `${OUTPUT_SHAPE}, or null`);
   const scaling = read.oneOf("scaling", "linear", ["linear", "log"]);
   requireChannelAxis(OPERATION, image, read.oneOf("channelAxis", null, [2, -1, null]), "warp each channel by itself");
   checkSize(OPERATION, "outputShape", size, image);

@@ -11,11 +11,13 @@ import {
   clipToRange,
   INTERPOLATION_OPTIONS,
   type InterpolationOptions,
-  isSize,
   numbers,
+  OUTPUT_SHAPE,
+  type OutputShape,
   readInterpolation,
   type ResolvedInterpolation,
   resultImage,
+  sizeOf,
 } from "./interpolation.ts";
 import { applied, type Matrix, type Point, readMatrix } from "./matrix.ts";
 import { type Interpolant, spline, type Taps } from "./spline.ts";
@@ -28,8 +30,8 @@ export type InverseMap = Matrix | ProjectiveTransform | PlaceOf | Image;
 
 /** Options of `transform.warp`. */
 export interface WarpOptions extends InterpolationOptions {
-  /** `[rows, columns]` of the result. Default, or `null`: the image's, or that of an image of places. */
-  outputShape?: readonly [rows: number, columns: number] | null;
+  /** `[rows, columns]` of the result, one number for both; the image's channels may follow. Default, or `null`: the image's, or that of an image of places. */
+  outputShape?: OutputShape | null;
 }
 
 /** What `transform.warp` is to do, checked and with defaults; `P` is an image of places where a backend takes them as they are. */
@@ -59,9 +61,10 @@ export function resolveWarp<P extends ImageHeader = never>(
   const places = inverseMap instanceof Image || isElsewhere(inverseMap) ? inverseMap : null;
   const grid = places ?? image;
   const given = read.value("outputShape") ?? [grid.height, grid.width];
-  if (!isSize(given)) throw read.invalid("outputShape", given, "[rows, columns], whole numbers of at least 1");
-  checkSize(operation, "outputShape", given, image);
-  const [height, width] = given;
+  const size = sizeOf(given, image);
+  if (!size) throw read.invalid("outputShape", given, OUTPUT_SHAPE);
+  checkSize(operation, "outputShape", size, image);
+  const [height, width] = size;
   if (places) checkPlaces(operation, places, height, width);
   const map = isElsewhere(inverseMap) ? inverseMap : resolveMap(operation, inverseMap, height, width);
   return { ...interpolation, map, height, width };

@@ -19,6 +19,7 @@ import {
   warpPolar,
   type WarpPolarOptions,
 } from "../../transform/warp-polar.ts";
+import type { OutputShape } from "../../transform/interpolation.ts";
 import type { SplineOrder } from "../../transform/spline.ts";
 import { GpuImage, type handleOf } from "../../gpu-image.ts";
 import type { WorkOptions } from "../../gpu-work/index.ts";
@@ -110,7 +111,7 @@ wgpu.implement(
 
 wgpu.implement(
   resize,
-  (image: Argument, outputShape: readonly [number, number], options?: ResizeOptions): unknown =>
+  (image: Argument, outputShape: OutputShape, options?: ResizeOptions): unknown =>
     resized("transform.resize", image, resolveResize(image, outputShape, options)),
   {
     shouldRun: (context, image, outputShape, options) => {
