@@ -98,6 +98,10 @@ test("residuals are how far from their partners points come", (t) => {
 
 const wrong = (value: unknown): never => value as never;
 
+/** Seven times a point whose mean is not that point, but for rounding. */
+const ALIKE = Array.from({ length: 7 }, () => [-4.90749853882579, 17.997979894164704] as const);
+const SEVEN = ALIKE.map((_, i) => [i, (i * i) % 5] as const);
+
 // oxfmt-ignore
 const refused: [title: string, call: () => unknown, code: string, message: RegExp][] = [
   ["a matrix of two rows", () => new ProjectiveTransform({ matrix: wrong([[1, 0, 0], [0, 1, 0]]) }), "ERR_IMAGE_OPTION", /^ProjectiveTransform: matrix is \[.*expected three rows of three finite numbers$/],
@@ -112,6 +116,8 @@ const refused: [title: string, call: () => unknown, code: string, message: RegEx
   ["points without partners", () => transform.estimateTransform("affine", SRC, DST.slice(1)), "ERR_IMAGE_OPTION", /src has 5 points and dst 4/],
   ["residuals of nothing", () => new AffineTransform().residuals([], []), "ERR_IMAGE_OPTION", /^AffineTransform: src is \[\]; expected at least 1 point \[x, y\]$/],
   ["points in a line", () => transform.estimateTransform("affine", [[0, 0], [1, 1], [2, 2]], [[0, 0], [1, 1], [2, 2]]), "ERR_IMAGE_VALUE", /do not determine a transform/],
+  ["points alike whose mean is rounded", () => transform.estimateTransform("similarity", ALIKE, SEVEN), "ERR_IMAGE_VALUE", /do not determine a transform/],
+  ["points that become one", () => transform.estimateTransform("euclidean", SEVEN, ALIKE), "ERR_IMAGE_VALUE", /do not determine a transform/],
   ["points all alike", () => transform.estimateTransform("similarity", [[1, 1], [1, 1]], [[0, 0], [1, 1]]), "ERR_IMAGE_VALUE", /do not determine a transform/],
 ];
 

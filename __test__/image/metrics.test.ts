@@ -31,6 +31,9 @@ for (const backend of ["default", "native"]) {
       t.is(metrics.peakSignalNoiseRatio(...pair, { backend }), NaN);
       t.is(metrics.structuralSimilarity(...pair, { dataRange: 1, backend }), NaN);
     }
+    // Nothing is asked of the range then.
+    first.data[3] = 7;
+    t.is(metrics.peakSignalNoiseRatio(first, second, { backend }), NaN);
   });
 }
 

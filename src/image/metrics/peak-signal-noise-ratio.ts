@@ -32,7 +32,9 @@ export function resolvePeakSignalNoiseRatio(
   const rangeOf = (first: Statistics | null): number => {
     if (dataRange !== null) return dataRange;
     if (first === null) return highest;
-    const { least, greatest } = first;
+    const { square, least, greatest } = first;
+    // NaN is in no range, and so the answer.
+    if (Number.isNaN(square)) return square;
     if (least < lowest || greatest > highest) {
       const problem = `samples go from ${least} to ${greatest}, beyond the range of ${imageTrue.dtype}, ${lowest} to ${highest}`;
       throw new ImageError("ERR_IMAGE_VALUE", `${operation}: ${problem}; pass dataRange`);

@@ -45,6 +45,7 @@ export function estimatedHomography(operation: string, src: unknown, dst: unknow
 /** A rotation and translation, and a scale if `scales`, with the least squared error. */
 export function estimatedSimilarity(operation: string, src: unknown, dst: unknown, scales: boolean): Matrix {
   const [from, to] = readPoints(operation, src, dst, 2);
+  if (areAlike(from) || areAlike(to)) throw undetermined(operation);
   const [[fx, fy], [tx, ty]] = [centroid(from), centroid(to)];
   let [dot, cross, spread] = [0, 0, 0];
   for (const [i, [x, y]] of from.entries()) {
@@ -98,6 +99,11 @@ function undetermined(operation: string): ImageError {
     "ERR_IMAGE_VALUE",
     `${operation}: the points do not determine a transform; expected some that lie apart`,
   );
+}
+
+/** Whether all points are one; their distances from the centre do not tell, which rounding moves. */
+function areAlike(points: readonly Point[]): boolean {
+  return points.every(([x, y]) => x === points[0]![0] && y === points[0]![1]);
 }
 
 function centroid(points: readonly Point[]): Point {
