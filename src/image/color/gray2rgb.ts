@@ -1,16 +1,15 @@
 import { type ImageHeader, requireOneChannel } from "../header.ts";
 import { checkSamples, type Image, zeros } from "../image.ts";
-import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
+import { COLOR_OPTIONS, type ColorOptions, readColorOptions } from "./color-options.ts";
 
-/** Options of `color.gray2rgb`: `out`, and the dispatcher's. */
-export interface Gray2RgbOptions extends OutOptions {}
+/** Options of `color.gray2rgb`: `out`, `channelAxis`, and the dispatcher's. */
+export interface Gray2RgbOptions extends ColorOptions {}
 
 /** Checks the arguments of `color.gray2rgb`. */
 export function resolveGray2Rgb(image: ImageHeader, options?: Gray2RgbOptions): void {
-  refuseOptions("color.gray2rgb", options, ONLY_OUT);
+  readColorOptions("color.gray2rgb", options);
   requireOneChannel("color.gray2rgb", image);
 }
 
@@ -23,7 +22,7 @@ export function resolveGray2Rgb(image: ImageHeader, options?: Gray2RgbOptions): 
  */
 export const gray2rgb: Operation<(image: Image, options?: Gray2RgbOptions) => Image> = dispatchable(
   "color.gray2rgb",
-  { on: [0], optionNames: ONLY_OUT },
+  { on: [0], optionNames: COLOR_OPTIONS },
   function gray2rgb(image: Image, options?: Gray2RgbOptions): Image {
     checkSamples(image);
     resolveGray2Rgb(image, options);

@@ -1,18 +1,17 @@
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
-import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
+import { COLOR_OPTIONS, type ColorOptions, readColorOptions } from "./color-options.ts";
 import { converted, requireThreeChannels } from "./conversion.ts";
 import { rgbOfHsv } from "./hsv.ts";
 
-/** Options of `color.hsv2rgb`: `out`, and the dispatcher's. */
-export interface Hsv2RgbOptions extends OutOptions {}
+/** Options of `color.hsv2rgb`: `out`, `channelAxis`, and the dispatcher's. */
+export interface Hsv2RgbOptions extends ColorOptions {}
 
 /** Checks the arguments of `color.hsv2rgb`. */
 export function resolveHsv2Rgb(image: ImageHeader, options?: Hsv2RgbOptions): void {
-  refuseOptions("color.hsv2rgb", options, ONLY_OUT);
+  readColorOptions("color.hsv2rgb", options);
   requireThreeChannels("color.hsv2rgb", image);
 }
 
@@ -27,7 +26,7 @@ export function resolveHsv2Rgb(image: ImageHeader, options?: Hsv2RgbOptions): vo
  */
 export const hsv2rgb: Operation<(image: Image, options?: Hsv2RgbOptions) => Image> = dispatchable(
   "color.hsv2rgb",
-  { on: [0], optionNames: ONLY_OUT },
+  { on: [0], optionNames: COLOR_OPTIONS },
   function hsv2rgb(image: Image, options?: Hsv2RgbOptions): Image {
     checkSamples(image);
     resolveHsv2Rgb(image, options);

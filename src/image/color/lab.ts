@@ -1,5 +1,6 @@
 // CIE L*a*b*, 1976: ISO/CIE 11664-4. The constants are rounded as scikit-image's are.
 import type { OptionReader } from "../options.ts";
+import { COLOR_OPTIONS, type ColorOptions } from "./color-options.ts";
 import type { Triple } from "./conversion.ts";
 
 /** An illuminant of the CIE. */
@@ -9,7 +10,7 @@ export type Illuminant = "A" | "B" | "C" | "D50" | "D55" | "D65" | "D75" | "E";
 export type Observer = "2" | "10" | "R";
 
 /** The options of conversions from and to L*a*b*. */
-export interface WhiteOptions {
+export interface WhiteOptions extends ColorOptions {
   /** The light that is white. Default `"D65"`. */
   illuminant?: Illuminant;
   /** Who sees it. Default `"2"`. */
@@ -17,7 +18,7 @@ export interface WhiteOptions {
 }
 
 /** Their names. */
-export const WHITE_OPTIONS: readonly string[] = ["illuminant", "observer", "out"];
+export const WHITE_OPTIONS: readonly string[] = ["illuminant", "observer", ...COLOR_OPTIONS];
 
 /** XYZ of white, by illuminant and observer. */
 const WHITES: Readonly<Record<Illuminant, Readonly<Record<Observer, Triple>>>> = {

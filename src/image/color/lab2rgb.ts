@@ -1,15 +1,14 @@
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
-import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
+import { readColorOptions } from "./color-options.ts";
 import { converted, requireThreeChannels, type Triple } from "./conversion.ts";
 import { readWhite, WHITE_OPTIONS, type WhiteOptions, xyzOfLab } from "./lab.ts";
 import { rgbOfXyz } from "./xyz.ts";
 
 /** Options of `color.lab2rgb`. */
-export interface Lab2RgbOptions extends OutOptions, WhiteOptions {}
+export interface Lab2RgbOptions extends WhiteOptions {}
 
 /** What `color.lab2rgb` is to do, checked and with defaults. */
 export interface ResolvedLab2Rgb {
@@ -19,7 +18,7 @@ export interface ResolvedLab2Rgb {
 
 /** Checks the arguments of `color.lab2rgb` and applies the defaults. */
 export function resolveLab2Rgb(image: ImageHeader, options?: Lab2RgbOptions): ResolvedLab2Rgb {
-  const white = readWhite(new OptionReader("color.lab2rgb", options, WHITE_OPTIONS));
+  const white = readWhite(readColorOptions("color.lab2rgb", options, WHITE_OPTIONS));
   requireThreeChannels("color.lab2rgb", image);
   return { white };
 }

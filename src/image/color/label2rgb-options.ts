@@ -1,6 +1,7 @@
 import type { DType } from "../image.ts";
-import { display, isFiniteNumber, OptionReader } from "../options.ts";
+import { display, isFiniteNumber, type OptionReader } from "../options.ts";
 import { INTEGER_LIMITS } from "../sample-range.ts";
+import { COLOR_OPTIONS, readColorOptions } from "./color-options.ts";
 import { namedColor, type Rgb } from "./named-colors.ts";
 
 /** The colours of regions when none are given: scikit-image's. */
@@ -39,12 +40,12 @@ export const LABEL2RGB_OPTIONS: readonly string[] = [
   "bgColor",
   "imageAlpha",
   "saturation",
-  "out",
+  ...COLOR_OPTIONS,
 ];
 
 /** Reads and checks them; throws `ImageError` `ERR_IMAGE_OPTION`. */
 export function readLabel2Rgb(options: unknown): Label2RgbReadings {
-  const read = new OptionReader("color.label2rgb", options, LABEL2RGB_OPTIONS);
+  const read = readColorOptions("color.label2rgb", options, LABEL2RGB_OPTIONS);
   const bgColor = read.value("bgColor") ?? (read.value("bgColor") === null ? null : [0, 0, 0]);
   const colors = read.value("colors") ?? DEFAULT_COLORS;
   if (!Array.isArray(colors) || colors.length === 0) {

@@ -3,13 +3,13 @@ import { type ImageHeader, requireImageOrNull, requireIntegers, requireOneChanne
 import { checkSamples, type DType, Image, SAMPLE_ARRAYS } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
 import type { Operation } from "../operation.ts";
-import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
+import type { ColorOptions } from "./color-options.ts";
 import { LABEL2RGB_OPTIONS, readLabel2Rgb } from "./label2rgb-options.ts";
 import type { Rgb } from "./named-colors.ts";
 
 /** Options of `color.label2rgb`. */
-export interface Label2RgbOptions extends OutOptions {
+export interface Label2RgbOptions extends ColorOptions {
   /** `"overlay"` (default) paints colours over the image; `"avg"` gives each region the mean colour of the image in it. */
   kind?: "overlay" | "avg";
   /** Colours of the regions in ascending order of label, repeated as needed: CSS names or RGB from 0 to 1. Default: ten, from red. */

@@ -2,13 +2,12 @@ import { ImageError } from "../errors.ts";
 import { type ImageHeader, shape } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
-import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
+import { COLOR_OPTIONS, type ColorOptions, readColorOptions } from "./color-options.ts";
 
-/** Options of `color.rgb2gray`: `out`, and the dispatcher's. */
-export interface Rgb2GrayOptions extends OutOptions {}
+/** Options of `color.rgb2gray`: `out`, `channelAxis`, and the dispatcher's. */
+export interface Rgb2GrayOptions extends ColorOptions {}
 
 /** What `color.rgb2gray` is to do, checked. */
 export interface ResolvedRgb2Gray {
@@ -25,7 +24,7 @@ const WEIGHTS = [0.2125, 0.7154, 0.0721] as const;
 
 /** Checks the arguments of `color.rgb2gray`. */
 export function resolveRgb2Gray(image: ImageHeader, options?: Rgb2GrayOptions): ResolvedRgb2Gray {
-  refuseOptions("color.rgb2gray", options, ONLY_OUT);
+  readColorOptions("color.rgb2gray", options);
   if (image.channels !== 3) {
     const advice: Record<number, string> = {
       1: "; it is grey already",
@@ -48,7 +47,7 @@ export function resolveRgb2Gray(image: ImageHeader, options?: Rgb2GrayOptions): 
  */
 export const rgb2gray: Operation<(image: Image, options?: Rgb2GrayOptions) => Image> = dispatchable(
   "color.rgb2gray",
-  { on: [0], optionNames: ONLY_OUT },
+  { on: [0], optionNames: COLOR_OPTIONS },
   function rgb2gray(image: Image, options?: Rgb2GrayOptions): Image {
     checkSamples(image);
     const { weights, scale, dtype } = resolveRgb2Gray(image, options);

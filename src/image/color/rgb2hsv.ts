@@ -1,18 +1,17 @@
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
-import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
+import { COLOR_OPTIONS, type ColorOptions, readColorOptions } from "./color-options.ts";
 import { converted, requireThreeChannels } from "./conversion.ts";
 import { hsvOfRgb } from "./hsv.ts";
 
-/** Options of `color.rgb2hsv`: `out`, and the dispatcher's. */
-export interface Rgb2HsvOptions extends OutOptions {}
+/** Options of `color.rgb2hsv`: `out`, `channelAxis`, and the dispatcher's. */
+export interface Rgb2HsvOptions extends ColorOptions {}
 
 /** Checks the arguments of `color.rgb2hsv`. */
 export function resolveRgb2Hsv(image: ImageHeader, options?: Rgb2HsvOptions): void {
-  refuseOptions("color.rgb2hsv", options, ONLY_OUT);
+  readColorOptions("color.rgb2hsv", options);
   requireThreeChannels("color.rgb2hsv", image);
 }
 
@@ -30,7 +29,7 @@ export function resolveRgb2Hsv(image: ImageHeader, options?: Rgb2HsvOptions): vo
  */
 export const rgb2hsv: Operation<(image: Image, options?: Rgb2HsvOptions) => Image> = dispatchable(
   "color.rgb2hsv",
-  { on: [0], optionNames: ONLY_OUT },
+  { on: [0], optionNames: COLOR_OPTIONS },
   function rgb2hsv(image: Image, options?: Rgb2HsvOptions): Image {
     checkSamples(image);
     resolveRgb2Hsv(image, options);

@@ -1,15 +1,14 @@
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
-import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
+import { readColorOptions } from "./color-options.ts";
 import { converted, requireThreeChannels, type Triple } from "./conversion.ts";
 import { labOfXyz, readWhite, WHITE_OPTIONS, type WhiteOptions } from "./lab.ts";
 import { xyzOfRgb } from "./xyz.ts";
 
 /** Options of `color.rgb2lab`. */
-export interface Rgb2LabOptions extends OutOptions, WhiteOptions {}
+export interface Rgb2LabOptions extends WhiteOptions {}
 
 /** What `color.rgb2lab` is to do, checked and with defaults. */
 export interface ResolvedRgb2Lab {
@@ -19,7 +18,7 @@ export interface ResolvedRgb2Lab {
 
 /** Checks the arguments of `color.rgb2lab` and applies the defaults. */
 export function resolveRgb2Lab(image: ImageHeader, options?: Rgb2LabOptions): ResolvedRgb2Lab {
-  const white = readWhite(new OptionReader("color.rgb2lab", options, WHITE_OPTIONS));
+  const white = readWhite(readColorOptions("color.rgb2lab", options, WHITE_OPTIONS));
   requireThreeChannels("color.rgb2lab", image);
   return { white };
 }

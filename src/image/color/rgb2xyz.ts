@@ -1,18 +1,17 @@
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
-import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
+import { COLOR_OPTIONS, type ColorOptions, readColorOptions } from "./color-options.ts";
 import { converted, requireThreeChannels } from "./conversion.ts";
 import { xyzOfRgb } from "./xyz.ts";
 
-/** Options of `color.rgb2xyz`: `out`, and the dispatcher's. */
-export interface Rgb2XyzOptions extends OutOptions {}
+/** Options of `color.rgb2xyz`: `out`, `channelAxis`, and the dispatcher's. */
+export interface Rgb2XyzOptions extends ColorOptions {}
 
 /** Checks the arguments of `color.rgb2xyz`. */
 export function resolveRgb2Xyz(image: ImageHeader, options?: Rgb2XyzOptions): void {
-  refuseOptions("color.rgb2xyz", options, ONLY_OUT);
+  readColorOptions("color.rgb2xyz", options);
   requireThreeChannels("color.rgb2xyz", image);
 }
 
@@ -27,7 +26,7 @@ export function resolveRgb2Xyz(image: ImageHeader, options?: Rgb2XyzOptions): vo
  */
 export const rgb2xyz: Operation<(image: Image, options?: Rgb2XyzOptions) => Image> = dispatchable(
   "color.rgb2xyz",
-  { on: [0], optionNames: ONLY_OUT },
+  { on: [0], optionNames: COLOR_OPTIONS },
   function rgb2xyz(image: Image, options?: Rgb2XyzOptions): Image {
     checkSamples(image);
     resolveRgb2Xyz(image, options);

@@ -2,14 +2,14 @@ import { ImageError } from "../errors.ts";
 import { type ImageHeader, shape } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
 import { floatDType, INTENSITY_SCALE, rounded, scaled } from "../intensity.ts";
-import { isFiniteNumber, OptionReader } from "../options.ts";
+import { isFiniteNumber } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
+import { COLOR_OPTIONS, type ColorOptions, readColorOptions } from "./color-options.ts";
 import type { Triple } from "./conversion.ts";
 
 /** Options of `color.rgba2rgb`. */
-export interface Rgba2RgbOptions extends OutOptions {
+export interface Rgba2RgbOptions extends ColorOptions {
   /** Red, green and blue behind the image, from 0 to 1. Default white. */
   background?: readonly [red: number, green: number, blue: number];
 }
@@ -19,11 +19,11 @@ export interface ResolvedRgba2Rgb {
   readonly background: Triple;
 }
 
-const OPTIONS: readonly string[] = ["background", "out"];
+const OPTIONS: readonly string[] = ["background", ...COLOR_OPTIONS];
 
 /** Checks the arguments of `color.rgba2rgb` and applies the defaults. */
 export function resolveRgba2Rgb(image: ImageHeader, options?: Rgba2RgbOptions): ResolvedRgba2Rgb {
-  const read = new OptionReader("color.rgba2rgb", options, OPTIONS);
+  const read = readColorOptions("color.rgba2rgb", options, OPTIONS);
   const background = read.value("background") ?? [1, 1, 1];
   const isShare = (value: unknown): boolean => isFiniteNumber(value) && value >= 0 && value <= 1;
   if (!Array.isArray(background) || background.length !== 3 || ![...background].every(isShare)) {

@@ -1,18 +1,17 @@
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type Image } from "../image.ts";
-import { ONLY_OUT, refuseOptions } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
+import { COLOR_OPTIONS, type ColorOptions, readColorOptions } from "./color-options.ts";
 import { converted, requireThreeChannels } from "./conversion.ts";
 import { rgbOfXyz } from "./xyz.ts";
 
-/** Options of `color.xyz2rgb`: `out`, and the dispatcher's. */
-export interface Xyz2RgbOptions extends OutOptions {}
+/** Options of `color.xyz2rgb`: `out`, `channelAxis`, and the dispatcher's. */
+export interface Xyz2RgbOptions extends ColorOptions {}
 
 /** Checks the arguments of `color.xyz2rgb`. */
 export function resolveXyz2Rgb(image: ImageHeader, options?: Xyz2RgbOptions): void {
-  refuseOptions("color.xyz2rgb", options, ONLY_OUT);
+  readColorOptions("color.xyz2rgb", options);
   requireThreeChannels("color.xyz2rgb", image);
 }
 
@@ -27,7 +26,7 @@ export function resolveXyz2Rgb(image: ImageHeader, options?: Xyz2RgbOptions): vo
  */
 export const xyz2rgb: Operation<(image: Image, options?: Xyz2RgbOptions) => Image> = dispatchable(
   "color.xyz2rgb",
-  { on: [0], optionNames: ONLY_OUT },
+  { on: [0], optionNames: COLOR_OPTIONS },
   function xyz2rgb(image: Image, options?: Xyz2RgbOptions): Image {
     checkSamples(image);
     resolveXyz2Rgb(image, options);
