@@ -447,12 +447,15 @@ export declare function cpuShannonEntropy(image: Uint8Array | Uint16Array | Int3
 /** Of all samples. */
 export declare function cpuStatistics(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): Statistics
 
-/** The mean over the pixels and channels of two images of one dtype. */
-export declare function cpuStructuralSimilarity(first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuStructuralSimilarityOptions): number
+/**
+ * The mean over the pixels and channels of two images of one dtype, and the images that are asked for: the similarity at each sample,
+ * and the derivative of the mean by each sample of the second image.
+ */
+export declare function cpuStructuralSimilarity(first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuStructuralSimilarityOptions, similarities: Float32Array | Float64Array | null, gradient: Float32Array | Float64Array | null): number
 
 /** Checked options of `metrics.structuralSimilarity`. */
 export interface CpuStructuralSimilarityOptions {
-  /** Weights of the window along either axis. */
+  /** Weights of the window along either axis, from its middle outwards. */
   weights: readonly number[]
   /** Pixels along each edge that do not count. */
   margin: number

@@ -64,6 +64,35 @@ test("the addon refuses one array for two outputs", (t) => {
   t.notThrows(() => addon.cpuEigenvalues(a, b, c, geometry, out, samples()));
 });
 
+test("the addon refuses images of similarity that lie where others do", (t) => {
+  const compare = (similarities: unknown, gradient: unknown, second: unknown = samples()): number => {
+    const given = { weights: [1], margin: 0, covariance: 1, c1: 1, c2: 1 };
+    return addon.cpuStructuralSimilarity(
+      samples(),
+      wrong(second),
+      geometry,
+      given,
+      wrong(similarities),
+      wrong(gradient),
+    );
+  };
+  const out = samples();
+  // oxfmt-ignore
+  const outs: [similarities: unknown, gradient: unknown, second: unknown, code: string, message: RegExp][] = [
+    [out, out, samples(), "ERR_IMAGE_BUFFER", /^out shares memory with another out;/],
+    [out, null, out, "ERR_IMAGE_BUFFER", /^out shares memory with second;/],
+    [null, out, out, "ERR_IMAGE_BUFFER", /^out shares memory with second;/],
+    [null, new Float64Array(8), samples(), "ERR_IMAGE_DTYPE", /^out is float64; expected float32$/],
+    [new Float32Array(7), null, samples(), "ERR_IMAGE_BUFFER", /^7 samples given; shape 2 × 4 × 1 needs 8$/],
+  ];
+  for (const [similarities, gradient, second, code, message] of outs) {
+    t.throws(() => compare(similarities, gradient, second), { code, message });
+  }
+  t.is(compare(null, null), 1);
+  t.is(compare(out, samples()), 1);
+  t.is(compare(null, samples()), 1);
+});
+
 test("the addon refuses a mask that is none of the image", (t) => {
   const equalize = (mask: unknown, out: Float32Array = samples()): void =>
     addon.cpuEqualizeHist(samples(), geometry, 256, wrong(mask), out);

@@ -56,3 +56,39 @@ test("images of similarity come beside the mean, in the dtypes of intensities", 
   t.deepEqual(Object.keys(bytes), ["mssim", "S"]);
   t.is(bytes.S.dtype, "float32");
 });
+
+test("native makes images of similarity where windows reach beyond the image, and of NaN as the reference does", (t) => {
+  const noise = (length: number, step: number): Float64Array =>
+    Float64Array.from({ length }, (_, i) => ((i * i * step) % 97) / 97);
+  // oxfmt-ignore
+  const calls: [width: number, height: number, hole: number, options: object][] = [
+    [3, 3, -1, { winSize: 3 }],
+    [3, 5, -1, { winSize: 3, gaussianWeights: true, sigma: 6 }],
+    [31, 3, -1, { winSize: 3, gaussianWeights: true, sigma: 4, useSampleCovariance: false }],
+    [40, 36, 20 * 40 + 17, {}],
+    [40, 36, 3, { gaussianWeights: true, useSampleCovariance: false }],
+  ];
+  for (const [width, height, hole, given] of calls) {
+    const [first, second] = [noise(width * height, 3), noise(width * height, 7)];
+    if (hole >= 0) second[hole] = NaN;
+    const pair = [first, second].map((data) => new Image(data, { width, height })) as [Image, Image];
+    const options = { dataRange: 1, ...given };
+    const both = { ...options, full: true, gradient: true } as const;
+    const [found, expected] = (["native", "default"] as const).map((backend) =>
+      metrics.structuralSimilarity(...pair, { ...both, backend }),
+    ) as [{ mssim: number; S: Image; grad: Image }, { mssim: number; S: Image; grad: Image }];
+    const { mssim } = found;
+    t.is(metrics.structuralSimilarity(...pair, { ...options, backend: "native" }), mssim);
+    t.is(metrics.structuralSimilarity(...pair, { ...options, full: true, backend: "native" }).mssim, mssim);
+    for (const name of ["S", "grad"] as const) {
+      const scale = Math.max(...expected[name].data.filter((value) => !Number.isNaN(value)).map(Math.abs));
+      const far = found[name].data.findIndex((value, i) => {
+        const right = expected[name].data[i]!;
+        return Number.isNaN(right) ? !Number.isNaN(value) : !(Math.abs(value - right) <= 1e-12 * scale);
+      });
+      t.is(far, -1, `${name} of ${width} × ${height}`);
+      t.is(found[name].data.some(Number.isNaN), hole >= 0);
+      t.false(found[name].data.every(Number.isNaN));
+    }
+  }
+});

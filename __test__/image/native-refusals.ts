@@ -10,7 +10,6 @@ export const NATIVE_REFUSALS: NonNullable<Expectations["refuses"]> = [
     titles: /filters\.thresholdLocal .*-uint8 .*"median".*"cval":60.5/,
     reason: /cval 60.5: the median is among samples of uint8/,
   },
-  { titles: /structuralSimilarity .*"(full|gradient)"/, reason: /full or gradient: kernels give the mean alone/ },
   { titles: /(find|mark)Boundaries .*"subpixel"/, reason: /mode "subpixel": the kernel marks pixels only/ },
   {
     titles: /segmentation\.watershed .*"connectivity":(\[\[(0|1,1,0)|[12],"offset")/,

@@ -116,7 +116,7 @@ impl<'call> Memory<'call> {
         Err(coded("ERR_IMAGE_BUFFER", &message))
     }
 
-    /// The samples. Sound as long as none of them is borrowed for writing: `borrow_all` sees to it.
+    /// The samples. Sound as long as none of them is borrowed for writing: `borrow_asked` sees to it.
     pub fn read(self) -> SamplesRef<'call> {
         macro_rules! slice {
             ($variant:ident) => {
@@ -137,13 +137,13 @@ impl<'call> Memory<'call> {
         }
     }
 
-    /// As [`read`](Self::read), for writing. Sound as long as nothing else borrows this memory: see `borrow_all`.
+    /// As [`read`](Self::read), for writing. Sound as long as nothing else borrows this memory: see `borrow_asked`.
     pub fn write(self) -> SamplesMut<'call> {
         freed_memory::keep();
         large_pages::advise(self.data, self.len * self.kind.size());
         macro_rules! slice {
             ($variant:ident) => {
-                // SAFETY: as in `read`; and `borrow_all`, the only caller, makes such slices only of memory that overlaps no other.
+                // SAFETY: as in `read`; and `borrow_asked`, the only caller, makes such slices only of memory that overlaps no other.
                 SamplesMut::$variant(unsafe {
                     std::slice::from_raw_parts_mut(self.data.cast(), self.len)
                 })

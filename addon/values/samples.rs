@@ -11,7 +11,7 @@ use crate::memory::{Fault, Memory};
 #[derive(Clone, Copy)]
 pub struct TypedArray<'call>(std::result::Result<Memory<'call>, Fault>);
 
-// SAFETY: these are addresses and lengths, of no thread's own. What lies there is touched by `borrow_all` alone, while the call that
+// SAFETY: these are addresses and lengths, of no thread's own. What lies there is touched by `borrow_asked` alone, while the call that
 // made them lasts: on its thread, or on another while the memory is kept for it (`off_thread`).
 unsafe impl Send for TypedArray<'_> {}
 
@@ -77,17 +77,30 @@ pub fn borrow_all<'call, const N: usize, const M: usize>(
     inputs: [TypedArray<'call>; N],
     outs: [TypedArray<'call>; M],
 ) -> Result<([SamplesRef<'call>; N], [SamplesMut<'call>; M])> {
+    let (read, written) = borrow_asked(names, inputs, outs.map(Some))?;
+    let all = |out: Option<_>| out.unwrap_or_else(|| unreachable!("every out is asked for"));
+    Ok((read, written.map(all)))
+}
+
+/// As [`borrow_all`], where results may be left out.
+pub fn borrow_asked<'call, const N: usize, const M: usize>(
+    names: [&str; N],
+    inputs: [TypedArray<'call>; N],
+    outs: [Option<TypedArray<'call>>; M],
+) -> Result<([SamplesRef<'call>; N], [Option<SamplesMut<'call>>; M])> {
     let mut written = Vec::with_capacity(M);
-    for out in outs {
-        written.push(out.memory("out")?.apart_from(&written, "another out")?);
+    let mut places = [None; M];
+    for (place, out) in places.iter_mut().zip(outs) {
+        let Some(out) = out else { continue };
+        let memory = out.memory("out")?.apart_from(&written, "another out")?;
+        written.push(memory);
+        *place = Some(memory);
     }
     let mut read = [SamplesRef::U8(&[]); N];
     for ((read, array), name) in read.iter_mut().zip(inputs).zip(names) {
         *read = array.memory(name)?.apart_from(&written, name)?.read();
     }
-    let written: [Memory<'call>; M] =
-        written.try_into().unwrap_or_else(|_| unreachable!("there are as many as outs"));
-    Ok((read, written.map(Memory::write)))
+    Ok((read, places.map(|memory| memory.map(Memory::write))))
 }
 
 /// Borrows an input to read, for the length of a call.

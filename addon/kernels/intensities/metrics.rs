@@ -3,7 +3,7 @@
 use napi_derive::napi;
 use tagswitch_addon_values::error::{Result, kernel_error, shape_error};
 use tagswitch_addon_values::geometry::Geometry;
-use tagswitch_addon_values::samples::{TypedArray, borrow_input};
+use tagswitch_addon_values::samples::{TypedArray, borrow_asked, borrow_input, out_view};
 use tagswitch_addon_values::{each_pair, each_type};
 use tagswitch_image::ImageView;
 use tagswitch_kernels_cpu::metrics;
@@ -20,7 +20,7 @@ pub struct Statistics {
 /// Checked options of `metrics.structuralSimilarity`.
 #[napi(object)]
 pub struct CpuStructuralSimilarityOptions {
-    /// Weights of the window along either axis.
+    /// Weights of the window along either axis, from its middle outwards.
     #[napi(ts_type = "readonly number[]")]
     pub weights: Vec<f64>,
     /// Pixels along each edge that do not count.
@@ -64,25 +64,34 @@ pub fn cpu_statistics(image: TypedArray<'_>, geometry: Geometry) -> Result<Stati
     })
 }
 
-/// The mean over the pixels and channels of two images of one dtype.
+/// The mean over the pixels and channels of two images of one dtype, and the images that are asked for: the similarity at each sample,
+/// and the derivative of the mean by each sample of the second image.
 #[napi(
     catch_unwind,
-    ts_args_type = "first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuStructuralSimilarityOptions"
+    ts_args_type = "first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuStructuralSimilarityOptions, similarities: Float32Array | Float64Array | null, gradient: Float32Array | Float64Array | null"
 )]
 pub fn cpu_structural_similarity(
     first: TypedArray<'_>,
     second: TypedArray<'_>,
     geometry: Geometry,
     options: CpuStructuralSimilarityOptions,
+    similarities: Option<TypedArray<'_>>,
+    gradient: Option<TypedArray<'_>>,
 ) -> Result<f64> {
     let shape = geometry.shape()?;
     let CpuStructuralSimilarityOptions { weights, margin, covariance, c1, c2 } = options;
     let margin = margin as usize;
     let options = metrics::StructuralSimilarity { weights, margin, covariance, c1, c2 };
-    let pair = (borrow_input("first", first)?, borrow_input("second", second)?);
-    each_pair!(pair, (first, second) => {
+    let names = ["first", "second"];
+    let ([first, second], [similarities, gradient]) =
+        borrow_asked(names, [first, second], [similarities, gradient])?;
+    each_pair!((first, second), (first, second) => {
         let first = ImageView::new(first, shape).map_err(shape_error)?;
         let second = ImageView::new(second, shape).map_err(shape_error)?;
-        metrics::structural_similarity(first, second, &options).map_err(kernel_error)
+        let images = metrics::SimilarityImages {
+            similarities: similarities.map(|out| out_view(out, shape)).transpose()?,
+            gradient: gradient.map(|out| out_view(out, shape)).transpose()?,
+        };
+        metrics::structural_similarity(first, second, &options, images).map_err(kernel_error)
     })
 }

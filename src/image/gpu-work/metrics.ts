@@ -10,9 +10,9 @@ export const metricsWork: Readonly<Record<string, WorkOf>> = {
     const [up, sides] = [2 * bytesOf(image), rows + columns];
     const down = 4 * samples * (Number(full) + Number(gradient));
     const waits = 1 + Number(full) + Number(gradient);
-    // Along the columns, then along the rows. Where images are asked for, that is the reference in TypeScript.
-    const taps = (20 + 5 * sides) * samples;
-    const native = { moved: up, taps: taps * (gradient ? 16 : full ? 10 : 1) };
+    // Five sums along the columns, then along the rows; of the gradient three more.
+    const ofGradient = gradient ? 40 + 4.2 * sides : 0;
+    const native = { moved: up + down, taps: (20 + 7 * sides + 10 * Number(full) + ofGradient) * samples };
     if (Math.max(rows, columns) <= 29 && !gradient) {
       // Five sums over each window, with its cells one by one.
       return { gpu: { up, down, kernels: 1, waits, moved: up + down, taps: 5 * rows * columns * samples }, native };

@@ -90,11 +90,6 @@ const OPTIONS: readonly string[] = [
   "gradient",
 ];
 
-/** Whether images are asked for beside the mean, which kernels do not make: `true`, or why not. */
-export function isMeanAlone(options?: StructuralSimilarityOptions): true | string {
-  return !(options?.full || options?.gradient) || "full or gradient: kernels give the mean alone";
-}
-
 /** Checks the arguments of `metrics.structuralSimilarity` and applies the defaults. */
 export function resolveStructuralSimilarity(
   im1: ImageHeader,

@@ -1,13 +1,15 @@
-use tagswitch_image::{ImageView, Sample};
+use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
-use crate::border::Border;
+use super::similarity_gradient::Gradient;
+use super::similarity_windows::Windows;
 use crate::error::{Error, Result, check_shape};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::sum::sum;
 
 /// What [`structural_similarity`] is to do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StructuralSimilarity {
-    /// Weights of the window along either axis; their number is odd.
+    /// Weights of the window along either axis, from its middle outwards.
     pub weights: Vec<f64>,
     /// Pixels along each edge that do not count.
     pub margin: usize,
@@ -19,134 +21,93 @@ pub struct StructuralSimilarity {
     pub c2: f64,
 }
 
+/// The images that [`structural_similarity`] makes beside the mean.
+#[derive(Debug, Default)]
+pub struct SimilarityImages<'a, F> {
+    /// The similarity at each sample, those in the margin too.
+    pub similarities: Option<ImageViewMut<'a, F>>,
+    /// The derivative of the mean by each sample of the second image, as if the margin counted.
+    pub gradient: Option<ImageViewMut<'a, F>>,
+}
+
 /// The mean structural similarity, over pixels and channels; `skimage.metrics.structural_similarity`, in 64 bits.
 ///
-/// Row by row: the five weighted sums down the columns, then across, then the quotient; no image in between is kept. What lies
-/// beyond the edge is [`Border::Reflect`]'s.
+/// Row by row: five weighted sums down the columns, then across, then the quotient; no image in between is kept. What lies
+/// beyond the edge is [`Border::Reflect`](crate::border::Border::Reflect)'s. The mean is the same with and without images.
 ///
 /// # Errors
 ///
-/// [`Error::Mismatch`] for images of different shapes, [`Error::Option`] for an even number of weights, or a margin that leaves
-/// no pixel.
+/// [`Error::Mismatch`] for images of different shapes, [`Error::Option`] for no weights, or a margin that leaves no pixel.
 pub fn structural_similarity<T: Sample>(
     first: ImageView<'_, T>,
     second: ImageView<'_, T>,
     options: &StructuralSimilarity,
+    images: SimilarityImages<'_, T::Output>,
 ) -> Result<f64> {
-    check_shape("the second image", second.shape(), first.shape())?;
     let shape = first.shape();
-    if options.weights.len().is_multiple_of(2) {
-        let (given, expected) = (options.weights.len().to_string(), "an odd number");
+    check_shape("the second image", second.shape(), shape)?;
+    for (name, image) in
+        [("the similarities", &images.similarities), ("the gradient", &images.gradient)]
+    {
+        if let Some(image) = image {
+            check_shape(name, image.shape(), shape)?;
+        }
+    }
+    if options.weights.is_empty() {
+        let (given, expected) = ("0".to_string(), "at least 1");
         return Err(Error::Option { name: "the number of weights", given, expected });
     }
     if 2 * options.margin >= shape.height().min(shape.width()) {
         let expected = "less than half the image's shorter side";
         return Err(Error::Option { name: "margin", given: options.margin.to_string(), expected });
     }
-    Ok(dispatch(Similarity { first, second, options }))
+    Ok(dispatch(Similarity { pair: [first, second], options, images }))
 }
 
-struct Similarity<'a, T> {
-    first: ImageView<'a, T>,
-    second: ImageView<'a, T>,
+struct Similarity<'a, T: Sample> {
+    pair: [ImageView<'a, T>; 2],
     options: &'a StructuralSimilarity,
+    images: SimilarityImages<'a, T::Output>,
 }
-
-/// How many images are averaged: both, their squares, their product.
-const MEANS: usize = 5;
 
 impl<T: Sample> Kernel for Similarity<'_, T> {
     type Output = f64;
 
     #[inline(always)]
     fn run<L: Level>(self) -> f64 {
-        let StructuralSimilarity { weights, margin, covariance, c1, c2 } = self.options;
-        let shape = self.first.shape();
-        let (channels, radius) = (shape.channels(), weights.len() / 2);
-        let row_len = shape.row_len();
-        let beyond = radius * channels;
-        let mut down: [Vec<f64>; MEANS] = std::array::from_fn(|_| vec![0.0; row_len + 2 * beyond]);
-        let mut means: [Vec<f64>; MEANS] = std::array::from_fn(|_| vec![0.0; row_len]);
+        let Self { pair, options, images } = self;
+        let (shape, margin) = (pair[0].shape(), options.margin);
+        let (height, row_len) = (shape.height(), shape.row_len());
+        let columns = margin * shape.channels()..row_len - margin * shape.channels();
+        let inside = margin..height - margin;
+
+        let whole = images.similarities.is_some() || images.gradient.is_some();
+        let mut out = images.similarities.map(ImageViewMut::into_samples);
+        let mut gradient = images
+            .gradient
+            .map(|image| Gradient::new(pair, &options.weights, image.into_samples()));
+        let rows = if whole { 0..height } else { inside.clone() };
+        let mut windows = Windows::new(pair, options, rows.start);
+        let mut similarities = vec![0.0; row_len];
         let mut total = 0.0;
-        for row in *margin..shape.height() - margin {
-            weigh_columns(self.first, self.second, weights, row, beyond, &mut down);
-            for sums in &mut down {
-                reflect(sums, shape.width(), channels, radius);
+        for y in rows {
+            let windows = windows.about::<L>(y);
+            for (similarity, window) in similarities.iter_mut().zip(windows.clone()) {
+                *similarity = window.similarity();
             }
-            for (mean, sums) in means.iter_mut().zip(&down) {
-                weigh_row::<L>(sums, weights, channels, mean);
+            if inside.contains(&y) {
+                total += sum(&similarities[columns.clone()]);
             }
-            let [ux, uy, uxx, uyy, uxy] = &means;
-            let mut sum = 0.0;
-            for i in margin * channels..row_len - margin * channels {
-                let (a, b) = (ux[i], uy[i]);
-                let vx = covariance * (uxx[i] - a * a);
-                let vy = covariance * (uyy[i] - b * b);
-                let vxy = covariance * (uxy[i] - a * b);
-                sum += ((2.0 * a * b + c1) * (2.0 * vxy + c2))
-                    / ((a * a + b * b + c1) * (vx + vy + c2));
+            if let Some(out) = &mut out {
+                for (out, &similarity) in out[y * row_len..].iter_mut().zip(&similarities) {
+                    *out = Float::from_f64(similarity);
+                }
             }
-            total += sum;
+            if let Some(gradient) = &mut gradient {
+                gradient.take::<L>(y, windows);
+            }
         }
-        let pixels = (shape.height() - 2 * margin) * (shape.width() - 2 * margin);
-        total / (pixels * channels) as f64
-    }
-}
-
-/// The weighted sums over the rows about one, behind `beyond` samples that are left as they are.
-#[inline(always)]
-fn weigh_columns<T: Sample>(
-    first: ImageView<'_, T>,
-    second: ImageView<'_, T>,
-    weights: &[f64],
-    row: usize,
-    beyond: usize,
-    down: &mut [Vec<f64>; MEANS],
-) {
-    let row_len = first.shape().row_len();
-    let [x, y, xx, yy, xy] = down.each_mut().map(|sums| &mut sums[beyond..beyond + row_len]);
-    for sums in [&mut *x, &mut *y, &mut *xx, &mut *yy, &mut *xy] {
-        sums.fill(0.0);
-    }
-    for (k, &weight) in weights.iter().enumerate() {
-        let at = (row + k) as isize - (weights.len() / 2) as isize;
-        let from = Border::Reflect.resolve(at, first.shape().height());
-        let Some(from) = from else { continue };
-        let (a_row, b_row) = (&first.row(from)[..row_len], &second.row(from)[..row_len]);
-        for i in 0..row_len {
-            let (a, b) = (a_row[i].to_f64(), b_row[i].to_f64());
-            let (weighted_a, weighted_b) = (weight * a, weight * b);
-            x[i] += weighted_a;
-            y[i] += weighted_b;
-            xx[i] += weighted_a * a;
-            yy[i] += weighted_b * b;
-            xy[i] += weighted_a * b;
-        }
-    }
-}
-
-/// Fills what lies beyond both ends of a row.
-#[inline(always)]
-fn reflect(sums: &mut [f64], width: usize, channels: usize, radius: usize) {
-    let left = (0..radius).map(|i| (i, i as isize - radius as isize));
-    let right = (0..radius).map(|i| (radius + width + i, (width + i) as isize));
-    for (slot, index) in left.chain(right) {
-        if let Some(source) = Border::Reflect.resolve(index, width) {
-            let from = (radius + source) * channels;
-            sums.copy_within(from..from + channels, slot * channels);
-        }
-    }
-}
-
-/// The weighted sums over the pixels about each.
-#[inline(always)]
-fn weigh_row<L: Level>(sums: &[f64], weights: &[f64], channels: usize, mean: &mut [f64]) {
-    mean.fill(0.0);
-    for (k, &weight) in weights.iter().enumerate() {
-        let taps = &sums[k * channels..][..mean.len()];
-        for (mean, &tap) in mean.iter_mut().zip(taps) {
-            *mean = L::fma(weight, tap, *mean);
-        }
+        total / (inside.len() * columns.len()) as f64
     }
 }
 
@@ -158,14 +119,14 @@ mod tests {
 
     fn options() -> StructuralSimilarity {
         let covariance = 49.0 / 48.0;
-        let weights = vec![1.0 / 7.0; 7];
+        let weights = vec![1.0 / 7.0; 4];
         StructuralSimilarity { weights, margin: 3, covariance, c1: 6.5025, c2: 58.5225 }
     }
 
     fn similarity(first: &[u8], second: &[u8], options: &StructuralSimilarity) -> Result<f64> {
         let shape = Shape::new(9, first.len() / 9, 1).unwrap();
         let view = |samples| ImageView::new(samples, shape).unwrap();
-        structural_similarity(view(first), view(second), options)
+        structural_similarity(view(first), view(second), options, SimilarityImages::default())
     }
 
     // Expected value: skimage.metrics.structural_similarity, scikit-image 0.26.0.
@@ -181,11 +142,49 @@ mod tests {
     const EXPECTED: f64 = 0.07408442385187242;
 
     #[test]
+    fn images_beside_the_mean_leave_it_as_it_is() {
+        let shape = Shape::new(9, 10, 1).unwrap();
+        let [first, second] =
+            [251, 97].map(|modulus| (0..90).map(|i| (i * i % modulus) as u8).collect::<Vec<u8>>());
+        let view = |samples| ImageView::new(samples, shape).unwrap();
+        let alone = similarity(&first, &second, &options()).unwrap();
+        for [full, slopes] in [[true, false], [false, true], [true, true]] {
+            let mut out = [(); 2].map(|()| vec![f32::NAN; 90]);
+            let [similarities, gradient] = out.each_mut();
+            let image = |out| ImageViewMut::new(out, shape).unwrap();
+            let images = SimilarityImages {
+                similarities: full.then(|| image(similarities)),
+                gradient: slopes.then(|| image(gradient)),
+            };
+            let mean = structural_similarity(view(&first), view(&second), &options(), images);
+            assert_eq!(mean, Ok(alone));
+            assert_eq!(out.each_ref().map(|out| out.iter().all(|v| !v.is_nan())), [full, slopes]);
+            if full {
+                let inner = (3..6).flat_map(|y| out[0][y * 10 + 3..y * 10 + 7].to_vec());
+                assert!((inner.map(f64::from).sum::<f64>() / 12.0 - alone).abs() < 1e-7);
+            }
+        }
+    }
+
+    #[test]
+    fn refuses_images_of_another_shape() {
+        let [shape, turned] = [[2, 3], [3, 2]].map(|[h, w]| Shape::new(h, w, 1).unwrap());
+        let image = ImageView::new(&[0u8; 6], shape).unwrap();
+        let options = StructuralSimilarity { margin: 0, ..options() };
+        let mut out = [0.0; 6];
+        let gradient = Some(ImageViewMut::new(&mut out, turned).unwrap());
+        let images = SimilarityImages { similarities: None, gradient };
+        let message = structural_similarity(image, image, &options, images).unwrap_err();
+        assert_eq!(message.to_string(), "the gradient has shape 3 × 2 × 1; expected 2 × 3 × 1");
+    }
+
+    #[test]
     fn refuses_what_leaves_nothing() {
         let wide = StructuralSimilarity { margin: 5, ..options() };
         let message = similarity(&[0; 90], &[0; 90], &wide).unwrap_err().to_string();
         assert_eq!(message, "margin is 5; expected less than half the image's shorter side");
-        let even = StructuralSimilarity { weights: vec![0.5; 2], ..options() };
-        assert!(similarity(&[0; 90], &[0; 90], &even).is_err());
+        let none = StructuralSimilarity { weights: Vec::new(), ..options() };
+        let message = similarity(&[0; 90], &[0; 90], &none).unwrap_err().to_string();
+        assert_eq!(message, "the number of weights is 0; expected at least 1");
     }
 }

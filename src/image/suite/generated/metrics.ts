@@ -1,9 +1,22 @@
+import type { DType, Image } from "../../image.ts";
 import { cases, type GeneratedCase } from "./cases.ts";
 import { samples, type Size } from "./images.ts";
 
 /** No smaller than the windows of similarity. */
 function roomy([height, width]: Size): Size {
   return [height + 10, width + 10];
+}
+
+/** Options that ask for images beside the mean. */
+const IMAGES = [
+  { channelAxis: 2, gradient: true, gaussianWeights: true, useSampleCovariance: false },
+  { channelAxis: 2, full: true, gradient: true, winSize: 3 },
+];
+
+/** Two images that differ where they are flat too: of what is equal there, rounding alone would make a gradient. */
+function unlike(random: () => number, dtype: DType, size: Size): Image[] {
+  const channels = 1 + (size[1] % 3);
+  return [random, () => 0.75 * random()].map((some) => samples(some, dtype, roomy(size), channels));
 }
 
 /** Cases of the operations of `metrics`. */
@@ -38,4 +51,12 @@ export const metricsCases: readonly GeneratedCase[] = [
     samples(random, dtype, roomy(size), 1 + (size[1] % 4)),
     samples(random, dtype, roomy(size), 1 + (size[1] % 4)),
   ]),
+  ...cases("metrics.structuralSimilarity", IMAGES, unlike, "", ["uint8", "uint16", "int32"]),
+  ...cases(
+    "metrics.structuralSimilarity",
+    IMAGES.map((options) => ({ dataRange: 2, ...options })),
+    unlike,
+    "",
+    ["float32", "float64"],
+  ),
 ];
