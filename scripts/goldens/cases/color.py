@@ -29,7 +29,7 @@ def rgba2rgb_cases():
 
 
 COLORS = [f"{name}-{dtype}" for dtype in DTYPES for name in ("rgb-crop", "rgb-pixel", "rgb-row", "rgb-column")]
-EDGE_COLORS = ["extremes-rgb-uint8", "extremes-rgb-int32", "signed-rgb-float32"]
+EDGE_COLORS = ["extremes-rgb-uint8", "extremes-rgb-int32", "signed-rgb-float32", "infinite-rgb-float32"]
 
 
 def rgb_cases():
@@ -57,12 +57,11 @@ def white_cases(name):
 
 def rgb2lab_cases():
     yield from rgb2xyz_cases()
-    yield ["infinite-rgb-float32"], {}
     yield from white_cases("rgb-pixel-float64")
 
 
 def lab2rgb_cases():
-    for name in ("lab-float32", "lab-float64", "rgb-row-uint8", "rgb-pixel-int32", "nan-rgb-float32", "signed-rgb-float32"):
+    for name in ("lab-float32", "lab-float64", "rgb-row-uint8", "rgb-pixel-int32", "nan-rgb-float32", "signed-rgb-float32", "infinite-rgb-float32"):
         yield [name], {}
     yield from white_cases("lab-float64")
 

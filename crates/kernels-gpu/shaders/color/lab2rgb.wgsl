@@ -16,5 +16,5 @@ fn lab2rgb(x: vec3<u32>, dtype: u32, options: Lab2rgb) -> vec3<u32> {
   let cube = response * response * response;
   let light = select((response - 16.0 / 116.0) / 7.787, cube, response > vec3(0.2068966));
   let white = vec3(options.white_x, options.white_y, options.white_z);
-  return bitcast<vec3<u32>>(rgb_of_xyz(light * white));
+  return rgb_of_xyz(light * white);
 }

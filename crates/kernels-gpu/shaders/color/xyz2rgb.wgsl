@@ -7,5 +7,5 @@ fn xyz2rgb(x: vec3<u32>, dtype: u32, options: Xyz2rgb) -> vec3<u32> {
   if (has_nan(x, dtype)) {
     return vec3(NAN);
   }
-  return bitcast<vec3<u32>>(rgb_of_xyz(numbers(x, dtype) * options.scale));
+  return rgb_of_xyz(numbers(x, dtype) * options.scale);
 }

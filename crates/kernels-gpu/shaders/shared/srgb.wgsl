@@ -16,7 +16,8 @@ fn xyz_of_rgb(rgb: vec3<f32>) -> vec3<f32> {
   );
 }
 
-fn rgb_of_xyz(xyz: vec3<f32>) -> vec3<f32> {
+// As bits: NaN where infinities cancel, of which `clamp` makes a number.
+fn rgb_of_xyz(xyz: vec3<f32>) -> vec3<u32> {
   let light = vec3(
     dot(xyz, vec3(3.24048134, -1.53715152, -0.49853633)),
     dot(xyz, vec3(-0.96925495, 1.87599, 0.04155593)),
@@ -24,5 +25,7 @@ fn rgb_of_xyz(xyz: vec3<f32>) -> vec3<f32> {
   );
   let power = 1.055 * pow(max(light, vec3(0.0)), vec3(1.0 / 2.4)) - 0.055;
   let encoded = select(12.92 * light, power, light > vec3(0.0031308));
-  return clamp(encoded, vec3(0.0), vec3(1.0));
+  let bits = bitcast<vec3<u32>>(light);
+  let cancelled = vec3(is_nan(bits.x), is_nan(bits.y), is_nan(bits.z));
+  return select(bitcast<vec3<u32>>(clamp(encoded, vec3(0.0), vec3(1.0))), vec3(NAN), cancelled);
 }

@@ -15,7 +15,7 @@
 //!
 //! A sample is a `u32`: an unsigned one is its level, a signed one and a float are their bits. What the function gives must lie
 //! within the range of its dtype. `U8`, `U16`, `I32` and `F32` are the dtypes; they, `NAN`, `INFINITY`, `number` and `numbers`
-//! come from `shaders/shared/point.wgsl`, `order` and `is_nan` from `order.wgsl` beside it, and what has to do with light from
+//! come from `shaders/shared/point.wgsl`, `order`, `is_nan` and `is_finite` from `order.wgsl` beside it, and what has to do with light from
 //! `srgb.wgsl`.
 
 mod chain;

@@ -52,6 +52,41 @@ fn one_pixel_in_every_space() {
 }
 
 #[test]
+fn hues_beside_infinities() {
+    let Some(engine) = require_gpu() else { return };
+    let shape = Shape { height: 1, width: 5, channels: 3 };
+    let infinite = f32::INFINITY;
+    let samples = [
+        [1.0, -infinite, 0.5],
+        [-1.0, -2.0, -infinite],
+        [infinite, 1.0, 0.5],
+        [0.5, infinite, -1.0],
+        [infinite, 0.0, infinite],
+    ];
+    let hsv = color::rgb2hsv(&upload(&engine, &Samples::F32(samples.concat()), shape)).unwrap();
+    let expected = [
+        [0.0, infinite, 1.0],
+        [0.0, -infinite, -1.0],
+        [0.0, 0.0, infinite],
+        [1.0 / 3.0, 0.0, infinite],
+        [0.0, 0.0, infinite],
+    ];
+    assert_eq!(download::<f32>(&hsv), expected.concat());
+}
+
+#[test]
+fn infinities_that_cancel_make_no_colour() {
+    let Some(engine) = require_gpu() else { return };
+    let shape = Shape { height: 1, width: 2, channels: 3 };
+    let infinite = f32::INFINITY;
+    let image =
+        upload(&engine, &Samples::F32(vec![infinite, infinite, 0.0, 0.0, infinite, 0.0]), shape);
+    let rgb = download::<f32>(&color::xyz2rgb(&image).unwrap());
+    assert!(rgb[..3].iter().all(|sample| sample.is_nan()), "{rgb:?}");
+    assert_eq!(rgb[3..], [0.0, 1.0, 0.0]);
+}
+
+#[test]
 fn rgba2rgb() {
     let Some(engine) = require_gpu() else { return };
     let background = [1.0, 0.5, 0.25];
