@@ -4,6 +4,9 @@ use crate::border::{Border, pad_row};
 use crate::filters::weighted_sum::{Fused, HalfKernel, Parity, Summation};
 use crate::simd::Level;
 
+/// So many sums are made at once: rows are lengthened to a multiple, as what is left of others takes longer.
+const BLOCK: usize = 32;
+
 /// The averages over windows of `N` images whose rows are made one after the other, and kept for as long as windows reach them. What lies
 /// beyond the edges is [`Border::Reflect`]'s.
 pub struct WindowAverages<const N: usize> {
@@ -27,8 +30,9 @@ impl<const N: usize> WindowAverages<N> {
         let (radius, row_len) = (weights.len() - 1, shape.row_len());
         let (taps, channels) = (2 * radius + 1, shape.channels());
         let slots = shape.height().min(taps);
+        let len = row_len.next_multiple_of(BLOCK);
         // With a pitch of a power of two, a column would crowd into few sets of the cache.
-        let pitch = row_len + 16;
+        let pitch = len + 16;
         Self {
             shape,
             half: HalfKernel { weights: weights.to_vec(), parity: Parity::Even },
@@ -37,8 +41,8 @@ impl<const N: usize> WindowAverages<N> {
             pitch,
             down_starts: vec![0; taps],
             across_starts: (0..taps).map(|tap| tap * channels).collect(),
-            padded: vec![0.0; row_len + 2 * radius * channels],
-            averages: [(); N].map(|()| vec![0.0; row_len]),
+            padded: vec![0.0; len + 2 * radius * channels],
+            averages: [(); N].map(|()| vec![0.0; len]),
         }
     }
 
@@ -71,6 +75,6 @@ impl<const N: usize> WindowAverages<N> {
             pad_row(&mut self.padded, width, channels, radius, Border::Reflect, 0.0);
             Fused::weigh::<L, _, _>(&self.padded, &self.across_starts, &self.half, averages);
         }
-        self.averages.each_ref().map(Vec::as_slice)
+        self.averages.each_ref().map(|averages| &averages[..self.shape.row_len()])
     }
 }
