@@ -33,7 +33,7 @@ export function resolveRotate(image: ImageHeader, angle: unknown, options?: Rota
   const { height, width } = image;
   const [x, y] = readCenter(read) ?? [width / 2 - 0.5, height / 2 - 0.5];
   let turn = new SimilarityTransform({ translation: [-x, -y] })
-    .compose(new SimilarityTransform({ rotation: (angle * Math.PI) / 180 }))
+    .compose(new SimilarityTransform({ rotation: angle * (Math.PI / 180) }))
     .compose(new SimilarityTransform({ translation: [x, y] }));
   let size: [number, number] = [height, width];
   if (read.boolean("resize", false)) {

@@ -1,0 +1,30 @@
+import test from "ava";
+import { Image, transform } from "../../src/image/index.ts";
+import { resolveRotate } from "../../src/image/transform/rotate.ts";
+
+// Expected values: skimage.transform of scikit-image 0.26.0, with NumPy's BLAS on a processor that multiplies and adds at once.
+
+test("the matrix of a rotation is scikit-image's to the last bit", (t) => {
+  const shape = { height: 7, width: 10, channels: 1, alpha: false, dtype: "uint8" } as const;
+  // oxfmt-ignore
+  const rows: readonly [angle: number, first: readonly number[], second: readonly number[]][] = [
+    [3, [0.9986295347545738, -0.052335956242943835, 0.16317496233324924], [0.052335956242943835, 0.9986295347545738, -0.23140040735696887]],
+    [-77.5, [0.2164396139381029, 0.9762960071199334, 0.5971337159187371], [-0.9762960071199334, 0.2164396139381029, 6.744013190225392]],
+    [116, [-0.4383711467890775, -0.8987940462991669, 9.16905229944835], [0.8987940462991669, -0.4383711467890775, 0.27054023202098154]],
+    [163, [-0.9563047559630355, -0.2923717047227366, 9.68048651600187], [0.2923717047227366, -0.9563047559630355, 4.553241596636791]],
+  ];
+  for (const [angle, first, second] of rows) t.deepEqual(resolveRotate(shape, angle).map, [first, second, [0, 0, 1]]);
+});
+
+for (const backend of ["default", "native"]) {
+  test(`${backend}: a pixel between two others turns into the one that scikit-image takes`, (t) => {
+    const square = new Image(Uint8Array.from({ length: 16 }, (_, i) => i), { width: 4, height: 4 }); // oxfmt-ignore
+    const options = { order: 0, mode: "symmetric", backend } as const;
+    t.deepEqual(
+      [...transform.rotate(square, 45, options).data],
+      [1, 2, 7, 11, 1, 6, 10, 11, 4, 9, 10, 14, 8, 8, 13, 14],
+    );
+    const flat = new Image(Uint8Array.from({ length: 12 }, (_, i) => i), { width: 4, height: 3 }); // oxfmt-ignore
+    t.deepEqual([...transform.rotate(flat, 90, options).data], [3, 7, 11, 11, 2, 6, 10, 10, 1, 5, 9, 9]);
+  });
+}
