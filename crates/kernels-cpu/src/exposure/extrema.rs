@@ -16,16 +16,20 @@ impl<T: Sample> Kernel for Extrema<'_, T> {
 
     #[inline(always)]
     fn run<L: Level>(self) -> [f64; 2] {
-        const LANES: usize = 64;
-        let first = self.samples[0];
-        let (mut low, mut high, mut nan) = ([first; LANES], [first; LANES], [false; LANES]);
+        // What is kept then fills four vectors of each kind, at most, which stay in registers.
+        if size_of::<T>() > 4 { self.by_lanes::<16>() } else { self.by_lanes::<32>() }
+    }
+}
+
+impl<T: Sample> Extrema<'_, T> {
+    #[inline(always)]
+    fn by_lanes<const LANES: usize>(self) -> [f64; 2] {
+        let [mut low, mut high, mut nan] = [[self.samples[0]; LANES]; 3];
         let (blocks, rest) = self.samples.as_chunks::<LANES>();
         let mut take = |lane: usize, v: T| {
             low[lane] = if v < low[lane] { v } else { low[lane] };
             high[lane] = if v > high[lane] { v } else { high[lane] };
-            #[expect(clippy::eq_op, reason = "only NaN differs from itself")]
-            let unequal = v != v;
-            nan[lane] |= unequal;
+            nan[lane] = if is_nan(v) { v } else { nan[lane] };
         };
         for block in blocks {
             for (lane, &v) in block.iter().enumerate() {
@@ -35,12 +39,19 @@ impl<T: Sample> Kernel for Extrema<'_, T> {
         for (lane, &v) in rest.iter().enumerate() {
             take(lane, v);
         }
-        if nan.contains(&true) {
+        if nan.into_iter().any(is_nan) {
             return [f64::NAN; 2];
         }
         let ends = |lanes: [T; LANES]| lanes.map(Sample::to_f64).into_iter();
         [ends(low).fold(f64::INFINITY, f64::min), ends(high).fold(f64::NEG_INFINITY, f64::max)]
     }
+}
+
+#[inline(always)]
+fn is_nan<T: Sample>(sample: T) -> bool {
+    #[expect(clippy::eq_op, reason = "only NaN differs from itself")]
+    let unequal = sample != sample;
+    unequal
 }
 
 #[cfg(test)]

@@ -190,7 +190,11 @@ impl<T: Rescalable, O: Rescaled> Maker<O> for Stretch<'_, T> {
         let samples = &self.samples[first..][..out.len()];
         // Not fused: the last bit decides where a result is cut.
         for (out, &sample) in out.iter_mut().zip(samples) {
-            let share = (clip(sample.widened(), from) - from[0]) / span;
+            // Where a limit is NaN, so is the span, and with it all that is made.
+            let value = sample.widened();
+            let value = if value < from[0] { from[0] } else { value };
+            let value = if value > from[1] { from[1] } else { value };
+            let share = (value - from[0]) / span;
             *out = O::from_value(share * height + base);
         }
     }
