@@ -22,7 +22,8 @@ pub fn block_sum<T: Sample>(
     Ok(())
 }
 
-/// The means of blocks: `skimage.measure.block_reduce` with `numpy.mean`, `skimage.transform.downscale_local_mean`. Sums are in 64 bits.
+/// The means of blocks: `skimage.measure.block_reduce` with `numpy.mean`, `skimage.transform.downscale_local_mean`. Sums are in 64 bits but
+/// for those [of four](mean_of_four).
 pub fn block_mean<T: Sample>(
     image: ImageView<'_, T>,
     blocks: Blocks,
@@ -30,6 +31,11 @@ pub fn block_mean<T: Sample>(
 ) -> Result<()> {
     blocks.check(image.shape(), out.shape())?;
     let (cval, area) = (blocks.cval, blocks.area());
+    let shape = image.shape();
+    if [blocks.rows, blocks.columns, shape.height() % 2, shape.width() % 2] == [2, 2, 0, 0] {
+        mean_of_four(image, false, out.into_samples());
+        return Ok(());
+    }
     // The same number as a division gives, and sooner, but for powers of two only.
     let share = area.recip();
     let exact = share.to_bits().trailing_zeros() >= f64::MANTISSA_DIGITS - 1;
@@ -39,6 +45,15 @@ pub fn block_mean<T: Sample>(
     };
     fold(image, blocks, T::to_f64, Add::add, finish, out.into_samples());
     Ok(())
+}
+
+/// The means of two by two samples of an image with even sides, integers `scaled` to [0, 1] if so: quarters, which add up in the samples' own
+/// precision, or wider, without an overflow.
+pub fn mean_of_four<T: Sample>(image: ImageView<'_, T>, scaled: bool, out: &mut [T::Output]) {
+    let blocks = Blocks { rows: 2, columns: 2, cval: 0.0 };
+    let quarter = T::Work::from_f64(if scaled { T::SCALE / 4.0 } else { 0.25 });
+    let lift = move |sample: T| quarter * if scaled { sample.to_level() } else { sample.to_work() };
+    fold(image, blocks, lift, Add::add, |sum, _| sum.cast(), out);
 }
 
 /// The least samples of blocks: `skimage.measure.block_reduce` with `numpy.min`.

@@ -67,7 +67,8 @@ where
                 && matches!(channels, 1 | 2 | 4)
             {
                 let rows = [rows.start, rows.start + 1].map(|row| image.row(row));
-                let finish = |sum| finish(sum, blocks.area() - 4.0);
+                let missing = blocks.area() - 4.0;
+                let finish = |sum| finish(sum, missing);
                 let mut quarters = Quarters { rows, channels, lift, combine, finish };
                 quarters.make_all::<L>(out, channels, &streaming);
                 continue;

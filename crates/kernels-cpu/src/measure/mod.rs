@@ -18,11 +18,11 @@ mod runs;
 mod shannon_entropy;
 mod value;
 
+pub(crate) use block_reduce::mean_of_four;
 pub use block_reduce::{block_max, block_mean, block_median, block_min, block_sum};
 pub use blocks::Blocks;
 pub(crate) use connected::{Connected, connect};
 pub use euler_number::euler_number;
-pub(crate) use fold::fold;
 pub use label::{Connectivity, label};
 pub use moments::{moments, moments_central};
 pub use perimeter::perimeter;

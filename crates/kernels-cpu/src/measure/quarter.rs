@@ -12,7 +12,7 @@ pub struct Quarters<'a, T, F, G, H> {
     pub finish: H,
 }
 
-impl<T: Sample, A: Copy, O, F, G, H> Maker<O> for Quarters<'_, T, F, G, H>
+impl<T: Sample, A: Copy + Default, O, F, G, H> Maker<O> for Quarters<'_, T, F, G, H>
 where
     F: Fn(T) -> A,
     G: Fn(A, A) -> A,
@@ -24,8 +24,8 @@ where
         let rows = self.rows.map(|row| &row[2 * first..][..2 * out.len()]);
         match self.channels {
             1 => quarter(rows, lift, combine, finish, out),
-            2 => quarter_pixels::<_, _, _, 2, 32>(rows, lift, combine, finish, out),
-            _ => quarter_pixels::<_, _, _, 4, 16>(rows, lift, combine, finish, out),
+            2 => quarter_pixels::<_, _, _, 2, 64>(rows, lift, combine, finish, out),
+            _ => quarter_pixels::<_, _, _, 4, 32>(rows, lift, combine, finish, out),
         }
     }
 }
@@ -46,10 +46,9 @@ fn quarter<T: Sample, A: Copy, O>(
     }
 }
 
-/// The same of pixels of `C` channels, `N` of each row together: taken apart into those on the left and those on the right while they are
-/// small, so that vectors of samples are combined as they lie.
+/// The same of pixels of `C` channels, `N` of each row together.
 #[inline(always)]
-fn quarter_pixels<T: Sample, A: Copy, O, const C: usize, const N: usize>(
+fn quarter_pixels<T: Sample, A: Copy + Default, O, const C: usize, const N: usize>(
     [top, bottom]: [&[T]; 2],
     lift: impl Fn(T) -> A,
     combine: impl Fn(A, A) -> A,
@@ -60,17 +59,19 @@ fn quarter_pixels<T: Sample, A: Copy, O, const C: usize, const N: usize>(
         [top, bottom].map(|row| row.as_chunks::<C>().0.as_chunks::<N>());
     let (out, out_rest) = out.split_at_mut(top.len() * (N / 2 * C));
     for ((out, top), bottom) in out.chunks_exact_mut(N / 2 * C).zip(top).zip(bottom) {
-        let [top, bottom] = [top, bottom].map(|row| {
-            let mut sides = [[T::default(); C]; N];
-            for (i, pair) in row.as_chunks::<2>().0.iter().enumerate() {
-                sides[i] = pair[0];
-                sides[N / 2 + i] = pair[1];
-            }
-            sides
-        });
-        let (top, bottom) = (top.as_flattened(), bottom.as_flattened());
-        for (i, out) in out.iter_mut().enumerate() {
-            let [left, right] = [i, N / 2 * C + i].map(|i| combine(lift(top[i]), lift(bottom[i])));
+        let mut columns = [[A::default(); C]; N];
+        let both = top.as_flattened().iter().zip(bottom.as_flattened());
+        for (column, (&top, &bottom)) in columns.as_flattened_mut().iter_mut().zip(both) {
+            *column = combine(lift(top), lift(bottom));
+        }
+        // Taken apart by whole pixels, so that vectors of samples are combined as they lie.
+        let mut sides = [[A::default(); C]; N];
+        for (i, &[left, right]) in columns.as_chunks::<2>().0.iter().enumerate() {
+            sides[i] = left;
+            sides[N / 2 + i] = right;
+        }
+        let (left, right) = sides.as_flattened().split_at(N / 2 * C);
+        for (out, (&left, &right)) in out.iter_mut().zip(left.iter().zip(right)) {
             *out = finish(combine(left, right));
         }
     }

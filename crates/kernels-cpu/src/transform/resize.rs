@@ -1,5 +1,3 @@
-use std::ops::Add;
-
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample, Shape};
 
 use super::clip::clip;
@@ -9,7 +7,7 @@ use super::steps::{Sampling, blur, resampling};
 use super::taps::{Taps, composed};
 use crate::border::Border;
 use crate::error::{Result, check_shape};
-use crate::measure::{Blocks, fold};
+use crate::measure::mean_of_four;
 use crate::simd::{Kernel, Level, dispatch};
 
 /// How to resize.
@@ -79,7 +77,7 @@ pub fn resize<T: Sample>(
     }
     let scaled = !options.preserve_range;
     if options.halves(from, to) {
-        halved(image, scaled, out);
+        mean_of_four(image, scaled, out);
         return Ok(());
     }
     let [down, across] = options.taps(from, to)?;
@@ -89,15 +87,6 @@ pub fn resize<T: Sample>(
         dispatch(Clip { image, scaled, overshoots: false, border, cval, out });
     }
     Ok(())
-}
-
-/// The means of two by two, which reach no border.
-fn halved<T: Sample>(image: ImageView<'_, T>, scaled: bool, out: &mut [T::Output]) {
-    let blocks = Blocks { rows: 2, columns: 2, cval: 0.0 };
-    // Quarters add up without an overflow.
-    let quarter = T::Work::from_f64(if scaled { T::SCALE / 4.0 } else { 0.25 });
-    let lift = move |sample: T| quarter * if scaled { sample.to_level() } else { sample.to_work() };
-    fold(image, blocks, lift, Add::add, |sum, _| sum.cast(), out);
 }
 
 /// The image in the size of `out`, each pixel the nearest one, in the image's own type.
