@@ -1,9 +1,36 @@
 use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
 use crate::error::{Result, check_channels, check_shape};
+use crate::simd::{Kernel, Level, dispatch};
 
 /// How many rows are added up side by side, so that sums along one need not wait for each other.
 const ROWS: usize = 4;
+/// Bytes of a row that are added up together.
+const GROUP: usize = 8;
+
+/// Samples that are added up along rows and columns.
+pub trait Summed: Sample {
+    /// The sums of up to [`ROWS`] rows, by those of the row above them.
+    #[doc(hidden)]
+    fn add_rows(samples: &[Self], above: &[f64], sums: &mut [f64]) {
+        one_by_one(samples, above, sums);
+    }
+}
+
+impl Summed for u16 {}
+impl Summed for i32 {}
+impl Summed for f32 {}
+impl Summed for f64 {}
+
+impl Summed for u8 {
+    fn add_rows(samples: &[u8], above: &[f64], sums: &mut [f64]) {
+        // Of more columns the sums along a row might have more than 32 bits.
+        if above.len() > 1 << 23 {
+            return one_by_one(samples, above, sums);
+        }
+        dispatch(Bytes { samples, above, sums });
+    }
+}
 
 /// The integral image: each sample is the sum of those above and to the left of it, itself included;
 /// `skimage.transform.integral_image` in 64-bit floats.
@@ -14,7 +41,7 @@ const ROWS: usize = 4;
 ///
 /// [`Error::Channels`](crate::Error::Channels) for several channels, [`Error::Mismatch`](crate::Error::Mismatch) for an `out` of
 /// another shape.
-pub fn integral_image<T: Sample>(
+pub fn integral_image<T: Summed>(
     image: ImageView<'_, T>,
     out: ImageViewMut<'_, f64>,
 ) -> Result<()> {
@@ -26,21 +53,25 @@ pub fn integral_image<T: Sample>(
     let mut above = &nothing[..];
     let samples = image.samples().chunks(ROWS * width);
     for (samples, sums) in samples.zip(out.into_samples().chunks_mut(ROWS * width)) {
-        if samples.len() == ROWS * width {
-            add_rows::<T, ROWS>(samples, above, sums);
-        } else {
-            for (samples, sums) in samples.chunks_exact(width).zip(sums.chunks_exact_mut(width)) {
-                add_rows::<T, 1>(samples, above, sums);
-                above = sums;
-            }
-        }
+        T::add_rows(samples, above, sums);
         above = &sums[sums.len() - width..];
     }
     Ok(())
 }
 
-/// The sums of `N` rows, by those of the row above them.
-fn add_rows<T: Sample, const N: usize>(samples: &[T], above: &[f64], sums: &mut [f64]) {
+fn one_by_one<'a, T: Sample>(samples: &[T], mut above: &'a [f64], sums: &'a mut [f64]) {
+    let width = above.len();
+    if samples.len() == ROWS * width {
+        return side_by_side::<T, ROWS>(samples, above, sums);
+    }
+    for (samples, sums) in samples.chunks_exact(width).zip(sums.chunks_exact_mut(width)) {
+        side_by_side::<T, 1>(samples, above, sums);
+        above = sums;
+    }
+}
+
+/// `N` rows, sample by sample of each.
+fn side_by_side<T: Sample, const N: usize>(samples: &[T], above: &[f64], sums: &mut [f64]) {
     let width = above.len();
     let mut samples = samples.chunks_exact(width);
     let mut sums = sums.chunks_exact_mut(width);
@@ -56,6 +87,58 @@ fn add_rows<T: Sample, const N: usize>(samples: &[T], above: &[f64], sums: &mut 
             sums[row][x] = sum;
         }
     }
+}
+
+/// Some rows of bytes.
+struct Bytes<'a> {
+    samples: &'a [u8],
+    above: &'a [f64],
+    sums: &'a mut [f64],
+}
+
+impl Kernel for Bytes<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Level>(self) {
+        let Self { samples, mut above, sums } = self;
+        let width = above.len();
+        for (samples, sums) in samples.chunks_exact(width).zip(sums.chunks_exact_mut(width)) {
+            let mut along = 0;
+            let (groups, rest) = samples.as_chunks::<GROUP>();
+            let (groups_above, rest_above) = above.as_chunks();
+            let (group_sums, rest_sums) = sums.as_chunks_mut();
+            for ((samples, above), sums) in groups.iter().zip(groups_above).zip(group_sums) {
+                add_group(samples, &mut along, above, sums);
+            }
+            for ((&sample, &above), sum) in rest.iter().zip(rest_above).zip(rest_sums) {
+                along += i32::from(sample);
+                *sum = above + f64::from(along);
+            }
+            above = sums;
+        }
+    }
+}
+
+/// Each byte with those before it, in its group and before that.
+#[inline(always)]
+fn add_group(
+    samples: &[u8; GROUP],
+    along: &mut i32,
+    above: &[f64; GROUP],
+    sums: &mut [f64; GROUP],
+) {
+    // Four numbers of 16 bits in one: the product is each of them with those below it.
+    const EACH: u64 = 0x0001_0001_0001_0001;
+    let bytes = u64::from_le_bytes(*samples);
+    let [even, odd] = [bytes, bytes >> 8].map(|bytes| (bytes & (0xff * EACH)).wrapping_mul(EACH));
+    let lanes = |sums: u64| [0, 16, 32, 48].map(|lane| (sums >> lane) as u16);
+    let [before, with] = [lanes(even.wrapping_add(odd << 16)), lanes(even.wrapping_add(odd))];
+    for i in 0..GROUP {
+        let sum = i32::from([before, with][i % 2][i / 2]);
+        sums[i] = above[i] + f64::from(*along + sum);
+    }
+    *along += i32::from(with[GROUP / 2 - 1]);
 }
 
 #[cfg(test)]
@@ -80,18 +163,35 @@ mod tests {
 
     #[test]
     fn any_number_of_rows_is_added_up() {
-        for (height, width) in [(1, 5), (3, 1), (4, 7), (5, 2), (9, 3)] {
+        for (height, width) in [(1, 5), (3, 1), (4, 7), (5, 2), (9, 3), (6, 8), (2, 31), (7, 16)] {
             let shape = Shape::new(height, width, 1).unwrap();
-            let samples: Vec<u16> = (0..shape.len()).map(|i| (i * i % 61) as u16).collect();
-            let mut out = vec![0.0; shape.len()];
-            let image = ImageView::new(&samples, shape).unwrap();
-            integral_image(image, ImageViewMut::new(&mut out, shape).unwrap()).unwrap();
-            for (i, sum) in out.into_iter().enumerate() {
-                let rows = samples.chunks(width).take(i / width + 1);
-                let expected: u16 = rows.flat_map(|row| &row[..=i % width]).sum();
-                assert_eq!(sum, f64::from(expected), "{i} of {shape}");
-            }
+            agrees(shape, |i| (i * i % 61) as u16);
+            agrees(shape, |i| 255 - (i * i % 7) as u8);
         }
+    }
+
+    /// Sums of samples against all of them added up.
+    fn agrees<T: Summed>(shape: Shape, sample: impl Fn(usize) -> T) {
+        let samples: Vec<T> = (0..shape.len()).map(sample).collect();
+        let mut out = vec![0.0; shape.len()];
+        let image = ImageView::new(&samples, shape).unwrap();
+        integral_image(image, ImageViewMut::new(&mut out, shape).unwrap()).unwrap();
+        let width = shape.width();
+        for (i, sum) in out.into_iter().enumerate() {
+            let rows = samples.chunks(width).take(i / width + 1);
+            let expected: f64 = rows.flat_map(|row| &row[..=i % width]).map(|v| v.to_f64()).sum();
+            assert_eq!(sum, expected, "{i} of {shape}");
+        }
+    }
+
+    #[test]
+    fn rows_of_any_length_are_exact() {
+        let shape = Shape::new(1, (1 << 23) + 9, 1).unwrap();
+        let mut out = vec![0.0; shape.len()];
+        let samples = vec![u8::MAX; shape.len()];
+        let image = ImageView::new(&samples, shape).unwrap();
+        integral_image(image, ImageViewMut::new(&mut out, shape).unwrap()).unwrap();
+        assert_eq!(out[shape.len() - 1], 255.0 * shape.len() as f64);
     }
 
     #[test]
