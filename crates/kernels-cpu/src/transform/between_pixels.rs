@@ -1,7 +1,8 @@
 //! What lies between pixels: weighted sums of those around.
 
-use tagswitch_image::{Float, ImageView, Sample};
+use tagswitch_image::{Float, ImageView, Sample, Shape};
 
+use super::near::Near;
 use super::places::is_near;
 use super::warp::Warp;
 use crate::border::Border;
@@ -15,53 +16,31 @@ pub const BLOCK: usize = 16;
 pub fn inside<L: Level, T: Sample, const N: usize, const B: usize>(
     image: ImageView<'_, T>,
     scaled: bool,
-    [columns, rows]: &[[f64; B]; 2],
+    places: &[[f64; B]; 2],
     pixels: &mut [T::Output],
 ) -> bool {
-    let (shape, samples) = (image.shape(), image.samples());
-    let (width, channels) = (shape.width(), shape.channels());
-    let holds = i32::try_from(shape.len()).is_ok();
-    if !holds || !within::<N, B>(columns, width) || !within::<N, B>(rows, shape.height()) {
-        return false;
-    }
-    let zero = T::Work::ZERO;
-    let mut firsts = [0; B];
-    let [mut across, mut down] = [[[zero; B]; N]; 2];
-    let before = (N / 2 - 1) as i32;
-    for i in 0..B {
-        // SAFETY: they lie in the image, whose sides are numbers of 32 bits. Neither is negative, so that cutting is rounding down.
-        let [left, top]: [i32; 2] =
-            unsafe { [columns[i].to_int_unchecked(), rows[i].to_int_unchecked()] };
-        firsts[i] = ((top - before) * width as i32 + left - before) * channels as i32;
-        let beside = weights_of::<T::Work, N>(T::Work::from_f64(columns[i] - f64::from(left)));
-        let below = weights_of::<T::Work, N>(T::Work::from_f64(rows[i] - f64::from(top)));
-        for tap in 0..N {
-            across[tap][i] = beside[tap];
-            down[tap][i] = below[tap];
-        }
-    }
-    let taps = Taps { width, channels, firsts, across, down };
-    if channels == 1 {
-        // SAFETY: all taps lie in the image.
-        let sums = unsafe { taps.sums::<L, T, true>(samples, scaled) };
-        pixels.iter_mut().zip(sums).for_each(|(pixel, sum)| *pixel = sum.cast());
-        return true;
-    }
-    for channel in 0..channels {
-        // SAFETY: all taps lie in the image.
-        let sums = unsafe { taps.sums::<L, T, false>(&samples[channel..], scaled) };
-        for (pixel, sum) in pixels.chunks_exact_mut(channels).zip(sums) {
-            pixel[channel] = sum.cast();
-        }
-    }
+    let Some(taps) = Taps::<T::Work, N, B>::of(image.shape(), places) else { return false };
+    // SAFETY: they are taps in an image of this shape.
+    unsafe { taps.draw::<L, T>(image, scaled, pixels) };
+    true
+}
+
+/// The same by the place of one of them.
+#[inline(always)]
+pub fn inside_near<L: Level, T: Sample, const N: usize, const B: usize>(
+    image: ImageView<'_, T>,
+    scaled: bool,
+    places: &Near<B>,
+    pixels: &mut [T::Output],
+) -> bool {
+    let Some(taps) = Taps::<T::Work, N, B>::near(image.shape(), places) else { return false };
+    // SAFETY: they are taps in an image of this shape.
+    unsafe { taps.draw::<L, T>(image, scaled, pixels) };
     true
 }
 
 /// What `B` pixels are made of.
 struct Taps<W, const N: usize, const B: usize> {
-    /// Of the image.
-    width: usize,
-    channels: usize,
     /// Where the first taps are.
     firsts: [i32; B],
     /// The weights of the taps of a line.
@@ -71,7 +50,99 @@ struct Taps<W, const N: usize, const B: usize> {
 }
 
 impl<W: Float, const N: usize, const B: usize> Taps<W, N, B> {
-    /// The pixels' weighted sums of samples, from those of their channel on; `ALONE`: of the only one.
+    /// None unless all lie in an image of this shape.
+    #[inline(always)]
+    fn of(shape: Shape, [columns, rows]: &[[f64; B]; 2]) -> Option<Self> {
+        let holds = i32::try_from(shape.len()).is_ok();
+        if !holds
+            || !within::<N, B>(columns, shape.width())
+            || !within::<N, B>(rows, shape.height())
+        {
+            return None;
+        }
+        Some(Self::around(shape, |i| {
+            let split = |place: f64| {
+                // SAFETY: it lies in the image, whose sides are numbers of 32 bits. It is not negative, so that cutting is rounding down.
+                let whole: i32 = unsafe { place.to_int_unchecked() };
+                (whole, W::from_f64(place - f64::from(whole)))
+            };
+            [split(columns[i]), split(rows[i])]
+        }))
+    }
+
+    #[inline(always)]
+    fn near(shape: Shape, places: &Near<B>) -> Option<Self> {
+        let least = N as i32 / 2 - 1;
+        let holds = i32::try_from(shape.len()).is_ok();
+        let sides = [shape.width(), shape.height()];
+        if !holds || sides.iter().any(|&side| side < N) {
+            return None;
+        }
+        let rest = sides.map(|side| (side - N) as u32);
+        let mut inside = true;
+        for i in 0..B {
+            inside &= (places.split(0, i).0 - least) as u32 <= rest[0];
+            inside &= (places.split(1, i).0 - least) as u32 <= rest[1];
+        }
+        inside.then(|| {
+            Self::around(shape, |i| {
+                [0, 1].map(|axis| {
+                    let (whole, share) = places.split(axis, i);
+                    (whole, W::from_f32(share))
+                })
+            })
+        })
+    }
+
+    /// By the column and the row before each place, and how far it is from them.
+    #[inline(always)]
+    fn around(shape: Shape, split: impl Fn(usize) -> [(i32, W); 2]) -> Self {
+        let (width, channels) = (shape.width() as i32, shape.channels() as i32);
+        let before = (N / 2 - 1) as i32;
+        let mut taps = Self { firsts: [0; B], across: [[W::ZERO; B]; N], down: [[W::ZERO; B]; N] };
+        for i in 0..B {
+            let [(left, beside), (top, below)] = split(i);
+            taps.firsts[i] = ((top - before) * width + left - before) * channels;
+            let [across, down] = [weights_of::<W, N>(beside), weights_of::<W, N>(below)];
+            for tap in 0..N {
+                taps.across[tap][i] = across[tap];
+                taps.down[tap][i] = down[tap];
+            }
+        }
+        taps
+    }
+
+    /// The pixels.
+    ///
+    /// # Safety
+    ///
+    /// All taps lie in the image.
+    #[inline(always)]
+    unsafe fn draw<L: Level, T: Sample<Work = W>>(
+        &self,
+        image: ImageView<'_, T>,
+        scaled: bool,
+        pixels: &mut [T::Output],
+    ) {
+        let channels = image.shape().channels();
+        if channels == 1 {
+            // SAFETY: the caller vouches for it.
+            let sums = unsafe { self.sums::<L, T, true>(image, 0, scaled) };
+            if let Some(pixels) = pixels.first_chunk_mut() {
+                *pixels = sums.map(W::cast);
+            }
+            return;
+        }
+        for channel in 0..channels {
+            // SAFETY: the caller vouches for it.
+            let sums = unsafe { self.sums::<L, T, false>(image, channel, scaled) };
+            for (pixel, sum) in pixels.chunks_exact_mut(channels).zip(sums) {
+                pixel[channel] = sum.cast();
+            }
+        }
+    }
+
+    /// The pixels' weighted sums of the samples of a channel; `ALONE`: of the only one.
     ///
     /// # Safety
     ///
@@ -79,10 +150,13 @@ impl<W: Float, const N: usize, const B: usize> Taps<W, N, B> {
     #[inline(always)]
     unsafe fn sums<L: Level, T: Sample<Work = W>, const ALONE: bool>(
         &self,
-        samples: &[T],
+        image: ImageView<'_, T>,
+        channel: usize,
         scaled: bool,
     ) -> [W; B] {
-        let Self { width, channels, firsts, across, down } = self;
+        let Self { firsts, across, down } = self;
+        let (width, channels) = (image.shape().width(), image.shape().channels());
+        let samples = &image.samples()[channel..];
         let mut sums = [W::ZERO; B];
         for line in 0..N {
             let mut along = [W::ZERO; B];
@@ -93,7 +167,7 @@ impl<W: Float, const N: usize, const B: usize> Taps<W, N, B> {
                     if ALONE {
                         L::gather_pairs(around, firsts)
                     } else {
-                        [L::gather(around, firsts), L::gather(&around[*channels..], firsts)]
+                        [L::gather(around, firsts), L::gather(&around[channels..], firsts)]
                     }
                 };
                 for (across, values) in across[tap..].iter().zip(&pair) {

@@ -3,6 +3,7 @@
 mod between_pixels;
 mod clip;
 mod integral_image;
+mod near;
 mod period;
 mod places;
 mod pyramid;

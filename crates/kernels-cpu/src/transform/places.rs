@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use tagswitch_image::Shape;
 
+use super::near::{Course, Near, Steps};
 use crate::error::{Error, Result};
 
 /// Beyond this many pixels a place is nowhere, and so it is where the matrix does not lead to a number.
@@ -144,6 +145,29 @@ impl<'a> Places<'a> {
             }
         }
         [columns, rows]
+    }
+
+    /// How places go on along rows.
+    pub fn course<const B: usize>(&self) -> Course<B> {
+        let [a, _, _, d, ..] = self.matrix;
+        Course::new(self.affine.then_some([a, d]))
+    }
+
+    /// The places of `B` pixels from column `x` on, in fixed point. None unless a matrix leads there, and not too far for that.
+    #[inline(always)]
+    pub fn near<const B: usize>(&self, x: usize, y: usize, course: &Course<B>) -> Option<Near<B>> {
+        let (x, y) = ((x + B / 2) as f64, y as f64);
+        if self.affine {
+            return Near::new(self.affine(x, y), course.steps.as_ref()?);
+        }
+        if self.polar.is_some() || self.each.is_some() {
+            return None;
+        }
+        let [a, _, _, d, _, _, g, h, i] = self.matrix;
+        let share = (g * x + h * y + i).recip();
+        let [column, row] = self.affine(x, y).map(|along| along * share);
+        let step = [(a - g * column) * share, (d - g * row) * share];
+        Near::new([column, row], &Steps::new(step, g * share, &course.distances)?)
     }
 
     #[inline(always)]

@@ -47,8 +47,9 @@ pub struct Warp<'a> {
 
 /// The image seen through a transform, in the size of `out`, channels kept apart.
 ///
-/// `skimage.transform.warp` and `warp_polar` of orders above 0. Places are computed in 64 bits for all types. Where all pixels around a place
-/// lie inside, several are done at once, and where none does the constant is filled in.
+/// `skimage.transform.warp` and `warp_polar` of orders above 0. Places are computed in 64 bits; of
+/// neighbours that a matrix leads to, for results of 32 bits, every sixteenth, and the others from there in fixed point. Where all pixels
+/// around a place lie inside, several are done at once, and where none does the constant is filled in.
 ///
 /// # Errors
 ///
@@ -104,6 +105,7 @@ impl<T: Sample, const N: usize> Kernel for Sampled<'_, T, N> {
     fn run<L: Level>(self) {
         let Self { image, options, width, out } = self;
         let places = Places::new(options.map);
+        let course = places.course();
         let groups = out.samples.chunks_mut(TILE_ROWS * out.row_len);
         for (first, rows) in (out.first..).step_by(TILE_ROWS).zip(groups) {
             let lines: [Line; TILE_ROWS] =
@@ -111,7 +113,7 @@ impl<T: Sample, const N: usize> Kernel for Sampled<'_, T, N> {
             for left in (0..width).step_by(TILE_COLUMNS) {
                 let columns = left..width.min(left + TILE_COLUMNS);
                 for (line, row) in lines.iter().zip(rows.chunks_exact_mut(out.row_len)) {
-                    line.draw::<L, T, N>(image, options, &places, columns.clone(), row);
+                    line.draw::<L, T, N>(image, options, &places, &course, columns.clone(), row);
                 }
             }
         }

@@ -2,7 +2,8 @@ use std::ops::Range;
 
 use tagswitch_image::{Float, ImageView, Sample};
 
-use super::between_pixels::{BLOCK, inside, outside, pixel};
+use super::between_pixels::{BLOCK, inside, inside_near, outside, pixel};
+use super::near::Course;
 use super::places::Places;
 use super::warp::Warp;
 use crate::border::Border;
@@ -44,6 +45,7 @@ impl Line {
         image: ImageView<'_, T>,
         options: &Warp<'_>,
         places: &Places<'_>,
+        course: &Course<BLOCK>,
         columns: Range<usize>,
         row: &mut [T::Output],
     ) {
@@ -56,11 +58,6 @@ impl Line {
         let touching = within(&self.touching, &columns);
         row[columns.start * channels..touching.start * channels].fill(cval);
         row[touching.end * channels..columns.end * channels].fill(cval);
-        let any = |place: [f64; 2], samples: &mut [T::Output]| {
-            if !inside::<L, T, N, 1>(image, scaled, &place.map(|along| [along]), samples) {
-                pixel::<T, N>(image, options, place, samples);
-            }
-        };
         let mut inner = within(&self.inner, &touching);
         if inner.len() < BLOCK {
             inner = touching.clone();
@@ -68,9 +65,16 @@ impl Line {
         for x in inner.clone().step_by(BLOCK) {
             // The last block goes over some pixels again.
             let x = x.min(inner.end.saturating_sub(BLOCK)).max(inner.start);
-            let around = places.block(x, self.y, exact);
             let end = inner.end.min(x + BLOCK);
             let pixels = &mut row[x * channels..end * channels];
+            let near = if exact { None } else { places.near(x, self.y, course) };
+            if end - x == BLOCK
+                && near
+                    .is_some_and(|near| inside_near::<L, T, N, BLOCK>(image, scaled, &near, pixels))
+            {
+                continue;
+            }
+            let around = places.block(x, self.y, exact);
             if end - x == BLOCK && inside::<L, T, N, BLOCK>(image, scaled, &around, pixels) {
                 continue;
             }
@@ -79,12 +83,27 @@ impl Line {
                 continue;
             }
             for (i, samples) in pixels.chunks_exact_mut(channels).enumerate() {
-                any([around[0][i], around[1][i]], samples);
+                any::<L, T, N>(image, options, [around[0][i], around[1][i]], samples);
             }
         }
         for x in (touching.start..inner.start).chain(inner.end..touching.end) {
-            any(places.of(x, self.y), &mut row[x * channels..(x + 1) * channels]);
+            let samples = &mut row[x * channels..(x + 1) * channels];
+            any::<L, T, N>(image, options, places.of(x, self.y), samples);
         }
+    }
+}
+
+/// A pixel, wherever its taps lie.
+#[inline(always)]
+fn any<L: Level, T: Sample, const N: usize>(
+    image: ImageView<'_, T>,
+    options: &Warp<'_>,
+    place: [f64; 2],
+    samples: &mut [T::Output],
+) {
+    let places = place.map(|along| [along]);
+    if !inside::<L, T, N, 1>(image, !options.preserve_range, &places, samples) {
+        pixel::<T, N>(image, options, place, samples);
     }
 }
 
