@@ -28,3 +28,21 @@ for (const backend of ["default", "native"]) {
     t.deepEqual([...transform.rotate(flat, 90, options).data], [3, 7, 11, 11, 2, 6, 10, 10, 1, 5, 9, 9]);
   });
 }
+
+test("halves beyond the edge are folded before they are rounded", (t) => {
+  const line = new Image(Float64Array.of(1, 2, 3), { width: 3, height: 1 });
+  const rows = {
+    reflect: [3, 3, 2, 2, 3, 2, 2],
+    symmetric: [3, 2, 1, 2, 3, 3, 3],
+    edge: [1, 1, 1, 2, 3, 3, 3],
+  } as const;
+  for (const [mode, expected] of Object.entries(rows)) {
+    const options = { order: 0, mode: mode as keyof typeof rows, outputShape: [1, 7], backend: "default" } as const;
+    const shift: transform.Matrix = [
+      [1, 0, -2.5],
+      [0, 1, 0],
+      [0, 0, 1],
+    ];
+    t.deepEqual([...transform.warp(line, shift, options).data], [...expected], mode);
+  }
+});

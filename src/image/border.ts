@@ -58,6 +58,20 @@ export function borderIndex(border: Border, index: number, length: number): numb
   }
 }
 
+/**
+ * Where SciPy takes a place beyond an end to lie before it takes the nearest sample: folded back where the border mirrors. It matters where two
+ * samples are equally near.
+ */
+export function foldedPlace(border: Border, place: number, length: number): number {
+  if ((border !== "mirror" && border !== "reflect") || (place >= 0 && place <= length - 1)) return place;
+  if (length === 1) return 0;
+  const shared = border === "mirror" ? 1 : 0;
+  const period = 2 * (length - shared);
+  const rest = place % period;
+  if (place < 0) return rest < shared - length ? rest + period : shared - 1 - rest;
+  return rest >= length ? period + shared - 1 - rest : rest;
+}
+
 function modulo(index: number, period: number): number {
   return ((index % period) + period) % period;
 }

@@ -54,6 +54,33 @@ impl Border {
         };
         Some(inside as usize)
     }
+
+    /// Where SciPy takes a place beyond an end to lie before it takes the nearest sample: folded back where the border mirrors. It matters
+    /// where two samples are equally near.
+    #[inline]
+    pub(crate) fn folded(self, place: f64, len: usize) -> f64 {
+        let shared = match self {
+            Self::Mirror => 1.0,
+            Self::Reflect => 0.0,
+            _ => return place,
+        };
+        let length = len as f64;
+        if place >= 0.0 && place <= length - 1.0 {
+            return place;
+        }
+        if len == 1 {
+            return 0.0;
+        }
+        let period = 2.0 * (length - shared);
+        let rest = place % period;
+        if place < 0.0 {
+            if rest < shared - length { rest + period } else { shared - 1.0 - rest }
+        } else if rest >= length {
+            period + shared - 1.0 - rest
+        } else {
+            rest
+        }
+    }
 }
 
 /// Fills `radius` pixels on either side of a padded row of `width` pixels, which lie in its middle.

@@ -1,4 +1,4 @@
-import { borderIndex } from "../border.ts";
+import { borderIndex, foldedPlace } from "../border.ts";
 import { ImageError } from "../errors.ts";
 import { type ImageHeader, isImage } from "../header.ts";
 import { checkSamples, Image } from "../image.ts";
@@ -129,7 +129,9 @@ export function sampled(
     for (let column = 0; column < width; column++) {
       const [x, y] = placeOf([column, row]);
       const there = Math.abs(x) < 2 ** 31 && Math.abs(y) < 2 ** 31;
-      const [across, down] = there ? [grid.tapsAt(x), grid.tapsAt(y)] : [[], []];
+      const tapsAt = (place: number, length: number): Taps =>
+        grid.tapsAt(order === 0 ? foldedPlace(mode, place, length) : place);
+      const [across, down] = there ? [tapsAt(x, image.width), tapsAt(y, image.height)] : [[], []];
       const columns = across.map(([index]) => borderIndex(mode, index, grid.width));
       const rows = down.map(([index]) => borderIndex(mode, index, grid.height));
       // A sum of weights times `cval` might miss it by a bit, and the range of the result with it.

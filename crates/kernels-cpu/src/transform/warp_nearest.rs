@@ -33,7 +33,9 @@ pub fn warp_nearest<T: Sample>(
         expected,
     })?;
     let (places, channels) = (Places::new(map), from.channels());
-    let index = |place: f64, len: usize| border.resolve((place + 0.5).floor() as isize, len);
+    let index = |place: f64, len: usize| {
+        border.resolve((border.folded(place, len) + 0.5).floor() as isize, len)
+    };
     each_band(out.into_samples(), to.row_len(), COST, |out| {
         for (y, row) in out.rows() {
             for (x, pixel) in row.chunks_exact_mut(channels).enumerate() {
@@ -73,6 +75,26 @@ mod tests {
         };
         assert_eq!(shifted(0.0), samples);
         assert_eq!(shifted(-1.4), [9, 1, 2, 3, 4]);
+    }
+
+    // Expected values: skimage.transform.warp of scikit-image 0.26.0.
+    #[test]
+    fn halves_beyond_the_edge_are_folded_before_they_are_rounded() {
+        let shape = Shape::new(1, 3, 1).unwrap();
+        let places = [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5];
+        let samples = |border: Border| {
+            places.map(|place| {
+                let image = ImageView::new(&[1u8, 2, 3], shape).unwrap();
+                let matrix = [1.0, 0.0, place, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0];
+                let mut out = [0];
+                let view = ImageViewMut::new(&mut out, Shape::new(1, 1, 1).unwrap()).unwrap();
+                warp_nearest(image, Map::Matrix(matrix), border, 9.0, view).unwrap();
+                out[0]
+            })
+        };
+        assert_eq!(samples(Border::Mirror), [3, 3, 2, 2, 3, 2, 2]);
+        assert_eq!(samples(Border::Reflect), [3, 2, 1, 2, 3, 3, 3]);
+        assert_eq!(samples(Border::Nearest), [1, 1, 1, 2, 3, 3, 3]);
     }
 
     #[test]

@@ -27,11 +27,31 @@ struct Params {
 
 override CHANNELS: u32 = 1u;
 
+// Whether the place half a pixel beyond a pixel lies where SciPy folds the line back: it rounds after that, so that a half goes the other way.
+fn is_mirrored(pixel: i32, length: i32) -> bool {
+  if (BORDER != 0u && BORDER != 3u || pixel >= 0 && pixel < length - 1) {
+    return false;
+  }
+  // Whether a line and its mirror image have one end sample.
+  let once = select(0, 1, BORDER == 3u);
+  let period = max(2 * (length - once), 1);
+  if (pixel < 0) {
+    return (pixel + 1) % period - 1 >= once - length;
+  }
+  return pixel % period >= length;
+}
+
+// The nearest pixel of a line to a place, of two that are equally near the upper one.
+fn nearest_in_line(pixel: i32, share: u32, length: i32) -> i32 {
+  let is_down = share == 0x80000000u && is_mirrored(pixel, length);
+  return border(pixel + select(i32(share >> 31u), 0, is_down), length);
+}
+
 fn bits(sample: u32) -> u32 {
   let pixel = sample / CHANNELS;
   let at = place(pixel % params.width, pixel / params.width);
-  let column = border(at.column + i32(at.column_share >> 31u), i32(params.source_width));
-  let row = border(at.row + i32(at.row_share >> 31u), i32(params.source_height));
+  let column = nearest_in_line(at.column, at.column_share, i32(params.source_width));
+  let row = nearest_in_line(at.row, at.row_share, i32(params.source_height));
   if (!at.there || column < 0 || row < 0) {
     return params.cval;
   }

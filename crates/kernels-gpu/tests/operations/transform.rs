@@ -172,6 +172,25 @@ fn places_of_an_image_are_those_of_a_list() {
     assert!(refused(&flat).contains("places of 1 channels; expected two"));
 }
 
+// Expected values: skimage.transform.warp of scikit-image 0.26.0.
+#[test]
+fn halves_beyond_the_edge_are_folded_before_they_are_rounded() {
+    let Some(engine) = require_gpu() else { return };
+    let shape = Shape { height: 1, width: 3, channels: 1 };
+    let image = upload(&engine, &Samples::U8(vec![1, 2, 3]), shape);
+    for (mode, expected) in [
+        (BorderMode::Mirror, [3u8, 3, 2, 2, 3, 2, 2]),
+        (BorderMode::Reflect, [3, 2, 1, 2, 3, 3, 3]),
+        (BorderMode::Nearest, [1, 1, 1, 2, 3, 3, 3]),
+    ] {
+        // From -2½ to 3½.
+        let map = Map::Projective([1.0, 0.0, -2.5, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0]);
+        let options = Nearest { map, size: [1, 7], border: Border { mode, cval: 9.0 } };
+        let found = transform::nearest("transform.warp", &image, &options).unwrap();
+        assert_eq!(download::<u8>(&found), expected, "{mode:?}");
+    }
+}
+
 #[test]
 fn a_place_that_is_none_is_the_constant() {
     let Some(engine) = require_gpu() else { return };
