@@ -696,6 +696,9 @@ export declare function gpuDifferenceOfGaussians(image: GpuImageHandle, low: Gpu
 /** Frees the image's memory for other images. Later uses fail; doing it twice is fine. */
 export declare function gpuDispose(handle: GpuImageHandle): void
 
+/** Of pixels so high and so wide. */
+export declare function gpuDistanceTransformEdt(image: GpuImageHandle, samplingRow: number, samplingColumn: number): GpuImageHandle
+
 /** Runs what was recorded and copies the image to `out`. Waits. */
 export declare function gpuDownload(handle: GpuImageHandle, out: Uint8Array | Uint16Array | Int32Array | Float32Array): void
 

@@ -98,3 +98,16 @@ pub fn gpu_convex_hull_image<'env>(
     };
     answer(env, later, work, GpuImageHandle::new)
 }
+
+/// Of pixels so high and so wide.
+#[napi(catch_unwind)]
+pub fn gpu_distance_transform_edt(
+    env: &Env,
+    image: &GpuImageHandle,
+    sampling_row: f64,
+    sampling_column: f64,
+) -> Result<GpuImageHandle> {
+    let image = image.image("morphology.distanceTransformEdt")?;
+    let distances = morphology::distance_transform_edt(image, [sampling_row, sampling_column]);
+    Ok(GpuImageHandle::new(env, distances.map_err(gpu_error)?))
+}

@@ -7,6 +7,7 @@ use tagswitch_kernels_gpu::{BorderMode, DType, GpuImage, Shape};
 use crate::DTYPES;
 use crate::filters::MODES;
 use crate::oracle::{self, Samples};
+use crate::segmentation::of_every_dtype;
 use crate::support::{SHAPES, WINDOW_SHAPES, download, noise, require_gpu, upload};
 
 fn footprints() -> [ChordFootprint; 4] {
@@ -133,4 +134,90 @@ fn nan_belongs_to_the_hull_and_zeros_do_not() {
     let empty = upload(&engine, &Samples::F32(vec![-0.0; 5]), shape);
     let hull = morphology::convex_hull_image(&empty, true, true).unwrap();
     assert_eq!(download::<u8>(&hull), [0; 5]);
+}
+
+/// From every pixel to the nearest of all that are 0, or where there is none to the one above the first.
+fn distances(mask: &[u8], (height, width): (u32, u32), [down, across]: [f64; 2]) -> Vec<f64> {
+    let pixels = || (0..height).flat_map(|y| (0..width).map(move |x| (y, x)));
+    let place = |(y, x): (u32, u32)| (f64::from(y) * down, f64::from(x) * across);
+    let zeros = std::iter::zip(pixels(), mask).filter(|(_, value)| **value == 0);
+    let mut background: Vec<_> = zeros.map(|(pixel, _)| place(pixel)).collect();
+    if background.is_empty() {
+        background.push((-down, 0.0));
+    }
+    let nearest = |(y, x): (f64, f64)| {
+        let squares =
+            background.iter().map(|(row, column)| (y - row).powi(2) + (x - column).powi(2));
+        squares.fold(f64::INFINITY, f64::min).sqrt()
+    };
+    pixels().map(|pixel| nearest(place(pixel))).collect()
+}
+
+#[test]
+fn distance_transform_edt() {
+    let Some(engine) = require_gpu() else { return };
+    // Strips of 32 rows and blocks of 8 columns: none of them full, ends of one, several.
+    for (height, width) in [(1, 1), (1, 137), (141, 1), (5, 3), (33, 8), (99, 43)] {
+        let shape = Shape { height, width, channels: 1 };
+        let values = noise(shape, DType::U16, 14).values();
+        // Nothing but background, much of it, some, hardly any, a pixel or none.
+        for rarity in [1, 3, 40, 900, 100_000] {
+            let mask: Vec<u8> = values
+                .iter()
+                .map(|value| u8::from(!(*value as u32 + 1).is_multiple_of(rarity)))
+                .collect();
+            let samplings = [[1.0, 1.0], [0.7, 2.0], [3.0, 0.5], [1e-12, 1e12]];
+            for (i, sampling) in samplings.into_iter().enumerate() {
+                let expected = distances(&mask, (height, width), sampling);
+                for samples in of_every_dtype(&mask).into_iter().skip(if i == 0 { 0 } else { 3 }) {
+                    let image = upload(&engine, &samples, shape);
+                    let found = morphology::distance_transform_edt(&image, sampling).unwrap();
+                    for (found, expected) in std::iter::zip(download::<f32>(&found), &expected) {
+                        let difference = (f64::from(found) - expected).abs();
+                        assert!(
+                            difference <= 3e-7 * expected,
+                            "{:?} {shape:?} {rarity} {sampling:?}: {found}, not {expected}",
+                            samples.dtype()
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn distances_that_the_gpu_does_not_measure() {
+    let Some(engine) = require_gpu() else { return };
+    let refused = |(height, width, channels), sampling| {
+        let shape = Shape { height, width, channels };
+        let image = upload(&engine, &noise(shape, DType::U8, 15), shape);
+        let error = morphology::distance_transform_edt(&image, sampling).unwrap_err();
+        (error.code(), error.to_string())
+    };
+    assert_eq!(refused((2, 3, 2), [1.0; 2]).0, "ERR_GPU_ARGUMENT");
+    for (size, sampling, reason) in [
+        ((1, 16_385, 1), [1.0; 2], "a side of 16385 pixels; at most 16384"),
+        ((16_385, 1, 1), [1.0; 2], "a side of 16385 pixels; at most 16384"),
+        ((2, 3, 1), [9e-13, 1.0], "sampling 9e-13; only from 1e-12 to 1e12"),
+        ((2, 3, 1), [1.0, 2e12], "sampling 2e12; only from 1e-12 to 1e12"),
+    ] {
+        let (code, message) = refused(size, sampling);
+        assert_eq!(code, "ERR_GPU_UNSUPPORTED");
+        assert!(message.ends_with(reason), "{message}");
+    }
+}
+
+#[test]
+fn distances_along_the_longest_sides() {
+    let Some(engine) = require_gpu() else { return };
+    for (height, width) in [(1, 16_384), (16_384, 1)] {
+        let shape = Shape { height, width, channels: 1 };
+        let mut mask = vec![1; 16_384];
+        mask[16_383] = 0;
+        let image = upload(&engine, &Samples::U8(mask), shape);
+        let found = morphology::distance_transform_edt(&image, [1.0, 1.0]).unwrap();
+        let expected: Vec<f32> = (0..16_384).rev().map(|away| away as f32).collect();
+        assert!(download::<f32>(&found) == expected, "{shape:?}");
+    }
 }

@@ -59,7 +59,7 @@ fn expand_labels() {
 }
 
 /// The same mask in other words: such whose lowest bytes are 0, negative ones, both zeros of floats, what is next to 0 and NaN.
-fn of_every_dtype(mask: &[u8]) -> [Samples; 4] {
+pub fn of_every_dtype(mask: &[u8]) -> [Samples; 4] {
     let zeros = [0.0, -0.0];
     let others = [f32::NAN, 1e-40, -1.0];
     let float = |(i, &byte): (usize, &u8)| if byte == 0 { zeros[i % 2] } else { others[i % 3] };

@@ -50,3 +50,24 @@ fn convex_hulls() {
         });
     }
 }
+
+#[test]
+fn distances() {
+    let Some(limited) = Limited::new() else { return };
+    for (dtype, (height, width)) in DTYPES
+        .into_iter()
+        .flat_map(|dtype| [(67, 43), (96, 64), (4001, 1)].map(|size| (dtype, size)))
+    {
+        let shape = Shape { height, width, channels: 1 };
+        let rare = noise(shape, DType::U8, 16).values();
+        let rare = rare.iter().map(|value| if *value < 254.0 { 7.0 } else { 0.0 });
+        let samples = oracle::levels(&Samples::F32(rare.collect()), 2, dtype);
+        let image = upload(&limited.engine, &samples, shape);
+        // The bits are seen at once, and so are 32 rows of the image.
+        let bits = u64::from(4 * height.div_ceil(32) * width);
+        let least = (32 * u64::from(width) * dtype.bytes() as u64 + 262).max(bits).max(1024);
+        limited.same(&[least, least + 1600], &format!("{dtype:?} {shape:?}"), || {
+            bytes_of(&morphology::distance_transform_edt(&image, [1.0, 0.75]).unwrap())
+        });
+    }
+}
