@@ -161,6 +161,9 @@ export interface CpuDifferenceOfGaussiansOptions {
   cval: number
 }
 
+/** How far each pixel is from the nearest one that is 0. `sampling` is the height and the width of a pixel. */
+export declare function cpuDistanceTransformEdt(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, samplingRow: number, samplingColumn: number, out: Float32Array | Float64Array): void
+
 /** Checked options of `filters.sobel`, `scharr`, `prewitt` and `farid`. */
 export interface CpuEdgeOptions {
   /** Which of them: the function's name. */
@@ -365,6 +368,9 @@ export interface CpuMorphologyOptions {
   erosionCval: number
   dilationCval: number
 }
+
+/** Row and column of the nearest pixel that is 0, in two channels. */
+export declare function cpuNearestBackground(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, samplingRow: number, samplingColumn: number, out: Int32Array): void
 
 /**
  * Runs the kernel of the binding of this name on another thread, with the arguments that the binding takes; the promise gets what it

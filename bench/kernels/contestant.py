@@ -16,11 +16,12 @@ def toolbox(name):
         cv2.setNumThreads(int(os.environ["OMP_NUM_THREADS"]))
         return {"np": np, "cv2": cv2}, cv2.__version__
     import skimage
+    from scipy import ndimage
     from skimage import color, exposure, feature, filters, measure, metrics
     from skimage import morphology, restoration, segmentation, transform, util
 
     modules = [color, exposure, feature, filters, measure, metrics]
-    modules += [morphology, restoration, segmentation, transform, util]
+    modules += [morphology, restoration, segmentation, transform, util, ndimage]
     names = {module.__name__.split(".")[-1]: module for module in modules}
     return {"np": np, **names}, skimage.__version__
 

@@ -3,12 +3,12 @@ import { isFiniteNumber, type OptionReader } from "./options.ts";
 /** Height and width of a pixel, in a unit of the caller's. */
 export type Spacing = readonly [row: number, column: number];
 
-/** Reads the option `spacing`: a number above 0, or two of them; 1 where none is given. */
-export function readSpacing(read: OptionReader): Spacing {
-  const given = read.value("spacing") ?? 1;
+/** Reads the option `spacing`, or one that says the same: a number above 0, or two of them; 1 where none is given. */
+export function readSpacing(read: OptionReader, name = "spacing"): Spacing {
+  const given = read.value(name) ?? 1;
   const [row, column, ...more]: unknown[] = Array.isArray(given) ? [...(given as unknown[])] : [given, given];
   if (isSide(row) && isSide(column) && more.length === 0) return [row, column];
-  throw read.invalid("spacing", given, "a finite number above 0, or two of them, for rows and columns");
+  throw read.invalid(name, given, "a finite number above 0, or two of them, for rows and columns");
 }
 
 function isSide(value: unknown): value is number {

@@ -92,6 +92,7 @@ export const CALLS: Readonly<Record<string, readonly string[]>> = {
     "morphology.closing(mask, { footprint: morphology.disk(3) })",
     "morphology.convexHullImage(morphology.removeSmallObjects(mask, { maxSize: 60 }))",
     "morphology.dilation(coins, { footprint: morphology.disk(4) })",
+    "morphology.distanceTransformEdt(mask)",
     "morphology.erosion(coins, { footprint: morphology.disk(4) })",
     "morphology.opening(mask, { footprint: morphology.disk(2) })",
     "morphology.removeSmallHoles(mask, { maxSize: 60 })",

@@ -138,3 +138,38 @@ pub fn cpu_convex_hull_image(
     let shape = geometry.shape()?;
     run_kernel!(image: shape, out: shape => morphology::convex_hull_image(image, offset_coordinates, include_borders, out))
 }
+
+/// How far each pixel is from the nearest one that is 0. `sampling` is the height and the width of a pixel.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, samplingRow: number, samplingColumn: number, out: Float32Array | Float64Array"
+)]
+pub fn cpu_distance_transform_edt(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    sampling_row: f64,
+    sampling_column: f64,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let sampling = [sampling_row, sampling_column];
+    run_kernel!(image: shape, out: shape => morphology::distance_transform_edt(image, sampling, out))
+}
+
+/// Row and column of the nearest pixel that is 0, in two channels.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, samplingRow: number, samplingColumn: number, out: Int32Array"
+)]
+pub fn cpu_nearest_background(
+    image: TypedArray<'_>,
+    geometry: Geometry,
+    sampling_row: f64,
+    sampling_column: f64,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = geometry.shape()?;
+    let indices = shape.with_channels(2).map_err(shape_error)?;
+    let sampling = [sampling_row, sampling_column];
+    run_kernel!(image: shape, out: indices => morphology::nearest_background(image, sampling, out))
+}

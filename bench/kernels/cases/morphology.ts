@@ -98,6 +98,16 @@ export const MORPHOLOGY: readonly Case[] = [
     },
   },
   {
+    function: "morphology.distanceTransformEdt",
+    of: "mask",
+    calls: {
+      tagswitch: "morphology.distanceTransformEdt(mask, { out })",
+      "opencv-js": "(cv.distanceTransform(mask, out, cv.DIST_L2, cv.DIST_MASK_PRECISE), out)",
+      "scikit-image": "ndimage.distance_transform_edt(mask)",
+      opencv: "cv2.distanceTransform(mask, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)",
+    },
+  },
+  {
     function: "morphology.convexHullImage",
     of: "uint8 mask",
     calls: {

@@ -23,6 +23,7 @@ mod level;
 pub mod measure;
 pub mod metrics;
 pub mod morphology;
+mod nearest_seed;
 mod prefetch;
 mod ranks;
 mod roots;

@@ -1,6 +1,7 @@
 """What is recorded of skimage.morphology."""
 
 import numpy as np
+from scipy import ndimage
 from skimage import morphology
 
 from .operation import DTYPES, MODES, SMALL, Operation
@@ -94,11 +95,32 @@ def convex_hull_image_cases():
         yield [name], {"offset_coordinates": False, "include_borders": False}
 
 
+def distance_transform_edt(image, **options):
+    found = ndimage.distance_transform_edt(image, **options)
+    # Rows and columns, as channels.
+    return np.moveaxis(found, 0, 2).astype(np.int32) if found.ndim > 2 else found
+
+
+def distance_transform_edt_cases():
+    for name in "horse-mask noise-mask coins-mask spiral zeros comb checkers mask-row mask-column pixel few".split():
+        yield [f"{name}-uint8"], {}
+        yield [f"{name}-uint8"], {"sampling": [0.7, 2], "return_indices": True, "return_distances": False}
+    for dtype in ("uint16", "int32", "float32", "float64"):
+        yield [f"noise-levels-{dtype}"], {}
+        yield [f"noise-levels-{dtype}"], {"return_indices": True, "return_distances": False}
+    for dtype in DTYPES:
+        # Most of them are nowhere 0.
+        for small in SMALL:
+            yield [f"{small}-{dtype}"], {"sampling": 3}
+    yield ["nan-float32"], {}
+
+
 OPERATIONS = {
     "morphology.blackTophat": Operation(on_arrays(morphology.black_tophat), composed_cases),
     "morphology.closing": Operation(on_arrays(morphology.closing), composed_cases),
     "morphology.convexHullImage": Operation(convex_hull_image, convex_hull_image_cases),
     "morphology.dilation": Operation(on_arrays(morphology.dilation), simple_cases),
+    "morphology.distanceTransformEdt": Operation(distance_transform_edt, distance_transform_edt_cases),
     "morphology.erosion": Operation(on_arrays(morphology.erosion), simple_cases),
     "morphology.opening": Operation(on_arrays(morphology.opening), composed_cases),
     "morphology.removeSmallHoles": Operation(remove_small_holes, remove_small_holes_cases),

@@ -2,6 +2,12 @@ export { blackTophat } from "./black-tophat.ts";
 export { closing } from "./closing.ts";
 export { convexHullImage, type ConvexHullImageOptions } from "./convex-hull-image.ts";
 export { dilation } from "./dilation.ts";
+export {
+  type DistancesAndIndices,
+  type DistanceTransformEdt,
+  distanceTransformEdt,
+  type DistanceTransformEdtOptions,
+} from "./distance-transform-edt.ts";
 export { erosion } from "./erosion.ts";
 export { diamond, disk, type DiskOptions, footprintRectangle } from "./footprints.ts";
 export type { MorphologyMode, MorphologyOptions } from "./gray-options.ts";

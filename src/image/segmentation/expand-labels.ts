@@ -1,5 +1,6 @@
 import { type ImageHeader, requireIntegers, requireOneChannel } from "../header.ts";
 import { checkSamples, type Image, zeros } from "../image.ts";
+import { nearestSeeds } from "../nearest-seed.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
@@ -49,35 +50,15 @@ export const expandLabels: Operation<(labels: Image, options?: ExpandLabelsOptio
   function expandLabels(labels: Image, options?: ExpandLabelsOptions): Image {
     checkSamples(labels);
     const { distance, spacing } = resolveExpandLabels(labels, options);
-    const { data, width, height } = labels;
-    const nearest = nearestInColumn(labels);
+    const { places, distances } = nearestSeeds(
+      Uint8Array.from(labels.data, (label) => (label === 0 ? 0 : 1)),
+      labels,
+      spacing,
+    );
     const expanded: Image = zeros(labels.dtype, labels);
-    for (let row = 0; row < height; row++) {
-      for (let column = 0; column < width; column++) {
-        let least = Infinity;
-        for (let c = 0; c < width; c++) {
-          const seed = nearest[row * width + c]!;
-          if (seed < 0) continue;
-          const squared = ((seed - row) * spacing[0]) ** 2 + ((c - column) * spacing[1]) ** 2;
-          if (squared >= least) continue;
-          least = squared;
-          if (Math.sqrt(squared) <= distance) expanded.data[row * width + column] = data[seed * width + c]!;
-        }
-      }
-    }
+    places.forEach((seed, i) => {
+      if (distances[i]! <= distance) expanded.data[i] = labels.data[seed]!;
+    });
     return expanded;
   },
 );
-
-/** For every pixel the row of the nearest label in its column, the upper of two; -1 where the column has none. */
-function nearestInColumn({ data, width, height }: Image): Int32Array {
-  const nearest = new Int32Array(data.length).fill(-1);
-  for (let i = 0; i < data.length; i++) {
-    nearest[i] = data[i] !== 0 ? Math.floor(i / width) : i >= width ? nearest[i - width]! : -1;
-  }
-  for (let i = width * (height - 1) - 1; i >= 0; i--) {
-    const [row, above, below] = [Math.floor(i / width), nearest[i]!, nearest[i + width]!];
-    if (above < 0 || (below > row && below - row < row - above)) nearest[i] = below;
-  }
-  return nearest;
-}

@@ -113,6 +113,7 @@ export const functions: Readonly<Record<string, Operation>> = {
   "morphology.closing": morphology.closing,
   "morphology.convexHullImage": morphology.convexHullImage,
   "morphology.dilation": morphology.dilation,
+  "morphology.distanceTransformEdt": morphology.distanceTransformEdt,
   "morphology.erosion": morphology.erosion,
   "morphology.opening": morphology.opening,
   "morphology.removeSmallHoles": morphology.removeSmallHoles,

@@ -2,6 +2,11 @@ import { checkSamples, type Samples } from "../../image.ts";
 import { blackTophat } from "../../morphology/black-tophat.ts";
 import { closing } from "../../morphology/closing.ts";
 import { convexHullImage, resolveConvexHullImage } from "../../morphology/convex-hull-image.ts";
+import {
+  distanceTransformEdt,
+  resolveDistanceTransformEdt,
+  withIndices,
+} from "../../morphology/distance-transform-edt.ts";
 import { dilation } from "../../morphology/dilation.ts";
 import { erosion } from "../../morphology/erosion.ts";
 import { resolveMorphology } from "../../morphology/gray-options.ts";
@@ -61,4 +66,18 @@ implement(convexHullImage, function* (image, options) {
     addon.cpuConvexHullImage(data, image, offsetCoordinates, includeBorders, out.data),
   );
   return out;
+});
+
+implement(distanceTransformEdt, function* (image, options) {
+  checkSamples(image);
+  const operation = "morphology.distanceTransformEdt";
+  const resolved = resolveDistanceTransformEdt(image, options);
+  const { sampling, returnIndices, dtype } = resolved;
+  const { data, width, height } = image;
+  const distances = destination(operation, options, dtype, { width, height });
+  yield* kernel(operation, (addon) => addon.cpuDistanceTransformEdt(data, image, ...sampling, distances.data));
+  if (!returnIndices) return distances;
+  const indices = destination(operation, undefined, "int32", { width, height, channels: 2 });
+  yield* kernel(operation, (addon) => addon.cpuNearestBackground(data, image, ...sampling, indices.data));
+  return withIndices(distances, indices, resolved);
 });

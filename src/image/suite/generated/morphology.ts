@@ -1,3 +1,4 @@
+import type { Image } from "../../image.ts";
 import { cases, type GeneratedCase } from "./cases.ts";
 import { levels, samples } from "./images.ts";
 
@@ -13,6 +14,14 @@ const DISC = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((row, _, all) =>
 /** Rows of ones. */
 function rectangle(height: number, width: number): number[][] {
   return Array.from({ length: height }, () => Array.from({ length: width }, () => 1));
+}
+
+/** An image of which one pixel in thirty keeps its level, which may be 0. */
+function rarelyZero(random: () => number, image: Image): Image {
+  image.data.forEach((_, i) => {
+    if (random() > 1 / 30) image.data[i] = 5;
+  });
+  return image;
 }
 
 /** Cases of the operations of `morphology`. */
@@ -62,5 +71,10 @@ export const morphologyCases: readonly GeneratedCase[] = [
       });
       return [image];
     },
+  ),
+  ...cases(
+    "morphology.distanceTransformEdt",
+    [{}, { sampling: [0.7, 2] }, { returnIndices: true }],
+    (random, dtype, size) => [rarelyZero(random, levels(random, dtype, size, 0, 3))],
   ),
 ];
