@@ -25,15 +25,17 @@ export interface DistancesAndIndices {
   indices: Image<Int32Array>;
 }
 
-type Options = DistanceTransformEdtOptions;
-type Distances = (image: Image, options?: Options & { returnIndices?: false }) => Image<Float32Array | Float64Array>;
+type Distances = (
+  image: Image,
+  options?: DistanceTransformEdtOptions & { returnIndices?: false },
+) => Image<Float32Array | Float64Array>;
 type Both = (
   image: Image,
-  options: Options & { returnDistances?: true; returnIndices: true; out?: never },
+  options: DistanceTransformEdtOptions & { returnDistances?: true; returnIndices: true; out?: never },
 ) => DistancesAndIndices;
 type Indices = (
   image: Image,
-  options: Options & { returnDistances: false; returnIndices: true; out?: never },
+  options: DistanceTransformEdtOptions & { returnDistances: false; returnIndices: true; out?: never },
 ) => Image<Int32Array>;
 
 /** `morphology.distanceTransformEdt`, by what it is to give. */
@@ -52,7 +54,10 @@ const OPERATION = "morphology.distanceTransformEdt";
 const OPTIONS: readonly string[] = ["sampling", "returnDistances", "returnIndices", "out"];
 
 /** Checks the arguments of `morphology.distanceTransformEdt` and applies the defaults. */
-export function resolveDistanceTransformEdt(image: ImageHeader, options?: Options): ResolvedDistanceTransformEdt {
+export function resolveDistanceTransformEdt(
+  image: ImageHeader,
+  options?: DistanceTransformEdtOptions,
+): ResolvedDistanceTransformEdt {
   const read = new OptionReader(OPERATION, options, OPTIONS);
   const sampling = readSpacing(read, "sampling");
   const returnDistances = read.boolean("returnDistances", true);
@@ -81,7 +86,7 @@ export function resolveDistanceTransformEdt(image: ImageHeader, options?: Option
 export const distanceTransformEdt: DistanceTransformEdt = dispatchable<Distances>(
   OPERATION,
   { on: [0], optionNames: OPTIONS },
-  function distanceTransformEdt(image: Image, options?: Options): Image | DistancesAndIndices {
+  function distanceTransformEdt(image: Image, options?: DistanceTransformEdtOptions): Image | DistancesAndIndices {
     checkSamples(image);
     const resolved = resolveDistanceTransformEdt(image, options);
     const { width, height } = image;
