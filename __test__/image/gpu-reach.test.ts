@@ -1,7 +1,7 @@
 // What the GPU does not do as it leads too far, or takes too long at once: said before anything is uploaded, GPU or none.
 import test from "ava";
 import { explain, trace } from "../../src/index.ts";
-import { backend, exposure, filters, Image, transform } from "../../src/image/index.ts";
+import { backend, exposure, filters, Image, morphology, transform } from "../../src/image/index.ts";
 
 const image = new Image(
   Float32Array.from({ length: 35 }, (_, i) => i),
@@ -23,6 +23,20 @@ test("a Gabor kernel of too many weights", (t) => {
     reason(() => filters.gabor(image, 0.3)),
     wide,
   );
+});
+
+test("distances in images too long, and between pixels too small or too large", (t) => {
+  const line = (side: number): string | undefined =>
+    reason(() => morphology.distanceTransformEdt(new Image(new Uint8Array(side), { width: 1, height: side })));
+  t.is(line(16_385), "a side of 16385 pixels: at most 16384 on the GPU");
+  t.not(line(16_384), "a side of 16384 pixels: at most 16384 on the GPU");
+  const usual = reason(() => morphology.distanceTransformEdt(image));
+  const between = (sampling: number): string | undefined =>
+    reason(() => morphology.distanceTransformEdt(image, { sampling: [1, sampling] }));
+  for (const sampling of [1e-13, 1e13]) {
+    t.is(between(sampling), `sampling ${sampling}: only from 1e-12 to 1e12 on the GPU`);
+  }
+  for (const sampling of [1e-12, 1e12]) t.is(between(sampling), usual);
 });
 
 test("histograms of too many tiles", (t) => {

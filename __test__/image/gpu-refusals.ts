@@ -24,6 +24,10 @@ export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
     titles: /profileLine (\w+-|generated )u?int.*"order":[2-5]/,
     reason: /order [2-5] of u?int\d+: samples are rounded/,
   },
+  {
+    titles: /distanceTransformEdt .*"returnIndices"/,
+    reason: /returnIndices: only distances are measured|32-bit floats only/,
+  },
   { titles: /expandLabels .*"spacing"/, reason: /spacing: only square pixels/ },
   { titles: /(find|mark)Boundaries .*"subpixel"/, reason: /mode "subpixel": only pixels are marked/ },
   { titles: /rescaleIntensity .*"outRange":"float"/, reason: /float64: the GPU has 32-bit floats only/ },

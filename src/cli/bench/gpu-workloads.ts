@@ -105,6 +105,7 @@ export function workloadsOf(library: typeof Library, side: number, making: Makin
       "measure.label": () => measure.label(mask),
       "measure.perimeter": () => measure.perimeter(mask),
       "morphology.convexHullImage": () => morphology.convexHullImage(mask),
+      "morphology.distanceTransformEdt": () => morphology.distanceTransformEdt(mask),
       "morphology.removeSmallHoles": () => morphology.removeSmallHoles(mask),
       "morphology.removeSmallObjects": () => morphology.removeSmallObjects(mask),
     }),

@@ -93,6 +93,7 @@ const TILED: ReadonlySet<string> = new Set([
   "morphology.closing",
   "morphology.convexHullImage",
   "morphology.dilation",
+  "morphology.distanceTransformEdt",
   "morphology.erosion",
   "morphology.opening",
   "morphology.whiteTophat",

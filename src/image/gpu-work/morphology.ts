@@ -22,6 +22,22 @@ export const morphologyWork: Readonly<Record<string, WorkOf>> = {
     };
   },
   "morphology.dilation": onGrey(1),
+  "morphology.distanceTransformEdt": ([image]) => {
+    const pixels = image.width * image.height;
+    const up = bytesOf(image);
+    return {
+      gpu: {
+        up,
+        down: 4 * pixels,
+        kernels: 3,
+        waits: 1,
+        moved: up + 13 * pixels,
+        // Of its column a few bits, of its row the pixels as far as the nearest background, some twenty.
+        taps: 30 * pixels,
+      },
+      native: { moved: up + 12 * pixels, taps: 20 * pixels },
+    };
+  },
   "morphology.erosion": onGrey(1),
   "morphology.opening": onGrey(2),
   "morphology.removeSmallHoles": small,

@@ -9,6 +9,11 @@ import {
   resolveConvexHullImage,
 } from "../../morphology/convex-hull-image.ts";
 import { dilation } from "../../morphology/dilation.ts";
+import {
+  distanceTransformEdt,
+  type DistanceTransformEdtOptions,
+  resolveDistanceTransformEdt,
+} from "../../morphology/distance-transform-edt.ts";
 import { erosion } from "../../morphology/erosion.ts";
 import { type MorphologyOptions, resolveMorphology } from "../../morphology/gray-options.ts";
 import { opening } from "../../morphology/opening.ts";
@@ -21,6 +26,7 @@ import { wgpu } from "./backend.ts";
 import { type Argument, asked, recorded } from "./recorded.ts";
 import type { Steps } from "../steps.ts";
 import { implementInSteps } from "./steps.ts";
+import { unsupported } from "./unsupported.ts";
 
 const ON_GREY = { blackTophat, closing, dilation, erosion, opening, whiteTophat };
 
@@ -80,3 +86,34 @@ implementInSteps(
   },
   { shouldRun: (context, image) => decide(context, [image], 1) },
 );
+
+wgpu.implement(
+  distanceTransformEdt,
+  (image: Argument, options?: DistanceTransformEdtOptions): unknown => {
+    const operation = "morphology.distanceTransformEdt";
+    const [height, width] = resolveDistanceTransformEdt(image, options).sampling;
+    const problem = notMeasured(image, options);
+    if (problem !== null) throw unsupported(operation, problem);
+    return recorded(operation, [image], (gpu) => addon.gpuDistanceTransformEdt(gpu, height, width));
+  },
+  { shouldRun: (context, image, options) => notMeasured(image, options) ?? decide(context, [image], 4) },
+);
+
+/** The largest side of an image of which distances are measured: a pixel may look along all of its row. */
+const LARGEST = 16_384;
+/** Sides of pixels whose distances have squares that 32-bit floats hold. */
+const [LEAST_SAMPLING, LARGEST_SAMPLING] = [1e-12, 1e12];
+
+/** Why the GPU does not measure these distances; `null` where it does, or where the options are wrong. */
+function notMeasured(image: Argument, options?: DistanceTransformEdtOptions): string | null {
+  try {
+    const { sampling, returnIndices } = resolveDistanceTransformEdt(image, options);
+    if (returnIndices) return "returnIndices: only distances are measured on the GPU";
+    const beyond = sampling.find((side) => side < LEAST_SAMPLING || side > LARGEST_SAMPLING);
+    if (beyond !== undefined) return `sampling ${beyond}: only from 1e-12 to 1e12 on the GPU`;
+    const longest = Math.max(image.width, image.height);
+    return longest > LARGEST ? `a side of ${longest} pixels: at most ${LARGEST} on the GPU` : null;
+  } catch {
+    return null;
+  }
+}
