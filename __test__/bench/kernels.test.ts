@@ -12,6 +12,7 @@ import { INPUT_NAMES } from "../../bench/kernels/inputs.ts";
 import { measureKernels } from "../../bench/kernels/measure.ts";
 import { CHECK } from "../../bench/kernels/pace.ts";
 import { ratioPlot } from "../../bench/kernels/plot.ts";
+import { renewed } from "../../bench/kernels/renew.ts";
 import { formatDeviations, formatKernels } from "../../bench/kernels/report.ts";
 import type { KernelBenchmark } from "../../bench/kernels/result.ts";
 import { functions } from "../../src/image/suite/index.ts";
@@ -124,8 +125,13 @@ test("the command refuses names that it does not know", async (t) => {
   t.is(none.code, 1);
   t.regex(
     none.stderr,
-    /^--only filters\.none: nothing of that name is measured; expected a module or one of .*filters\.gaussian/,
+    /^--only filters\.none: nothing named filters\.none is measured; expected a module or one of .*filters\.gaussian/,
   );
+  const both = await run("--only", "filters.gaussian,median");
+  t.regex(both.stderr, /nothing named median is measured/);
+  const all = await run("--renew");
+  t.is(all.code, 1);
+  t.regex(all.stderr, /^--renew: rows of --only, measured in full/);
   const nobody = await run("--peers", "sharp,nobody");
   t.is(nobody.code, 1);
   t.regex(nobody.stderr, /^--peers sharp,nobody: no peer "nobody"; expected some of opencv-js, /);
@@ -177,6 +183,31 @@ test("what a run comes to", (t) => {
   ]);
   t.deepEqual(behind(2048), [["util.invert", "scikit-image", 0.5]]);
   t.deepEqual(pixelDrift(benchmark.rows[0]!), { least: 0, most: 0.5 });
+});
+
+test("rows measured later take the place of those before", (t) => {
+  const before = recorded();
+  const [gaussian] = before.rows;
+  const later = { ...before, rows: [{ ...gaussian!, deviations: {} }], seconds: 240, loadAtEnd: 0.5 };
+  const once = renewed(before, later);
+  t.deepEqual(
+    once.rows.map((row) => [row.function, Object.keys(row.deviations).length > 0]),
+    before.rows.map((row) => [row.function, row.function !== gaussian!.function]),
+  );
+  const twice = renewed(once, { ...later, seconds: 300 });
+  t.deepEqual(twice.renewals, [
+    { rows: ["filters.gaussian, float32, sigma 2"], load: before.machine.load, loadAtEnd: 0.5, seconds: 300 },
+  ]);
+  t.regex(
+    documentOf(twice),
+    /\nMeasured later, in 5 minutes by themselves, .*: filters\.gaussian, float32, sigma 2\.\n/,
+  );
+  const elsewhere = { ...later, machine: { ...before.machine, processor: "another" } };
+  t.throws(() => renewed(before, elsewhere), {
+    message: /^--renew: rows were measured with Node .*, now with Node .* another; measure all/,
+  });
+  const others = { ...later, versions: { ...before.versions, sharp: "0.0.1" } };
+  t.throws(() => renewed(before, others), { message: /sharp 0\.0\.1/ });
 });
 
 test("its document, its picture and its tables", (t) => {

@@ -25,7 +25,7 @@ export function documentOf(benchmark: KernelBenchmark): string {
     "<!-- Written by bench/kernels/index.ts: change it there. -->",
     "",
     "In a clone, `npx tsx bench/kernels/index.ts` measures the image library's native functions beside other libraries of Node and Python, which it installs, and writes",
-    "this page: about half an hour. `--quick` measures 512 × 512 only, `--only filters.gaussian` one function, `--check` only compares results, `--json` prints JSON.",
+    "this page: about half an hour. `--quick` measures 512 × 512 only, `--only filters.gaussian` one function (and with `--renew` puts its rows here), `--check` only compares results, `--json` prints JSON.",
     "Figures depend on the machine and on what else it does; compare within a run, not between runs.",
     "",
     "![Time of other libraries over that of tagswitch](benchmarks.svg)",
@@ -115,6 +115,7 @@ const JSON_FORMAT = [
   "| `machine`, `loadAtEnd` | the machine and its Node; average number of busy processors in the run's last minute |",
   "| `quick`, `seconds` | how it was measured, and how long that took |",
   "| `versions`, `absent` | of those who took part; those who did not, with the `reason` |",
+  "| `renewals[]` | names of `rows` that were measured later, `load` at the start, `loadAtEnd`, `seconds` |",
   "| `rows[]` | `function`, `of`, `failures` by contestant |",
   "| `rows[].deviations` | by peer: `verdict` (`same`, `close`, `other`), `largest`, `mean` |",
   "| `rows[].sides[]` | `side`, `rounds`, `milliseconds`, `reusedMilliseconds` (with `out`; `null` where a function does not take it), `spread` (the middle half of the turns, in shares of the median), `bytes`, `shareOfCopy`, `copyGigabytesPerSecond`, and by peer `milliseconds`, `ratio` and `ratioToReused` (to the time with `out`, if there is one) |",
@@ -123,7 +124,7 @@ const JSON_FORMAT = [
   "| `rows[].memory` | `side`, `peakBytes` (`null` where the system does not tell), `resultBytes` |",
 ];
 
-function machineOf({ machine, loadAtEnd, seconds, versions, absent, rows }: KernelBenchmark): string[] {
+function machineOf({ machine, loadAtEnd, seconds, versions, absent, rows, renewals = [] }: KernelBenchmark): string[] {
   const names = PEER_NAMES.filter((peer) => versions[peer] !== undefined);
   const spreads = rows.flatMap(({ sides }) => sides.map(({ spread }) => spread)).toSorted((a, b) => a - b);
   const typical = spreads[spreads.length >> 1]!;
@@ -137,6 +138,10 @@ function machineOf({ machine, loadAtEnd, seconds, versions, absent, rows }: Kern
     `${names.map((peer) => `${labelOf(peer)} ${versions[peer]} (${PEERS[peer].package})`).join(", ")}.`,
     ...absent.map(({ peer, reason }) => `\n${labelOf(peer)} took no part: ${reason}`),
     ...(failures.length > 0 ? ["", ...failures] : []),
+    ...renewals.flatMap((one) => [
+      "",
+      `Measured later, in ${Math.round(one.seconds / 60)} minutes by themselves, load ${one.load.toFixed(1)} at the start, ${one.loadAtEnd.toFixed(1)} at the end: ${one.rows.join("; ")}.`,
+    ]),
   ];
 }
 

@@ -12,18 +12,20 @@ import { measureKernels } from "./measure.ts";
 import { CHECK, FULL, QUICK } from "./pace.ts";
 import { PEER_NAMES, type PeerName } from "./peers.ts";
 import { ratioPlot } from "./plot.ts";
+import { renewed } from "./renew.ts";
 import type { KernelBenchmark } from "./result.ts";
 import { formatDeviations, formatKernels } from "./report.ts";
 
 const HELP = `Usage: npx tsx bench/kernels/index.ts [options]
 
 Measures the image library's native functions beside ${PEER_NAMES.join(", ")}, which it installs
-(build/peers), one thread each, and writes docs/benchmarks.md, .svg and .json. Takes about half an hour; with one of the
-first three options it prints tables and writes nothing.
+(build/peers), one thread each, and writes docs/benchmarks.md, .svg and .json. Takes about half an hour; with
+--quick, --check, or --only without --renew, it prints tables and writes nothing.
 
 Options:
   -q, --quick       512 × 512 only, fewer rounds, no memory
-      --only NAME   one function, "filters.gaussian", or one module's, "filters"
+      --only NAMES  these functions, "filters.gaussian", or modules, "filters", with commas between
+      --renew       puts the rows of --only in the place of those that the documents have
       --check       compares results with tagswitch's, and times nothing
       --peers LIST  these peers only, with commas between; "none" for tagswitch alone
       --json        prints JSON (schema: docs/benchmarks.md) instead of tables
@@ -34,6 +36,7 @@ Options:
 const OPTIONS = {
   quick: { type: "boolean", short: "q" },
   only: { type: "string" },
+  renew: { type: "boolean" },
   check: { type: "boolean" },
   peers: { type: "string" },
   json: { type: "boolean" },
@@ -53,6 +56,7 @@ async function run(): Promise<void> {
   const {
     quick = false,
     only,
+    renew = false,
     check = false,
     peers,
     json = false,
@@ -67,6 +71,8 @@ async function run(): Promise<void> {
     write(JSON.parse(readFileSync(from, "utf8")) as KernelBenchmark);
     return;
   }
+  if (renew && (only === undefined || quick || check || peers !== undefined))
+    throw new Error("--renew: rows of --only, measured in full beside all peers");
   const benchmark = await measureKernels({
     cases: casesOf(only),
     pace: check ? CHECK : quick ? QUICK : FULL,
@@ -76,16 +82,20 @@ async function run(): Promise<void> {
   clearProgress();
   const text = check ? formatDeviations(benchmark) : formatKernels(benchmark);
   process.stdout.write(`${json ? JSON.stringify(benchmark, null, 1) : text}\n`);
-  if (!quick && !check && only === undefined && peers === undefined) write(benchmark);
+  if (renew)
+    write(renewed(JSON.parse(readFileSync(document("benchmarks.json"), "utf8")) as KernelBenchmark, benchmark));
+  else if (!quick && !check && only === undefined && peers === undefined) write(benchmark);
 }
 
 /** @throws Error that names what there is. */
 function casesOf(only: string | undefined): readonly Case[] {
   if (only === undefined) return CASES;
-  const found = CASES.filter(({ function: name }) => name === only || name.startsWith(`${only}.`));
-  if (found.length > 0) return found;
+  const isOf = (wanted: string) => (one: Case) => one.function === wanted || one.function.startsWith(`${wanted}.`);
+  const wanted = only.split(",");
+  const unknown = wanted.find((name) => !CASES.some(isOf(name)));
+  if (unknown === undefined) return CASES.filter((one) => wanted.some((name) => isOf(name)(one)));
   const names = [...new Set(CASES.map(({ function: name }) => name))].join(", ");
-  throw new Error(`--only ${only}: nothing of that name is measured; expected a module or one of ${names}`);
+  throw new Error(`--only ${only}: nothing named ${unknown} is measured; expected a module or one of ${names}`);
 }
 
 /** @throws Error that names those there are. */
@@ -98,9 +108,12 @@ function peersOf(list: string | undefined): readonly PeerName[] {
   throw new Error(`--peers ${list}: no peer "${unknown}"; expected some of ${PEER_NAMES.join(", ")}, or none`);
 }
 
+function document(name: string): string {
+  return join(packageRoot, "docs", name);
+}
+
 function write(benchmark: KernelBenchmark): void {
-  const at = (name: string): string => join(packageRoot, "docs", name);
-  writeFileSync(at("benchmarks.json"), `${JSON.stringify(benchmark, null, 1)}\n`);
-  writeFileSync(at("benchmarks.svg"), ratioPlot(benchmark));
-  writeFileSync(at("benchmarks.md"), documentOf(benchmark));
+  writeFileSync(document("benchmarks.json"), `${JSON.stringify(benchmark, null, 1)}\n`);
+  writeFileSync(document("benchmarks.svg"), ratioPlot(benchmark));
+  writeFileSync(document("benchmarks.md"), documentOf(benchmark));
 }

@@ -76,6 +76,16 @@ export interface KernelRow {
   readonly memory: MemoryUse | null;
 }
 
+/** Rows that were measured later than the others, by themselves. */
+export interface Renewal {
+  /** Function, comma, of what. */
+  readonly rows: readonly string[];
+  /** The load at the start. */
+  readonly load: number;
+  readonly loadAtEnd: number;
+  readonly seconds: number;
+}
+
 /** What the benchmark measured. A gigabyte is 10⁹ bytes. */
 export interface KernelBenchmark {
   readonly schema: "tagswitch/bench-kernels/2";
@@ -88,4 +98,5 @@ export interface KernelBenchmark {
   readonly versions: { readonly [Contestant in ContestantName]?: string };
   readonly absent: readonly Absence[];
   readonly rows: readonly KernelRow[];
+  readonly renewals?: readonly Renewal[];
 }
