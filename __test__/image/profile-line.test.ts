@@ -39,3 +39,23 @@ test("of integers it gives floats", (t) => {
   const profile = measure.profileLine(bytes, [0, 0], [0, 2], { reduceFunc: ([sample]) => sample! / 2 });
   t.deepEqual([profile.dtype, ...profile.data], ["float64", 0, 0.5, 1]);
 });
+
+test("halves beyond the edge are folded before they are rounded", (t) => {
+  const expected = {
+    reflect: [3, 2, 1, 2, 3, 3, 3, 2],
+    mirror: [3, 3, 2, 2, 3, 2, 2, 2],
+    nearest: [1, 1, 1, 2, 3, 3, 3, 3],
+  } as const;
+  for (const mode of ["reflect", "mirror", "nearest"] as const) {
+    for (const [height, width] of [
+      [1, 3],
+      [3, 1],
+    ] as const) {
+      // oxfmt-ignore
+      const line = new Image(Float64Array.of(1, 2, 3), { height, width });
+      const [src, dst] = [-2.5, 4.5].map((place) => (width === 3 ? [0, place] : [place, 0]) as [number, number]);
+      const profile = measure.profileLine(line, src!, dst!, { order: 0, mode, backend: "default" });
+      t.deepEqual([...profile.data], [...expected[mode]], mode);
+    }
+  }
+});

@@ -1,4 +1,4 @@
-import { type Border, borderIndex, SCIPY_BORDERS } from "../border.ts";
+import { type Border, borderIndex, foldedPlace, SCIPY_BORDERS } from "../border.ts";
 import { ImageError } from "../errors.ts";
 import type { ImageHeader } from "../header.ts";
 import { checkSamples, type DType, Image, SAMPLE_ARRAYS } from "../image.ts";
@@ -146,7 +146,19 @@ export function resolveProfileLine(
     const problem = `the line has ${length} × ${linewidth} × ${image.channels} samples`;
     throw new ImageError("ERR_IMAGE_LIMIT", `${OPERATION}: ${problem}; at most ${MOST_SAMPLES} are accepted`);
   }
-  return { places: placesOf(from, to, length, linewidth), order, mode, cval, reduce, dtype };
+  const places = placesOf(from, to, length, linewidth);
+  const folded = ([row, column]: Place): Place => [
+    foldedPlace(mode, row, image.height),
+    foldedPlace(mode, column, image.width),
+  ];
+  return {
+    places: order === 0 ? places.map((across) => across.map(folded)) : places,
+    order,
+    mode,
+    cval,
+    reduce,
+    dtype,
+  };
 }
 
 /** Places along a line, and across it from its right to its left as one looks along it. */
