@@ -46,3 +46,22 @@ test("halves beyond the edge are folded before they are rounded", (t) => {
     t.deepEqual([...transform.warp(line, shift, options).data], [...expected], mode);
   }
 });
+
+for (const backend of ["default", "native"]) {
+  test(`${backend}: pixels between two others of a larger result are those that scikit-image takes`, (t) => {
+    // oxfmt-ignore
+    const rows: readonly [height: number, width: number, angle: number, expected: readonly number[]][] = [
+    [3, 3, 60, [1, 2, 5, 8, 1, 4, 5, 8, 0, 3, 7, 7, 3, 6, 6, 6]],
+    [3, 4, 120, [3, 7, 11, 10, 3, 7, 10, 10, 2, 2, 5, 9, 1, 1, 4, 8, 0, 0, 0, 4]],
+    [4, 3, 30, [0, 1, 2, 5, 0, 4, 5, 5, 3, 3, 7, 8, 6, 6, 10, 11, 9, 9, 9, 10]],
+    ];
+    for (const [height, width, angle, expected] of rows) {
+      const image = new Image(
+        Uint8Array.from({ length: height * width }, (_, i) => i),
+        { height, width },
+      );
+      const options = { resize: true, order: 0, mode: "edge", backend } as const;
+      t.deepEqual([...transform.rotate(image, angle, options).data], [...expected], `${angle}`);
+    }
+  });
+}

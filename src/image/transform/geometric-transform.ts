@@ -2,7 +2,7 @@
 import { ImageError } from "../errors.ts";
 import { isFiniteNumber, isPlainObject, OptionReader } from "../options.ts";
 import { estimatedHomography, estimatedSimilarity, readPoints } from "./estimation.ts";
-import { applied, IDENTITY, inverted, type Matrix, type Point, product, readMatrix } from "./matrix.ts";
+import { IDENTITY, inverted, type Matrix, multiplied, type Point, product, readMatrix } from "./matrix.ts";
 
 /** A transform by its matrix; the identity when that is omitted, or `null`. */
 export interface ProjectiveOptions {
@@ -78,7 +78,7 @@ export class ProjectiveTransform {
 
   /** Where points go; NaN or infinite for those that go nowhere. */
   apply(points: readonly Point[]): Point[] {
-    return points.map((point) => applied(this.params, point));
+    return points.map((point) => multiplied(this.params, point));
   }
 
   /**

@@ -57,20 +57,44 @@ function halves(value: number): [high: number, low: number] {
   return [high, value - high];
 }
 
-/** The inverse by cofactors; `null` where there is none in 64 bits. */
+/**
+ * The inverse, by elimination with partial pivoting; `null` where there is none in 64 bits. Of affine matrices it is to the last bit what
+ * NumPy's LAPACK gives, as {@link product} is: factors are multiples of reciprocals.
+ */
 export function inverted(m: Matrix): Matrix | null {
-  const cofactor = (r: number, c: number): number => {
-    const [r1, r2] = [m[(r + 1) % 3]!, m[(r + 2) % 3]!];
-    return r1[(c + 1) % 3]! * r2[(c + 2) % 3]! - r1[(c + 2) % 3]! * r2[(c + 1) % 3]!;
-  };
-  const determinant = m[0][0] * cofactor(0, 0) + m[0][1] * cofactor(0, 1) + m[0][2] * cofactor(0, 2);
-  const result = [0, 1, 2].map((r) => [0, 1, 2].map((c) => cofactor(c, r) / determinant));
+  const rows = m.map((row, r) => [...row, ...[0, 1, 2].map((c) => (r === c ? 1 : 0))]);
+  for (let k = 0; k < 3; k++) {
+    const sizes = rows.map((row, r) => (r < k ? -1 : Math.abs(row[k]!)));
+    const pivot = sizes.indexOf(Math.max(...sizes));
+    if (pivot < 0 || sizes[pivot] === 0) return null;
+    [rows[k], rows[pivot]] = [rows[pivot]!, rows[k]!];
+    for (const row of rows.slice(k + 1)) {
+      const factor = row[k]! * (1 / rows[k]![k]!);
+      for (let c = k + 1; c < 6; c++) row[c]! -= factor * rows[k]![c]!;
+    }
+  }
+  for (let k = 2; k >= 0; k--) {
+    const row = rows[k]!;
+    for (let c = 3; c < 6; c++) {
+      for (let i = k + 1; i < 3; i++) row[c]! -= row[i]! * rows[i]![c]!;
+      row[c]! *= 1 / row[k]!;
+    }
+  }
+  const result = rows.map((row) => row.slice(3));
   return result.flat().every(Number.isFinite) ? (result as unknown as Matrix) : null;
 }
 
 /** Where a point goes; not finite where that is nowhere. */
-export function applied(m: Matrix, [x, y]: Point): Point {
-  const along = (row: Row): number => row[0] * x + row[1] * y + row[2];
-  const scale = along(m[2]);
-  return [along(m[0]) / scale, along(m[1]) / scale];
+export function applied(m: Matrix, point: Point): Point {
+  return divided(m, point, (row, [x, y]) => row[0] * x + row[1] * y + row[2]);
+}
+
+/** The same to the last bit as NumPy's BLAS gives it, as {@link product} does. */
+export function multiplied(m: Matrix, point: Point): Point {
+  return divided(m, point, (row, [x, y]) => multiplyAdd(row[1], y, row[0] * x) + row[2]);
+}
+
+function divided(m: Matrix, point: Point, along: (row: Row, point: Point) => number): Point {
+  const scale = along(m[2], point);
+  return [along(m[0], point) / scale, along(m[1], point) / scale];
 }

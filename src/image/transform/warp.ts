@@ -19,7 +19,7 @@ import {
   resultImage,
   sizeOf,
 } from "./interpolation.ts";
-import { applied, type Matrix, type Point, readMatrix } from "./matrix.ts";
+import { applied, type Matrix, multiplied, type Point, readMatrix } from "./matrix.ts";
 import { type Interpolant, spline, type Taps } from "./spline.ts";
 
 /** From a pixel of the result, column first, to its place in the image. */
@@ -110,7 +110,9 @@ export function warped(image: Image, resolved: ResolvedWarp): Image {
       return [map[at + 1]!, map[at]!];
     });
   }
-  return sampled(image, resolved, (pixel) => applied(map, pixel), order === 3 ? cubic : spline);
+  // Of these orders scikit-image computes places itself, of others by NumPy: with order 0 the last bit decides which pixel is the nearest.
+  const placeOf = order === 1 || order === 3 ? applied : multiplied;
+  return sampled(image, resolved, (pixel) => placeOf(map, pixel), order === 3 ? cubic : spline);
 }
 
 /** An image of which each pixel is looked up at a place, column first. */

@@ -4,6 +4,7 @@ use tagswitch_image::Shape;
 
 use super::near::{Course, Near, Steps};
 use crate::error::{Error, Result};
+use crate::simd::Level;
 
 /// Beyond this many pixels a place is nowhere, and so it is where the matrix does not lead to a number.
 const FAR: f64 = 2_147_483_648.0;
@@ -87,6 +88,17 @@ impl<'a> Places<'a> {
     /// The column and row, between pixels.
     #[inline(always)]
     pub fn of(&self, x: usize, y: usize) -> [f64; 2] {
+        self.by(x, y, |[a, b, c], x, y| a * x + b * y + c)
+    }
+
+    /// The same as NumPy's BLAS gives them, which adds to products before they are rounded.
+    #[inline(always)]
+    pub fn multiplied<L: Level>(&self, x: usize, y: usize) -> [f64; 2] {
+        self.by(x, y, |[a, b, c], x, y| L::fma(b, y, a * x) + c)
+    }
+
+    #[inline(always)]
+    fn by(&self, x: usize, y: usize, along: impl Fn([f64; 3], f64, f64) -> f64) -> [f64; 2] {
         if let Some(Polar { radii, cosines, sines, center: [row, column] }) = self.polar {
             return [radii[x] * cosines[y] + column, radii[x] * sines[y] + row];
         }
@@ -95,12 +107,12 @@ impl<'a> Places<'a> {
             return [places[at + 1], places[at]];
         }
         let (x, y) = (x as f64, y as f64);
-        let [column, row] = self.affine(x, y);
+        let [a, b, c, d, e, f, g, h, i] = self.matrix;
+        let [column, row] = [along([a, b, c], x, y), along([d, e, f], x, y)];
         if self.affine {
             return [column, row];
         }
-        let [.., g, h, i] = self.matrix;
-        let scale = g * x + h * y + i;
+        let scale = along([g, h, i], x, y);
         [column / scale, row / scale]
     }
 

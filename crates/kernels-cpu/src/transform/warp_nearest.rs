@@ -3,14 +3,16 @@ use tagswitch_image::{ImageView, ImageViewMut, Sample};
 use super::places::{Map, Places, is_near};
 use crate::border::Border;
 use crate::error::{Error, Result, check_shape};
-use crate::threads::each_band;
+use crate::simd::{Kernel, Level, dispatch};
+use crate::threads::{Band, each_band};
 
 /// Operations per sample.
 const COST: usize = 20;
 
 /// The image seen through a transform, in the size of `out`, each pixel the nearest one, in the image's own type.
 ///
-/// `skimage.transform.warp` and `warp_polar` of order 0, which goes through `scipy.ndimage.map_coordinates`. `cval` is as in [`Warp`](super::Warp).
+/// `skimage.transform.warp` and `warp_polar` of order 0, which goes through `scipy.ndimage.map_coordinates`: places are as NumPy's BLAS multiplies
+/// matrices, as the last bit may decide. `cval` is as in [`Warp`](super::Warp).
 ///
 /// # Errors
 ///
@@ -32,17 +34,37 @@ pub fn warp_nearest<T: Sample>(
         given: cval.to_string(),
         expected,
     })?;
-    let (places, channels) = (Places::new(map), from.channels());
-    let index = |place: f64, len: usize| {
-        border.resolve((border.folded(place, len) + 0.5).floor() as isize, len)
-    };
+    let places = &Places::new(map);
     each_band(out.into_samples(), to.row_len(), COST, |out| {
+        dispatch(Nearest { image, places, border, constant, out });
+    });
+    Ok(())
+}
+
+struct Nearest<'a, T> {
+    image: ImageView<'a, T>,
+    places: &'a Places<'a>,
+    border: Border,
+    constant: T,
+    out: Band<'a, T>,
+}
+
+impl<T: Sample> Kernel for Nearest<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Level>(self) {
+        let Self { image, places, border, constant, out } = self;
+        let (height, width) = (image.shape().height(), image.shape().width());
+        let channels = image.shape().channels();
+        let index = |place: f64, len: usize| {
+            border.resolve((border.folded(place, len) + 0.5).floor() as isize, len)
+        };
         for (y, row) in out.rows() {
             for (x, pixel) in row.chunks_exact_mut(channels).enumerate() {
-                let [column, line] = places.of(x, y);
+                let [column, line] = places.multiplied::<L>(x, y);
                 let near = is_near([column, line]);
-                let found =
-                    near.then(|| index(line, from.height()).zip(index(column, from.width())));
+                let found = near.then(|| index(line, height).zip(index(column, width)));
                 match found.flatten() {
                     Some((line, column)) => {
                         pixel.copy_from_slice(&image.row(line)[column * channels..][..channels]);
@@ -51,8 +73,7 @@ pub fn warp_nearest<T: Sample>(
                 }
             }
         }
-    });
-    Ok(())
+    }
 }
 
 #[cfg(test)]
