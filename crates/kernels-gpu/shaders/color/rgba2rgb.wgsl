@@ -15,8 +15,8 @@ fn rgba2rgb(x: vec4<u32>, dtype: u32, options: Rgba2rgb) -> vec3<u32> {
   // NaN stays, of a channel in that channel, and where infinities make it.
   let opacity_is_nan = dtype == F32 && is_nan(x.w);
   return vec3(
-    select(cut.x, NAN, opacity_is_nan || is_nan(blend.x) || dtype == F32 && is_nan(x.x)),
-    select(cut.y, NAN, opacity_is_nan || is_nan(blend.y) || dtype == F32 && is_nan(x.y)),
-    select(cut.z, NAN, opacity_is_nan || is_nan(blend.z) || dtype == F32 && is_nan(x.z)),
+    select(cut.x, NAN, opacity_is_nan || is_nan(blend.x) || (dtype == F32 && is_nan(x.x))),
+    select(cut.y, NAN, opacity_is_nan || is_nan(blend.y) || (dtype == F32 && is_nan(x.y))),
+    select(cut.z, NAN, opacity_is_nan || is_nan(blend.z) || (dtype == F32 && is_nan(x.z))),
   );
 }

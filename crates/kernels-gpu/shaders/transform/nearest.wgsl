@@ -29,7 +29,7 @@ override CHANNELS: u32 = 1u;
 
 // Whether the place half a pixel beyond a pixel lies where SciPy folds the line back: it rounds after that, so that a half goes the other way.
 fn is_mirrored(pixel: i32, length: i32) -> bool {
-  if (BORDER != 0u && BORDER != 3u || pixel >= 0 && pixel < length - 1) {
+  if ((BORDER != 0u && BORDER != 3u) || (pixel >= 0 && pixel < length - 1)) {
     return false;
   }
   // Whether a line and its mirror image have one end sample.
