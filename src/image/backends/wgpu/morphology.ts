@@ -13,6 +13,7 @@ import {
   distanceTransformEdt,
   type DistanceTransformEdtOptions,
   resolveDistanceTransformEdt,
+  type ResolvedDistanceTransformEdt,
 } from "../../morphology/distance-transform-edt.ts";
 import { erosion } from "../../morphology/erosion.ts";
 import { type MorphologyOptions, resolveMorphology } from "../../morphology/gray-options.ts";
@@ -21,6 +22,7 @@ import { removeSmallHoles, type RemoveSmallHolesOptions } from "../../morphology
 import { removeSmallObjects, type RemoveSmallObjectsOptions } from "../../morphology/remove-small-objects.ts";
 import { resolveSmall } from "../../morphology/small-options.ts";
 import { whiteTophat } from "../../morphology/white-tophat.ts";
+import { attempt } from "../attempt.ts";
 import { decide } from "../gpu-choice.ts";
 import { wgpu } from "./backend.ts";
 import { type Argument, asked, recorded } from "./recorded.ts";
@@ -91,12 +93,19 @@ wgpu.implement(
   distanceTransformEdt,
   (image: Argument, options?: DistanceTransformEdtOptions): unknown => {
     const operation = "morphology.distanceTransformEdt";
-    const [height, width] = resolveDistanceTransformEdt(image, options).sampling;
-    const problem = notMeasured(image, options);
-    if (problem !== null) throw unsupported(operation, problem);
+    const resolved = resolveDistanceTransformEdt(image, options);
+    const reason = notMeasured(image, resolved);
+    if (reason !== null) throw unsupported(operation, reason);
+    const [height, width] = resolved.sampling;
     return recorded(operation, [image], (gpu) => addon.gpuDistanceTransformEdt(gpu, height, width));
   },
-  { shouldRun: (context, image, options) => notMeasured(image, options) ?? decide(context, [image], 4) },
+  {
+    shouldRun: (context, image, options) => {
+      const resolved = attempt(() => resolveDistanceTransformEdt(image, options));
+      const reason = resolved && notMeasured(image, resolved);
+      return reason ?? decide(context, [image], 4);
+    },
+  },
 );
 
 /** The largest side of an image of which distances are measured: a pixel may look along all of its row. */
@@ -104,16 +113,14 @@ const LARGEST = 16_384;
 /** Sides of pixels whose distances have squares that 32-bit floats hold. */
 const [LEAST_SAMPLING, LARGEST_SAMPLING] = [1e-12, 1e12];
 
-/** Why the GPU does not measure these distances; `null` where it does, or where the options are wrong. */
-function notMeasured(image: Argument, options?: DistanceTransformEdtOptions): string | null {
-  try {
-    const { sampling, returnIndices } = resolveDistanceTransformEdt(image, options);
-    if (returnIndices) return "returnIndices: only distances are measured on the GPU";
-    const beyond = sampling.find((side) => side < LEAST_SAMPLING || side > LARGEST_SAMPLING);
-    if (beyond !== undefined) return `sampling ${beyond}: only from 1e-12 to 1e12 on the GPU`;
-    const longest = Math.max(image.width, image.height);
-    return longest > LARGEST ? `a side of ${longest} pixels: at most ${LARGEST} on the GPU` : null;
-  } catch {
-    return null;
-  }
+/** Why the GPU does not measure these distances, if so. */
+function notMeasured(
+  { width, height }: Argument,
+  { sampling, returnIndices }: ResolvedDistanceTransformEdt,
+): string | null {
+  if (returnIndices) return "returnIndices: only distances are measured on the GPU";
+  const beyond = sampling.find((side) => side < LEAST_SAMPLING || side > LARGEST_SAMPLING);
+  if (beyond !== undefined) return `sampling ${beyond}: only from 1e-12 to 1e12 on the GPU`;
+  const longest = Math.max(width, height);
+  return longest > LARGEST ? `a side of ${longest} pixels: at most ${LARGEST} on the GPU` : null;
 }
