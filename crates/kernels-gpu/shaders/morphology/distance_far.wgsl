@@ -1,4 +1,4 @@
 // Rows to what a column does not have.
 const NOWHERE: u32 = 0xffffffffu;
-// A square of distance beyond all others, to which none of them adds a bit.
+// A square of distance beyond all others: with one of them added it is no less, and finite.
 const FAR: f32 = 3.0e38;

@@ -36,7 +36,7 @@ const SAMPLING: std::ops::RangeInclusive<f64> = 1e-12..=1e12;
 const STRIP: u32 = 32;
 /// Pixels side by side, of which the least distance is known.
 const BLOCK: u32 = 8;
-/// Blocks that take no longer to leave out than a sum and product of 64 bits, each by a few dozen operations.
+/// Blocks of a row, or strips of a column, that take no longer to leave out than a sum and product of 64 bits, each by a few dozen operations.
 const LEFT_OUT: u64 = 8;
 
 pub(super) static BACKGROUND: Kernel = Kernel {
@@ -130,18 +130,23 @@ pub fn distance_transform_edt(image: &GpuImage, sampling: [f64; 2]) -> Result<Gp
         })?;
         let (away, least) = (recording.buffer(bytes)?, recording.buffer(of_blocks * height)?);
         let needs = [bits(), Need::part(&away, row), Need::part(&least, of_blocks)];
+        // Where a column has next to no background, its pixels look at all its strips.
+        let row_work = (u64::from(width) * strips).div_ceil(LEFT_OUT);
+        let work = LongWork::begin(recording, height, row_work)?;
         recording.cut((Unit::Row, height), &needs, |recording, tile, buffers| {
-            let params = DownParams {
-                width,
-                height: shape.height,
-                blocks,
-                top: tile.first,
-                rows: tile.units,
-                away_first: tile.first_words[1],
-                least_first: tile.first_words[2],
-                sampling: sampling_row,
-            };
-            recording.dispatch(&DOWN, &[], &params, buffers, groups(blocks, tile.units))
+            work.record(recording, tile.units, |recording, first, rows| {
+                let params = DownParams {
+                    width,
+                    height: shape.height,
+                    blocks,
+                    top: tile.first + first,
+                    rows,
+                    away_first: tile.first_words[1],
+                    least_first: tile.first_words[2],
+                    sampling: sampling_row,
+                };
+                recording.dispatch(&DOWN, &[], &params, buffers, groups(blocks, rows))
+            })
         })?;
         let distances = recording.buffer(bytes)?;
         let needs =
@@ -182,24 +187,33 @@ mod tests {
         if own().is_err() {
             return;
         }
-        let shape = Shape { height: 33, width: 20, channels: 1 };
-        let samples: Vec<u8> = (0..33 * 20).map(|i| u8::from(i % 87 != 5)).collect();
-        let found = |most_work: u64| {
+        let found = |shape: Shape, samples: &[u8], most_work: u64| {
             // No buffers of the run before, which have the right results already.
             let engine = own().unwrap();
             engine.recorder().most_work = most_work;
-            let image = GpuImage::upload(&engine, &samples, shape, DType::U8).unwrap();
+            let image = GpuImage::upload(&engine, samples, shape, DType::U8).unwrap();
             let distances = distance_transform_edt(&image, [1.0, 0.5]).unwrap();
-            let mut out = vec![0; 4 * 33 * 20];
+            let mut out = vec![0; 4 * samples.len()];
             distances.download(&mut out).unwrap();
             (out, engine.stats().submissions)
         };
-        let (all, at_once) = found(u64::MAX);
-        // 20 × 3 / 8 a row: some rows, one, a part of one.
-        for (most_work, least) in [(40, 6), (8, 32), (1, 32)] {
-            let (in_parts, submissions) = found(most_work);
-            assert!(in_parts == all, "{most_work}");
-            assert!(submissions >= at_once + least, "{submissions} submissions of {most_work}");
-        }
+        let check = |height: u32,
+                     width: u32,
+                     is_background: fn(u32) -> bool,
+                     parts: &[(u64, u64)]| {
+            let samples: Vec<u8> =
+                (0..height * width).map(|i| u8::from(!is_background(i))).collect();
+            let shape = Shape { height, width, channels: 1 };
+            let (all, at_once) = found(shape, &samples, u64::MAX);
+            for &(most_work, least) in parts {
+                let (in_parts, submissions) = found(shape, &samples, most_work);
+                assert!(in_parts == all, "{most_work}");
+                assert!(submissions >= at_once + least, "{submissions} submissions of {most_work}");
+            }
+        };
+        // 20 × 2 / 8 a row down columns, 20 × 3 / 8 along rows: some rows, one, a part of one.
+        check(33, 20, |i| i % 87 == 5, &[(40, 11), (8, 65), (1, 65)]);
+        // 4 × 10 / 8 and 4 / 8, all columns but one without background: 40 parts down columns, 8 along rows.
+        check(320, 4, |i| i == 319 * 4, &[(40, 47)]);
     }
 }
