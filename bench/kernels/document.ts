@@ -25,7 +25,7 @@ export function documentOf(benchmark: KernelBenchmark): string {
     "<!-- Written by bench/kernels/index.ts: change it there. -->",
     "",
     "In a clone, `npx tsx bench/kernels/index.ts` measures the image library's native functions beside other libraries of Node and Python, which it installs, and writes",
-    "this page: about half an hour. `--quick` measures 512 × 512 only, `--only filters.gaussian` one function (and with `--renew` puts its rows here), `--check` only compares results, `--json` prints JSON.",
+    "this page: three quarters of an hour. `--quick` measures 512 × 512 only, `--only filters.gaussian` one function (and with `--renew` puts its rows here), `--check` only compares results, `--json` prints JSON.",
     "Figures depend on the machine and on what else it does; compare within a run, not between runs.",
     "",
     "![Time of other libraries over that of tagswitch](benchmarks.svg)",

@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { describeMachine } from "../../src/bench/machine.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import { clearProgress, showProgress } from "../../src/cli/progress.ts";
 import type { Case } from "./case.ts";
@@ -12,14 +13,14 @@ import { measureKernels } from "./measure.ts";
 import { CHECK, FULL, QUICK } from "./pace.ts";
 import { PEER_NAMES, type PeerName } from "./peers.ts";
 import { ratioPlot } from "./plot.ts";
-import { renewed } from "./renew.ts";
+import { renewed, requireSameMachine } from "./renew.ts";
 import type { KernelBenchmark } from "./result.ts";
 import { formatDeviations, formatKernels } from "./report.ts";
 
 const HELP = `Usage: npx tsx bench/kernels/index.ts [options]
 
 Measures the image library's native functions beside ${PEER_NAMES.join(", ")}, which it installs
-(build/peers), one thread each, and writes docs/benchmarks.md, .svg and .json. Takes about half an hour; with
+(build/peers), one thread each, and writes docs/benchmarks.md, .svg and .json. Takes three quarters of an hour; with
 --quick, --check, or --only without --renew, it prints tables and writes nothing.
 
 Options:
@@ -67,12 +68,14 @@ async function run(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  if (from !== undefined) {
+  if (from !== undefined && !renew) {
     write(JSON.parse(readFileSync(from, "utf8")) as KernelBenchmark);
     return;
   }
-  if (renew && (only === undefined || quick || check || peers !== undefined))
+  const before = renew ? committed() : undefined;
+  if (renew && (only === undefined || quick || check || peers !== undefined || from !== undefined))
     throw new Error("--renew: rows of --only, measured in full beside all peers");
+  if (before !== undefined) requireSameMachine(before.machine, describeMachine());
   const benchmark = await measureKernels({
     cases: casesOf(only),
     pace: check ? CHECK : quick ? QUICK : FULL,
@@ -106,6 +109,11 @@ function peersOf(list: string | undefined): readonly PeerName[] {
   const unknown = given.find((name) => !PEER_NAMES.includes(name as PeerName));
   if (unknown === undefined) return given as PeerName[];
   throw new Error(`--peers ${list}: no peer "${unknown}"; expected some of ${PEER_NAMES.join(", ")}, or none`);
+}
+
+/** The run that the documents show. */
+function committed(): KernelBenchmark {
+  return JSON.parse(readFileSync(document("benchmarks.json"), "utf8")) as KernelBenchmark;
 }
 
 function document(name: string): string {

@@ -1,3 +1,4 @@
+import type { Machine } from "../../src/bench/index.ts";
 import { CASES } from "./cases/index.ts";
 import { nameOf } from "./figures.ts";
 import { PEER_NAMES } from "./peers.ts";
@@ -9,11 +10,8 @@ import type { KernelBenchmark, KernelRow } from "./result.ts";
  * @throws Error unless both are of one machine and the same libraries.
  */
 export function renewed(run: KernelBenchmark, later: KernelBenchmark): KernelBenchmark {
-  for (const told of [contestantsOf, machineOf]) {
-    const [before, now] = [told(run), told(later)];
-    if (before !== now)
-      throw new Error(`--renew: rows were measured with ${before}, now with ${now}; measure all again`);
-  }
+  requireSameMachine(run.machine, later.machine);
+  requireSame(contestantsOf(run), contestantsOf(later));
   const renewals = (run.renewals ?? []).map((one) => ({ ...one, rows: without(one.rows, later.rows) }));
   const rows = new Map([...run.rows, ...later.rows].map((row) => [nameOf(row), row]));
   const { machine, loadAtEnd, seconds } = later;
@@ -27,6 +25,15 @@ export function renewed(run: KernelBenchmark, later: KernelBenchmark): KernelBen
   };
 }
 
+/** @throws Error for another machine, or another Node there. */
+export function requireSameMachine(before: Machine, now: Machine): void {
+  requireSame(nodeOf(before), nodeOf(now));
+}
+
+function requireSame(before: string, now: string): void {
+  if (before !== now) throw new Error(`--renew: rows were measured with ${before}, now with ${now}; measure all again`);
+}
+
 function without(names: readonly string[], rows: readonly KernelRow[]): string[] {
   const gone = new Set(rows.map(nameOf));
   return names.filter((name) => !gone.has(name));
@@ -36,6 +43,6 @@ function contestantsOf({ versions }: KernelBenchmark): string {
   return (["tagswitch", ...PEER_NAMES] as const).map((name) => `${name} ${versions[name] ?? "absent"}`).join(", ");
 }
 
-function machineOf({ machine: { node, v8, platform, processor, processors } }: KernelBenchmark): string {
+function nodeOf({ node, v8, platform, processor, processors }: Machine): string {
   return `Node ${node}, V8 ${v8}, ${platform}, ${processors} × ${processor}`;
 }

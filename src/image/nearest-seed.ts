@@ -10,13 +10,18 @@ export interface NearestSeeds {
 }
 
 /**
- * The nearest of some pixels to each. Of several at the same distance it is that in the lowest column, and in that column the uppermost, as
- * in SciPy's `distance_transform_edt`.
+ * The nearest of some pixels to each, of those no further away than `furthest`. Of several at the same distance it is that in the lowest
+ * column, and in that column the uppermost, as in SciPy's `distance_transform_edt`; a rounded spacing may tell them apart.
  *
  * Along the columns first, then along the rows: T. Saito, J. Toriwaki, "New algorithms for Euclidean distance transformation of an
  * n-dimensional digitized picture with applications", Pattern Recognition 27, 1994.
  */
-export function nearestSeeds(isSeed: Uint8Array, { width, height }: ImageHeader, spacing: Spacing): NearestSeeds {
+export function nearestSeeds(
+  isSeed: Uint8Array,
+  { width, height }: ImageHeader,
+  spacing: Spacing,
+  furthest: number = Infinity,
+): NearestSeeds {
   const rows = nearestInColumn(isSeed, width, height);
   const places = new Int32Array(isSeed.length).fill(-1);
   const distances = new Float64Array(isSeed.length);
@@ -29,11 +34,13 @@ export function nearestSeeds(isSeed: Uint8Array, { width, height }: ImageHeader,
       const squared = ((seed - row) * spacing[0]) ** 2 + ((c - column) * spacing[1]) ** 2;
       if (limit(squared)) [least, places[i]] = [squared, seed * width + c];
     };
-    for (let away = 0; away < width && (away * spacing[1]) ** 2 <= least; away++) {
+    for (let away = 0; away < width && away * spacing[1] <= furthest; away++) {
+      if ((away * spacing[1]) ** 2 > least) break;
       look(column - away, (squared) => squared <= least);
       look(column + away, (squared) => squared < least);
     }
     distances[i] = Math.sqrt(least);
+    if (distances[i]! > furthest) [places[i], distances[i]] = [-1, Infinity];
   }
   return { places, distances };
 }

@@ -14,3 +14,13 @@ export function readSpacing(read: OptionReader, name = "spacing"): Spacing {
 function isSide(value: unknown): value is number {
   return isFiniteNumber(value) && value > 0;
 }
+
+/**
+ * Reads an option as {@link readSpacing} does, for distances, of which the squares are computed: from 10⁻⁹⁰ to 10⁹⁰, so that products of a
+ * few of them are numbers.
+ */
+export function readDistanceSpacing(read: OptionReader, name = "spacing"): Spacing {
+  const spacing = readSpacing(read, name);
+  if (spacing.every((side) => side >= 1e-90 && side <= 1e90)) return spacing;
+  throw read.invalid(name, spacing, "numbers from 1e-90 to 1e90, of which squares are computed");
+}

@@ -9,7 +9,7 @@ const text = (_image: Image): string => "text";
 /** Bad input of `measure`. */
 // oxfmt-ignore
 export const measureRefusals: readonly Refusal[] = [
-  ["blocks of half a pixel", () => measure.blockReduce(gray(), { blockSize: 0.5 }), "ERR_IMAGE_OPTION", /^measure\.blockReduce: option blockSize is 0\.5; expected a whole number from 1 to 65535, or two of them: \[rows, columns\]$/],
+  ["blocks of half a pixel", () => measure.blockReduce(gray(), { blockSize: 0.5 }), "ERR_IMAGE_OPTION", /^measure\.blockReduce: option blockSize is 0\.5; expected a whole number from 1 to 65535, or two of them, after which a 1 for channels may follow: \[rows, columns\]$/],
   ["blocks by another name", () => measure.blockReduce(gray(), { func: wrong("mode") }), "ERR_IMAGE_OPTION", /func is "mode"; expected one of "sum", "mean", "median", "min", "max"$/],
   ["blocks without a number", () => measure.blockReduce(gray(), { func: wrong(() => "1") }), "ERR_IMAGE_OPTION", /func gives "1"; expected a number$/],
   ["blocks filled with -1", () => measure.blockReduce(gray(), { cval: -1 }), "ERR_IMAGE_OPTION", /cval is -1; expected a number that uint8 holds$/],

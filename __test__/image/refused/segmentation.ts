@@ -15,6 +15,7 @@ export const segmentationRefusals: readonly Refusal[] = [
   ["expandLabels of floats", () => segmentation.expandLabels(floats(1)), "ERR_IMAGE_DTYPE", /labels is float32/],
   ["expandLabels distance -1", () => segmentation.expandLabels(labels(), { distance: -1 }), "ERR_IMAGE_OPTION", /distance is -1; expected a finite number of at least 0$/],
   ["expandLabels spacing 0", () => segmentation.expandLabels(labels(), { spacing: [1, 0] }), "ERR_IMAGE_OPTION", /spacing is \[1, 0\]; expected a finite number above 0, or two/],
+  ["expandLabels spacing 1e-160", () => segmentation.expandLabels(labels(), { spacing: 1e-160 }), "ERR_IMAGE_OPTION", /spacing is \[1e-160, 1e-160\]; expected numbers from 1e-90 to 1e90/],
   ["expandLabels detached", () => segmentation.expandLabels(detached()), "ERR_IMAGE_BUFFER", /detached/],
   ["findBoundaries edges", () => segmentation.findBoundaries(labels(), { mode: wrong("edges") }), "ERR_IMAGE_OPTION", /mode is "edges"; expected one of "thick", "inner", "outer", "subpixel"$/],
   ["findBoundaries of floats", () => segmentation.findBoundaries(floats(1)), "ERR_IMAGE_DTYPE", /labels is float32/],

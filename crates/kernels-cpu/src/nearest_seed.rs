@@ -1,5 +1,5 @@
 //! The nearest of some pixels, the seeds, to each. Of several at one distance it is that in the lowest column, and in that column the
-//! uppermost, as in SciPy's distance transform.
+//! uppermost, as in SciPy's distance transform; a rounded height or width of pixels may tell them apart.
 //!
 //! Nearest seeds first in each column, then along each row through the cells of its columns that have any (C. R. Maurer, R. Qi,
 //! V. Raghavan, "A linear time algorithm for computing exact Euclidean distance transforms of binary images in arbitrary dimensions",

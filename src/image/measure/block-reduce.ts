@@ -50,7 +50,7 @@ export interface ResolvedBlockReduce extends Blocks, ResolvedReduction {}
 const MAX_SIDE = 65_535;
 
 /** What {@link blockSides} takes, for messages. */
-export const BLOCK_SIDES: string = `a whole number from 1 to ${MAX_SIDE}, or two of them: [rows, columns]`;
+export const BLOCK_SIDES: string = `a whole number from 1 to ${MAX_SIDE}, or two of them, after which a 1 for channels may follow: [rows, columns]`;
 
 const OPERATION = "measure.blockReduce";
 const OPTIONS: readonly string[] = ["blockSize", "func", "cval", "out"];

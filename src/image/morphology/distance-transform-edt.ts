@@ -5,12 +5,12 @@ import { nearestSeeds } from "../nearest-seed.ts";
 import type { Operation } from "../operation.ts";
 import { OptionReader } from "../options.ts";
 import type { OutOptions } from "../out.ts";
-import { readSpacing, type Spacing } from "../spacing.ts";
+import { readDistanceSpacing, type Spacing } from "../spacing.ts";
 import { dispatchable } from "../system.ts";
 
 /** Options of `morphology.distanceTransformEdt`. */
 export interface DistanceTransformEdtOptions extends OutOptions {
-  /** Height and width of a pixel, above 0. Default 1. */
+  /** Height and width of a pixel, from 1e-90 to 1e90. Default 1. */
   sampling?: number | Spacing;
   /** Give the distances. Default true. */
   returnDistances?: boolean;
@@ -27,7 +27,7 @@ export interface DistancesAndIndices {
 
 type Distances = (
   image: Image,
-  options?: DistanceTransformEdtOptions & { returnIndices?: false },
+  options?: DistanceTransformEdtOptions & { returnDistances?: true; returnIndices?: false },
 ) => Image<Float32Array | Float64Array>;
 type Both = (
   image: Image,
@@ -38,8 +38,10 @@ type Indices = (
   options: DistanceTransformEdtOptions & { returnDistances: false; returnIndices: true; out?: never },
 ) => Image<Int32Array>;
 
+type Asked = (image: Image, options: DistanceTransformEdtOptions) => Image | DistancesAndIndices;
+
 /** `morphology.distanceTransformEdt`, by what it is to give. */
-export type DistanceTransformEdt = Operation<Indices> & Operation<Both> & Operation<Distances>;
+export type DistanceTransformEdt = Operation<Indices> & Operation<Both> & Operation<Distances> & Operation<Asked>;
 
 /** What `morphology.distanceTransformEdt` is to do, checked and with defaults. */
 export interface ResolvedDistanceTransformEdt {
@@ -59,7 +61,7 @@ export function resolveDistanceTransformEdt(
   options?: DistanceTransformEdtOptions,
 ): ResolvedDistanceTransformEdt {
   const read = new OptionReader(OPERATION, options, OPTIONS);
-  const sampling = readSpacing(read, "sampling");
+  const sampling = readDistanceSpacing(read, "sampling");
   const returnDistances = read.boolean("returnDistances", true);
   const returnIndices = read.boolean("returnIndices", false);
   if (!returnDistances && !returnIndices)
@@ -74,8 +76,8 @@ export function resolveDistanceTransformEdt(
  * How far each pixel that is not 0 is from the nearest one that is: SciPy's `distance_transform_edt`, the exact Euclidean distance
  * transform.
  *
- * Of several pixels at the same distance `indices` have that in the lowest column, and in that column the uppermost, as there. Where nothing
- * is 0, distances are, as there, to the pixel above the first one, at row -1 and column 0.
+ * Of several pixels at the same distance `indices` have that in the lowest column, and in that column the uppermost, as there; a rounded
+ * `sampling` may tell them apart. Where nothing is 0, distances are, as there, to the pixel above the first one, at row -1 and column 0.
  *
  * @param image one channel, any dtype: a mask, or an image of which 0 is the background. NaN is not.
  * @returns distances in units of `sampling`, 0 in the background, the same shape; `float64` for `float64` input, else `float32`. With
@@ -95,7 +97,7 @@ export const distanceTransformEdt: DistanceTransformEdt = dispatchable<Distances
     const [rowSide, columnSide] = resolved.sampling;
     const toFirst = (i: number): number =>
       Math.sqrt(((Math.floor(i / width) + 1) * rowSide) ** 2 + ((i % width) * columnSide) ** 2);
-    const all = distances.map((distance, i) => (distance < Infinity ? distance : toFirst(i)));
+    const all = distances.map((distance, i) => (places[i]! < 0 ? toFirst(i) : distance));
     const transformed = new Image(new SAMPLE_ARRAYS[resolved.dtype](all), { width, height });
     if (!resolved.returnIndices) return transformed;
     const indices = new Int32Array(2 * places.length);

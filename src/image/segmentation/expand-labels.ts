@@ -4,7 +4,7 @@ import { nearestSeeds } from "../nearest-seed.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
-import { readSpacing, type Spacing } from "../spacing.ts";
+import { readDistanceSpacing, type Spacing } from "../spacing.ts";
 import { dispatchable } from "../system.ts";
 
 /** Options of `segmentation.expandLabels`. */
@@ -28,7 +28,7 @@ export function resolveExpandLabels(labels: ImageHeader, options?: ExpandLabelsO
   const operation = "segmentation.expandLabels";
   const read = new OptionReader(operation, options, OPTIONS);
   const distance = read.number("distance", 1, 0);
-  const spacing = readSpacing(read);
+  const spacing = readDistanceSpacing(read);
   requireOneChannel(operation, labels, "labels");
   requireIntegers(operation, labels, "labels");
   return { distance, spacing };
@@ -50,14 +50,11 @@ export const expandLabels: Operation<(labels: Image, options?: ExpandLabelsOptio
   function expandLabels(labels: Image, options?: ExpandLabelsOptions): Image {
     checkSamples(labels);
     const { distance, spacing } = resolveExpandLabels(labels, options);
-    const { places, distances } = nearestSeeds(
-      Uint8Array.from(labels.data, (label) => (label === 0 ? 0 : 1)),
-      labels,
-      spacing,
-    );
+    const isLabel = Uint8Array.from(labels.data, (label) => (label === 0 ? 0 : 1));
+    const { places } = nearestSeeds(isLabel, labels, spacing, distance);
     const expanded: Image = zeros(labels.dtype, labels);
     places.forEach((seed, i) => {
-      if (distances[i]! <= distance) expanded.data[i] = labels.data[seed]!;
+      if (seed >= 0) expanded.data[i] = labels.data[seed]!;
     });
     return expanded;
   },

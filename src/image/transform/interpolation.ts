@@ -81,7 +81,8 @@ export function checkSize(
 }
 
 /** What {@link sizeOf} takes, for messages. */
-export const OUTPUT_SHAPE = "[rows, columns], whole numbers of at least 1, or one for both";
+export const OUTPUT_SHAPE =
+  "[rows, columns], whole numbers of at least 1, after which the image's channels may follow, or one for both";
 
 /** `[rows, columns]` of an {@link OutputShape}; `null` for anything else. */
 export function sizeOf(value: unknown, { channels }: ImageHeader): readonly [rows: number, columns: number] | null {

@@ -119,5 +119,9 @@ function readSigma(read: OptionReader): readonly [number, number] | null {
   const pair: unknown[] = Array.isArray(given) ? [...given] : [given, given];
   if (pair.length === 3 && pair[2] === 0) pair.pop();
   if (pair.length === 2 && pair.every((value) => isFiniteNumber(value) && value >= 0)) return pair as [number, number];
-  throw read.invalid("antiAliasingSigma", given, "a finite number of at least 0, or two of them: [row, column]");
+  throw read.invalid(
+    "antiAliasingSigma",
+    given,
+    "a finite number of at least 0, or two of them, after which a 0 for channels may follow: [row, column]",
+  );
 }

@@ -110,8 +110,8 @@ export function warped(image: Image, resolved: ResolvedWarp): Image {
       return [map[at + 1]!, map[at]!];
     });
   }
-  // Of these orders scikit-image computes places itself, of others by NumPy: with order 0 the last bit decides which pixel is the nearest.
-  const placeOf = order === 1 || order === 3 ? applied : multiplied;
+  // With order 0 the last bit decides which pixel is the nearest, and scikit-image has NumPy multiply.
+  const placeOf = order === 0 ? multiplied : applied;
   return sampled(image, resolved, (pixel) => placeOf(map, pixel), order === 3 ? cubic : spline);
 }
 

@@ -25,7 +25,7 @@ pub fn inside<L: Level, T: Sample, const N: usize, const B: usize>(
     true
 }
 
-/// The same by the place of one of them.
+/// The same by the place of one of them; nothing is done either where it decides by rounding which samples have a weight, and those may be NaN.
 #[inline(always)]
 pub fn inside_near<L: Level, T: Sample, const N: usize, const B: usize>(
     image: ImageView<'_, T>,
@@ -33,6 +33,9 @@ pub fn inside_near<L: Level, T: Sample, const N: usize, const B: usize>(
     places: &Near<B>,
     pixels: &mut [T::Output],
 ) -> bool {
+    if T::SCALE == 1.0 && places.is_doubtful() {
+        return false;
+    }
     let Some(taps) = Taps::<T::Work, N, B>::near(image.shape(), places) else { return false };
     // SAFETY: they are taps in an image of this shape.
     unsafe { taps.draw::<L, T>(image, scaled, pixels) };
@@ -128,9 +131,7 @@ impl<W: Float, const N: usize, const B: usize> Taps<W, N, B> {
         if channels == 1 {
             // SAFETY: the caller vouches for it.
             let sums = unsafe { self.sums::<L, T, true>(image, 0, scaled) };
-            if let Some(pixels) = pixels.first_chunk_mut() {
-                *pixels = sums.map(W::cast);
-            }
+            pixels[..B].copy_from_slice(&sums.map(W::cast));
             return;
         }
         for channel in 0..channels {

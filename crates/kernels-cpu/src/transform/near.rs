@@ -11,8 +11,8 @@ const ONE: i32 = 1 << BITS;
 const MOST: f64 = 4.0;
 /// Places further away than this many pixels are left to others.
 const FAR: f64 = 67_108_864.0;
-/// What is nearer to a whole number than this counts as near.
-const BESIDE: f64 = 1e-4;
+/// Places nearer to a whole number than so many last bits may be on it, or beside it.
+const BESIDE: i32 = 16;
 
 /// How places go on along rows, `B` of them at a time.
 pub struct Course<const B: usize> {
@@ -35,8 +35,8 @@ impl<const B: usize> Course<B> {
 pub struct Steps<const B: usize> {
     /// Columns, then rows.
     beyond: [[i32; B]; 2],
-    /// Whether all of them are nearly as far from whole numbers.
-    alike: [bool; 2],
+    /// Whether none of them is rounded.
+    exact: bool,
 }
 
 impl<const B: usize> Steps<B> {
@@ -65,8 +65,7 @@ impl<const B: usize> Steps<B> {
                 beyond[i] = distances[i] * step - missed;
             }
         }
-        let alike = step.map(|step| beside(step).max(tilt.abs()) * half < BESIDE);
-        Some(Self { beyond, alike })
+        Some(Self { beyond, exact: tilt == 0.0 && step.into_iter().all(is_fixed) })
     }
 }
 
@@ -75,29 +74,34 @@ pub struct Near<const B: usize> {
     whole: [i32; 2],
     /// What is to be added, the last bits behind the point.
     beyond: [[i32; B]; 2],
+    /// Whether none of them is rounded.
+    exact: bool,
 }
 
 impl<const B: usize> Near<B> {
-    /// By the place of the pixel in the middle. None far away, and where all places are so near to whole numbers that this would decide
-    /// which samples have no weight at all.
+    /// By the place of the pixel in the middle. None far away.
     #[inline(always)]
     pub fn new(place: [f64; 2], steps: &Steps<B>) -> Option<Self> {
         if !(place[0].abs() < FAR && place[1].abs() < FAR) {
             return None;
         }
-        if (steps.alike[0] && beside(place[0]) < BESIDE)
-            || (steps.alike[1] && beside(place[1]) < BESIDE)
-        {
-            return None;
-        }
+        let exact = steps.exact && place.into_iter().all(is_fixed);
         let [column, row] = place.map(fixed);
         let [mut columns, mut rows] = steps.beyond;
         columns.iter_mut().for_each(|beyond| *beyond += column as i32 & (ONE - 1));
         rows.iter_mut().for_each(|beyond| *beyond += row as i32 & (ONE - 1));
-        Some(Self {
-            whole: [column, row].map(|place| (place >> BITS) as i32),
-            beyond: [columns, rows],
-        })
+        let whole = [column, row].map(|place| (place >> BITS) as i32);
+        Some(Self { whole, beyond: [columns, rows], exact })
+    }
+
+    /// Whether rounding decides which samples have a weight: it does not matter unless they may be NaN or infinite.
+    #[inline(always)]
+    pub fn is_doubtful(&self) -> bool {
+        let mut beside = false;
+        for beyond in self.beyond.as_flattened() {
+            beside |= (beyond + BESIDE) & (ONE - 1) <= 2 * BESIDE;
+        }
+        beside && !self.exact
     }
 
     /// The whole number below a place, and how far the place is from it.
@@ -109,12 +113,6 @@ impl<const B: usize> Near<B> {
     }
 }
 
-/// How far a number is from the nearest whole one.
-#[inline(always)]
-fn beside(number: f64) -> f64 {
-    (number - number.round_ties_even()).abs()
-}
-
 /// A number below 2²⁷ in fixed point, rounded.
 #[inline(always)]
 fn fixed(number: f64) -> i64 {
@@ -123,9 +121,16 @@ fn fixed(number: f64) -> i64 {
     (number + LARGE).to_bits() as i64 - LARGE.to_bits() as i64
 }
 
+/// Whether a number is the same in fixed point.
+#[inline(always)]
+fn is_fixed(number: f64) -> bool {
+    fixed(number) as f64 == number * f64::from(ONE)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::places::{Map, Places};
+    use super::Near;
     use crate::random::Random;
 
     const B: usize = 16;
@@ -164,28 +169,40 @@ mod tests {
         assert!(near_ones > 1200);
     }
 
-    /// Whether places are told in fixed point.
-    fn is_near(matrix: [f64; 9]) -> bool {
+    /// The places of some pixels from column 40 of row 3 on, if told in fixed point.
+    fn near(matrix: [f64; 9]) -> Option<Near<B>> {
         let places = Places::new(Map::Matrix(matrix));
-        places.near::<B>(40, 3, &places.course()).is_some()
+        places.near::<B>(40, 3, &places.course())
+    }
+
+    fn shifted(step: f64, shift: f64, tilt: f64) -> Option<Near<B>> {
+        near([step, 0.3, shift, 0.2, 0.9, 1.7, tilt, 0.0, 1.0])
     }
 
     #[test]
     fn what_fixed_point_cannot_tell_is_left_to_others() {
-        let shifted = |step: f64, shift: f64, tilt: f64| {
-            is_near([step, 0.3, shift, 0.2, 0.9, 1.7, tilt, 0.0, 1.0])
-        };
-        assert!(shifted(0.9, 0.0, 0.0));
-        assert!(shifted(-3.9, 0.0, 0.0));
-        assert!(!shifted(4.1, 0.0, 0.0));
-        assert!(!shifted(0.9, 1e9, 0.0));
-        assert!(!shifted(0.9, f64::NAN, 0.0));
-        assert!(shifted(0.9, 0.0, 1e-3));
+        assert!(shifted(0.9, 0.0, 0.0).is_some());
+        assert!(shifted(-3.9, 0.0, 0.0).is_some());
+        assert!(shifted(4.1, 0.0, 0.0).is_none());
+        assert!(shifted(0.9, 1e9, 0.0).is_none());
+        assert!(shifted(0.9, f64::NAN, 0.0).is_none());
+        assert!(shifted(0.9, 0.0, 1e-3).is_some());
         // The horizon.
-        assert!(!shifted(0.9, 0.0, -1.0 / 48.0));
-        // All on whole numbers but for a little, of which samples beside get weights.
-        assert!(!shifted(1.0, 0.1 + 1e-12, 0.0));
-        assert!(!shifted(1.0 + 1e-13, 0.1, 0.0));
-        assert!(shifted(1.0, 0.35, 0.0));
+        assert!(shifted(0.9, 0.0, -1.0 / 48.0).is_none());
+    }
+
+    #[test]
+    fn places_beside_whole_numbers_are_doubtful_unless_exact() {
+        let is_doubtful = |matrix| near(matrix).unwrap().is_doubtful();
+        let scaled = |scale: f64, shift: f64, row: f64| {
+            is_doubtful([scale, 0.0, shift, 0.0, 1.0, row, 0.0, 0.0, 1.0])
+        };
+        assert!(!scaled(1.0, 0.0, 0.0));
+        assert!(!scaled(0.5, 0.0, 0.25));
+        assert!(scaled(0.1, 0.0, 0.5));
+        assert!(scaled(1.0, 1e-12, 0.5));
+        assert!(scaled(1.0 + 1e-13, 0.0, 0.5));
+        assert!(!scaled(1.0, 0.3, 0.3));
+        assert!(!is_doubtful([1.0, 0.0, 0.3, 0.0, 1.0, 0.3, 1e-9, 0.0, 1.0]));
     }
 }

@@ -48,7 +48,7 @@ pub struct Warp<'a> {
 /// The image seen through a transform, in the size of `out`, channels kept apart.
 ///
 /// `skimage.transform.warp` and `warp_polar` of orders above 0. Places are computed in 64 bits; of
-/// neighbours that a matrix leads to, for results of 32 bits, every sixteenth, and the others from there in fixed point. Where all pixels
+/// neighbours that a matrix leads to, for what is computed with in 32 bits, every sixteenth, and the others from there in fixed point. Where all pixels
 /// around a place lie inside, several are done at once, and where none does the constant is filled in.
 ///
 /// # Errors
@@ -197,6 +197,26 @@ mod tests {
             for (got, expected) in samples.iter().zip(&expected) {
                 let distance = (got.to_f64() - expected.to_f64()).abs();
                 assert!(distance < bound, "{i}: {got:?}, not {expected:?}");
+            }
+        }
+    }
+
+    /// Places that are whole in 64 bits, and others that are not.
+    #[test]
+    fn what_has_no_weight_does_not_matter() {
+        let (from, to) = (Shape::new(6, 40, 1).unwrap(), Shape::new(6, 360, 1).unwrap());
+        let samples: Vec<f64> =
+            (0..240).map(|i| if i % 40 == 20 { f64::NAN } else { f64::from(i) }).collect();
+        let narrow: Vec<f32> = samples.iter().map(|&v| v as f32).collect();
+        for scale in [0.1, 0.3, 0.6, 1.0 / 3.0, 0.25, 1.0] {
+            for interpolation in [Interpolation::Linear, Interpolation::Cubic] {
+                let matrix = [scale, 0.0, 0.0, 0.0, 1.0, 0.5, 0.0, 0.0, 1.0];
+                let map = Map::Matrix(matrix);
+                let options = Warp { map, ..options(interpolation, Border::Nearest) };
+                let exact = warped(&samples, from, to, &options);
+                let found = warped(&narrow, from, to, &options);
+                let differ = exact.iter().zip(&found).position(|(a, b)| a.is_nan() != b.is_nan());
+                assert_eq!(differ, None, "{scale} {interpolation:?}");
             }
         }
     }

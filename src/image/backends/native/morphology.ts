@@ -72,10 +72,11 @@ implement(distanceTransformEdt, function* (image, options) {
   checkSamples(image);
   const operation = "morphology.distanceTransformEdt";
   const resolved = resolveDistanceTransformEdt(image, options);
-  const { sampling, returnIndices, dtype } = resolved;
+  const { sampling, returnDistances, returnIndices, dtype } = resolved;
   const { data, width, height } = image;
   const distances = destination(operation, options, dtype, { width, height });
-  yield* kernel(operation, (addon) => addon.cpuDistanceTransformEdt(data, image, ...sampling, distances.data));
+  if (returnDistances)
+    yield* kernel(operation, (addon) => addon.cpuDistanceTransformEdt(data, image, ...sampling, distances.data));
   if (!returnIndices) return distances;
   const indices = destination(operation, undefined, "int32", { width, height, channels: 2 });
   yield* kernel(operation, (addon) => addon.cpuNearestBackground(data, image, ...sampling, indices.data));
