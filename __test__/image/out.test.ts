@@ -57,9 +57,14 @@ const NOT_NATIVE: ReadonlySet<string> = new Set(["measure.profileLine"]);
 
 const taking = Object.keys(OPERATIONS).filter((operation) => !(operation in WITHOUT));
 
+/** Options by which a result is more than one image. */
+const MORE = ["returnNum", "returnIndices"] as const;
+
 /** The cases whose result is one image. */
 function casesOf(operation: string): readonly GeneratedCase[] {
-  return generatedCases.filter(({ operation: of, options }) => of === operation && !("returnNum" in options));
+  return generatedCases.filter(
+    ({ operation: of, options }) => of === operation && !MORE.some((option) => option in options),
+  );
 }
 
 /** An image of the same geometry and dtype with other samples in it. */
