@@ -103,7 +103,10 @@ test("so are the names of options, those of backends' own included", (t) => {
   t.is(withOption("sgima"), 'step 1: filters.gaussian has no option "sgima"; did you mean sigma?');
   t.regex(withOption("colour")!, /has no option "colour"; it has: sigma, mode, .*, backend$/);
   t.regex(withOption("constructor")!, /has no option "constructor"/);
-  t.regex(problem(step("color.rgb2gray", { options: { weights: [] } }))!, /"weights"; it has: channelAxis, out, backend$/);
+  t.regex(
+    problem(step("color.rgb2gray", { options: { weights: [] } }))!,
+    /"weights"; it has: channelAxis, out, backend$/,
+  );
 });
 
 /** What a function says that it accepts when it is given an option that it does not know. */
