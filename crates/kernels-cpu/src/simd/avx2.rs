@@ -183,8 +183,9 @@ impl Level for Avx2 {
         places: &[i32; N],
     ) -> [[T; N]; 2] {
         use std::arch::x86_64::{
-            _mm_load_sd, _mm_loadh_pd, _mm256_castpd_ps, _mm256_castps_pd, _mm256_permute4x64_pd,
-            _mm256_set_m128d, _mm256_shuffle_ps, _mm256_storeu_pd,
+            __m128i, _mm_cvtsi128_si64, _mm_extract_epi64, _mm_load_sd, _mm_loadh_pd,
+            _mm_loadu_si128, _mm256_castpd_ps, _mm256_set_m128d, _mm256_shuffle_ps,
+            _mm256_storeu_ps,
         };
 
         if size_of::<T>() != size_of::<f32>() || !N.is_multiple_of(8) {
@@ -197,17 +198,22 @@ impl Level for Avx2 {
             // caller vouches for their places. Doubles are only moved here, whatever their bits.
             unsafe {
                 // A load for each pair takes no longer than the instruction that gathers them.
-                let pair = |i: usize| samples.as_ptr().add(places[i] as usize).cast::<f64>();
-                let two = |i: usize| _mm_loadh_pd(_mm_load_sd(pair(i)), pair(i + 1));
-                let four = |i: usize| _mm256_castpd_ps(_mm256_set_m128d(two(i + 2), two(i)));
-                let (four, others) = (four(i), four(i + 4));
-                // Of each half of both: 0, 1, 4, 5, then 2, 3, 6, 7.
-                let firsts = _mm256_castps_pd(_mm256_shuffle_ps::<0b10_00_10_00>(four, others));
-                let seconds = _mm256_castps_pd(_mm256_shuffle_ps::<0b11_01_11_01>(four, others));
+                let pair = |place: u32| samples.as_ptr().add(place as usize).cast::<f64>();
+                // Two places at a time leave the vectors that they were computed in.
+                let two = |places: i64| {
+                    _mm_loadh_pd(_mm_load_sd(pair(places as u32)), pair((places >> 32) as u32))
+                };
+                let four = |i: usize| {
+                    let places = _mm_loadu_si128(places.as_ptr().add(i).cast::<__m128i>());
+                    [two(_mm_cvtsi128_si64(places)), two(_mm_extract_epi64::<1>(places))]
+                };
+                let ([a, b], [c, d]) = (four(i), four(i + 4));
+                let even = _mm256_castpd_ps(_mm256_set_m128d(c, a));
+                let odd = _mm256_castpd_ps(_mm256_set_m128d(d, b));
                 let to = first.as_mut_ptr().add(i).cast();
-                _mm256_storeu_pd(to, _mm256_permute4x64_pd::<0b11_01_10_00>(firsts));
+                _mm256_storeu_ps(to, _mm256_shuffle_ps::<0b10_00_10_00>(even, odd));
                 let to = second.as_mut_ptr().add(i).cast();
-                _mm256_storeu_pd(to, _mm256_permute4x64_pd::<0b11_01_10_00>(seconds));
+                _mm256_storeu_ps(to, _mm256_shuffle_ps::<0b11_01_11_01>(even, odd));
             }
         }
         [first, second]

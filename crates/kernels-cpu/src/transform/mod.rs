@@ -2,9 +2,11 @@
 
 mod between_pixels;
 mod clip;
+mod exactly;
 mod integral_image;
 mod near;
 mod period;
+mod pixel_taps;
 mod places;
 mod pyramid;
 mod repetition;

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use tagswitch_image::Shape;
 
-use super::near::{Course, Near, Steps};
+use super::near::Near;
 use crate::error::{Error, Result};
 use crate::simd::Level;
 
@@ -159,27 +159,29 @@ impl<'a> Places<'a> {
         [columns, rows]
     }
 
-    /// How places go on along rows.
-    pub fn course<const B: usize>(&self) -> Course<B> {
-        let [a, _, _, d, ..] = self.matrix;
-        Course::new(self.affine.then_some([a, d]))
+    /// Whether a matrix leads there.
+    pub fn is_matrix(&self) -> bool {
+        self.polar.is_none() && self.each.is_none()
     }
 
-    /// The places of `B` pixels from column `x` on, in fixed point. None unless a matrix leads there, and not too far for that.
+    /// The places to which a matrix leads from `B` pixels from column `x` on, in fixed point. None unless they are near enough for that.
     #[inline(always)]
-    pub fn near<const B: usize>(&self, x: usize, y: usize, course: &Course<B>) -> Option<Near<B>> {
-        let (x, y) = ((x + B / 2) as f64, y as f64);
-        if self.affine {
-            return Near::new(self.affine(x, y), course.steps.as_ref()?);
-        }
-        if self.polar.is_some() || self.each.is_some() {
-            return None;
-        }
+    pub fn near<const B: usize>(
+        &self,
+        x: usize,
+        y: usize,
+        distances: &[i32; B],
+    ) -> Option<Near<B>> {
         let [a, _, _, d, _, _, g, h, i] = self.matrix;
-        let share = (g * x + h * y + i).recip();
-        let [column, row] = self.affine(x, y).map(|along| along * share);
-        let step = [(a - g * column) * share, (d - g * row) * share];
-        Near::new([column, row], &Steps::new(step, g * share, &course.distances)?)
+        let [x, y] = [x + B / 2, y].map(|at| f64::from(at as u32));
+        let (mut place, mut step, mut tilt) = (self.affine(x, y), [a, d], 0.0);
+        if !self.affine {
+            let share = (g * x + h * y + i).recip();
+            place = [place[0] * share, place[1] * share];
+            step = [(a - g * place[0]) * share, (d - g * place[1]) * share];
+            tilt = g * share;
+        }
+        Near::new(place, step, tilt, distances)
     }
 
     #[inline(always)]

@@ -1,5 +1,7 @@
 use tagswitch_image::{ImageView, ImageViewMut, Sample, Shape};
 
+use super::exactly::Warped;
+use super::near::distances;
 use super::places::{Map, Places};
 use super::resize::Clip;
 use super::spline::Degree;
@@ -47,9 +49,9 @@ pub struct Warp<'a> {
 
 /// The image seen through a transform, in the size of `out`, channels kept apart.
 ///
-/// `skimage.transform.warp` and `warp_polar` of orders above 0. Places are computed in 64 bits; of
-/// neighbours that a matrix leads to, for what is computed with in 32 bits, every sixteenth, and the others from there in fixed point. Where all pixels
-/// around a place lie inside, several are done at once, and where none does the constant is filled in.
+/// `skimage.transform.warp` and `warp_polar` of orders above 0. Places are computed in 64 bits; of neighbours that a matrix leads to, for what
+/// is computed with in 32 bits, every sixteenth, and the others from there in fixed point. Where all pixels around a place lie inside, several are
+/// done at once, and where none does the constant is filled in.
 ///
 /// # Errors
 ///
@@ -103,17 +105,29 @@ impl<T: Sample, const N: usize> Kernel for Sampled<'_, T, N> {
 
     #[inline(always)]
     fn run<L: Level>(self) {
+        // Compiled twice: a loop for any number of channels would compute where each pixel is.
+        if self.image.shape().channels() == 1 {
+            self.draw::<L, true>()
+        } else {
+            self.draw::<L, false>()
+        }
+    }
+}
+
+impl<T: Sample, const N: usize> Sampled<'_, T, N> {
+    #[inline(always)]
+    fn draw<L: Level, const ALONE: bool>(self) {
         let Self { image, options, width, out } = self;
-        let places = Places::new(options.map);
-        let course = places.course();
+        let places = &Places::new(options.map);
+        let (warped, distances) = (Warped { image, options, places }, distances());
         let groups = out.samples.chunks_mut(TILE_ROWS * out.row_len);
         for (first, rows) in (out.first..).step_by(TILE_ROWS).zip(groups) {
             let lines: [Line; TILE_ROWS] =
-                std::array::from_fn(|i| Line::of::<N>(image, options, &places, first + i, width));
+                std::array::from_fn(|i| Line::of::<N>(image, options, places, first + i, width));
             for left in (0..width).step_by(TILE_COLUMNS) {
                 let columns = left..width.min(left + TILE_COLUMNS);
                 for (line, row) in lines.iter().zip(rows.chunks_exact_mut(out.row_len)) {
-                    line.draw::<L, T, N>(image, options, &places, &course, columns.clone(), row);
+                    line.draw::<L, T, N, ALONE>(warped, &distances, columns.clone(), row);
                 }
             }
         }
@@ -204,19 +218,24 @@ mod tests {
     /// Places that are whole in 64 bits, and others that are not.
     #[test]
     fn what_has_no_weight_does_not_matter() {
-        let (from, to) = (Shape::new(6, 40, 1).unwrap(), Shape::new(6, 360, 1).unwrap());
-        let samples: Vec<f64> =
-            (0..240).map(|i| if i % 40 == 20 { f64::NAN } else { f64::from(i) }).collect();
-        let narrow: Vec<f32> = samples.iter().map(|&v| v as f32).collect();
-        for scale in [0.1, 0.3, 0.6, 1.0 / 3.0, 0.25, 1.0] {
-            for interpolation in [Interpolation::Linear, Interpolation::Cubic] {
-                let matrix = [scale, 0.0, 0.0, 0.0, 1.0, 0.5, 0.0, 0.0, 1.0];
-                let map = Map::Matrix(matrix);
-                let options = Warp { map, ..options(interpolation, Border::Nearest) };
-                let exact = warped(&samples, from, to, &options);
-                let found = warped(&narrow, from, to, &options);
-                let differ = exact.iter().zip(&found).position(|(a, b)| a.is_nan() != b.is_nan());
-                assert_eq!(differ, None, "{scale} {interpolation:?}");
+        for channels in [1, 3] {
+            let [from, to] = [40, 360].map(|width| Shape::new(6, width, channels).unwrap());
+            // In the first channel only.
+            let nan = |i: usize| i % from.row_len() == 20 * channels;
+            let samples: Vec<f64> =
+                (0..from.len()).map(|i| if nan(i) { f64::NAN } else { i as f64 }).collect();
+            let narrow: Vec<f32> = samples.iter().map(|&v| v as f32).collect();
+            for scale in [0.1, 0.3, 0.6, 1.0 / 3.0, 0.25, 1.0] {
+                for interpolation in [Interpolation::Linear, Interpolation::Cubic] {
+                    let matrix = [scale, 0.0, 0.0, 0.0, 1.0, 0.5, 0.0, 0.0, 1.0];
+                    let map = Map::Matrix(matrix);
+                    let options = Warp { map, ..options(interpolation, Border::Nearest) };
+                    let exact = warped(&samples, from, to, &options);
+                    let found = warped(&narrow, from, to, &options);
+                    let differ =
+                        exact.iter().zip(&found).position(|(a, b)| a.is_nan() != b.is_nan());
+                    assert_eq!(differ, None, "{scale} {interpolation:?} {channels}");
+                }
             }
         }
     }

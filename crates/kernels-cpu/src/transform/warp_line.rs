@@ -2,12 +2,12 @@ use std::ops::Range;
 
 use tagswitch_image::{Float, ImageView, Sample};
 
-use super::between_pixels::{BLOCK, inside, inside_near, outside, pixel};
-use super::near::Course;
+use super::exactly::{BLOCK, Exactly, Warped};
+use super::pixel_taps::PixelTaps;
 use super::places::Places;
 use super::warp::Warp;
 use crate::border::Border;
-use crate::simd::Level;
+use crate::simd::{Level, dispatch};
 
 /// A row of the result.
 pub struct Line {
@@ -38,72 +38,47 @@ impl Line {
         Self { y, touching, inner }
     }
 
-    /// Some of its pixels.
+    /// Some of its pixels; `ALONE`: of the only channel.
     #[inline(always)]
-    pub fn draw<L: Level, T: Sample, const N: usize>(
+    pub fn draw<L: Level, T: Sample, const N: usize, const ALONE: bool>(
         &self,
-        image: ImageView<'_, T>,
-        options: &Warp<'_>,
-        places: &Places<'_>,
-        course: &Course<BLOCK>,
+        warped: Warped<'_, T>,
+        distances: &[i32; BLOCK],
         columns: Range<usize>,
         row: &mut [T::Output],
     ) {
-        let (shape, scaled) = (image.shape(), !options.preserve_range);
-        let (channels, sides) = (shape.channels(), [shape.width(), shape.height()]);
-        // Samples of 32 bits do not show the last bits of a place.
-        let exact = size_of::<T::Work>() > 4;
-        let is_constant = options.border == Border::Constant;
-        let cval = T::Output::from_f64(options.cval);
+        let Warped { image, options, places } = warped;
+        let (y, shape, scaled) = (self.y, image.shape(), !options.preserve_range);
+        let channels = if ALONE { 1 } else { shape.channels() };
         let touching = within(&self.touching, &columns);
+        let cval = T::Output::from_f64(options.cval);
         row[columns.start * channels..touching.start * channels].fill(cval);
         row[touching.end * channels..columns.end * channels].fill(cval);
-        let mut inner = within(&self.inner, &touching);
-        if inner.len() < BLOCK {
-            inner = touching.clone();
+        let inner = within(&self.inner, &touching);
+        let samples = |columns: &Range<usize>| columns.start * channels..columns.end * channels;
+        let exactly = |columns: Range<usize>, row: &mut [T::Output]| {
+            let pixels = &mut row[samples(&columns)];
+            dispatch(Exactly::<T, N, ALONE> { warped, y, columns, pixels });
+        };
+        if inner.len() < BLOCK || !warped.goes_nearly() {
+            return exactly(touching, row);
         }
         for x in inner.clone().step_by(BLOCK) {
             // The last block goes over some pixels again.
-            let x = x.min(inner.end.saturating_sub(BLOCK)).max(inner.start);
-            let end = inner.end.min(x + BLOCK);
-            let pixels = &mut row[x * channels..end * channels];
-            let near = if exact { None } else { places.near(x, self.y, course) };
-            if end - x == BLOCK
-                && near
-                    .is_some_and(|near| inside_near::<L, T, N, BLOCK>(image, scaled, &near, pixels))
+            let x = x.min(inner.end - BLOCK);
+            let block = x..x + BLOCK;
+            if let Some(near) = places.near(x, y, distances)
+                && let Some(taps) = PixelTaps::<T::Work, N, ALONE, BLOCK>::near(shape, &near)
+                // SAFETY: they are taps of the image.
+                && unsafe { taps.draw::<L, T, false>(image, scaled, &mut row[samples(&block)]) }
             {
                 continue;
             }
-            let around = places.block(x, self.y, exact);
-            if end - x == BLOCK && inside::<L, T, N, BLOCK>(image, scaled, &around, pixels) {
-                continue;
-            }
-            if is_constant && outside::<N, BLOCK>(&around, sides) {
-                pixels.fill(cval);
-                continue;
-            }
-            for (i, samples) in pixels.chunks_exact_mut(channels).enumerate() {
-                any::<L, T, N>(image, options, [around[0][i], around[1][i]], samples);
-            }
+            // Beyond the edges, or there are NaN or infinities, of which rounding would decide whether they have a weight.
+            exactly(block, row);
         }
-        for x in (touching.start..inner.start).chain(inner.end..touching.end) {
-            let samples = &mut row[x * channels..(x + 1) * channels];
-            any::<L, T, N>(image, options, places.of(x, self.y), samples);
-        }
-    }
-}
-
-/// A pixel, wherever its taps lie.
-#[inline(always)]
-fn any<L: Level, T: Sample, const N: usize>(
-    image: ImageView<'_, T>,
-    options: &Warp<'_>,
-    place: [f64; 2],
-    samples: &mut [T::Output],
-) {
-    let places = place.map(|along| [along]);
-    if !inside::<L, T, N, 1>(image, !options.preserve_range, &places, samples) {
-        pixel::<T, N>(image, options, place, samples);
+        exactly(touching.start..inner.start, row);
+        exactly(inner.end..touching.end, row);
     }
 }
 
