@@ -34,6 +34,11 @@ impl NearestSeeds {
         Self { width, spacing, furthest, rows: nearest_in_column(image, is_seed) }
     }
 
+    /// For each pixel of row `r` the row of the nearest seed in its column, the upper of two; `u32::MAX` where there is none.
+    pub fn in_columns(&self, r: usize) -> &[u32] {
+        &self.rows[r * self.width..][..self.width]
+    }
+
     /// Goes along rows, one after the other.
     pub fn walk(&self) -> Walk<'_> {
         Walk { seeds: self, cells: Vec::with_capacity(self.width) }
@@ -59,8 +64,8 @@ impl Walk<'_> {
     /// Tells for each column of row `r` the place of the nearest seed, and how far away it is; none if none counts.
     #[inline(always)]
     pub fn row(&mut self, r: usize, mut tell: impl FnMut(usize, Option<(usize, f64)>)) {
-        let &NearestSeeds { width, spacing, furthest, ref rows } = self.seeds;
-        let rows = &rows[r * width..][..width];
+        let &NearestSeeds { width, spacing, furthest, .. } = self.seeds;
+        let rows = self.seeds.in_columns(r);
         let is_seed = |c: usize| rows.get(c) == Some(&(r as u32));
         let cells = &mut self.cells;
         cells.clear();

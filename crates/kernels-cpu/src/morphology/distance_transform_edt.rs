@@ -1,7 +1,9 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
+use super::short_distances::{MOST_ROWS, ShortDistances};
 use crate::error::{Result, check_channels, check_shape};
 use crate::nearest_seed::{COST, NearestSeeds};
+use crate::simd::dispatch;
 use crate::threads::each_band;
 
 /// How far each pixel is from the nearest one that is 0: `scipy.ndimage.distance_transform_edt`, the exact Euclidean distance transform.
@@ -23,7 +25,12 @@ pub fn distance_transform_edt<T: Sample>(
     let seeds = background(image, sampling);
     each_band(out.into_samples(), shape.width(), COST, |band| {
         let mut walk = seeds.walk();
+        let mut short = ShortDistances::new(shape.width());
+        let is_unit = sampling == [1.0; 2] && shape.height() <= MOST_ROWS;
         for (r, out) in band.rows() {
+            if is_unit && dispatch(short.of_row(r, seeds.in_columns(r), out)) {
+                continue;
+            }
             let to_first = |c: usize| {
                 let [down, across] = [(r + 1) as f64 * sampling[0], c as f64 * sampling[1]];
                 (down * down + across * across).sqrt()
@@ -96,7 +103,7 @@ mod tests {
     #[test]
     fn nearest_of_all_background_pixels() {
         let mut random = Random::new(23);
-        for (height, width) in [(1, 1), (1, 30), (30, 1), (17, 23), (64, 130)] {
+        for (height, width) in [(1, 1), (1, 30), (30, 1), (17, 23), (64, 130), (2, 400)] {
             let shape = Shape::new(height, width, 1).unwrap();
             for (share, sampling) in
                 [(0.01, [1.0, 1.0]), (0.3, [1.0, 1.0]), (0.05, [0.7, 2.0]), (0.9, [3.0, 0.5])]

@@ -7,6 +7,7 @@ mod line;
 mod neighbourhood;
 mod order;
 mod rectangle;
+mod short_distances;
 mod small;
 mod twice;
 
