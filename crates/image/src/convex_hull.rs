@@ -21,18 +21,31 @@ impl ConvexHull {
         rows: impl IntoIterator<Item = Option<[usize; 2]>>,
         offset_coordinates: bool,
     ) -> Self {
-        let mut points = Vec::new();
-        for (row, ends) in (0..).step_by(2).zip(rows) {
-            for column in ends.into_iter().flatten().map(|column| 2 * column as i64) {
-                if offset_coordinates {
-                    points.extend([(row - 1, column), (row, column - 1)]);
-                    points.extend([(row, column + 1), (row + 1, column)]);
-                } else {
-                    points.push((row, column));
-                }
+        // The first and the last point of every half row, from that above the image on; so they are in order.
+        let mut spans: Vec<Option<[i64; 2]>> = vec![None];
+        for (row, ends) in (1..).step_by(2).zip(rows) {
+            spans.resize(row + 2, None);
+            let Some([first, last]) = ends.map(|ends| ends.map(|column| 2 * column as i64)) else {
+                continue;
+            };
+            let mut widen = |row: usize, [first, last]: [i64; 2]| {
+                let [least, most] = spans[row].unwrap_or([first, last]);
+                spans[row] = Some([least.min(first), most.max(last)]);
+            };
+            if offset_coordinates {
+                widen(row - 1, [first, last]);
+                widen(row, [first - 1, last + 1]);
+                widen(row + 1, [first, last]);
+            } else {
+                widen(row, [first, last]);
             }
         }
-        points.sort_unstable();
+        let points = (-1..).zip(&spans).flat_map(|(row, span)| {
+            let [first, last] = span.unwrap_or([0, 0]);
+            let count = if span.is_none() { 0 } else { 1 + usize::from(first < last) };
+            [(row, first), (row, last)].into_iter().take(count)
+        });
+        let points: Vec<Point> = points.collect();
         let mut corners = chain(points.iter());
         corners.extend(chain(points.iter().rev()));
         Self { corners }
@@ -46,10 +59,15 @@ impl ConvexHull {
             return 0..0;
         }
         let row = 2 * row as i64;
-        // Each edge has the hull on its left: where `along · column ≥ across`.
+        // Each edge has the hull on its left: where `along · column ≥ across`. Where the hull is, those that go by the row decide.
         let (mut first, mut last) = (0, width as i64 - 1);
+        let mut is_beside = true;
         for (i, &from) in corners.iter().enumerate() {
             let to = corners[(i + 1) % corners.len()];
+            if row < from.0.min(to.0) || row > from.0.max(to.0) {
+                continue;
+            }
+            is_beside = false;
             let along = 2 * (to.0 - from.0);
             let across = (to.1 - from.1) * (row - from.0)
                 + (to.0 - from.0) * from.1
@@ -61,7 +79,7 @@ impl ConvexHull {
                 _ => {}
             }
         }
-        if first <= last { first as usize..last as usize + 1 } else { 0..0 }
+        if is_beside || first > last { 0..0 } else { first as usize..last as usize + 1 }
     }
 }
 

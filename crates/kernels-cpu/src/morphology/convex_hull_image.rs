@@ -28,8 +28,10 @@ pub fn convex_hull_image<T: Sample>(
     let hull = ConvexHull::around(ends, offset_coordinates);
     let width = shape.width();
     for (row, out) in out.into_samples().chunks_exact_mut(width).enumerate() {
-        out.fill(0);
-        out[hull.columns(row, width, include_borders)].fill(1);
+        let inside = hull.columns(row, width, include_borders);
+        out[..inside.start].fill(0);
+        out[inside.clone()].fill(1);
+        out[inside.end..].fill(0);
     }
     Ok(())
 }
