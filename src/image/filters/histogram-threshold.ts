@@ -63,12 +63,12 @@ export function centerRounding(dtype: DType): (value: number) => number {
 }
 
 /** The place of the largest value, the first of several; NaN counts as the largest, as for NumPy. */
-export function argmax(values: Iterable<number>): number {
-  let [best, largest, i] = [0, -Infinity, 0];
-  for (const value of values) {
+export function argmax(values: ArrayLike<number>): number {
+  let [best, largest] = [0, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
     if (Number.isNaN(value)) return i;
     if (value > largest) [best, largest] = [i, value];
-    i++;
   }
   return best;
 }

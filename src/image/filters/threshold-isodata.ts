@@ -76,11 +76,11 @@ function* isodata(histogram: Histogram, dtype: DType): Generator<number> {
   // As in scikit-image, pixels are 32-bit floats, their sums have the dtype of the centres.
   const pixelsBelow = new Float32Array(counts.length);
   const sumBelow = new Float64Array(counts.length);
+  let [pixels, sum] = [0, 0];
   for (let i = 0; i < counts.length; i++) {
-    pixelsBelow[i] = (pixelsBelow[i - 1] ?? 0) + Math.fround(counts[i]!);
-    sumBelow[i] = round((sumBelow[i - 1] ?? 0) + round(Math.fround(counts[i]!) * binCenters[i]!));
+    pixelsBelow[i] = pixels = Math.fround(pixels + Math.fround(counts[i]!));
+    sumBelow[i] = sum = round(sum + round(Math.fround(counts[i]!) * binCenters[i]!));
   }
-  const [pixels, sum] = [pixelsBelow.at(-1)!, sumBelow.at(-1)!];
   const binWidth = dtype.startsWith("float") ? round(binCenters[1]! - binCenters[0]!) : 1;
   for (let i = 0; i < counts.length - 1; i++) {
     const lower = round(sumBelow[i]! / pixelsBelow[i]!);

@@ -127,18 +127,18 @@ function li(
   const pixels = new Float64Array(counts.length);
   const sums = new Float64Array(counts.length);
   const round = centerRounding(dtype);
-  let gap = Infinity;
+  let [gap, previous, allPixels, allSums] = [Infinity, 0, 0, 0];
   for (let i = 0; i < counts.length; i++) {
-    pixels[i] = (pixels[i - 1] ?? 0) + counts[i]!;
-    sums[i] = (sums[i - 1] ?? 0) + counts[i]! * (binCenters[i]! - least);
+    const level = binCenters[i]! - least;
+    pixels[i] = allPixels += counts[i]!;
+    sums[i] = allSums += counts[i]! * level;
     // In the samples' own precision: the gaps between what remains apart after the subtraction.
-    const step = i === 0 ? 0 : round(round(binCenters[i]! - least) - round(binCenters[i - 1]! - least));
+    const step = round(round(level) - previous);
     if (step > 0) gap = Math.min(gap, step);
+    previous = round(level);
   }
   const whole = !dtype.startsWith("float");
   const tolerance = given ?? (whole ? 0.5 : gap / 2);
-  const [allPixels, allSums] = [pixels.at(-1)!, sums.at(-1)!];
-
   let next = begin ?? allSums / allPixels;
   report(next + least);
   let current = -Infinity;

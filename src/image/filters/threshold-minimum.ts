@@ -69,12 +69,13 @@ function minimum(histogram: Histogram, dtype: DType, maxNumIter: number): number
     const problem = `levels go from ${binCenters[0]} to ${binCenters.at(-1)}; they may lie ${MAX_LEVELS} apart at most`;
     throw new ImageError("ERR_IMAGE_LIMIT", `filters.thresholdMinimum: ${problem}`);
   }
-  let smooth = new Float32Array(levels);
+  let [smooth, spare] = [new Float32Array(levels), new Float32Array(levels)];
   counts.forEach((count, i) => (smooth[place[i]!] = count));
   let peaks: number[] = [];
   let smoothed = 0;
   while (smoothed < maxNumIter) {
-    smooth = meansOfThree(smooth);
+    meansOfThree(smooth, spare);
+    [smooth, spare] = [spare, smooth];
     smoothed++;
     peaks = localMaxima(smooth);
     if (peaks.length < 3) break;
@@ -90,15 +91,14 @@ function minimum(histogram: Histogram, dtype: DType, maxNumIter: number): number
 }
 
 /** SciPy's `uniform_filter1d` of size 3, whose running sum leaves its own rounding behind. */
-function meansOfThree(bins: Float32Array): Float32Array<ArrayBuffer> {
-  const at = (i: number): number => bins[Math.min(Math.max(i, 0), bins.length - 1)]!;
-  const means = new Float32Array(bins.length);
-  let sum = at(-1) + at(0) + at(1);
-  for (let i = 0; i < means.length; i++) {
-    if (i > 0) sum += at(i + 1) - at(i - 2);
+function meansOfThree(bins: Float32Array, means: Float32Array): void {
+  const last = bins.length - 1;
+  let sum = bins[0]! + bins[0]! + bins[Math.min(1, last)]!;
+  means[0] = sum / 3;
+  for (let i = 1; i <= last; i++) {
+    sum += bins[Math.min(i + 1, last)]! - bins[Math.max(i - 2, 0)]!;
     means[i] = sum / 3;
   }
-  return means;
 }
 
 /** Where the bins begin to fall after they rose. */

@@ -55,19 +55,24 @@ function otsu({ counts, binCenters }: Histogram, dtype: DType): number {
   const pixelsAbove = new Float32Array(bins);
   const sumBelow = new Float64Array(bins);
   const sumAbove = new Float64Array(bins);
-  for (let i = 0, j = bins - 1; i < bins; i++, j--) {
-    pixelsBelow[i] = (pixelsBelow[i - 1] ?? 0) + Math.fround(counts[i]!);
-    pixelsAbove[j] = (pixelsAbove[j + 1] ?? 0) + Math.fround(counts[j]!);
-    sumBelow[i] = round((sumBelow[i - 1] ?? 0) + round(Math.fround(counts[i]!) * binCenters[i]!));
-    sumAbove[j] = round((sumAbove[j + 1] ?? 0) + round(Math.fround(counts[j]!) * binCenters[j]!));
+  let [pixels, sum] = [0, 0];
+  for (let i = 0; i < bins; i++) {
+    pixelsBelow[i] = pixels = Math.fround(pixels + Math.fround(counts[i]!));
+    sumBelow[i] = sum = round(sum + round(Math.fround(counts[i]!) * binCenters[i]!));
   }
-  const variances = new Float64Array(bins - 1).map((_, i) => {
+  [pixels, sum] = [0, 0];
+  for (let i = bins - 1; i >= 0; i--) {
+    pixelsAbove[i] = pixels = Math.fround(pixels + Math.fround(counts[i]!));
+    sumAbove[i] = sum = round(sum + round(Math.fround(counts[i]!) * binCenters[i]!));
+  }
+  const variances = new Float64Array(bins - 1);
+  for (let i = 0; i < bins - 1; i++) {
     const meanBelow = round(sumBelow[i]! / pixelsBelow[i]!);
     const meanAbove = round(sumAbove[i + 1]! / pixelsAbove[i + 1]!);
     const distance = round(meanBelow - meanAbove);
-    const pixels = Math.fround(pixelsBelow[i]! * pixelsAbove[i + 1]!);
+    const product = Math.fround(pixelsBelow[i]! * pixelsAbove[i + 1]!);
     // An overflow makes NaN, which NumPy takes for the largest.
-    return round(pixels * round(distance * distance));
-  });
+    variances[i] = round(product * round(distance * distance));
+  }
   return binCenters[argmax(variances)]!;
 }

@@ -48,22 +48,30 @@ export const thresholdYen: Operation<(image: Image, options?: ThresholdYenOption
 function yen({ counts, binCenters }: Histogram): number {
   const { fround } = Math;
   const bins = counts.length;
-  const pixels = fround(counts.reduce((sum, count) => sum + count, 0));
-  const shares = Float32Array.from(counts, (count) => fround(count) / pixels);
+  let pixels = 0;
+  for (let i = 0; i < bins; i++) pixels += counts[i]!;
+  pixels = fround(pixels);
   // For every bin the share of the pixels up to it, and the sums of squared shares up to it and from it on.
   const below = new Float32Array(bins);
   const squaresBelow = new Float32Array(bins);
   const squaresAbove = new Float32Array(bins);
-  for (let i = 0, j = bins - 1; i < bins; i++, j--) {
-    below[i] = (below[i - 1] ?? 0) + shares[i]!;
-    squaresBelow[i] = (squaresBelow[i - 1] ?? 0) + fround(shares[i]! * shares[i]!);
-    squaresAbove[j] = (squaresAbove[j + 1] ?? 0) + fround(shares[j]! * shares[j]!);
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i < bins; i++) {
+    const share = fround(fround(counts[i]!) / pixels);
+    below[i] = sum = fround(sum + share);
+    squaresBelow[i] = squares = fround(squares + fround(share * share));
   }
-  const criterion = new Float32Array(bins - 1).map((_, i) => {
+  squares = 0;
+  for (let i = bins - 1; i >= 0; i--) {
+    const share = fround(fround(counts[i]!) / pixels);
+    squaresAbove[i] = squares = fround(squares + fround(share * share));
+  }
+  const criterion = new Float32Array(bins - 1);
+  for (let i = 0; i < bins - 1; i++) {
     const inverse = fround(1 / fround(squaresBelow[i]! * squaresAbove[i + 1]!));
     const parted = fround(below[i]! * fround(1 - below[i]!));
     // The logarithm changes the order where rounding makes two of them equal.
-    return Math.log(fround(inverse * fround(parted * parted)));
-  });
+    criterion[i] = Math.log(fround(inverse * fround(parted * parted)));
+  }
   return binCenters[argmax(criterion)]!;
 }
