@@ -1,3 +1,4 @@
+import { median } from "../../src/bench/statistics.ts";
 import { labelOf, nameOf, pixelDrift, threeDigits } from "./figures.ts";
 import { markdownTable } from "./markdown-table.ts";
 import { PEER_NAMES, PEERS } from "./peers.ts";
@@ -21,6 +22,17 @@ export function driftTable({ rows }: KernelBenchmark): string[] {
   const head = ["function", "of", ...sides.map((side) => `${side} × ${side}`), "least", "most"];
   const within = rows.map(pixelDrift).filter((drift) => drift && drift.least >= -0.3 && drift.most <= 0.3).length;
   return [`Within 30 %: ${within} of ${rows.length}.`, "", ...markdownTable(head, cells, [...head.keys()].slice(2))];
+}
+
+/** What a function that does nothing but copy takes for a pixel: it says how far waiting for memory goes from side to side. */
+export function copyTimes({ rows }: KernelBenchmark): string {
+  const sides = rows[0]!.sides.map(({ side }) => side);
+  const times = sides.map((side) => {
+    const rates = rows.flatMap((row) => row.sides.filter((one) => one.side === side));
+    const nanoseconds = (2 * Float32Array.BYTES_PER_ELEMENT) / median(rates.map((one) => one.copyGigabytesPerSecond));
+    return `${threeDigits(nanoseconds)} on ${side} × ${side}`;
+  });
+  return `Copying 32-bit floats takes ${times.join(" and ")}: nothing that waits for memory stays within that.`;
 }
 
 /** Time with several threads, the gain over one, and how many times that time peers take with as many. */

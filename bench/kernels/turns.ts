@@ -143,13 +143,16 @@ async function resultBytes(contestant: Contestant): Promise<number> {
   return (await contestant.ask({ do: "run", leadMilliseconds: 0, milliseconds: 0 })).bytes!;
 }
 
-/** What the library takes for a pixel, on images of several sides, in turns. */
+/**
+ * What the library takes for a pixel, on images of several sides, in turns; with an `out` where the function has one, as fresh memory
+ * of large results costs what the system asks for its pages, not what the function does.
+ */
 export async function pixelTimesOf(room: Room, one: Case, pace: Pace): Promise<PixelTime[]> {
   const taking = new Map<string, Contestant>();
   const largest = Math.max(...pace.pixelSides);
   for (const side of pace.pixelSides) {
     const contestant = room.contestant("tagswitch", `of ${side}`);
-    await room.prepare(contestant, callOf(one.calls.tagswitch), side);
+    await room.prepare(contestant, callOf(one.calls.tagswitch), side, true);
     const milliseconds = LARGE_WARM_UP_MILLISECONDS;
     if (side === largest) await contestant.ask({ do: "run", leadMilliseconds: 0, milliseconds });
     taking.set(String(side), contestant);
