@@ -23,12 +23,9 @@ pub struct Warped<'a, T: Sample> {
 }
 
 impl<T: Sample> Warped<'_, T> {
-    /// Samples of 64 bits would show the last bits of a place.
-    const EXACT: bool = size_of::<T::Work>() > 4;
-
-    /// Whether places in fixed point may do.
+    /// Whether places in fixed point may do: samples of 64 bits would show the last bits of a place.
     pub fn goes_nearly(&self) -> bool {
-        !Self::EXACT && self.places.is_matrix()
+        size_of::<T::Work>() <= 4 && self.places.is_matrix()
     }
 }
 
@@ -56,7 +53,7 @@ impl<T: Sample, const N: usize, const ALONE: bool> Kernel for Exactly<'_, T, N, 
             let end = columns.end.min(x + BLOCK);
             let from = (x - columns.start) * channels;
             let pixels = &mut pixels[from..][..(end - x) * channels];
-            let around = places.block::<BLOCK>(x, y, Warped::<T>::EXACT);
+            let around = places.block::<BLOCK>(x, y);
             if end - x == BLOCK
                 && let Some(taps) = PixelTaps::<T::Work, N, ALONE, BLOCK>::of(shape, &around)
             {

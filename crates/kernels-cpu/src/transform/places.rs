@@ -116,10 +116,9 @@ impl<'a> Places<'a> {
         [column / scale, row / scale]
     }
 
-    /// The places of `B` pixels from column `x` on: their columns, then their rows. Those of a projection may miss [`of`](Self::of) by the
-    /// last bits unless `exact`, which takes longer; those past the last column are anywhere.
+    /// The places of `B` pixels from column `x` on: their columns, then their rows. Those past the last column are anywhere.
     #[inline(always)]
-    pub fn block<const B: usize>(&self, x: usize, y: usize, exact: bool) -> [[f64; B]; 2] {
+    pub fn block<const B: usize>(&self, x: usize, y: usize) -> [[f64; B]; 2] {
         let [mut columns, mut rows] = [[0.0; B]; 2];
         if let Some(Polar { radii, cosines, sines, center: [row, column] }) = self.polar {
             for (i, radius) in radii[x..].iter().take(B).enumerate() {
@@ -147,14 +146,8 @@ impl<'a> Places<'a> {
         let [.., g, h, last] = self.matrix;
         for i in 0..B {
             let scale = g * x(i) + h * y + last;
-            if exact {
-                columns[i] /= scale;
-                rows[i] /= scale;
-            } else {
-                let share = scale.recip();
-                columns[i] *= share;
-                rows[i] *= share;
-            }
+            columns[i] /= scale;
+            rows[i] /= scale;
         }
         [columns, rows]
     }
@@ -278,14 +271,11 @@ mod tests {
         let each = Map::Each(Each { places: &places, width: 5 });
         for map in [turned, tilted, polar, each] {
             let places = Places::new(map);
-            let [columns, rows] = places.block::<4>(1, 1, true);
-            let near = places.block::<4>(1, 1, false);
+            let [columns, rows] = places.block::<4>(1, 1);
             for i in 0..4 {
                 assert_eq!([columns[i], rows[i]], places.of(1 + i, 1));
-                assert!((near[0][i] - columns[i]).abs() < 1e-14);
-                assert!((near[1][i] - rows[i]).abs() < 1e-14);
             }
-            assert_eq!(places.block::<4>(3, 1, true)[0][1], places.of(4, 1)[0]);
+            assert_eq!(places.block::<4>(3, 1)[0][1], places.of(4, 1)[0]);
         }
     }
 
