@@ -40,12 +40,14 @@ impl ConvexHull {
                 widen(row, [first, last]);
             }
         }
-        let points = (-1..).zip(&spans).flat_map(|(row, span)| {
-            let [first, last] = span.unwrap_or([0, 0]);
-            let count = if span.is_none() { 0 } else { 1 + usize::from(first < last) };
-            [(row, first), (row, last)].into_iter().take(count)
-        });
-        let points: Vec<Point> = points.collect();
+        let mut points: Vec<Point> = Vec::new();
+        for (row, span) in (-1..).zip(spans) {
+            let Some([first, last]) = span else { continue };
+            points.push((row, first));
+            if first < last {
+                points.push((row, last));
+            }
+        }
         let mut corners = chain(points.iter());
         corners.extend(chain(points.iter().rev()));
         Self { corners }

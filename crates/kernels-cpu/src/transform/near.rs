@@ -127,6 +127,22 @@ mod tests {
         Places::new(Map::Matrix(matrix)).near::<B>(40, 3, &distances())
     }
 
+    /// Only the ends of a block are asked whether they lie in the image.
+    #[test]
+    fn places_never_turn_back() {
+        let steps = [0.0, 1.0, 2.0, 3.0, 5.0, 9.0, 100.0, 1e6, 16_777_213.0, 67_108_864.0];
+        for step in steps.into_iter().flat_map(|bits| [bits, -bits]) {
+            for tilt in [0.0, 1e-5, 0.001, 1.0 / 128.0].into_iter().flat_map(|tilt| [tilt, -tilt]) {
+                let step = step / f64::from(super::ONE);
+                let near = Near::<B>::new([40.3, 7.9], [step, -step], tilt, &distances()).unwrap();
+                for (beyond, step) in near.beyond.iter().zip([step, -step]) {
+                    let turns = |pair: &[i32]| f64::from(pair[1] - pair[0]) * step < 0.0;
+                    assert!(!beyond.windows(2).any(turns), "{step} {tilt} {beyond:?}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn what_fixed_point_cannot_tell_is_left_to_others() {
         assert!(shifted(0.9, 0.0, 0.0).is_some());
