@@ -1,3 +1,4 @@
+import { median } from "../../src/bench/statistics.ts";
 import { PEER_NAMES, PEERS, type PeerName } from "./peers.ts";
 import type { KernelBenchmark, KernelRow } from "./result.ts";
 
@@ -70,11 +71,31 @@ export function behindOf(benchmark: KernelBenchmark, side: number): Comparison[]
 }
 
 /** How far time per pixel goes from that of the first side: 0.3 is 30 % more. */
-export function pixelDrift({ pixelTimes }: KernelRow): { least: number; most: number } | null {
+export interface PixelDrift {
+  readonly least: number;
+  readonly most: number;
+  /** The most without what copying as many bytes takes longer than on the first side. */
+  readonly beyondCopying: number;
+}
+
+export function pixelDrift(benchmark: KernelBenchmark, { pixelTimes, sides }: KernelRow): PixelDrift | null {
   const first = pixelTimes[0];
-  if (first === undefined) return null;
-  const drifts = pixelTimes.map(({ nanoseconds }) => nanoseconds / first.nanoseconds - 1);
-  return { least: Math.min(...drifts), most: Math.max(...drifts) };
+  const moved = sides[0];
+  if (first === undefined || moved === undefined) return null;
+  const bytes = moved.bytes / moved.side ** 2;
+  const drift = (nanoseconds: number): number => nanoseconds / first.nanoseconds - 1;
+  const copying = (side: number): number => bytes * (copyOfAByte(benchmark, side) - copyOfAByte(benchmark, first.side));
+  const drifts = pixelTimes.map(({ nanoseconds }) => drift(nanoseconds));
+  const beyond = pixelTimes.map(({ side, nanoseconds }) => drift(nanoseconds - Math.max(copying(side), 0)));
+  return { least: Math.min(...drifts), most: Math.max(...drifts), beyondCopying: Math.max(0, ...beyond) };
+}
+
+/** Nanoseconds that reading or writing a byte takes a copy on images of a side, or of the largest one below it that was measured. */
+export function copyOfAByte({ rows }: KernelBenchmark, side: number): number {
+  const results = rows.flatMap(({ sides }) => sides).filter((one) => one.side <= side);
+  const nearest = Math.max(...results.map((one) => one.side));
+  const rates = results.filter((one) => one.side === nearest).map((one) => one.copyGigabytesPerSecond);
+  return 1 / median(rates);
 }
 
 /** What a row is called. */
