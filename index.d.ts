@@ -1171,6 +1171,9 @@ export declare function gpuWarpPlaces(operation: string, image: GpuImageHandle, 
 /** The image round a centre, in the size `to`: angles by row, distances by column; in its own dtype with order 0. */
 export declare function gpuWarpPolar(image: GpuImageHandle, options: WarpPolarSettings, radii: Float64Array, cosines: Float64Array, sines: Float64Array, to: Geometry): GpuImageHandle
 
+/** From the local minima where there are no markers. Waits. */
+export declare function gpuWatershed(image: GpuImageHandle, markers: GpuImageHandle | undefined | null, mask: GpuImageHandle | undefined | null, connectivity: number, later: boolean): GpuImageHandle | Promise<GpuImageHandle>
+
 /** Colours with another value of HSV. */
 export declare function gpuWithValue(image: GpuImageHandle, values: GpuImageHandle): GpuImageHandle
 

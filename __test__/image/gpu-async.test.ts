@@ -212,6 +212,7 @@ const WAITING: readonly string[] = [
   "metrics.structuralSimilarity",
   "morphology.convexHullImage",
   "segmentation.relabelSequential",
+  "segmentation.watershed",
   "transform.integralImage",
   "util.imgAsUbyte",
   "util.imgAsUint",

@@ -2,10 +2,22 @@ import type { Expectations } from "./conformance.ts";
 
 /** Cases of the suite that the GPU refuses, some of them at some sizes only, and in which words. */
 export const GPU_REFUSALS: NonNullable<Expectations["refuses"]> = [
+  { titles: / measure\.regionprops /, reason: /does not implement this function/ },
   {
-    titles: / measure\.regionprops | segmentation\.watershed/,
-    reason: /does not implement this function/,
+    titles: /segmentation\.watershed .*"connectivity":(\[\[(0|1,1,0)|[12],"offset")/,
+    reason: /neighbours of one's own|32-bit floats only/,
   },
+  {
+    titles: /segmentation\.watershed .*"compactness"/,
+    reason: /compactness: the GPU floods by values|32-bit floats only/,
+  },
+  { titles: /segmentation\.watershed .*"watershedLine"/, reason: /watershedLine: the GPU leaves|32-bit floats only/ },
+  {
+    titles:
+      /segmentation\.watershed (generated (u?int\d+|float32) (minima )?\{|generated int32 seeds|plateaus-uint8 ((all-)?markers-|30 .*\[|null \{"connectivity":(1\}|2))|(camera-uint8|checkers-uint8|noise-levels-int32) null)/,
+    reason: /ways of the same heights lead to a pixel from several markers/,
+  },
+  { titles: /segmentation\.watershed nan-float32/, reason: /NaN or 2147483647 among the samples/ },
   {
     titles: /regionpropsTable .*"(intensityMedian|moments\w*|perimeter)"/,
     reason: /: only what follows from boxes, extremes and sums/,

@@ -61,6 +61,7 @@ mod process;
 mod rank;
 mod recorder;
 mod recording;
+mod rounds;
 pub mod segmentation;
 pub mod settings;
 mod sort;

@@ -8,7 +8,7 @@ import {
   requireSameSize,
 } from "../header.ts";
 import { checkSamples, Image, type Samples } from "../image.ts";
-import { bytesOf, readMask } from "../mask.ts";
+import { bytesOf, type IsMask, readMask } from "../mask.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
@@ -34,10 +34,10 @@ export interface WatershedOptions extends OutOptions<Image<Int32Array>> {
 }
 
 /** What `segmentation.watershed` is to do, checked and with defaults. */
-export interface ResolvedWatershed {
+export interface ResolvedWatershed<M> {
   /** The ways to neighbours where they are not those that share an edge or a corner. */
   readonly connectivity: 1 | 2 | Offsets;
-  readonly mask: Image | null;
+  readonly mask: M | null;
   readonly compactness: number;
   readonly watershedLine: boolean;
 }
@@ -47,12 +47,13 @@ const OPTIONS: readonly string[] = ["connectivity", "offset", "mask", "compactne
 /** How many pixels may come to wait, for each that there is, before what floods a line again is passed over in any case. */
 const COMINGS = 32;
 
-/** Checks the arguments of `segmentation.watershed` and applies the defaults. */
-export function resolveWatershed(
+/** Checks the arguments of `segmentation.watershed` and applies the defaults; `isMask` as in {@link readMask}. */
+export function resolveWatershed<M extends ImageHeader = Image>(
   image: ImageHeader,
   markers?: ImageHeader | number | null,
   options?: WatershedOptions,
-): ResolvedWatershed {
+  isMask?: IsMask<M>,
+): ResolvedWatershed<M> {
   const operation = "segmentation.watershed";
   if (typeof markers !== "number") requireImageOrNull(operation, markers);
   const read = new OptionReader(operation, options, OPTIONS);
@@ -61,7 +62,7 @@ export function resolveWatershed(
   }
   const resolved = {
     connectivity: readNeighbourhood(read),
-    mask: readMask(read),
+    mask: readMask(read, isMask),
     compactness: read.number("compactness", 0, 0),
     watershedLine: read.boolean("watershedLine", false),
   };
@@ -152,12 +153,16 @@ export function markersOf(
   mask: Image | null,
 ): Samples | null {
   if (markers === null || markers === undefined) return null;
-  if (typeof markers === "number") {
-    const pixels = bytesOf(mask)?.reduce((sum, byte) => sum + byte, 0) ?? image.data.length;
-    return regularSeeds(image, Math.trunc(markers / (pixels / image.data.length)));
-  }
+  if (typeof markers === "number") return seedsWithin(image, markers, mask);
   checkSamples(markers);
   return markers.data;
+}
+
+/** As many pixels of a grid as leave about `count` within the mask, numbered in raster order. */
+export function seedsWithin(image: ImageHeader, count: number, mask: Image | null): Int32Array {
+  const pixels = image.width * image.height;
+  const inside = bytesOf(mask)?.reduce((sum, byte) => sum + byte, 0) ?? pixels;
+  return regularSeeds(image, Math.trunc(count / (inside / pixels)));
 }
 
 function distance(a: number, b: number, width: number): number {

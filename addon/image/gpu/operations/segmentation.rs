@@ -3,7 +3,9 @@ use napi_derive::napi;
 use tagswitch_addon_values::error::Result;
 use tagswitch_kernels_gpu::segmentation::{self, Boundaries, BoundaryMode, Margin, Marks};
 
+use super::measure::connectivity;
 use super::{refused, whole};
+use crate::image::gpu::background::{Answer, answer};
 use crate::image::gpu::gpu_error;
 use crate::image::gpu::handle::GpuImageHandle;
 
@@ -90,6 +92,30 @@ pub fn gpu_find_boundaries(
     let boundaries = Boundaries { corners: connectivity == 2, mode, background };
     let mask = segmentation::find_boundaries(labels.image(operation)?, boundaries);
     Ok(GpuImageHandle::new(env, mask.map_err(gpu_error)?))
+}
+
+/// From the local minima where there are no markers. Waits.
+#[napi(catch_unwind, ts_return_type = "GpuImageHandle | Promise<GpuImageHandle>")]
+pub fn gpu_watershed<'env>(
+    env: &'env Env,
+    image: &GpuImageHandle,
+    markers: Option<&GpuImageHandle>,
+    mask: Option<&GpuImageHandle>,
+    connectivity: u32,
+    later: bool,
+) -> Result<Answer<'env, GpuImageHandle>> {
+    let operation = "segmentation.watershed";
+    let connectivity = self::connectivity(operation, connectivity)?;
+    let image = image.image(operation)?.clone();
+    let given = |handle: Option<&GpuImageHandle>| {
+        handle.map(|handle| handle.image(operation).cloned()).transpose()
+    };
+    let (markers, mask) = (given(markers)?, given(mask)?);
+    let work = move || {
+        segmentation::watershed(&image, markers.as_ref(), mask.as_ref(), connectivity)
+            .map_err(gpu_error)
+    };
+    answer(env, later, work, GpuImageHandle::new)
 }
 
 fn boundary_mode(operation: &str, mode: &str) -> Result<BoundaryMode> {

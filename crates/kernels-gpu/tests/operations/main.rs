@@ -33,6 +33,7 @@ mod threshold_local;
 mod threshold_window;
 mod transform;
 mod util;
+mod watershed;
 
 use tagswitch_kernels_gpu::DType;
 

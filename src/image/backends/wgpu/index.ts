@@ -17,5 +17,6 @@ import "./segmentation.ts";
 import "./thresholds.ts";
 import "./transform.ts";
 import "./util.ts";
+import "./watershed.ts";
 
 export { wgpu } from "./backend.ts";

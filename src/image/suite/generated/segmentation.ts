@@ -1,6 +1,6 @@
 import { type DType, Image } from "../../image.ts";
 import { cases, type GeneratedCase } from "./cases.ts";
-import { levels, samples } from "./images.ts";
+import { dense, levels, samples } from "./images.ts";
 
 const INTEGERS: readonly DType[] = ["uint8", "uint16", "int32"];
 
@@ -58,6 +58,12 @@ export const segmentationCases: readonly GeneratedCase[] = [
     "segmentation.watershed",
     [{}, { connectivity: 2 }, { watershedLine: true }, { compactness: 1.5 }, { connectivity: EIGHT, offset: [1, 1] }],
     (random, dtype, size) => [levels(random, dtype, size, -2, 5), sparse(levels(random, "int32", size, 0, 60))],
+  ),
+  ...cases(
+    "segmentation.watershed",
+    [{}, { connectivity: 2 }],
+    (random, dtype, size) => [dense(random, dtype, size, 1), sparse(levels(random, "int32", size, 0, 250))],
+    " noise",
   ),
   ...cases(
     "segmentation.watershed",

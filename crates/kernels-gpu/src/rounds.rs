@@ -1,0 +1,45 @@
+//! Work that is done again and again until a round changes nothing.
+
+use std::sync::Arc;
+
+use crate::device::Engine;
+use crate::error::Result;
+use crate::image::read;
+use crate::recording::Recording;
+use crate::storage::Storage;
+
+/// Rounds of the first submission; of each later one there are twice as many, up to [`MOST`].
+const FIRST: u32 = 8;
+/// The host waits after so many at most.
+const MOST: u32 = 256;
+
+/// Records rounds by their numbers, until one has not noted that it changed something: in the first of `words` words by which they know of each
+/// other, all 0 before, stands the number of the last one that did, and one more. Waits.
+///
+/// `work` is that of a round, as in [`make_room_for`](Recording::make_room_for).
+pub(crate) fn settle(
+    engine: &Arc<Engine>,
+    operation: &str,
+    (words, work): (u64, u64),
+    round: impl Fn(&mut Recording<'_>, &Storage, u32) -> Result<()>,
+) -> Result<()> {
+    let notes = engine.record(operation, |recording| recording.zeros(4 * words))?;
+    let (mut done, mut rounds) = (0, FIRST);
+    loop {
+        engine.record(operation, |recording| {
+            for number in done..done + rounds {
+                recording.make_room_for(work)?;
+                round(recording, &notes, number)?;
+            }
+            Ok(())
+        })?;
+        done += rounds;
+        let latest = read(engine, operation, &notes, |bytes| {
+            bytemuck::pod_read_unaligned::<u32>(&bytes[..4])
+        })?;
+        if latest < done {
+            return Ok(());
+        }
+        rounds = MOST.min(2 * rounds);
+    }
+}
