@@ -6,7 +6,7 @@ import { roundHalfToEven } from "../round-half-to-even.ts";
 import { sampleOf } from "../sample-range.ts";
 import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
-import { adjusted, type Curve, curveOf } from "./adjustment.ts";
+import { adjusted, type Curve, curveOf, keepingLast } from "./adjustment.ts";
 
 /** Options of `exposure.adjustGamma`. */
 export interface AdjustGammaOptions extends OutOptions {
@@ -52,9 +52,9 @@ export const adjustGamma: Operation<(image: Image, options?: AdjustGammaOptions)
   },
 );
 
-function gammaCurve(dtype: DType, gamma: number, gain: number): Curve {
+const gammaCurve = keepingLast((dtype: DType, gamma: number, gain: number): Curve => {
   if (dtype !== "uint8") return curveOf(dtype, (intensity) => intensity ** gamma, gain);
   const sample = sampleOf(dtype);
   // Multiples of a rounded step, as scikit-image has them: it decides what is half-way.
   return (level) => sample(roundHalfToEven(255 * gain * (level * (1 / 255)) ** gamma));
-}
+});

@@ -1,10 +1,10 @@
 import type { ImageHeader } from "../header.ts";
-import { checkSamples, type Image } from "../image.ts";
+import { checkSamples, type DType, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
-import { adjusted, type Curve, curveOf } from "./adjustment.ts";
+import { adjusted, type Curve, curveOf, keepingLast } from "./adjustment.ts";
 
 /** Options of `exposure.adjustLog`. */
 export interface AdjustLogOptions extends OutOptions {
@@ -28,10 +28,7 @@ export function resolveAdjustLog(image: ImageHeader, options?: AdjustLogOptions)
   const read = new OptionReader("exposure.adjustLog", options, OPTIONS);
   const gain = read.number("gain", 1);
   const inv = read.boolean("inv", false);
-  const curve = inv
-    ? curveOf(image.dtype, (intensity) => 2 ** intensity - 1, gain)
-    : curveOf(image.dtype, (intensity) => Math.log2(1 + intensity), gain);
-  return { gain, inv, curve };
+  return { gain, inv, curve: logCurve(image.dtype, gain, inv) };
 }
 
 /**
@@ -52,4 +49,10 @@ export const adjustLog: Operation<(image: Image, options?: AdjustLogOptions) => 
     checkSamples(image);
     return adjusted("exposure.adjustLog", image, resolveAdjustLog(image, options).curve);
   },
+);
+
+const logCurve = keepingLast((dtype: DType, gain: number, inv: boolean): Curve =>
+  inv
+    ? curveOf(dtype, (intensity) => 2 ** intensity - 1, gain)
+    : curveOf(dtype, (intensity) => Math.log2(1 + intensity), gain),
 );

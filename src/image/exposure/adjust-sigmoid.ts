@@ -1,10 +1,10 @@
 import type { ImageHeader } from "../header.ts";
-import { checkSamples, type Image } from "../image.ts";
+import { checkSamples, type DType, type Image } from "../image.ts";
 import { OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import type { OutOptions } from "../out.ts";
 import { dispatchable } from "../system.ts";
-import { adjusted, type Curve, curveOf } from "./adjustment.ts";
+import { adjusted, type Curve, curveOf, keepingLast } from "./adjustment.ts";
 
 /** Options of `exposure.adjustSigmoid`. */
 export interface AdjustSigmoidOptions extends OutOptions {
@@ -32,8 +32,7 @@ export function resolveAdjustSigmoid(image: ImageHeader, options?: AdjustSigmoid
   const cutoff = read.number("cutoff", 0.5);
   const gain = read.number("gain", 10);
   const inv = read.boolean("inv", false);
-  const sigmoid = (intensity: number): number => 1 / (1 + Math.exp(gain * (cutoff - intensity)));
-  return { cutoff, gain, inv, curve: curveOf(image.dtype, inv ? (intensity) => 1 - sigmoid(intensity) : sigmoid) };
+  return { cutoff, gain, inv, curve: sigmoidCurve(image.dtype, cutoff, gain, inv) };
 }
 
 /**
@@ -57,3 +56,8 @@ export const adjustSigmoid: Operation<(image: Image, options?: AdjustSigmoidOpti
     return adjusted("exposure.adjustSigmoid", image, resolveAdjustSigmoid(image, options).curve);
   },
 );
+
+const sigmoidCurve = keepingLast((dtype: DType, cutoff: number, gain: number, inv: boolean): Curve => {
+  const sigmoid = (intensity: number): number => 1 / (1 + Math.exp(gain * (cutoff - intensity)));
+  return curveOf(dtype, inv ? (intensity) => 1 - sigmoid(intensity) : sigmoid);
+});

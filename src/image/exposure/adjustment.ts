@@ -16,10 +16,36 @@ export function curveOf(dtype: DType, adjust: (intensity: number) => number, gai
   return (value) => sample(adjust(value / scale) * scale * gain);
 }
 
-/** A curve as a table: an entry of the result's dtype for each level of 8 or 16 bits. */
+/**
+ * Keeps the last curve for the same parameters, and with it its table: images of a sequence are adjusted alike, and powers and
+ * logarithms of all levels take as long as a small image does.
+ */
+export function keepingLast<P extends readonly (number | boolean | string)[]>(
+  make: (...parameters: P) => Curve,
+): (...parameters: P) => Curve {
+  let last: { readonly parameters: P; readonly curve: Curve } | undefined;
+  return (...parameters) => {
+    if (!last?.parameters.every((parameter, i) => Object.is(parameter, parameters[i]))) {
+      last = { parameters, curve: make(...parameters) };
+    }
+    return last.curve;
+  };
+}
+
+/** Of curves that are kept. */
+const TABLES = new WeakMap<Curve, Samples>();
+
+/**
+ * A curve of one dtype as a table, which is to be read only: an entry of the result's dtype for each level of 8 or 16 bits.
+ */
 export function tableOf(dtype: DType, to: DType, curve: Curve): Samples {
-  const levels = INTEGER_LIMITS[dtype]![1] + 1;
-  return new SAMPLE_ARRAYS[to](levels).map((_, level) => curve(level));
+  let table = TABLES.get(curve);
+  if (table === undefined) {
+    table = new SAMPLE_ARRAYS[to](INTEGER_LIMITS[dtype]![1] + 1);
+    for (let level = 0; level < table.length; level++) table[level] = curve(level);
+    TABLES.set(curve, table);
+  }
+  return table;
 }
 
 /** The image with every sample where the curve has it; negative ones are `ERR_IMAGE_VALUE`. */
