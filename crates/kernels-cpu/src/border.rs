@@ -41,14 +41,14 @@ impl Border {
         let inside = match self {
             Self::Constant => return None,
             Self::Nearest => index.clamp(0, n - 1),
-            Self::Wrap => index.rem_euclid(n),
+            Self::Wrap => remainder(index, n),
             Self::Reflect => {
-                let i = index.rem_euclid(2 * n);
+                let i = remainder(index, 2 * n);
                 if i < n { i } else { 2 * n - 1 - i }
             }
             Self::Mirror if n == 1 => 0,
             Self::Mirror => {
-                let i = index.rem_euclid(2 * n - 2);
+                let i = remainder(index, 2 * n - 2);
                 if i < n { i } else { 2 * n - 2 - i }
             }
         };
@@ -80,6 +80,16 @@ impl Border {
         } else {
             rest
         }
+    }
+}
+
+/// The remainder that is not negative. A division takes longer than all else that is done to a place near the line, and it needs none.
+#[inline]
+fn remainder(index: isize, period: isize) -> isize {
+    match index {
+        _ if (0..period).contains(&index) => index,
+        _ if (-period..0).contains(&index) => index + period,
+        _ => index.rem_euclid(period),
     }
 }
 

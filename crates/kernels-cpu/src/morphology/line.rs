@@ -21,9 +21,27 @@ pub struct Lengths {
 pub struct Step {
     length: usize,
     from: usize,
+    parts: Parts,
+}
+
+/// How many windows make a longer one.
+#[derive(Clone, Copy)]
+enum Parts {
+    Two,
+    Three,
+    Five,
 }
 
 impl Step {
+    fn new(length: usize, from: usize) -> Self {
+        let parts = match length.div_ceil(from) {
+            ..=2 => Parts::Two,
+            3 => Parts::Three,
+            _ => Parts::Five,
+        };
+        Self { length, from, parts }
+    }
+
     /// From the beginning of the first window that takes part to that of the last.
     pub fn span(self) -> usize {
         self.length - self.from
@@ -37,12 +55,13 @@ impl Step {
         into: &mut [T],
     ) {
         let span = self.span();
-        match self.length.div_ceil(self.from) {
-            2 => choose_of_2::<C, T>([0, span].map(windows), into),
-            3 => choose_of_3::<C, T>([0, span / 2, span].map(windows), into),
-            _ => {
-                let shifts = [0, span / 4, span / 2, span * 3 / 4, span];
-                choose_of_5::<C, T>(shifts.map(windows), into);
+        let [first, middle, last] = [windows(0), windows(span / 2), windows(span)];
+        match self.parts {
+            Parts::Two => choose_of_2::<C, T>([first, last], into),
+            Parts::Three => choose_of_3::<C, T>([first, middle, last], into),
+            Parts::Five => {
+                let [before, behind] = [windows(span / 4), windows(span * 3 / 4)];
+                choose_of_5::<C, T>([first, before, middle, behind, last], into);
             }
         }
     }
@@ -53,12 +72,12 @@ impl Lengths {
     pub fn new(lengths: impl IntoIterator<Item = usize>) -> Self {
         let mut wanted: Vec<usize> = lengths.into_iter().collect();
         wanted.sort_unstable();
-        let mut steps = vec![Step { length: 1, from: 1 }];
+        let mut steps = vec![Step::new(1, 1)];
         for length in wanted {
             let mut from = steps[steps.len() - 1].length;
             while length > from {
                 let next = length.min(MOST * from);
-                steps.push(Step { length: next, from });
+                steps.push(Step::new(next, from));
                 from = next;
             }
         }

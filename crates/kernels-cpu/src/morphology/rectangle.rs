@@ -32,21 +32,33 @@ struct Ring<T> {
     width: usize,
     pitch: usize,
     slots: usize,
+    /// Where the last row is.
+    newest: usize,
 }
 
 impl<T: Ordered> Ring<T> {
     fn new(width: usize, slots: usize) -> Self {
         // With a pitch of a power of two, a column would crowd into few sets of the cache.
         let pitch = width.next_multiple_of(64) + 80;
-        Self { rows: vec![T::default(); pitch * slots], width, pitch, slots }
+        let rows = vec![T::default(); pitch * slots];
+        Self { rows, width, pitch, slots, newest: 0 }
     }
 
-    fn row(&self, i: usize) -> &[T] {
-        &self.rows[i % self.slots * self.pitch..][..self.width]
+    /// The place of the next row, in that of the oldest.
+    #[inline(always)]
+    fn next(&mut self) -> &mut [T] {
+        self.newest += 1;
+        if self.newest == self.slots {
+            self.newest = 0;
+        }
+        &mut self.rows[self.newest * self.pitch..][..self.width]
     }
 
-    fn row_mut(&mut self, i: usize) -> &mut [T] {
-        &mut self.rows[i % self.slots * self.pitch..][..self.width]
+    /// The row that came so many before the last.
+    #[inline(always)]
+    fn before(&self, back: usize) -> &[T] {
+        let slot = if back > self.newest { self.slots } else { 0 } + self.newest - back;
+        &self.rows[slot * self.pitch..][..self.width]
     }
 }
 
@@ -109,7 +121,7 @@ impl<C: Choice, T: Ordered> Rectangle<'_, C, T> {
                 result.store::<L>(row);
                 continue;
             };
-            across.longest::<C, T>(&mut lines, pitch, chord.start, first.row_mut(i));
+            across.longest::<C, T>(&mut lines, pitch, chord.start, first.next());
             // Row `at` of a stage begins at row `at` of the image: it is done once its last row came.
             let mut at = i;
             for (k, stage) in stages.iter().enumerate() {
@@ -117,10 +129,11 @@ impl<C: Choice, T: Ordered> Rectangle<'_, C, T> {
                 let (done, ahead) = rings.split_at_mut(k + 1);
                 let mut last = None;
                 let into = match ahead.first_mut() {
-                    Some(next) => next.row_mut(before),
+                    Some(next) => next.next(),
                     None => result.tile(last.insert(&mut out[row(before)])),
                 };
-                stage.choose::<C, T>(|shift| done[k].row(before + shift), into);
+                let rows = &done[k];
+                stage.choose::<C, T>(|shift| rows.before(stage.span() - shift), into);
                 if let Some(row) = last {
                     result.store::<L>(row);
                 }
