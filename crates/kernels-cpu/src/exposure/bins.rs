@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use tagswitch_image::{Sample, Shape};
 
 use super::float_bins::float_histogram;
-use super::radix_sort::sort_by_word;
+use super::radix_sort::each_part_by_word;
 use super::ranked::{NAN_ORDER, order_of, sample_of};
 use crate::error::{Error, Result};
 use crate::level::level_counts;
@@ -96,10 +96,20 @@ floats!(f32 by single_levels, f64 by double_levels);
 
 /// Counts of levels, of which zeros of either sign are one.
 fn single_levels(samples: &[f32]) -> Histogram {
-    let mut orders: Vec<u32> = samples.iter().map(|&sample| order_of(sample)).collect();
-    sort_by_word(&mut orders, |order| order);
-    let numbers = orders.partition_point(|&order| order < NAN_ORDER);
-    runs(&orders[..numbers], |order| f64::from(sample_of(order)))
+    let mut bins = Histogram::default();
+    each_part_by_word(
+        samples,
+        |_, sample| order_of(sample),
+        |order| order,
+        |part| {
+            let numbers = &part[..part.partition_point(|&order| order < NAN_ORDER)];
+            for equal in numbers.chunk_by(|a, b| a == b) {
+                bins.counts.push(equal.len() as f64);
+                bins.bin_centers.push(f64::from(sample_of(equal[0])));
+            }
+        },
+    );
+    bins
 }
 
 /// The same of 64 bits.

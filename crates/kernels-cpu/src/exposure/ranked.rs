@@ -3,7 +3,7 @@
 use tagswitch_image::Sample;
 
 use super::look_up::entries;
-use super::radix_sort::sort_by_word;
+use super::radix_sort::each_part_by_word;
 use super::under_mask::under;
 use crate::error::{Error, Result};
 use crate::level::level_counts;
@@ -54,7 +54,7 @@ by_table!(u8, u16);
 
 /// By sorting, as levels of wider types may lie far apart: what orders a sample stands above the 32 bits of its place.
 macro_rules! by_sorting {
-    ($($type:ident in $key:ident by $order:expr, sorted by $sort:expr);+) => {
+    ($($type:ident in $key:ident by $order:expr, through $each_part:ident);+) => {
         $(impl Ranked for $type {
             fn by_rank<V: Sample>(
                 samples: &[Self],
@@ -65,22 +65,20 @@ macro_rules! by_sorting {
                 if u32::try_from(samples.len()).is_err() {
                     return Err(Error::TooManyPixels { pixels: samples.len() });
                 }
-                let order: fn(Self) -> $key = $order;
-                let mut keys: Vec<$key> =
-                    (0..).zip(samples).map(|(at, &sample)| order(sample) << 32 | at).collect();
-                let sort: fn(&mut Vec<$key>) = $sort;
-                sort(&mut keys);
+                let key = |at, sample: Self| $order(sample) << 32 | at as $key;
                 let mut done = 0;
-                for equal in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
-                    done += match mask {
-                        Some(mask) => equal.iter().filter(|&&key| mask[key as u32 as usize] != 0).count(),
-                        None => equal.len(),
-                    };
-                    let value = value(done);
-                    for &key in equal {
-                        out[key as u32 as usize] = value;
+                $each_part(samples, key, |part| {
+                    for equal in part.chunk_by(|a, b| a >> 32 == b >> 32) {
+                        done += match mask {
+                            Some(mask) => equal.iter().filter(|&&key| mask[key as u32 as usize] != 0).count(),
+                            None => equal.len(),
+                        };
+                        let value = value(done);
+                        for &key in equal {
+                            out[key as u32 as usize] = value;
+                        }
                     }
-                }
+                });
                 Ok(())
             }
         })+
@@ -114,14 +112,26 @@ pub(super) fn sample_of(order: u32) -> f32 {
     f32::from_bits(if order & sign == 0 { !order } else { order ^ sign })
 }
 
-fn sort_by_upper_word(keys: &mut Vec<u64>) {
-    sort_by_word(keys, |key| (key >> 32) as u32);
+fn each_part_by_upper_word<S: Copy>(
+    samples: &[S],
+    key: impl Fn(usize, S) -> u64 + Copy,
+    take: impl FnMut(&[u64]),
+) {
+    each_part_by_word(samples, key, |key| (key >> 32) as u32, take);
+}
+
+/// All in one part.
+fn whole<S: Copy>(samples: &[S], key: impl Fn(usize, S) -> u128, mut take: impl FnMut(&[u128])) {
+    let mut keys: Vec<u128> =
+        samples.iter().enumerate().map(|(at, &sample)| key(at, sample)).collect();
+    keys.sort_unstable();
+    take(&keys);
 }
 
 by_sorting!(
-    i32 in u64 by |sample| u64::from(sample.cast_unsigned() ^ 1 << 31), sorted by sort_by_upper_word;
-    f32 in u64 by |sample| u64::from(order_of(sample)), sorted by sort_by_upper_word;
-    f64 in u128 by |sample| u128::from(float_order!(sample)), sorted by |keys| keys.sort_unstable()
+    i32 in u64 by (|sample: i32| u64::from(sample.cast_unsigned() ^ 1 << 31)), through each_part_by_upper_word;
+    f32 in u64 by (|sample| u64::from(order_of(sample))), through each_part_by_upper_word;
+    f64 in u128 by (|sample: f64| u128::from(float_order!(sample))), through whole
 );
 
 #[cfg(test)]
