@@ -1,6 +1,7 @@
-use napi::bindgen_prelude::Float64Array;
 use napi_derive::napi;
 use tagswitch_kernels_cpu::exposure;
+
+use crate::numbers::Float64Array;
 
 /// Samples by bin: how many, and the value that stands for them, ascending.
 #[napi(object, object_from_js = false)]

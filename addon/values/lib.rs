@@ -10,6 +10,7 @@ mod large_pages;
 mod large_results;
 pub mod masked;
 mod memory;
+pub mod numbers;
 pub mod samples;
 
 // What this crate and those above it declare is noted while they compile: anew where the folder for the notes is another.

@@ -1,9 +1,9 @@
 //! `measure.*` on the CPU.
 
-use napi::bindgen_prelude::Float64Array;
 use napi_derive::napi;
 use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
 use tagswitch_addon_values::geometry::{Geometry, connectivity_of};
+use tagswitch_addon_values::numbers::Float64Array;
 use tagswitch_addon_values::samples::{TypedArray, borrow, borrow_input, out_view};
 use tagswitch_addon_values::{each_label, each_type, run_kernel};
 use tagswitch_image::ImageView;
