@@ -90,10 +90,9 @@ function isMissing(value: unknown): value is undefined | null {
 
 /** The tags of a call's dispatch arguments. Missing ones are passed over. */
 export function tagsOf(record: DispatchableRecord, args: readonly unknown[]): number[] {
-  return record.on
-    .values(args)
-    .map(tagOf)
-    .filter((tag) => tag !== 0);
+  const tags: number[] = [];
+  for (const value of record.on.values(args)) if (!isMissing(value)) tags.push(tagOf(value));
+  return tags;
 }
 
 /** The types under which a call resolves, for people: of its dispatch arguments; then what it, or the scope, asks for. */

@@ -22,7 +22,9 @@ export function holdersOf(
   asked: readonly object[],
 ): readonly ProtocolHolder[] {
   // With nothing to dispatch on, what the result is to be like decides.
-  const holders = protocolsOf([...record.on.values(args), likeOf(record, args)], asked);
+  const values = record.on.values(args);
+  const like = likeOf(record, args);
+  const holders = protocolsOf(like === undefined ? values : [...values, like], asked);
   if (holders.length === 0) return holders;
   // Who fitted an object says nothing of who may answer for its arguments.
   const config = resolution.isFitted ? activeConfig() : resolution.config;
