@@ -2,13 +2,40 @@
 import { isPlainObject } from "../options.ts";
 
 /** What an implementation does, with a question wherever it waits. */
-export type Steps<T> = Generator<Question, T, unknown>;
+export interface Steps<T> extends Iterator<Question, T, unknown> {
+  [Symbol.iterator](): Steps<T>;
+  throw(error: unknown): IteratorResult<Question, T>;
+}
 
 /** An implementation's steps; as methods, for their parameters may be wider or narrower than the function's. */
 export type StepsOf<A extends unknown[]> = { call(...args: A): Steps<unknown> }["call"];
 
 /** Answered at once, which blocks, or `later`, by a promise. */
 type Question = (later: boolean) => unknown;
+
+/** A single question, as steps that give its answer. No generator, which takes longer than many a small image's kernel: all calls pay for it. */
+export class SingleStep<T> implements Steps<T> {
+  #question: Question | undefined;
+
+  constructor(question: Question) {
+    this.#question = question;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(answer: unknown): IteratorResult<Question, T> {
+    const question = this.#question;
+    if (question === undefined) return { done: true, value: answer as T };
+    this.#question = undefined;
+    return { done: false, value: question };
+  }
+
+  throw(error: unknown): IteratorResult<Question, T> {
+    throw error;
+  }
+}
 
 /** Takes the steps, each as soon as the last one's question is answered, and blocks until then. */
 export function finish<T>(steps: Steps<T>): T {

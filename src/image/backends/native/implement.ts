@@ -5,7 +5,7 @@ import { checkSamples, Image } from "../../image.ts";
 import { isPlainObject } from "../../options.ts";
 import { OUT } from "../../out.ts";
 import { callAddon, imageError } from "../addon-call.ts";
-import { finish, finishLater, signalAmong, type Steps, type StepsOf, withoutSignal } from "../steps.ts";
+import { finish, finishLater, signalAmong, SingleStep, type Steps, type StepsOf, withoutSignal } from "../steps.ts";
 import { native } from "./backend.ts";
 
 /** The addon, or what stands for it elsewhere. */
@@ -20,9 +20,8 @@ const ELSEWHERE = new Proxy(addon, {
 });
 
 /** Runs a kernel: `run` calls one binding of the addon, with typed arrays that are the call's own or are only read. */
-export function* kernel<T>(operation: string, run: (addon: Kernels) => T): Steps<T> {
-  const answer = yield (later) => (later ? elsewhere(operation, run) : callAddon(operation, () => run(addon)));
-  return answer as T;
+export function kernel<T>(operation: string, run: (addon: Kernels) => T): Steps<T> {
+  return new SingleStep((later) => (later ? elsewhere(operation, run) : callAddon(operation, () => run(addon))));
 }
 
 async function elsewhere(operation: string, run: (addon: Kernels) => unknown): Promise<unknown> {

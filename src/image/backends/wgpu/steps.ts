@@ -2,14 +2,14 @@
 import type { ImplementationOptions } from "../../../index.ts";
 import { GpuImage, shareOf } from "../../gpu-image.ts";
 import { callGpu, callGpuAsync } from "../addon-call.ts";
-import { finish, finishLater, signalAmong, type Steps, type StepsOf, withoutSignal } from "../steps.ts";
+import { finish, finishLater, signalAmong, SingleStep, type Steps, type StepsOf, withoutSignal } from "../steps.ts";
 import { wgpu } from "./backend.ts";
 
 /** Asks the addon for what the GPU has to work out first. */
-export function* ask<T>(operation: string, question: (later: boolean) => T | Promise<T>): Steps<T> {
-  const answer = yield (later) =>
-    later ? callGpuAsync(operation, async () => question(true)) : callGpu(operation, () => question(false));
-  return answer as T;
+export function ask<T>(operation: string, question: (later: boolean) => T | Promise<T>): Steps<T> {
+  return new SingleStep((later) =>
+    later ? callGpuAsync(operation, async () => question(true)) : callGpu(operation, () => question(false)),
+  );
 }
 
 /** Adds an implementation in both forms: a plain call waits for each answer, an asynchronous one is resumed with it. */
