@@ -33,6 +33,8 @@ export const SAMPLE_ARRAYS: {
   readonly float64: Float64ArrayConstructor;
 } = { uint8: Uint8Array, uint16: Uint16Array, int32: Int32Array, float32: Float32Array, float64: Float64Array };
 
+let knownMemory: (image: Image) => ArrayBufferLike | undefined;
+
 /**
  * An image in main memory: interleaved, row-major samples over the caller's buffer (no copy).
  *
@@ -44,11 +46,18 @@ export class Image<S extends Samples = Samples> {
     Object.defineProperty(this, Symbol.for("tagswitch.type"), { value: "tagswitch/image:Image" });
   }
 
+  static {
+    knownMemory = (image) => (#memory in image && image.#samples === image.data ? image.#memory : undefined);
+  }
+
   readonly data: S;
   readonly width: number;
   readonly height: number;
   readonly channels: number;
   readonly alpha: boolean;
+  /** What `data` is unless somebody has put another array in its place, and the memory of it. */
+  readonly #samples: S;
+  readonly #memory: ArrayBufferLike;
 
   /**
    * @param data `height × width × channels` samples; the image is a view on their memory. That of a subclass, such as
@@ -70,8 +79,11 @@ export class Image<S extends Samples = Samples> {
     if (!ArrayBuffer.isView(data)) {
       throw new ImageError("ERR_IMAGE_DTYPE", `image data is ${describe(data)} without memory`);
     }
-    checkLength(data, width, height, channels);
+    const memory = data.buffer;
+    checkMemory(data, memory, { width, height, channels });
     this.data = Object.getPrototypeOf(data) === prototype ? data : (plain(data) as S);
+    this.#samples = this.data;
+    this.#memory = memory;
     this.width = width;
     this.height = height;
     this.channels = channels;
@@ -126,7 +138,12 @@ function plain(data: Samples): Samples {
  */
 export function checkSamples(image: Image): void {
   dtypeOf(image.data);
-  checkLength(image.data, image.width, image.height, image.channels);
+  checkMemory(image.data, memoryOf(image), image);
+}
+
+/** The memory that an image lies in. Its array, which takes 50 ns to say so, is asked only where it is not known. */
+export function memoryOf(image: Image): ArrayBufferLike {
+  return knownMemory(image) ?? image.data.buffer;
 }
 
 function checkCount(name: string, value: number): void {
@@ -134,8 +151,12 @@ function checkCount(name: string, value: number): void {
   throw new ImageError("ERR_IMAGE_SHAPE", `image ${name} is ${display(value)}; expected a whole number of at least 1`);
 }
 
-function checkLength(data: Samples, width: number, height: number, channels: number): void {
-  if (typeof SharedArrayBuffer !== "undefined" && data.buffer instanceof SharedArrayBuffer) {
+function checkMemory(
+  data: Samples,
+  memory: ArrayBufferLike,
+  { width, height, channels }: Pick<Image, "width" | "height" | "channels">,
+): void {
+  if (typeof SharedArrayBuffer !== "undefined" && memory instanceof SharedArrayBuffer) {
     throw new ImageError(
       "ERR_IMAGE_BUFFER",
       "image data lies in a SharedArrayBuffer, which other threads may write to; copy it first",

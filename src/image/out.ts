@@ -2,7 +2,7 @@
 import type { OutputOption } from "../index.ts";
 import { ImageError, type ImageErrorCode } from "./errors.ts";
 import { shape } from "./header.ts";
-import { checkSamples, type DType, Image, type ImageGeometry, type SAMPLE_ARRAYS } from "./image.ts";
+import { checkSamples, type DType, Image, type ImageGeometry, memoryOf, type SAMPLE_ARRAYS } from "./image.ts";
 import { display, isPlainObject } from "./options.ts";
 import { unwritten } from "./result-memory.ts";
 import type { DispatchOptions } from "./system.ts";
@@ -100,9 +100,8 @@ function holds(value: unknown, out: Image): boolean {
   return Array.isArray(value) ? value.some((element) => sharesMemory(element, out)) : sharesMemory(value, out);
 }
 
-function sharesMemory(image: unknown, { data: b }: Image): boolean {
-  if (!(image instanceof Image)) return false;
-  const a = image.data;
-  if (a.buffer !== b.buffer) return false;
+function sharesMemory(image: unknown, out: Image): boolean {
+  if (!(image instanceof Image) || memoryOf(image) !== memoryOf(out)) return false;
+  const [a, b] = [image.data, out.data];
   return a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
 }
