@@ -83,7 +83,7 @@ export interface BackendVerdict {
   certain: boolean
 }
 
-export declare function cpuAdjustGamma(image: Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuAdjustGammaOptions, out: Int32Array | Float32Array | Float64Array): void
+export declare function cpuAdjustGamma(image: Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuAdjustGammaOptions, out: Int32Array | Float32Array | Float64Array): void
 
 /** Checked options of `exposure.adjustGamma`. */
 export interface CpuAdjustGammaOptions {
@@ -91,7 +91,7 @@ export interface CpuAdjustGammaOptions {
   gain: number
 }
 
-export declare function cpuAdjustLog(image: Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuAdjustLogOptions, out: Int32Array | Float32Array | Float64Array): void
+export declare function cpuAdjustLog(image: Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuAdjustLogOptions, out: Int32Array | Float32Array | Float64Array): void
 
 /** Checked options of `exposure.adjustLog`. */
 export interface CpuAdjustLogOptions {
@@ -99,7 +99,7 @@ export interface CpuAdjustLogOptions {
   inv: boolean
 }
 
-export declare function cpuAdjustSigmoid(image: Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuAdjustSigmoidOptions, out: Int32Array | Float32Array | Float64Array): void
+export declare function cpuAdjustSigmoid(image: Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuAdjustSigmoidOptions, out: Int32Array | Float32Array | Float64Array): void
 
 /** Checked options of `exposure.adjustSigmoid`. */
 export interface CpuAdjustSigmoidOptions {
@@ -109,10 +109,10 @@ export interface CpuAdjustSigmoidOptions {
 }
 
 /** 1 where samples are above `high`, or above `low` and connected to such, else 0. */
-export declare function cpuApplyHysteresisThreshold(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, low: number, high: number, out: Uint8Array): void
+export declare function cpuApplyHysteresisThreshold(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, low: number, high: number, out: Uint8Array): void
 
 /** Each block of the image becomes a pixel of `out`, by `func`: "sum", "mean", "median", "min" or "max". */
-export declare function cpuBlockReduce(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, func: string, blockSize: readonly [rows: number, columns: number], cval: number, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry): void
+export declare function cpuBlockReduce(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, func: string, blockSize: readonly [rows: number, columns: number], cval: number, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, toHeight: number, toWidth: number, toChannels: number): void
 
 /** Checked options of `segmentation.findBoundaries`. */
 export interface CpuBoundaryOptions {
@@ -122,7 +122,7 @@ export interface CpuBoundaryOptions {
   background: number
 }
 
-export declare function cpuCanny(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuCannyOptions, mask: Uint8Array | null, out: Uint8Array): void
+export declare function cpuCanny(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuCannyOptions, mask: Uint8Array | null, out: Uint8Array): void
 
 /** Checked options of `feature.canny`. */
 export interface CpuCannyOptions {
@@ -139,15 +139,15 @@ export interface CpuCannyOptions {
 }
 
 /** The border is where `mask` is 0, or without one the outermost `size` rows and columns. */
-export declare function cpuClearBorder(labels: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, size: number, bgval: number, mask: Uint8Array | null, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+export declare function cpuClearBorder(labels: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, size: number, bgval: number, mask: Uint8Array | null, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
 
 /** A mask of the convex hull of what is not 0. */
-export declare function cpuConvexHullImage(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, offsetCoordinates: boolean, includeBorders: boolean, out: Uint8Array): void
+export declare function cpuConvexHullImage(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, offsetCoordinates: boolean, includeBorders: boolean, out: Uint8Array): void
 
 /** `parameter` is Harris's `k` or Noble's `eps`; Shi's and Tomasi's measure has none. */
-export declare function cpuCorners(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuTensorOptions, measure: 'harris' | 'noble' | 'shiTomasi', parameter: number, out: Float32Array | Float64Array): void
+export declare function cpuCorners(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuTensorOptions, measure: 'harris' | 'noble' | 'shiTomasi', parameter: number, out: Float32Array | Float64Array): void
 
-export declare function cpuDifferenceOfGaussians(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuDifferenceOfGaussiansOptions, out: Float32Array | Float64Array): void
+export declare function cpuDifferenceOfGaussians(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuDifferenceOfGaussiansOptions, out: Float32Array | Float64Array): void
 
 /** Checked options of `filters.differenceOfGaussians`. */
 export interface CpuDifferenceOfGaussiansOptions {
@@ -162,7 +162,7 @@ export interface CpuDifferenceOfGaussiansOptions {
 }
 
 /** How far each pixel is from the nearest one that is 0. `sampling` is the height and the width of a pixel. */
-export declare function cpuDistanceTransformEdt(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, samplingRow: number, samplingColumn: number, out: Float32Array | Float64Array): void
+export declare function cpuDistanceTransformEdt(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, samplingRow: number, samplingColumn: number, out: Float32Array | Float64Array): void
 
 /** Checked options of `filters.sobel`, `scharr`, `prewitt` and `farid`. */
 export interface CpuEdgeOptions {
@@ -174,32 +174,32 @@ export interface CpuEdgeOptions {
   cval: number
 }
 
-export declare function cpuEdges(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuEdgeOptions, out: Float32Array | Float64Array): void
+export declare function cpuEdges(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuEdgeOptions, out: Float32Array | Float64Array): void
 
 /** Of matrices by their upper left, upper right and lower right elements. */
-export declare function cpuEigenvalues(upperLeft: Float32Array | Float64Array, upperRight: Float32Array | Float64Array, lowerRight: Float32Array | Float64Array, geometry: Geometry, larger: Float32Array | Float64Array, smaller: Float32Array | Float64Array): void
+export declare function cpuEigenvalues(upperLeft: Float32Array | Float64Array, upperRight: Float32Array | Float64Array, lowerRight: Float32Array | Float64Array, height: number, width: number, channels: number, larger: Float32Array | Float64Array, smaller: Float32Array | Float64Array): void
 
 /** Intensities from 0 to 1, by the curves of tiles; three channels of three or four. */
-export declare function cpuEqualizeAdapthist(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuTileOptions, out: Float32Array | Float64Array): void
+export declare function cpuEqualizeAdapthist(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuTileOptions, out: Float32Array | Float64Array): void
 
 /** Shares of the samples that are not above each, of those under a mask if there is one; of floats known at the centres of `nbins` bins. */
-export declare function cpuEqualizeHist(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number, mask: Uint8Array | null, out: Float32Array | Float64Array): void
+export declare function cpuEqualizeHist(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, nbins: number, mask: Uint8Array | null, out: Float32Array | Float64Array): void
 
 /** Objects, which are above 0, less holes. */
-export declare function cpuEulerNumber(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number): number
+export declare function cpuEulerNumber(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, connectivity: number): number
 
 /** `spacing` is the height and the width of a pixel. */
-export declare function cpuExpandLabels(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, distance: number, spacingRow: number, spacingColumn: number, out: Uint8Array | Uint16Array | Int32Array): void
+export declare function cpuExpandLabels(labels: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, distance: number, spacingRow: number, spacingColumn: number, out: Uint8Array | Uint16Array | Int32Array): void
 
 /** The least and the greatest sample; NaN both if one is. */
-export declare function cpuExtrema(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): [least: number, greatest: number]
+export declare function cpuExtrema(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number): [least: number, greatest: number]
 
-export declare function cpuFindBoundaries(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, options: CpuBoundaryOptions, out: Uint8Array): void
+export declare function cpuFindBoundaries(labels: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, options: CpuBoundaryOptions, out: Uint8Array): void
 
 /** Samples in each of `nbins` equal bins over the range of the samples, or over that of the type, \[-1, 1\]; lists as above. */
-export declare function cpuFloatHistogram(image: Float32Array | Float64Array, geometry: Geometry, nbins: number, sourceRange: 'image' | 'dtype', lists: number): Histogram
+export declare function cpuFloatHistogram(image: Float32Array | Float64Array, height: number, width: number, channels: number, nbins: number, sourceRange: 'image' | 'dtype', lists: number): Histogram
 
-export declare function cpuFrangi(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuFrangiOptions, out: Float32Array | Float64Array): void
+export declare function cpuFrangi(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuFrangiOptions, out: Float32Array | Float64Array): void
 
 /** Checked options of `filters.frangi`. */
 export interface CpuFrangiOptions {
@@ -213,7 +213,7 @@ export interface CpuFrangiOptions {
 }
 
 /** The real part, and below it, in as many rows, the imaginary part. */
-export declare function cpuGabor(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuGaborOptions, out: Float32Array | Float64Array): void
+export declare function cpuGabor(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuGaborOptions, out: Float32Array | Float64Array): void
 
 /** Checked options of `filters.gabor`. */
 export interface CpuGaborOptions {
@@ -228,7 +228,7 @@ export interface CpuGaborOptions {
   cval: number
 }
 
-export declare function cpuGaussian(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuGaussianOptions, out: Float32Array | Float64Array): void
+export declare function cpuGaussian(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuGaussianOptions, out: Float32Array | Float64Array): void
 
 /** Checked options of `filters.gaussian`. */
 export interface CpuGaussianOptions {
@@ -242,16 +242,16 @@ export interface CpuGaussianOptions {
 }
 
 /** Every sample three times. */
-export declare function cpuGray2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+export declare function cpuGray2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
 
 /** 1 where samples are greater than the threshold, else 0. */
-export declare function cpuGreater(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, threshold: number, out: Uint8Array): void
+export declare function cpuGreater(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, threshold: number, out: Uint8Array): void
 
 /** 1 where samples are greater than the threshold of their pixel, else 0. */
-export declare function cpuGreaterThan(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, thresholds: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array): void
+export declare function cpuGreaterThan(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, thresholds: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Uint8Array): void
 
 /** Elements as in `cpuStructureTensor`. */
-export declare function cpuHessianMatrix(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuHessianOptions, rr: Float32Array | Float64Array, rc: Float32Array | Float64Array, cc: Float32Array | Float64Array): void
+export declare function cpuHessianMatrix(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuHessianOptions, rr: Float32Array | Float64Array, rc: Float32Array | Float64Array, cc: Float32Array | Float64Array): void
 
 /** Checked options of `feature.hessianMatrix`. */
 export interface CpuHessianOptions {
@@ -266,30 +266,30 @@ export interface CpuHessianOptions {
   order: string
 }
 
-export declare function cpuHsv2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
+export declare function cpuHsv2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Float32Array | Float64Array): void
 
-export declare function cpuImgAsFloat(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
+export declare function cpuImgAsFloat(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Float32Array | Float64Array): void
 
-export declare function cpuImgAsUbyte(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array): void
+export declare function cpuImgAsUbyte(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Uint8Array): void
 
-export declare function cpuImgAsUint(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint16Array): void
+export declare function cpuImgAsUint(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Uint16Array): void
 
-export declare function cpuIntegralImage(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float64Array): void
+export declare function cpuIntegralImage(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Float64Array): void
 
 /** The range of the samples turned over. */
-export declare function cpuInvert(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, signedFloat: boolean, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+export declare function cpuInvert(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, signedFloat: boolean, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
 
 /** `white` is its XYZ. */
-export declare function cpuLab2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, white: readonly number[], out: Float32Array | Float64Array): void
+export declare function cpuLab2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, white: readonly number[], out: Float32Array | Float64Array): void
 
 /** Numbers the regions and returns how many there are. */
-export declare function cpuLabel(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, background: number, connectivity: number, out: Int32Array): number
+export declare function cpuLabel(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, background: number, connectivity: number, out: Int32Array): number
 
 /** The labels in colours alone. */
-export declare function cpuLabel2Rgb(label: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, options: CpuLabel2RgbOptions, out: Float32Array): void
+export declare function cpuLabel2Rgb(label: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, options: CpuLabel2RgbOptions, out: Float32Array): void
 
-/** Every region in its mean colour. `geometry` is the image's. */
-export declare function cpuLabel2RgbAvg(label: Uint8Array | Uint16Array | Int32Array, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, bgLabel: number, bgColor: readonly number[], out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+/** Every region in its mean colour. The sides are the image's. */
+export declare function cpuLabel2RgbAvg(label: Uint8Array | Uint16Array | Int32Array, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, bgLabel: number, bgColor: readonly number[], out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
 
 /** Checked options of `color.label2rgb`, kind `"overlay"`. */
 export interface CpuLabel2RgbOptions {
@@ -304,15 +304,15 @@ export interface CpuLabel2RgbOptions {
 }
 
 /** The labels in colours over an image. */
-export declare function cpuLabel2RgbOver(label: Uint8Array | Uint16Array | Int32Array, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuLabel2RgbOptions, out: Float32Array | Float64Array): void
+export declare function cpuLabel2RgbOver(label: Uint8Array | Uint16Array | Int32Array, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuLabel2RgbOptions, out: Float32Array | Float64Array): void
 
-export declare function cpuLaplace(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
+export declare function cpuLaplace(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Float32Array | Float64Array): void
 
 /**
  * How often each of `bins` levels from `least` on occurs, for all samples together or, with as many `lists` as channels, for each
  * channel, one after the other.
  */
-export declare function cpuLevelHistogram(image: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, least: number, bins: number, lists: number): Float64Array
+export declare function cpuLevelHistogram(image: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, least: number, bins: number, lists: number): Float64Array
 
 /** Checked options of `filters.thresholdLocal`, method `"mean"`. */
 export interface CpuLocalMeanOptions {
@@ -323,22 +323,22 @@ export interface CpuLocalMeanOptions {
 }
 
 /** The markers of a watershed that is given none. */
-export declare function cpuLocalMinima(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number, mask: Uint8Array | null, out: Int32Array): void
+export declare function cpuLocalMinima(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, connectivity: number, mask: Uint8Array | null, out: Int32Array): void
 
 /** What a table has for each sample: an entry for each level, of the result's type. */
-export declare function cpuLookUp(image: Uint8Array | Uint16Array, geometry: Geometry, table: Uint8Array | Uint16Array, out: Uint8Array | Uint16Array): void
+export declare function cpuLookUp(image: Uint8Array | Uint16Array, height: number, width: number, channels: number, table: Uint8Array | Uint16Array, out: Uint8Array | Uint16Array): void
 
-/** `geometry` is the image's, colours are red, green and blue. */
-export declare function cpuMarkBoundaries(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, options: CpuBoundaryOptions, color: readonly number[], outlineColor: readonly number[] | null, out: Float32Array | Float64Array): void
+/** The sides are the image's, colours are red, green and blue. */
+export declare function cpuMarkBoundaries(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, labels: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, options: CpuBoundaryOptions, color: readonly number[], outlineColor: readonly number[] | null, out: Float32Array | Float64Array): void
 
 /** An image with the histogram of a reference; lists as above. */
-export declare function cpuMatchHistograms(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, reference: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, referenceGeometry: Geometry, lists: number, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+export declare function cpuMatchHistograms(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, reference: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, referenceHeight: number, referenceWidth: number, referenceChannels: number, lists: number, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
 
 /** Of two images of one dtype. */
-export declare function cpuMeanSquaredError(first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): number
+export declare function cpuMeanSquaredError(first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number): number
 
 /** `cells` are the footprint's, row by row: 0 for those that do not count. */
-export declare function cpuMedian(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuMedianOptions, cells: Uint8Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+export declare function cpuMedian(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuMedianOptions, cells: Uint8Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
 
 /** Checked options of `filters.median`. */
 export interface CpuMedianOptions {
@@ -350,13 +350,13 @@ export interface CpuMedianOptions {
 }
 
 /** Rows of `order + 1` moments about a centre, one after the other. */
-export declare function cpuMoments(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, row: number, column: number, order: number): Float64Array
+export declare function cpuMoments(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, row: number, column: number, order: number): Float64Array
 
 /** The same about the centre of mass. */
-export declare function cpuMomentsCentral(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, order: number): Float64Array
+export declare function cpuMomentsCentral(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, order: number): Float64Array
 
 /** An operation of `morphology` on grey images, by its name: `"erosion"`. */
-export declare function cpuMorphology(operation: string, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuMorphologyOptions, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+export declare function cpuMorphology(operation: string, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuMorphologyOptions, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
 
 /** Checked options of the operations of `morphology` on grey images. */
 export interface CpuMorphologyOptions {
@@ -370,7 +370,7 @@ export interface CpuMorphologyOptions {
 }
 
 /** Row and column of the nearest pixel that is 0, in two channels. */
-export declare function cpuNearestBackground(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, samplingRow: number, samplingColumn: number, out: Int32Array): void
+export declare function cpuNearestBackground(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, samplingRow: number, samplingColumn: number, out: Int32Array): void
 
 /**
  * Runs the kernel of the binding of this name on another thread, with the arguments that the binding takes; the promise gets what it
@@ -379,18 +379,18 @@ export declare function cpuNearestBackground(image: Uint8Array | Uint16Array | I
 export declare function cpuOffThread(kernel: string, args: readonly unknown[]): Promise<unknown>
 
 /** Row and column of each peak, one after the other; of `corners` those of `feature.cornerPeaks`. */
-export declare function cpuPeaks(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PeakOptions, labels: Uint8Array | Uint16Array | Int32Array | null, corners: boolean): Uint32Array
+export declare function cpuPeaks(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: PeakOptions, labels: Uint8Array | Uint16Array | Int32Array | null, corners: boolean): Uint32Array
 
 /** `connectivity` is that of the neighbours without which a pixel, above 0, lies at the border. */
-export declare function cpuPerimeter(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number): number
+export declare function cpuPerimeter(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, connectivity: number): number
 
 /** The image in the size `to`, then blurred. */
-export declare function cpuPyramidExpand(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PyramidSettings, out: Float32Array | Float64Array, to: Geometry): void
+export declare function cpuPyramidExpand(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: PyramidSettings, out: Float32Array | Float64Array, toHeight: number, toWidth: number, toChannels: number): void
 
 /** The image blurred, then in the size `to`. */
-export declare function cpuPyramidReduce(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PyramidSettings, out: Float32Array | Float64Array, to: Geometry): void
+export declare function cpuPyramidReduce(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: PyramidSettings, out: Float32Array | Float64Array, toHeight: number, toWidth: number, toChannels: number): void
 
-export declare function cpuRandomNoise(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuRandomNoiseOptions, variances: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array | null, out: Float32Array | Float64Array): void
+export declare function cpuRandomNoise(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuRandomNoiseOptions, variances: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array | null, out: Float32Array | Float64Array): void
 
 /** Checked options of `util.randomNoise`. */
 export interface CpuRandomNoiseOptions {
@@ -409,37 +409,37 @@ export interface CpuRandomNoiseOptions {
 }
 
 /** The sums of one region after the other, ascending by label. */
-export declare function cpuRegionSums(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, intensity?: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array | null): Float64Array
+export declare function cpuRegionSums(labels: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, intensity?: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array | null): Float64Array
 
 /** Returns the labels that occurred, ascending. */
-export declare function cpuRelabelSequential(labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, offset: number, out: Int32Array): Int32Array
+export declare function cpuRelabelSequential(labels: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, offset: number, out: Int32Array): Int32Array
 
 /** A mask in which connected regions of fewer than `kept_size` zeros are filled. */
-export declare function cpuRemoveSmallHoles(image: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, keptSize: number, connectivity: number, out: Uint8Array): void
+export declare function cpuRemoveSmallHoles(image: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, keptSize: number, connectivity: number, out: Uint8Array): void
 
 /** Removes regions of fewer than `kept_size` pixels: of a mask of 8 bits connected ones, of others equal labels. */
-export declare function cpuRemoveSmallObjects(image: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, keptSize: number, connectivity: number, out: Uint8Array | Uint16Array | Int32Array): void
+export declare function cpuRemoveSmallObjects(image: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, keptSize: number, connectivity: number, out: Uint8Array | Uint16Array | Int32Array): void
 
 /** The range `from` stretched to the range `to`, least and greatest of each. */
-export declare function cpuRescaleIntensity(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, from: readonly number[], to: readonly number[], out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
+export declare function cpuRescaleIntensity(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, from: readonly number[], to: readonly number[], out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array): void
 
 /** The image in the size `to`. */
-export declare function cpuResize(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: ResizeSettings, out: Float32Array | Float64Array, to: Geometry): void
+export declare function cpuResize(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: ResizeSettings, out: Float32Array | Float64Array, toHeight: number, toWidth: number, toChannels: number): void
 
 /** The nearest pixels of the image in the size `to`, in its own dtype. */
-export declare function cpuResizeNearest(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry): void
+export declare function cpuResizeNearest(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, toHeight: number, toWidth: number, toChannels: number): void
 
-export declare function cpuRgb2Gray(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
+export declare function cpuRgb2Gray(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Float32Array | Float64Array): void
 
-export declare function cpuRgb2Hsv(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
+export declare function cpuRgb2Hsv(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Float32Array | Float64Array): void
 
 /** `white` is its XYZ. */
-export declare function cpuRgb2Lab(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, white: readonly number[], out: Float32Array | Float64Array): void
+export declare function cpuRgb2Lab(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, white: readonly number[], out: Float32Array | Float64Array): void
 
-export declare function cpuRgb2Xyz(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
+export declare function cpuRgb2Xyz(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Float32Array | Float64Array): void
 
 /** Over a background of red, green and blue. */
-export declare function cpuRgba2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, background: readonly number[], out: Float32Array | Float64Array): void
+export declare function cpuRgba2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, background: readonly number[], out: Float32Array | Float64Array): void
 
 /** Sets it where nobody did; errors likewise. */
 export declare function cpuSetDefaultThreads(count: number): void
@@ -448,16 +448,16 @@ export declare function cpuSetDefaultThreads(count: number): void
 export declare function cpuSetThreads(count: number): void
 
 /** In nats. */
-export declare function cpuShannonEntropy(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): number
+export declare function cpuShannonEntropy(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number): number
 
 /** Of all samples. */
-export declare function cpuStatistics(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): Statistics
+export declare function cpuStatistics(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number): Statistics
 
 /**
  * The mean over the pixels and channels of two images of one dtype, and the images that are asked for: the similarity at each sample,
  * and the derivative of the mean by each sample of the second image.
  */
-export declare function cpuStructuralSimilarity(first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuStructuralSimilarityOptions, similarities: Float32Array | Float64Array | null, gradient: Float32Array | Float64Array | null): number
+export declare function cpuStructuralSimilarity(first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuStructuralSimilarityOptions, similarities: Float32Array | Float64Array | null, gradient: Float32Array | Float64Array | null): number
 
 /** Checked options of `metrics.structuralSimilarity`. */
 export interface CpuStructuralSimilarityOptions {
@@ -472,7 +472,7 @@ export interface CpuStructuralSimilarityOptions {
 }
 
 /** Elements in order (row, row), (row, column), (column, column). */
-export declare function cpuStructureTensor(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuTensorOptions, rr: Float32Array | Float64Array, rc: Float32Array | Float64Array, cc: Float32Array | Float64Array): void
+export declare function cpuStructureTensor(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuTensorOptions, rr: Float32Array | Float64Array, rc: Float32Array | Float64Array, cc: Float32Array | Float64Array): void
 
 /** Checked options of functions that are made of the structure tensor, but for what is made of it. */
 export interface CpuTensorOptions {
@@ -488,19 +488,19 @@ export interface CpuTensorOptions {
 export declare function cpuThreads(): number
 
 /** Samples per bin; of floats one of `nbins` equal ones, or one for every value. */
-export declare function cpuThresholdHistogram(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number | null): Histogram
+export declare function cpuThresholdHistogram(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, nbins: number | null): Histogram
 
 /** Means of windows, less an offset. */
-export declare function cpuThresholdLocalMean(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuLocalMeanOptions, out: Float32Array | Float64Array): void
+export declare function cpuThresholdLocalMean(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuLocalMeanOptions, out: Float32Array | Float64Array): void
 
 /** The mean. */
-export declare function cpuThresholdMean(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry): number
+export declare function cpuThresholdMean(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number): number
 
 /** The thresholds between so many classes; of floats by `nbins` equal bins. */
-export declare function cpuThresholdMultiotsu(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, classes: number, nbins: number): Array<number>
+export declare function cpuThresholdMultiotsu(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, classes: number, nbins: number): Array<number>
 
 /** Thresholds by the mean and the deviation of windows: Sauvola's where there is an `r`, else Niblack's. */
-export declare function cpuThresholdWindow(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuWindowOptions, out: Float32Array | Float64Array): void
+export declare function cpuThresholdWindow(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuWindowOptions, out: Float32Array | Float64Array): void
 
 /** Checked options of `exposure.equalizeAdapthist`: a tile's sides, the most pixels in one bin, and the bins. */
 export interface CpuTileOptions {
@@ -510,7 +510,7 @@ export interface CpuTileOptions {
   nbins: number
 }
 
-export declare function cpuUnsharpMask(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuUnsharpMaskOptions, out: Float32Array | Float64Array): void
+export declare function cpuUnsharpMask(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuUnsharpMaskOptions, out: Float32Array | Float64Array): void
 
 /** Checked options of `filters.unsharpMask`. */
 export interface CpuUnsharpMaskOptions {
@@ -523,16 +523,16 @@ export interface CpuUnsharpMaskOptions {
 }
 
 /** The image seen through a transform, in the size `to`; in its own dtype with order 0. */
-export declare function cpuWarp(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: WarpSettings, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry): void
+export declare function cpuWarp(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: WarpSettings, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, toHeight: number, toWidth: number, toChannels: number): void
 
 /** The image at places, the row and the column of each pixel of `to`; in its own dtype with order 0. */
-export declare function cpuWarpPlaces(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: SamplingSettings, places: Float64Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry): void
+export declare function cpuWarpPlaces(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: SamplingSettings, places: Float64Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, toHeight: number, toWidth: number, toChannels: number): void
 
 /** The image by angle and distance: a radius for each column of `to`, cosine and sine of an angle for each row. */
-export declare function cpuWarpPolar(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: WarpPolarSettings, radii: Float64Array, cosines: Float64Array, sines: Float64Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry): void
+export declare function cpuWarpPolar(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: WarpPolarSettings, radii: Float64Array, cosines: Float64Array, sines: Float64Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, toHeight: number, toWidth: number, toChannels: number): void
 
 /** `labels` holds the markers, and then the regions. */
-export declare function cpuWatershed(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuWatershedOptions, mask: Uint8Array | null, labels: Int32Array): void
+export declare function cpuWatershed(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuWatershedOptions, mask: Uint8Array | null, labels: Int32Array): void
 
 /** Checked options of `segmentation.watershed`. */
 export interface CpuWatershedOptions {
@@ -548,7 +548,7 @@ export interface CpuWindowOptions {
   r?: number
 }
 
-export declare function cpuXyz2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array): void
+export declare function cpuXyz2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Float32Array | Float64Array): void
 
 /** An image out of a file. */
 export interface DecodedImage {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import test from "ava";
 import { addon } from "../../src/addon.ts";
+import { sizeOf } from "../../src/image/backends/addon-call.ts";
 
 const geometry = { width: 4, height: 2, channels: 1 };
 const options = { operator: "sobel", mode: "reflect", cval: 0 };
@@ -38,7 +39,7 @@ const refused: [title: string, image: unknown, geometry: unknown, out: unknown, 
 
 for (const [title, image, shape, out, code, message] of refused) {
   test(`the addon refuses ${title}`, (t) => {
-    t.throws(() => addon.cpuEdges(wrong(image), wrong(shape), options, wrong(out)), { code, message });
+    t.throws(() => addon.cpuEdges(wrong(image), ...sizeOf(wrong(shape)), options, wrong(out)), { code, message });
   });
 }
 
@@ -47,21 +48,21 @@ test("the addon refuses an output that overlaps its input, and takes one beside 
   const image = new Float32Array(buffer, 0, 8);
   for (const distance of [1, 7]) {
     const out = new Float32Array(buffer, 4 * distance, 8);
-    t.throws(() => addon.cpuEdges(image, geometry, options, out), {
+    t.throws(() => addon.cpuEdges(image, ...sizeOf(geometry), options, out), {
       code: "ERR_IMAGE_BUFFER",
       message: /^out shares memory with image;/,
     });
   }
-  t.notThrows(() => addon.cpuEdges(image, geometry, options, new Float32Array(buffer, 32, 8)));
+  t.notThrows(() => addon.cpuEdges(image, ...sizeOf(geometry), options, new Float32Array(buffer, 32, 8)));
 });
 
 test("the addon refuses one array for two outputs", (t) => {
   const [a, b, c, out] = [samples(), samples(), samples(), samples()];
-  t.throws(() => addon.cpuEigenvalues(a, b, c, geometry, out, out), {
+  t.throws(() => addon.cpuEigenvalues(a, b, c, ...sizeOf(geometry), out, out), {
     code: "ERR_IMAGE_BUFFER",
     message: /^out shares memory with another out;/,
   });
-  t.notThrows(() => addon.cpuEigenvalues(a, b, c, geometry, out, samples()));
+  t.notThrows(() => addon.cpuEigenvalues(a, b, c, ...sizeOf(geometry), out, samples()));
 });
 
 test("the addon refuses images of similarity that lie where others do", (t) => {
@@ -70,7 +71,7 @@ test("the addon refuses images of similarity that lie where others do", (t) => {
     return addon.cpuStructuralSimilarity(
       samples(),
       wrong(second),
-      geometry,
+      ...sizeOf(geometry),
       given,
       wrong(similarities),
       wrong(gradient),
@@ -95,7 +96,7 @@ test("the addon refuses images of similarity that lie where others do", (t) => {
 
 test("the addon refuses a mask that is none of the image", (t) => {
   const equalize = (mask: unknown, out: Float32Array = samples()): void =>
-    addon.cpuEqualizeHist(samples(), geometry, 256, wrong(mask), out);
+    addon.cpuEqualizeHist(samples(), ...sizeOf(geometry), 256, wrong(mask), out);
   const out = samples();
   // oxfmt-ignore
   const masks: [mask: unknown, code: string, message: RegExp][] = [
@@ -112,7 +113,7 @@ test("the addon refuses a mask that is none of the image", (t) => {
 test("the addon refuses variances that are none of the image", (t) => {
   const noise = { kind: "additive", mean: 0, deviation: 1, amount: 0, salt: 0, low: 0, clip: true, key: [1, 2] };
   const add = (variances: unknown, kind: string, out: Float32Array = samples()): void =>
-    addon.cpuRandomNoise(samples(), geometry, { ...noise, kind }, wrong(variances), out);
+    addon.cpuRandomNoise(samples(), ...sizeOf(geometry), { ...noise, kind }, wrong(variances), out);
   const option = { code: "ERR_IMAGE_OPTION", message: /^kind is "impulse"; expected "additive"/ };
   t.throws(() => add(new Float64Array(8), "impulse"), option);
   t.throws(() => add("all", "additive"), { code: "ERR_IMAGE_DTYPE", message: /^variances is not a Uint8Array/ });

@@ -48,6 +48,10 @@ bindings!(A a, B b, C c, D d, E e);
 bindings!(A a, B b, C c, D d, E e, F1 f);
 bindings!(A a, B b, C c, D d, E e, F1 f, G g);
 bindings!(A a, B b, C c, D d, E e, F1 f, G g, H h);
+bindings!(A a, B b, C c, D d, E e, F1 f, G g, H h, I i);
+bindings!(A a, B b, C c, D d, E e, F1 f, G g, H h, I i, J j);
+bindings!(A a, B b, C c, D d, E e, F1 f, G g, H h, I i, J j, K k);
+bindings!(A a, B b, C c, D d, E e, F1 f, G g, H h, I i, J j, K k, L l);
 
 impl<'env> Call<'env> {
     fn argument<T: FromNapiValue>(&self, given: Option<&Unknown<'_>>) -> napi::Result<T> {

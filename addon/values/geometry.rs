@@ -16,14 +16,19 @@ pub struct Geometry {
 
 impl Geometry {
     pub fn shape(self) -> Result<Shape> {
-        let [height, width, channels] =
-            [self.height, self.width, self.channels].map(|side| side as usize);
-        Shape::new(height, width, channels).map_err(shape_error)
+        shape_of(self.height, self.width, self.channels)
     }
 
     pub fn shape_with(self, channels: usize) -> Result<Shape> {
         self.shape()?.with_channels(channels).map_err(shape_error)
     }
+}
+
+/// The shape of these sides. Bindings of kernels take them as numbers: reading the properties of an object takes longer than many kernels
+/// run on small images.
+pub fn shape_of(height: u32, width: u32, channels: u32) -> Result<Shape> {
+    let [height, width, channels] = [height, width, channels].map(|side| side as usize);
+    Shape::new(height, width, channels).map_err(shape_error)
 }
 
 /// The border mode by SciPy's name.

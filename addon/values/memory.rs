@@ -106,10 +106,10 @@ impl<'call> Memory<'call> {
     }
 
     /// The same, unless it shares memory with outputs.
-    pub fn apart_from(self, outs: &[Self], name: &str) -> Result<Self> {
+    pub fn apart_from(self, outs: &[Option<Self>], name: &str) -> Result<Self> {
         let own = self.addresses();
         let overlaps = |out: Range<usize>| own.start < out.end && out.start < own.end;
-        if !outs.iter().any(|out| overlaps(out.addresses())) {
+        if !outs.iter().flatten().any(|out| overlaps(out.addresses())) {
             return Ok(self);
         }
         let message = format!("out shares memory with {name}; expected memory of its own");

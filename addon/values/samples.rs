@@ -88,19 +88,16 @@ pub fn borrow_asked<'call, const N: usize, const M: usize>(
     inputs: [TypedArray<'call>; N],
     outs: [Option<TypedArray<'call>>; M],
 ) -> Result<([SamplesRef<'call>; N], [Option<SamplesMut<'call>>; M])> {
-    let mut written = Vec::with_capacity(M);
-    let mut places = [None; M];
-    for (place, out) in places.iter_mut().zip(outs) {
+    let mut written = [None; M];
+    for (at, out) in outs.into_iter().enumerate() {
         let Some(out) = out else { continue };
-        let memory = out.memory("out")?.apart_from(&written, "another out")?;
-        written.push(memory);
-        *place = Some(memory);
+        written[at] = Some(out.memory("out")?.apart_from(&written, "another out")?);
     }
     let mut read = [SamplesRef::U8(&[]); N];
     for ((read, array), name) in read.iter_mut().zip(inputs).zip(names) {
         *read = array.memory(name)?.apart_from(&written, name)?.read();
     }
-    Ok((read, places.map(|memory| memory.map(Memory::write))))
+    Ok((read, written.map(|memory| memory.map(Memory::write))))
 }
 
 /// Borrows an input to read, for the length of a call.

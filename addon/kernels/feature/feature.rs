@@ -2,7 +2,7 @@
 
 use napi_derive::napi;
 use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
-use tagswitch_addon_values::geometry::{Geometry, border, kernels};
+use tagswitch_addon_values::geometry::{border, kernels, shape_of};
 use tagswitch_addon_values::masked::borrow_masked;
 use tagswitch_addon_values::samples::{TypedArray, borrow_all, out_view};
 use tagswitch_addon_values::{each_type, run_kernel};
@@ -28,16 +28,18 @@ pub struct CpuCannyOptions {
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuCannyOptions, mask: Uint8Array | null, out: Uint8Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuCannyOptions, mask: Uint8Array | null, out: Uint8Array"
 )]
 pub fn cpu_canny(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuCannyOptions,
     mask: Option<TypedArray<'_>>,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let (image, mask, out) = borrow_masked("image", image, shape, mask, out)?;
     let options = feature::Canny {
         weights: [&options.down, &options.across],
@@ -85,17 +87,19 @@ pub struct CpuHessianOptions {
 /// Elements in order (row, row), (row, column), (column, column).
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuTensorOptions, rr: Float32Array | Float64Array, rc: Float32Array | Float64Array, cc: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuTensorOptions, rr: Float32Array | Float64Array, rc: Float32Array | Float64Array, cc: Float32Array | Float64Array"
 )]
 pub fn cpu_structure_tensor(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuTensorOptions,
     rr: TypedArray<'_>,
     rc: TypedArray<'_>,
     cc: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let options = tensor(&options)?;
     let ([image], out) = borrow_all(["image"], [image], [rr, rc, cc])?;
     each_type!(image, samples => {
@@ -107,17 +111,19 @@ pub fn cpu_structure_tensor(
 /// Elements as in `cpuStructureTensor`.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuHessianOptions, rr: Float32Array | Float64Array, rc: Float32Array | Float64Array, cc: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuHessianOptions, rr: Float32Array | Float64Array, rc: Float32Array | Float64Array, cc: Float32Array | Float64Array"
 )]
 pub fn cpu_hessian_matrix(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuHessianOptions,
     rr: TypedArray<'_>,
     rc: TypedArray<'_>,
     cc: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let (sigma, radius) = kernels(&options.sigma, &options.radius)?;
     let options = feature::HessianMatrix {
         sigma,
@@ -140,17 +146,19 @@ pub fn cpu_hessian_matrix(
 /// Of matrices by their upper left, upper right and lower right elements.
 #[napi(
     catch_unwind,
-    ts_args_type = "upperLeft: Float32Array | Float64Array, upperRight: Float32Array | Float64Array, lowerRight: Float32Array | Float64Array, geometry: Geometry, larger: Float32Array | Float64Array, smaller: Float32Array | Float64Array"
+    ts_args_type = "upperLeft: Float32Array | Float64Array, upperRight: Float32Array | Float64Array, lowerRight: Float32Array | Float64Array, height: number, width: number, channels: number, larger: Float32Array | Float64Array, smaller: Float32Array | Float64Array"
 )]
 pub fn cpu_eigenvalues(
     upper_left: TypedArray<'_>,
     upper_right: TypedArray<'_>,
     lower_right: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     larger: TypedArray<'_>,
     smaller: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let names = ["upperLeft", "upperRight", "lowerRight"];
     let elements = [upper_left, upper_right, lower_right];
     let (elements, out) = borrow_all(names, elements, [larger, smaller])?;
@@ -172,17 +180,19 @@ pub fn cpu_eigenvalues(
 /// `parameter` is Harris's `k` or Noble's `eps`; Shi's and Tomasi's measure has none.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuTensorOptions, measure: 'harris' | 'noble' | 'shiTomasi', parameter: number, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuTensorOptions, measure: 'harris' | 'noble' | 'shiTomasi', parameter: number, out: Float32Array | Float64Array"
 )]
 pub fn cpu_corners(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuTensorOptions,
     measure: String,
     parameter: f64,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let options = tensor(&options)?;
     let measure = match measure.as_str() {
         "harris" => feature::CornerMeasure::Harris { k: parameter },

@@ -3,7 +3,7 @@
 use napi::bindgen_prelude::{Uint8Array, Uint32Array};
 use napi_derive::napi;
 use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
-use tagswitch_addon_values::geometry::{Geometry, footprint};
+use tagswitch_addon_values::geometry::{footprint, shape_of};
 use tagswitch_addon_values::samples::{TypedArray, borrow_input};
 use tagswitch_addon_values::{each_label, each_type};
 use tagswitch_image::{ImageView, SamplesRef, Shape};
@@ -36,16 +36,18 @@ pub struct PeakOptions {
 /// Row and column of each peak, one after the other; of `corners` those of `feature.cornerPeaks`.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PeakOptions, labels: Uint8Array | Uint16Array | Int32Array | null, corners: boolean"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: PeakOptions, labels: Uint8Array | Uint16Array | Int32Array | null, corners: boolean"
 )]
 pub fn cpu_peaks(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: PeakOptions,
     labels: Option<TypedArray<'_>>,
     corners: bool,
 ) -> Result<Uint32Array> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let options = peaks(&options)?;
     let image = borrow_input("image", image)?;
     let found = match labels {

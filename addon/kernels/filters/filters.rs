@@ -2,7 +2,7 @@
 
 use napi_derive::napi;
 use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
-use tagswitch_addon_values::geometry::{Geometry, border, kernels};
+use tagswitch_addon_values::geometry::{border, kernels, shape_of};
 use tagswitch_addon_values::samples::{TypedArray, borrow, out_view};
 use tagswitch_addon_values::{each_type, run_kernel};
 use tagswitch_image::{ImageView, SamplesRef, Shape};
@@ -91,15 +91,17 @@ pub struct CpuGaborOptions {
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuGaussianOptions, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuGaussianOptions, out: Float32Array | Float64Array"
 )]
 pub fn cpu_gaussian(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuGaussianOptions,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let (sigma, radius) = kernels(&options.sigma, &options.radius)?;
     let options = filters::Gaussian {
         sigma,
@@ -113,15 +115,17 @@ pub fn cpu_gaussian(
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuEdgeOptions, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuEdgeOptions, out: Float32Array | Float64Array"
 )]
 pub fn cpu_edges(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuEdgeOptions,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let axis = match options.axis {
         None => filters::EdgeAxis::Both,
         Some(0) => filters::EdgeAxis::Rows,
@@ -142,26 +146,34 @@ pub fn cpu_edges(
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Float32Array | Float64Array"
 )]
-pub fn cpu_laplace(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_>) -> Result<()> {
-    let shape = geometry.shape()?;
+pub fn cpu_laplace(
+    image: TypedArray<'_>,
+    height: u32,
+    width: u32,
+    channels: u32,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = shape_of(height, width, channels)?;
     run_kernel!(image: shape, out: shape => filters::laplace(image, out))
 }
 
 /// `cells` are the footprint's, row by row: 0 for those that do not count.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuMedianOptions, cells: Uint8Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuMedianOptions, cells: Uint8Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
 )]
 pub fn cpu_median(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuMedianOptions,
     cells: TypedArray<'_>,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let ([image, cells], out) = borrow(["image", "cells"], [image, cells], out)?;
     let SamplesRef::U8(cells) = cells else {
         return Err(coded("ERR_IMAGE_DTYPE", "cells are not a Uint8Array"));
@@ -177,15 +189,17 @@ pub fn cpu_median(
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuDifferenceOfGaussiansOptions, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuDifferenceOfGaussiansOptions, out: Float32Array | Float64Array"
 )]
 pub fn cpu_difference_of_gaussians(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuDifferenceOfGaussiansOptions,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let (low_sigma, low_radius) = kernels(&options.low_sigma, &options.low_radius)?;
     let (high_sigma, high_radius) = kernels(&options.high_sigma, &options.high_radius)?;
     let options = filters::DifferenceOfGaussians {
@@ -201,15 +215,17 @@ pub fn cpu_difference_of_gaussians(
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuUnsharpMaskOptions, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuUnsharpMaskOptions, out: Float32Array | Float64Array"
 )]
 pub fn cpu_unsharp_mask(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuUnsharpMaskOptions,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let (sigma, radius) = kernels(&options.sigma, &options.radius)?;
     let options = filters::UnsharpMask {
         sigma,
@@ -223,31 +239,35 @@ pub fn cpu_unsharp_mask(
 /// 1 where samples are above `high`, or above `low` and connected to such, else 0.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, low: number, high: number, out: Uint8Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, low: number, high: number, out: Uint8Array"
 )]
 pub fn cpu_apply_hysteresis_threshold(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     low: f64,
     high: f64,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     run_kernel!(image: shape, out: shape => filters::apply_hysteresis_threshold(image, low, high, out))
 }
 
 /// The real part, and below it, in as many rows, the imaginary part.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuGaborOptions, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuGaborOptions, out: Float32Array | Float64Array"
 )]
 pub fn cpu_gabor(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuGaborOptions,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let to = Shape::new(2 * shape.height(), shape.width(), 1).map_err(shape_error)?;
     let &[rows, columns] = options.radius.as_slice() else {
         return Err(coded("ERR_IMAGE_OPTION", "radius must be [rows, columns]"));

@@ -2,7 +2,7 @@
 
 use napi_derive::napi;
 use tagswitch_addon_values::error::Result;
-use tagswitch_addon_values::geometry::{Geometry, border};
+use tagswitch_addon_values::geometry::{border, shape_of};
 use tagswitch_addon_values::run_kernel;
 use tagswitch_addon_values::samples::TypedArray;
 use tagswitch_kernels_cpu::filters;
@@ -31,15 +31,17 @@ pub struct CpuFrangiOptions {
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuFrangiOptions, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuFrangiOptions, out: Float32Array | Float64Array"
 )]
 pub fn cpu_frangi(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuFrangiOptions,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let scales = options
         .scales
         .iter()

@@ -2,7 +2,7 @@
 
 use napi_derive::napi;
 use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
-use tagswitch_addon_values::geometry::{Geometry, border};
+use tagswitch_addon_values::geometry::{border, shape_of};
 use tagswitch_addon_values::histogram::Histogram;
 use tagswitch_addon_values::samples::{TypedArray, borrow_input};
 use tagswitch_addon_values::{each_type, run_kernel};
@@ -31,14 +31,16 @@ pub struct CpuWindowOptions {
 /// Samples per bin; of floats one of `nbins` equal ones, or one for every value.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number | null"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, nbins: number | null"
 )]
 pub fn cpu_threshold_histogram(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     nbins: Option<u32>,
 ) -> Result<Histogram> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     each_type!(borrow_input("image", image)?, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
         let histogram = filters::threshold_histogram(image, nbins.map(|nbins| nbins as usize));
@@ -49,15 +51,17 @@ pub fn cpu_threshold_histogram(
 /// The thresholds between so many classes; of floats by `nbins` equal bins.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, classes: number, nbins: number"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, classes: number, nbins: number"
 )]
 pub fn cpu_threshold_multiotsu(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     classes: u32,
     nbins: u32,
 ) -> Result<Vec<f64>> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let [classes, nbins] = [classes, nbins].map(|number| number as usize);
     each_type!(borrow_input("image", image)?, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
@@ -68,10 +72,15 @@ pub fn cpu_threshold_multiotsu(
 /// The mean.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number"
 )]
-pub fn cpu_threshold_mean(image: TypedArray<'_>, geometry: Geometry) -> Result<f64> {
-    let shape = geometry.shape()?;
+pub fn cpu_threshold_mean(
+    image: TypedArray<'_>,
+    height: u32,
+    width: u32,
+    channels: u32,
+) -> Result<f64> {
+    let shape = shape_of(height, width, channels)?;
     each_type!(borrow_input("image", image)?, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
         filters::threshold_mean(image).map_err(kernel_error)
@@ -81,15 +90,17 @@ pub fn cpu_threshold_mean(image: TypedArray<'_>, geometry: Geometry) -> Result<f
 /// Means of windows, less an offset.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuLocalMeanOptions, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuLocalMeanOptions, out: Float32Array | Float64Array"
 )]
 pub fn cpu_threshold_local_mean(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuLocalMeanOptions,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let window = window(&options.block_size)?;
     let beyond = (border(&options.mode)?, options.cval);
     run_kernel!(image: shape, out: shape => filters::threshold_local_mean(image, window, beyond, options.offset, out))
@@ -98,15 +109,17 @@ pub fn cpu_threshold_local_mean(
 /// Thresholds by the mean and the deviation of windows: Sauvola's where there is an `r`, else Niblack's.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuWindowOptions, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuWindowOptions, out: Float32Array | Float64Array"
 )]
 pub fn cpu_threshold_window(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuWindowOptions,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let window = window(&options.window_size)?;
     let CpuWindowOptions { k, r, .. } = options;
     let rule =

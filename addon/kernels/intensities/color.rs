@@ -24,9 +24,16 @@ pub struct CpuLabel2RgbOptions {
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Float32Array | Float64Array"
 )]
-pub fn cpu_rgb2gray(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_>) -> Result<()> {
+pub fn cpu_rgb2gray(
+    image: TypedArray<'_>,
+    height: u32,
+    width: u32,
+    channels: u32,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let geometry = Geometry { width, height, channels };
     let (shape, gray) = (geometry.shape()?, geometry.shape_with(1)?);
     run_kernel!(image: shape, out: gray => color::rgb2gray(image, out))
 }
@@ -34,9 +41,16 @@ pub fn cpu_rgb2gray(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'
 /// Every sample three times.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
 )]
-pub fn cpu_gray2rgb(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'_>) -> Result<()> {
+pub fn cpu_gray2rgb(
+    image: TypedArray<'_>,
+    height: u32,
+    width: u32,
+    channels: u32,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let geometry = Geometry { width, height, channels };
     let (shape, rgb) = (geometry.shape()?, geometry.shape_with(3)?);
     run_kernel!(image: shape, out: rgb => color::gray2rgb(image, out))
 }
@@ -44,14 +58,17 @@ pub fn cpu_gray2rgb(image: TypedArray<'_>, geometry: Geometry, out: TypedArray<'
 /// The labels in colours alone.
 #[napi(
     catch_unwind,
-    ts_args_type = "label: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, options: CpuLabel2RgbOptions, out: Float32Array"
+    ts_args_type = "label: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, options: CpuLabel2RgbOptions, out: Float32Array"
 )]
 pub fn cpu_label2rgb(
     label: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuLabel2RgbOptions,
     out: TypedArray<'_>,
 ) -> Result<()> {
+    let geometry = Geometry { width, height, channels };
     let ([label], out) = borrow(["label"], [label], out)?;
     paint::<f32>(label, geometry, None, &options, out)
 }
@@ -59,15 +76,18 @@ pub fn cpu_label2rgb(
 /// The labels in colours over an image.
 #[napi(
     catch_unwind,
-    ts_args_type = "label: Uint8Array | Uint16Array | Int32Array, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuLabel2RgbOptions, out: Float32Array | Float64Array"
+    ts_args_type = "label: Uint8Array | Uint16Array | Int32Array, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuLabel2RgbOptions, out: Float32Array | Float64Array"
 )]
 pub fn cpu_label2rgb_over(
     label: TypedArray<'_>,
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuLabel2RgbOptions,
     out: TypedArray<'_>,
 ) -> Result<()> {
+    let geometry = Geometry { width, height, channels };
     let ([label, image], out) = borrow(["label", "image"], [label, image], out)?;
     let shape = geometry.shape()?;
     each_type!(image, samples => {
@@ -76,19 +96,22 @@ pub fn cpu_label2rgb_over(
     })
 }
 
-/// Every region in its mean colour. `geometry` is the image's.
+/// Every region in its mean colour. The sides are the image's.
 #[napi(
     catch_unwind,
-    ts_args_type = "label: Uint8Array | Uint16Array | Int32Array, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, bgLabel: number, bgColor: readonly number[], out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
+    ts_args_type = "label: Uint8Array | Uint16Array | Int32Array, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, bgLabel: number, bgColor: readonly number[], out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
 )]
 pub fn cpu_label2rgb_avg(
     label: TypedArray<'_>,
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     bg_label: f64,
     bg_color: Vec<f64>,
     out: TypedArray<'_>,
 ) -> Result<()> {
+    let geometry = Geometry { width, height, channels };
     let ([label, image], out) = borrow(["label", "image"], [label, image], out)?;
     let (shape, labels, colors) =
         (geometry.shape()?, geometry.shape_with(1)?, geometry.shape_with(3)?);

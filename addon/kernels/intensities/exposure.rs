@@ -2,7 +2,7 @@
 
 use napi_derive::napi;
 use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
-use tagswitch_addon_values::geometry::Geometry;
+use tagswitch_addon_values::geometry::{Geometry, shape_of};
 use tagswitch_addon_values::masked::borrow_masked;
 use tagswitch_addon_values::samples::{TypedArray, borrow, borrow_input, out_view};
 use tagswitch_addon_values::{each_type, run_kernel};
@@ -34,15 +34,17 @@ pub struct CpuAdjustSigmoidOptions {
 /// What a table has for each sample: an entry for each level, of the result's type.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array, geometry: Geometry, table: Uint8Array | Uint16Array, out: Uint8Array | Uint16Array"
+    ts_args_type = "image: Uint8Array | Uint16Array, height: number, width: number, channels: number, table: Uint8Array | Uint16Array, out: Uint8Array | Uint16Array"
 )]
 pub fn cpu_look_up(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     table: TypedArray<'_>,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     match borrow(["image", "table"], [image, table], out)? {
         ([SamplesRef::U8(samples), SamplesRef::U8(table)], out) => {
             look_up(samples, shape, table, out)
@@ -84,15 +86,17 @@ macro_rules! each_adjustable {
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuAdjustGammaOptions, out: Int32Array | Float32Array | Float64Array"
+    ts_args_type = "image: Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuAdjustGammaOptions, out: Int32Array | Float32Array | Float64Array"
 )]
 pub fn cpu_adjust_gamma(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuAdjustGammaOptions,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let options = exposure::AdjustGamma { gamma: options.gamma, gain: options.gain };
     let ([image], out) = borrow(["image"], [image], out)?;
     each_adjustable!(image, samples => {
@@ -103,15 +107,17 @@ pub fn cpu_adjust_gamma(
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuAdjustLogOptions, out: Int32Array | Float32Array | Float64Array"
+    ts_args_type = "image: Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuAdjustLogOptions, out: Int32Array | Float32Array | Float64Array"
 )]
 pub fn cpu_adjust_log(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuAdjustLogOptions,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let options = exposure::AdjustLog { gain: options.gain, inverse: options.inv };
     let ([image], out) = borrow(["image"], [image], out)?;
     each_adjustable!(image, samples => {
@@ -122,15 +128,17 @@ pub fn cpu_adjust_log(
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuAdjustSigmoidOptions, out: Int32Array | Float32Array | Float64Array"
+    ts_args_type = "image: Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuAdjustSigmoidOptions, out: Int32Array | Float32Array | Float64Array"
 )]
 pub fn cpu_adjust_sigmoid(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuAdjustSigmoidOptions,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let options = exposure::AdjustSigmoid {
         cutoff: options.cutoff,
         gain: options.gain,
@@ -146,11 +154,16 @@ pub fn cpu_adjust_sigmoid(
 /// The least and the greatest sample; NaN both if one is.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry",
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number",
     ts_return_type = "[least: number, greatest: number]"
 )]
-pub fn cpu_extrema(image: TypedArray<'_>, geometry: Geometry) -> Result<Vec<f64>> {
-    let shape = geometry.shape()?;
+pub fn cpu_extrema(
+    image: TypedArray<'_>,
+    height: u32,
+    width: u32,
+    channels: u32,
+) -> Result<Vec<f64>> {
+    let shape = shape_of(height, width, channels)?;
     each_type!(borrow_input("image", image)?, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
         Ok(exposure::extrema(image).to_vec())
@@ -160,16 +173,18 @@ pub fn cpu_extrema(image: TypedArray<'_>, geometry: Geometry) -> Result<Vec<f64>
 /// The range `from` stretched to the range `to`, least and greatest of each.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, from: readonly number[], to: readonly number[], out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, from: readonly number[], to: readonly number[], out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
 )]
 pub fn cpu_rescale_intensity(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     from: Vec<f64>,
     to: Vec<f64>,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let (&[low, high], &[base, top]) = (from.as_slice(), to.as_slice()) else {
         return Err(coded("ERR_IMAGE_OPTION", "from and to must be [least, greatest]"));
     };
@@ -199,16 +214,18 @@ fn rescale<T: exposure::Rescalable, O: exposure::Rescaled>(
 /// Shares of the samples that are not above each, of those under a mask if there is one; of floats known at the centres of `nbins` bins.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, nbins: number, mask: Uint8Array | null, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, nbins: number, mask: Uint8Array | null, out: Float32Array | Float64Array"
 )]
 pub fn cpu_equalize_hist(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     nbins: u32,
     mask: Option<TypedArray<'_>>,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let (image, mask, out) = borrow_masked("image", image, shape, mask, out)?;
     each_type!(image, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
@@ -229,14 +246,17 @@ pub struct CpuTileOptions {
 /// Intensities from 0 to 1, by the curves of tiles; three channels of three or four.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuTileOptions, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuTileOptions, out: Float32Array | Float64Array"
 )]
 pub fn cpu_equalize_adapthist(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuTileOptions,
     out: TypedArray<'_>,
 ) -> Result<()> {
+    let geometry = Geometry { width, height, channels };
     let shape = geometry.shape()?;
     let to = geometry.shape_with(shape.channels().min(3))?;
     let [rows, columns, limit, nbins] =

@@ -2,7 +2,7 @@
 
 use napi_derive::napi;
 use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
-use tagswitch_addon_values::geometry::Geometry;
+use tagswitch_addon_values::geometry::shape_of;
 use tagswitch_addon_values::histogram::Histogram;
 use tagswitch_addon_values::numbers::Float64Array;
 use tagswitch_addon_values::samples::{TypedArray, borrow, borrow_input, out_view};
@@ -14,16 +14,18 @@ use tagswitch_kernels_cpu::exposure;
 /// channel, one after the other.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, least: number, bins: number, lists: number"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, least: number, bins: number, lists: number"
 )]
 pub fn cpu_level_histogram(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     least: i64,
     bins: u32,
     lists: u32,
 ) -> Result<Float64Array> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let [bins, lists] = [bins, lists].map(|number| number as usize);
     each_label!("image", borrow_input("image", image)?, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
@@ -35,16 +37,18 @@ pub fn cpu_level_histogram(
 /// Samples in each of `nbins` equal bins over the range of the samples, or over that of the type, \[-1, 1\]; lists as above.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Float32Array | Float64Array, geometry: Geometry, nbins: number, sourceRange: 'image' | 'dtype', lists: number"
+    ts_args_type = "image: Float32Array | Float64Array, height: number, width: number, channels: number, nbins: number, sourceRange: 'image' | 'dtype', lists: number"
 )]
 pub fn cpu_float_histogram(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     nbins: u32,
     source_range: String,
     lists: u32,
 ) -> Result<Histogram> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let [nbins, lists] = [nbins, lists].map(|number| number as usize);
     let range = match source_range.as_str() {
         "image" => exposure::SourceRange::Image,
@@ -74,18 +78,22 @@ pub fn cpu_float_histogram(
 /// An image with the histogram of a reference; lists as above.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, reference: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, referenceGeometry: Geometry, lists: number, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, reference: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, referenceHeight: number, referenceWidth: number, referenceChannels: number, lists: number, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
 )]
 pub fn cpu_match_histograms(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     reference: TypedArray<'_>,
-    reference_geometry: Geometry,
+    reference_height: u32,
+    reference_width: u32,
+    reference_channels: u32,
     lists: u32,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
-    let reference_shape = reference_geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
+    let reference_shape = shape_of(reference_height, reference_width, reference_channels)?;
     let ([image, reference], out) = borrow(["image", "reference"], [image, reference], out)?;
     let quantiles = each_type!(reference, samples => {
         let reference = ImageView::new(samples, reference_shape).map_err(shape_error)?;

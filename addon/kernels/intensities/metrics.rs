@@ -2,7 +2,7 @@
 
 use napi_derive::napi;
 use tagswitch_addon_values::error::{Result, kernel_error, shape_error};
-use tagswitch_addon_values::geometry::Geometry;
+use tagswitch_addon_values::geometry::shape_of;
 use tagswitch_addon_values::samples::{TypedArray, borrow_asked, borrow_input, out_view};
 use tagswitch_addon_values::{each_pair, each_type};
 use tagswitch_image::ImageView;
@@ -34,14 +34,16 @@ pub struct CpuStructuralSimilarityOptions {
 /// Of two images of one dtype.
 #[napi(
     catch_unwind,
-    ts_args_type = "first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry"
+    ts_args_type = "first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number"
 )]
 pub fn cpu_mean_squared_error(
     first: TypedArray<'_>,
     second: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
 ) -> Result<f64> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let pair = (borrow_input("first", first)?, borrow_input("second", second)?);
     each_pair!(pair, (first, second) => {
         let first = ImageView::new(first, shape).map_err(shape_error)?;
@@ -53,10 +55,15 @@ pub fn cpu_mean_squared_error(
 /// Of all samples.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number"
 )]
-pub fn cpu_statistics(image: TypedArray<'_>, geometry: Geometry) -> Result<Statistics> {
-    let shape = geometry.shape()?;
+pub fn cpu_statistics(
+    image: TypedArray<'_>,
+    height: u32,
+    width: u32,
+    channels: u32,
+) -> Result<Statistics> {
+    let shape = shape_of(height, width, channels)?;
     each_type!(borrow_input("image", image)?, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
         let metrics::Statistics { square, mean, least, greatest } = metrics::statistics(image);
@@ -68,17 +75,19 @@ pub fn cpu_statistics(image: TypedArray<'_>, geometry: Geometry) -> Result<Stati
 /// and the derivative of the mean by each sample of the second image.
 #[napi(
     catch_unwind,
-    ts_args_type = "first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuStructuralSimilarityOptions, similarities: Float32Array | Float64Array | null, gradient: Float32Array | Float64Array | null"
+    ts_args_type = "first: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, second: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuStructuralSimilarityOptions, similarities: Float32Array | Float64Array | null, gradient: Float32Array | Float64Array | null"
 )]
 pub fn cpu_structural_similarity(
     first: TypedArray<'_>,
     second: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuStructuralSimilarityOptions,
     similarities: Option<TypedArray<'_>>,
     gradient: Option<TypedArray<'_>>,
 ) -> Result<f64> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let CpuStructuralSimilarityOptions { weights, margin, covariance, c1, c2 } = options;
     let margin = margin as usize;
     let options = metrics::StructuralSimilarity { weights, margin, covariance, c1, c2 };

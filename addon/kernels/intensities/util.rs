@@ -2,7 +2,7 @@
 
 use napi_derive::napi;
 use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
-use tagswitch_addon_values::geometry::Geometry;
+use tagswitch_addon_values::geometry::shape_of;
 use tagswitch_addon_values::samples::{TypedArray, borrow, out_view};
 use tagswitch_addon_values::{each_type, run_kernel};
 use tagswitch_image::{ImageView, Sample};
@@ -29,30 +29,34 @@ pub struct CpuRandomNoiseOptions {
 /// 1 where samples are greater than the threshold, else 0.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, threshold: number, out: Uint8Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, threshold: number, out: Uint8Array"
 )]
 pub fn cpu_greater(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     threshold: f64,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     run_kernel!(image: shape, out: shape => util::greater(image, threshold, out))
 }
 
 /// 1 where samples are greater than the threshold of their pixel, else 0.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, thresholds: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, thresholds: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Uint8Array"
 )]
 pub fn cpu_greater_than(
     image: TypedArray<'_>,
     thresholds: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let ([image, thresholds], out) = borrow(["image", "thresholds"], [image, thresholds], out)?;
     let out = out_view(out, shape)?;
     each_type!(image, samples => {
@@ -67,69 +71,79 @@ pub fn cpu_greater_than(
 /// The range of the samples turned over.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, signedFloat: boolean, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, signedFloat: boolean, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
 )]
 pub fn cpu_invert(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     signed_float: bool,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     run_kernel!(image: shape, out: shape => util::invert(image, signed_float, out))
 }
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Float32Array | Float64Array"
 )]
 pub fn cpu_img_as_float(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     run_kernel!(image: shape, out: shape => util::img_as_float(image, out))
 }
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Uint8Array"
 )]
 pub fn cpu_img_as_ubyte(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     run_kernel!(image: shape, out: shape => util::img_as_ubyte(image, out))
 }
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint16Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Uint16Array"
 )]
 pub fn cpu_img_as_uint(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     run_kernel!(image: shape, out: shape => util::img_as_uint(image, out))
 }
 
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuRandomNoiseOptions, variances: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array | null, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuRandomNoiseOptions, variances: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array | null, out: Float32Array | Float64Array"
 )]
 pub fn cpu_random_noise(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuRandomNoiseOptions,
     variances: Option<TypedArray<'_>>,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let (image, deviations, out) = match variances {
         None => {
             let ([image], out) = borrow(["image"], [image], out)?;

@@ -2,7 +2,7 @@
 
 use napi_derive::napi;
 use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
-use tagswitch_addon_values::geometry::{Geometry, connectivity_of};
+use tagswitch_addon_values::geometry::{connectivity_of, shape_of};
 use tagswitch_addon_values::numbers::Float64Array;
 use tagswitch_addon_values::samples::{TypedArray, borrow, borrow_input, out_view};
 use tagswitch_addon_values::{each_label, each_type, run_kernel};
@@ -12,16 +12,18 @@ use tagswitch_kernels_cpu::measure;
 /// Numbers the regions and returns how many there are.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, background: number, connectivity: number, out: Int32Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, background: number, connectivity: number, out: Int32Array"
 )]
 pub fn cpu_label(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     background: f64,
     connectivity: u32,
     out: TypedArray<'_>,
 ) -> Result<u32> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let connectivity = connectivity_of(connectivity)?;
     let ([image], out) = borrow(["image"], [image], out)?;
     let regions = each_type!(image, samples => {
@@ -35,16 +37,18 @@ pub fn cpu_label(
 /// Rows of `order + 1` moments about a centre, one after the other.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, row: number, column: number, order: number"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, row: number, column: number, order: number"
 )]
 pub fn cpu_moments(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     row: f64,
     column: f64,
     order: u32,
 ) -> Result<Float64Array> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     each_type!(borrow_input("image", image)?, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
         measure::moments(image, [row, column], order as usize)
@@ -56,14 +60,16 @@ pub fn cpu_moments(
 /// The same about the centre of mass.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, order: number"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, order: number"
 )]
 pub fn cpu_moments_central(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     order: u32,
 ) -> Result<Float64Array> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     each_type!(borrow_input("image", image)?, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
         measure::moments_central(image, order as usize)
@@ -75,14 +81,16 @@ pub fn cpu_moments_central(
 /// The sums of one region after the other, ascending by label.
 #[napi(
     catch_unwind,
-    ts_args_type = "labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, intensity?: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array | null"
+    ts_args_type = "labels: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, intensity?: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array | null"
 )]
 pub fn cpu_region_sums(
     labels: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     intensity: Option<TypedArray<'_>>,
 ) -> Result<Float64Array> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let intensity = intensity.map(|array| borrow_input("intensity", array)).transpose()?;
     let labels = borrow_input("labels", labels)?;
     let sums = each_label!("labels", labels, labels => {
@@ -102,18 +110,23 @@ pub fn cpu_region_sums(
 /// Each block of the image becomes a pixel of `out`, by `func`: "sum", "mean", "median", "min" or "max".
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, func: string, blockSize: readonly [rows: number, columns: number], cval: number, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, func: string, blockSize: readonly [rows: number, columns: number], cval: number, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, toHeight: number, toWidth: number, toChannels: number"
 )]
 pub fn cpu_block_reduce(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     func: String,
     block_size: Vec<u32>,
     cval: f64,
     out: TypedArray<'_>,
-    to: Geometry,
+    to_height: u32,
+    to_width: u32,
+    to_channels: u32,
 ) -> Result<()> {
-    let (shape, to) = (geometry.shape()?, to.shape()?);
+    let (shape, to) =
+        (shape_of(height, width, channels)?, shape_of(to_height, to_width, to_channels)?);
     let &[rows, columns] = block_size.as_slice() else {
         return Err(coded("ERR_IMAGE_OPTION", "blockSize must be [rows, columns]"));
     };
@@ -135,10 +148,15 @@ pub fn cpu_block_reduce(
 /// In nats.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number"
 )]
-pub fn cpu_shannon_entropy(image: TypedArray<'_>, geometry: Geometry) -> Result<f64> {
-    let shape = geometry.shape()?;
+pub fn cpu_shannon_entropy(
+    image: TypedArray<'_>,
+    height: u32,
+    width: u32,
+    channels: u32,
+) -> Result<f64> {
+    let shape = shape_of(height, width, channels)?;
     each_type!(borrow_input("image", image)?, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
         Ok(measure::shannon_entropy(image))
@@ -148,14 +166,16 @@ pub fn cpu_shannon_entropy(image: TypedArray<'_>, geometry: Geometry) -> Result<
 /// Objects, which are above 0, less holes.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, connectivity: number"
 )]
 pub fn cpu_euler_number(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     connectivity: u32,
 ) -> Result<i64> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let connectivity = connectivity_of(connectivity)?;
     each_type!(borrow_input("image", image)?, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;
@@ -166,10 +186,16 @@ pub fn cpu_euler_number(
 /// `connectivity` is that of the neighbours without which a pixel, above 0, lies at the border.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, connectivity: number"
 )]
-pub fn cpu_perimeter(image: TypedArray<'_>, geometry: Geometry, connectivity: u32) -> Result<f64> {
-    let shape = geometry.shape()?;
+pub fn cpu_perimeter(
+    image: TypedArray<'_>,
+    height: u32,
+    width: u32,
+    channels: u32,
+    connectivity: u32,
+) -> Result<f64> {
+    let shape = shape_of(height, width, channels)?;
     let connectivity = connectivity_of(connectivity)?;
     each_type!(borrow_input("image", image)?, samples => {
         let image = ImageView::new(samples, shape).map_err(shape_error)?;

@@ -3,7 +3,7 @@
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
-use tagswitch_addon_values::geometry::{Geometry, border, connectivity_of, footprint};
+use tagswitch_addon_values::geometry::{border, connectivity_of, footprint, shape_of};
 use tagswitch_addon_values::samples::{TypedArray, borrow, out_view};
 use tagswitch_addon_values::{each_type, run_kernel};
 use tagswitch_image::{ImageView, ImageViewMut, SamplesRef};
@@ -25,16 +25,18 @@ pub struct CpuMorphologyOptions {
 /// An operation of `morphology` on grey images, by its name: `"erosion"`.
 #[napi(
     catch_unwind,
-    ts_args_type = "operation: string, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuMorphologyOptions, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
+    ts_args_type = "operation: string, image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuMorphologyOptions, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
 )]
 pub fn cpu_morphology(
     operation: String,
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuMorphologyOptions,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let options = Morphology {
         footprint: footprint(&options.sides, &options.cells)?,
         border: border(&options.mode)?,
@@ -70,16 +72,18 @@ fn kernel<T: Ordered>(operation: &str) -> Result<Kernel<T>> {
 /// Removes regions of fewer than `kept_size` pixels: of a mask of 8 bits connected ones, of others equal labels.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, keptSize: number, connectivity: number, out: Uint8Array | Uint16Array | Int32Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, keptSize: number, connectivity: number, out: Uint8Array | Uint16Array | Int32Array"
 )]
 pub fn cpu_remove_small_objects(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     kept_size: f64,
     connectivity: u32,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let connectivity = connectivity_of(connectivity)?;
     // Sizes above 2⁵³ do not occur; the conversion stops at the ends of the range.
     let kept_size = kept_size as u64;
@@ -109,16 +113,18 @@ pub fn cpu_remove_small_objects(
 /// A mask in which connected regions of fewer than `kept_size` zeros are filled.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, keptSize: number, connectivity: number, out: Uint8Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, keptSize: number, connectivity: number, out: Uint8Array"
 )]
 pub fn cpu_remove_small_holes(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     kept_size: f64,
     connectivity: u32,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let connectivity = connectivity_of(connectivity)?;
     run_kernel!(image: shape, out: shape => morphology::remove_small_holes(image, kept_size as u64, connectivity, out))
 }
@@ -126,32 +132,36 @@ pub fn cpu_remove_small_holes(
 /// A mask of the convex hull of what is not 0.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, offsetCoordinates: boolean, includeBorders: boolean, out: Uint8Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, offsetCoordinates: boolean, includeBorders: boolean, out: Uint8Array"
 )]
 pub fn cpu_convex_hull_image(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     offset_coordinates: bool,
     include_borders: bool,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     run_kernel!(image: shape, out: shape => morphology::convex_hull_image(image, offset_coordinates, include_borders, out))
 }
 
 /// How far each pixel is from the nearest one that is 0. `sampling` is the height and the width of a pixel.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, samplingRow: number, samplingColumn: number, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, samplingRow: number, samplingColumn: number, out: Float32Array | Float64Array"
 )]
 pub fn cpu_distance_transform_edt(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     sampling_row: f64,
     sampling_column: f64,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let sampling = [sampling_row, sampling_column];
     run_kernel!(image: shape, out: shape => morphology::distance_transform_edt(image, sampling, out))
 }
@@ -159,16 +169,18 @@ pub fn cpu_distance_transform_edt(
 /// Row and column of the nearest pixel that is 0, in two channels.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, samplingRow: number, samplingColumn: number, out: Int32Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, samplingRow: number, samplingColumn: number, out: Int32Array"
 )]
 pub fn cpu_nearest_background(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     sampling_row: f64,
     sampling_column: f64,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let indices = shape.with_channels(2).map_err(shape_error)?;
     let sampling = [sampling_row, sampling_column];
     run_kernel!(image: shape, out: indices => morphology::nearest_background(image, sampling, out))

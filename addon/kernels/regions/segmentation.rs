@@ -3,7 +3,7 @@
 use napi::bindgen_prelude::Int32Array;
 use napi_derive::napi;
 use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
-use tagswitch_addon_values::geometry::{Geometry, connectivity_of};
+use tagswitch_addon_values::geometry::{Geometry, connectivity_of, shape_of};
 use tagswitch_addon_values::masked::borrow_masked;
 use tagswitch_addon_values::samples::{TypedArray, borrow, out_view};
 use tagswitch_addon_values::{each_label, each_type};
@@ -32,17 +32,19 @@ pub struct CpuWatershedOptions {
 /// The border is where `mask` is 0, or without one the outermost `size` rows and columns.
 #[napi(
     catch_unwind,
-    ts_args_type = "labels: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, size: number, bgval: number, mask: Uint8Array | null, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
+    ts_args_type = "labels: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, size: number, bgval: number, mask: Uint8Array | null, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array"
 )]
 pub fn cpu_clear_border(
     labels: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     size: u32,
     bgval: f64,
     mask: Option<TypedArray<'_>>,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let (labels, mask, out) = borrow_masked("labels", labels, shape, mask, out)?;
     let border = mask.map_or(Border::Edges(size as usize), Border::Outside);
     each_type!(labels, samples => {
@@ -55,17 +57,19 @@ pub fn cpu_clear_border(
 /// `spacing` is the height and the width of a pixel.
 #[napi(
     catch_unwind,
-    ts_args_type = "labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, distance: number, spacingRow: number, spacingColumn: number, out: Uint8Array | Uint16Array | Int32Array"
+    ts_args_type = "labels: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, distance: number, spacingRow: number, spacingColumn: number, out: Uint8Array | Uint16Array | Int32Array"
 )]
 pub fn cpu_expand_labels(
     labels: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     distance: f64,
     spacing_row: f64,
     spacing_column: f64,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let ([labels], out) = borrow(["labels"], [labels], out)?;
     each_label!("labels", labels, samples => {
         let labels = ImageView::new(samples, shape).map_err(shape_error)?;
@@ -77,15 +81,17 @@ pub fn cpu_expand_labels(
 
 #[napi(
     catch_unwind,
-    ts_args_type = "labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, options: CpuBoundaryOptions, out: Uint8Array"
+    ts_args_type = "labels: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, options: CpuBoundaryOptions, out: Uint8Array"
 )]
 pub fn cpu_find_boundaries(
     labels: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuBoundaryOptions,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let boundaries = boundaries(&options)?;
     let ([labels], out) = borrow(["labels"], [labels], out)?;
     each_label!("labels", labels, samples => {
@@ -95,20 +101,23 @@ pub fn cpu_find_boundaries(
     })
 }
 
-/// `geometry` is the image's, colours are red, green and blue.
+/// The sides are the image's, colours are red, green and blue.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, options: CpuBoundaryOptions, color: readonly number[], outlineColor: readonly number[] | null, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, labels: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, options: CpuBoundaryOptions, color: readonly number[], outlineColor: readonly number[] | null, out: Float32Array | Float64Array"
 )]
 pub fn cpu_mark_boundaries(
     image: TypedArray<'_>,
     labels: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuBoundaryOptions,
     color: Vec<f64>,
     outline_color: Option<Vec<f64>>,
     out: TypedArray<'_>,
 ) -> Result<()> {
+    let geometry = Geometry { width, height, channels };
     let (shape, size, colors) =
         (geometry.shape()?, geometry.shape_with(1)?, geometry.shape_with(3)?);
     let marks = Marks {
@@ -130,15 +139,17 @@ pub fn cpu_mark_boundaries(
 /// Returns the labels that occurred, ascending.
 #[napi(
     catch_unwind,
-    ts_args_type = "labels: Uint8Array | Uint16Array | Int32Array, geometry: Geometry, offset: number, out: Int32Array"
+    ts_args_type = "labels: Uint8Array | Uint16Array | Int32Array, height: number, width: number, channels: number, offset: number, out: Int32Array"
 )]
 pub fn cpu_relabel_sequential(
     labels: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     offset: i32,
     out: TypedArray<'_>,
 ) -> Result<Int32Array> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let ([labels], out) = borrow(["labels"], [labels], out)?;
     each_label!("labels", labels, samples => {
         let labels = ImageView::new(samples, shape).map_err(shape_error)?;
@@ -151,16 +162,18 @@ pub fn cpu_relabel_sequential(
 /// The markers of a watershed that is given none.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, connectivity: number, mask: Uint8Array | null, out: Int32Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, connectivity: number, mask: Uint8Array | null, out: Int32Array"
 )]
 pub fn cpu_local_minima(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     connectivity: u32,
     mask: Option<TypedArray<'_>>,
     out: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let connectivity = connectivity_of(connectivity)?;
     let (image, mask, out) = borrow_masked("image", image, shape, mask, out)?;
     each_type!(image, samples => {
@@ -173,16 +186,18 @@ pub fn cpu_local_minima(
 /// `labels` holds the markers, and then the regions.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: CpuWatershedOptions, mask: Uint8Array | null, labels: Int32Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuWatershedOptions, mask: Uint8Array | null, labels: Int32Array"
 )]
 pub fn cpu_watershed(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: CpuWatershedOptions,
     mask: Option<TypedArray<'_>>,
     labels: TypedArray<'_>,
 ) -> Result<()> {
-    let shape = geometry.shape()?;
+    let shape = shape_of(height, width, channels)?;
     let (image, mask, labels) = borrow_masked("image", image, shape, mask, labels)?;
     let flooding = Flooding {
         connectivity: connectivity_of(options.connectivity)?,

@@ -2,7 +2,7 @@
 
 use napi_derive::napi;
 use tagswitch_addon_values::error::{Result, coded};
-use tagswitch_addon_values::geometry::{Geometry, border, kernels};
+use tagswitch_addon_values::geometry::{border, kernels, shape_of};
 use tagswitch_addon_values::run_kernel;
 use tagswitch_addon_values::samples::TypedArray;
 use tagswitch_kernels_cpu::transform;
@@ -46,16 +46,21 @@ pub struct PyramidSettings {
 /// The image in the size `to`.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: ResizeSettings, out: Float32Array | Float64Array, to: Geometry"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: ResizeSettings, out: Float32Array | Float64Array, toHeight: number, toWidth: number, toChannels: number"
 )]
 pub fn cpu_resize(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: ResizeSettings,
     out: TypedArray<'_>,
-    to: Geometry,
+    to_height: u32,
+    to_width: u32,
+    to_channels: u32,
 ) -> Result<()> {
-    let (shape, to) = (geometry.shape()?, to.shape()?);
+    let (shape, to) =
+        (shape_of(height, width, channels)?, shape_of(to_height, to_width, to_channels)?);
     let options = resize_options(&options)?;
     run_kernel!(image: shape, out: to => transform::resize(image, &options, out))
 }
@@ -63,47 +68,68 @@ pub fn cpu_resize(
 /// The nearest pixels of the image in the size `to`, in its own dtype.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, toHeight: number, toWidth: number, toChannels: number"
 )]
 pub fn cpu_resize_nearest(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     out: TypedArray<'_>,
-    to: Geometry,
+    to_height: u32,
+    to_width: u32,
+    to_channels: u32,
 ) -> Result<()> {
-    let (shape, to) = (geometry.shape()?, to.shape()?);
+    let (shape, to) =
+        (shape_of(height, width, channels)?, shape_of(to_height, to_width, to_channels)?);
     run_kernel!(image: shape, out: to => transform::resize_nearest(image, out))
 }
 
 /// The image blurred, then in the size `to`.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PyramidSettings, out: Float32Array | Float64Array, to: Geometry"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: PyramidSettings, out: Float32Array | Float64Array, toHeight: number, toWidth: number, toChannels: number"
 )]
 pub fn cpu_pyramid_reduce(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: PyramidSettings,
     out: TypedArray<'_>,
-    to: Geometry,
+    to_height: u32,
+    to_width: u32,
+    to_channels: u32,
 ) -> Result<()> {
-    let (shape, to, options) = (geometry.shape()?, to.shape()?, pyramid_options(&options)?);
+    let (shape, to, options) = (
+        shape_of(height, width, channels)?,
+        shape_of(to_height, to_width, to_channels)?,
+        pyramid_options(&options)?,
+    );
     run_kernel!(image: shape, out: to => transform::pyramid_reduce(image, &options, out))
 }
 
 /// The image in the size `to`, then blurred.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: PyramidSettings, out: Float32Array | Float64Array, to: Geometry"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: PyramidSettings, out: Float32Array | Float64Array, toHeight: number, toWidth: number, toChannels: number"
 )]
 pub fn cpu_pyramid_expand(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: PyramidSettings,
     out: TypedArray<'_>,
-    to: Geometry,
+    to_height: u32,
+    to_width: u32,
+    to_channels: u32,
 ) -> Result<()> {
-    let (shape, to, options) = (geometry.shape()?, to.shape()?, pyramid_options(&options)?);
+    let (shape, to, options) = (
+        shape_of(height, width, channels)?,
+        shape_of(to_height, to_width, to_channels)?,
+        pyramid_options(&options)?,
+    );
     run_kernel!(image: shape, out: to => transform::pyramid_expand(image, &options, out))
 }
 

@@ -3,7 +3,7 @@
 use napi_derive::napi;
 use tagswitch_addon_values::each_type;
 use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
-use tagswitch_addon_values::geometry::{Geometry, border};
+use tagswitch_addon_values::geometry::{border, shape_of};
 use tagswitch_addon_values::samples::{TypedArray, borrow, out_view};
 use tagswitch_image::{ImageView, SamplesMut, SamplesRef, Shape};
 use tagswitch_kernels_cpu::transform::{self, Each, Interpolation, Map, Polar};
@@ -51,65 +51,73 @@ pub struct WarpPolarSettings {
 /// The image seen through a transform, in the size `to`; in its own dtype with order 0.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: WarpSettings, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: WarpSettings, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, toHeight: number, toWidth: number, toChannels: number"
 )]
 pub fn cpu_warp(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: WarpSettings,
     out: TypedArray<'_>,
-    to: Geometry,
+    to_height: u32,
+    to_width: u32,
+    to_channels: u32,
 ) -> Result<()> {
-    let to = to.shape()?;
+    let to = shape_of(to_height, to_width, to_channels)?;
     let Ok(matrix) = options.matrix.as_slice().try_into() else {
         return Err(coded("ERR_IMAGE_OPTION", "matrix must have nine numbers"));
     };
     let WarpSettings { order, mode, cval, clip, preserve_range, .. } = options;
     let sampling = SamplingSettings { order, mode, cval, clip, preserve_range };
     let ([image], out) = borrow(["image"], [image], out)?;
-    sampled(image, geometry.shape()?, Map::Matrix(matrix), &sampling, out, to)
+    sampled(image, shape_of(height, width, channels)?, Map::Matrix(matrix), &sampling, out, to)
 }
 
 /// The image at places, the row and the column of each pixel of `to`; in its own dtype with order 0.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: SamplingSettings, places: Float64Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: SamplingSettings, places: Float64Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, toHeight: number, toWidth: number, toChannels: number"
 )]
 pub fn cpu_warp_places(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: SamplingSettings,
     places: TypedArray<'_>,
     out: TypedArray<'_>,
-    to: Geometry,
+    to_height: u32,
+    to_width: u32,
+    to_channels: u32,
 ) -> Result<()> {
-    let to = to.shape()?;
+    let to = shape_of(to_height, to_width, to_channels)?;
     let ([image, places], out) = borrow(["image", "places"], [image, places], out)?;
     let SamplesRef::F64(places) = places else {
         return Err(coded("ERR_IMAGE_DTYPE", "places must be a Float64Array"));
     };
     let map = Map::Each(Each { places, width: to.width() });
-    sampled(image, geometry.shape()?, map, &options, out, to)
+    sampled(image, shape_of(height, width, channels)?, map, &options, out, to)
 }
 
 /// The image by angle and distance: a radius for each column of `to`, cosine and sine of an angle for each row.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, geometry: Geometry, options: WarpPolarSettings, radii: Float64Array, cosines: Float64Array, sines: Float64Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, to: Geometry"
-)]
-#[allow(
-    clippy::too_many_arguments,
-    reason = "arrays come by themselves, so that they are borrowed"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: WarpPolarSettings, radii: Float64Array, cosines: Float64Array, sines: Float64Array, out: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, toHeight: number, toWidth: number, toChannels: number"
 )]
 pub fn cpu_warp_polar(
     image: TypedArray<'_>,
-    geometry: Geometry,
+    height: u32,
+    width: u32,
+    channels: u32,
     options: WarpPolarSettings,
     radii: TypedArray<'_>,
     cosines: TypedArray<'_>,
     sines: TypedArray<'_>,
     out: TypedArray<'_>,
-    to: Geometry,
+    to_height: u32,
+    to_width: u32,
+    to_channels: u32,
 ) -> Result<()> {
     let WarpPolarSettings { center, order, mode, cval, clip, preserve_range } = options;
     let Ok(center) = center.as_slice().try_into() else {
@@ -123,7 +131,14 @@ pub fn cpu_warp_polar(
     };
     let map = Map::Polar(Polar { radii, cosines, sines, center });
     let sampling = SamplingSettings { order, mode, cval, clip, preserve_range };
-    sampled(image, geometry.shape()?, map, &sampling, out, to.shape()?)
+    sampled(
+        image,
+        shape_of(height, width, channels)?,
+        map,
+        &sampling,
+        out,
+        shape_of(to_height, to_width, to_channels)?,
+    )
 }
 
 fn sampled(

@@ -1,4 +1,5 @@
 import { GpuError, type GpuErrorCode, ImageError, type ImageErrorCode } from "../errors.ts";
+import type { Image } from "../image.ts";
 
 /**
  * Calls the addon. What it refuses, errors with an `ERR_IMAGE_…` code, becomes an `ImageError`.
@@ -11,6 +12,13 @@ export function callAddon<T>(what: string, call: () => T): T {
   } catch (error) {
     throw imageError(what, error);
   }
+}
+
+/** Height, width and channels, as kernels take them: one by one, as the addon reads numbers in less time than an object's properties. */
+export function sizeOf(
+  image: Pick<Image, "height" | "width" | "channels">,
+): [height: number, width: number, channels: number] {
+  return [image.height, image.width, image.channels];
 }
 
 /** The addon's error as an `ImageError`; any other value as it is. */

@@ -3,7 +3,7 @@ import type { addon } from "../../addon.ts";
 import type { Peak, ResolvedPeaks } from "../feature/peak-options.ts";
 
 /** What the addon is told. */
-export function checkedPeaks(resolved: ResolvedPeaks): Parameters<typeof addon.cpuPeaks>[2] {
+export function checkedPeaks(resolved: ResolvedPeaks): Parameters<typeof addon.cpuPeaks>[4] {
   const { minDistance, thresholdAbs, thresholdRel, excluded, numPeaks, numPeaksPerLabel, pNorm, footprint } = resolved;
   return {
     minDistance,

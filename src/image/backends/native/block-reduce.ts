@@ -3,6 +3,7 @@ import type { Blocks } from "../../measure/block-reduce.ts";
 import type { Reduction } from "../../measure/reduction.ts";
 import { destination, type OutOptions } from "../../out.ts";
 import type { Steps } from "../steps.ts";
+import { sizeOf } from "../addon-call.ts";
 import { kernel } from "./implement.ts";
 
 /** An image of what blocks become. */
@@ -15,6 +16,8 @@ export function* reduced(
   const { data, channels, alpha } = image;
   const to = { height, width, channels, alpha };
   const out = destination(operation, options, dtype, to);
-  yield* kernel(operation, (addon) => addon.cpuBlockReduce(data, image, func, blockSize, cval, out.data, to));
+  yield* kernel(operation, (addon) =>
+    addon.cpuBlockReduce(data, ...sizeOf(image), func, blockSize, cval, out.data, ...sizeOf(to)),
+  );
   return out;
 }

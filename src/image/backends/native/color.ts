@@ -12,13 +12,14 @@ import { floatDType } from "../../intensity.ts";
 import { checkSamples, type Image, type ImageGeometry } from "../../image.ts";
 import { destination, type OutOptions } from "../../out.ts";
 import type { Steps } from "../steps.ts";
+import { sizeOf } from "../addon-call.ts";
 import { implement, kernel, type Kernels } from "./implement.ts";
 
 implement(rgb2gray, function* (image, options) {
   checkSamples(image);
   const { dtype } = resolveRgb2Gray(image, options);
   const out = destination("color.rgb2gray", options, dtype, { width: image.width, height: image.height });
-  yield* kernel("color.rgb2gray", (addon) => addon.cpuRgb2Gray(image.data, image, out.data));
+  yield* kernel("color.rgb2gray", (addon) => addon.cpuRgb2Gray(image.data, ...sizeOf(image), out.data));
   return out;
 });
 
@@ -30,7 +31,7 @@ implement(gray2rgb, function* (image, options) {
     height: image.height,
     channels: 3,
   });
-  yield* kernel("color.gray2rgb", (addon) => addon.cpuGray2Rgb(image.data, image, out.data));
+  yield* kernel("color.gray2rgb", (addon) => addon.cpuGray2Rgb(image.data, ...sizeOf(image), out.data));
   return out;
 });
 
@@ -46,7 +47,7 @@ implement(label2rgb, function* (regions, image, options) {
     // The resolver refuses this kind without an image.
     const { data } = image!;
     yield* kernel("color.label2rgb", (addon) =>
-      addon.cpuLabel2RgbAvg(labels, data, image!, bgLabel, bgColor, out.data),
+      addon.cpuLabel2RgbAvg(labels, data, ...sizeOf(image!), bgLabel, bgColor, out.data),
     );
     return out;
   }
@@ -54,11 +55,13 @@ implement(label2rgb, function* (regions, image, options) {
   const checked = { colors: colors.flat(), alpha, bgLabel, imageAlpha, saturation, ...(bgColor && { bgColor }) };
   if (!image) {
     const out = destination("color.label2rgb", options, "float32", geometry);
-    yield* kernel("color.label2rgb", (addon) => addon.cpuLabel2Rgb(labels, regions, checked, out.data));
+    yield* kernel("color.label2rgb", (addon) => addon.cpuLabel2Rgb(labels, ...sizeOf(regions), checked, out.data));
     return out;
   }
   const out = destination("color.label2rgb", options, dtype, geometry);
-  yield* kernel("color.label2rgb", (addon) => addon.cpuLabel2RgbOver(labels, image.data, image, checked, out.data));
+  yield* kernel("color.label2rgb", (addon) =>
+    addon.cpuLabel2RgbOver(labels, image.data, ...sizeOf(image), checked, out.data),
+  );
   return out;
 });
 
@@ -66,39 +69,47 @@ implement(rgba2rgb, function* (image, options) {
   checkSamples(image);
   const { background } = resolveRgba2Rgb(image, options);
   return yield* inColor("color.rgba2rgb", image, options, (addon, out) =>
-    addon.cpuRgba2Rgb(image.data, image, background, out),
+    addon.cpuRgba2Rgb(image.data, ...sizeOf(image), background, out),
   );
 });
 
 implement(rgb2hsv, function* (image, options) {
   checkSamples(image);
   resolveRgb2Hsv(image, options);
-  return yield* inColor("color.rgb2hsv", image, options, (addon, out) => addon.cpuRgb2Hsv(image.data, image, out));
+  return yield* inColor("color.rgb2hsv", image, options, (addon, out) =>
+    addon.cpuRgb2Hsv(image.data, ...sizeOf(image), out),
+  );
 });
 
 implement(hsv2rgb, function* (image, options) {
   checkSamples(image);
   resolveHsv2Rgb(image, options);
-  return yield* inColor("color.hsv2rgb", image, options, (addon, out) => addon.cpuHsv2Rgb(image.data, image, out));
+  return yield* inColor("color.hsv2rgb", image, options, (addon, out) =>
+    addon.cpuHsv2Rgb(image.data, ...sizeOf(image), out),
+  );
 });
 
 implement(rgb2xyz, function* (image, options) {
   checkSamples(image);
   resolveRgb2Xyz(image, options);
-  return yield* inColor("color.rgb2xyz", image, options, (addon, out) => addon.cpuRgb2Xyz(image.data, image, out));
+  return yield* inColor("color.rgb2xyz", image, options, (addon, out) =>
+    addon.cpuRgb2Xyz(image.data, ...sizeOf(image), out),
+  );
 });
 
 implement(xyz2rgb, function* (image, options) {
   checkSamples(image);
   resolveXyz2Rgb(image, options);
-  return yield* inColor("color.xyz2rgb", image, options, (addon, out) => addon.cpuXyz2Rgb(image.data, image, out));
+  return yield* inColor("color.xyz2rgb", image, options, (addon, out) =>
+    addon.cpuXyz2Rgb(image.data, ...sizeOf(image), out),
+  );
 });
 
 implement(rgb2lab, function* (image, options) {
   checkSamples(image);
   const { white } = resolveRgb2Lab(image, options);
   return yield* inColor("color.rgb2lab", image, options, (addon, out) =>
-    addon.cpuRgb2Lab(image.data, image, white, out),
+    addon.cpuRgb2Lab(image.data, ...sizeOf(image), white, out),
   );
 });
 
@@ -106,7 +117,7 @@ implement(lab2rgb, function* (image, options) {
   checkSamples(image);
   const { white } = resolveLab2Rgb(image, options);
   return yield* inColor("color.lab2rgb", image, options, (addon, out) =>
-    addon.cpuLab2Rgb(image.data, image, white, out),
+    addon.cpuLab2Rgb(image.data, ...sizeOf(image), white, out),
   );
 });
 

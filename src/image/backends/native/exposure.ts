@@ -16,6 +16,7 @@ import { checkSamples, type Image } from "../../image.ts";
 import { bytesOf } from "../../mask.ts";
 import { destination, type OutOptions } from "../../out.ts";
 import type { Steps } from "../steps.ts";
+import { sizeOf } from "../addon-call.ts";
 import { implement, kernel, type Kernels } from "./implement.ts";
 
 /** Samples that are computed one by one; those of fewer bits go through tables. */
@@ -25,7 +26,7 @@ implement(adjustGamma, function* (image, options) {
   checkSamples(image);
   const { gamma, gain, curve } = resolveAdjustGamma(image, options);
   return yield* adjusted("exposure.adjustGamma", image, options, curve, (addon, data, out) =>
-    addon.cpuAdjustGamma(data, image, { gamma, gain }, out),
+    addon.cpuAdjustGamma(data, ...sizeOf(image), { gamma, gain }, out),
   );
 });
 
@@ -33,7 +34,7 @@ implement(adjustLog, function* (image, options) {
   checkSamples(image);
   const { gain, inv, curve } = resolveAdjustLog(image, options);
   return yield* adjusted("exposure.adjustLog", image, options, curve, (addon, data, out) =>
-    addon.cpuAdjustLog(data, image, { gain, inv }, out),
+    addon.cpuAdjustLog(data, ...sizeOf(image), { gain, inv }, out),
   );
 });
 
@@ -41,7 +42,7 @@ implement(adjustSigmoid, function* (image, options) {
   checkSamples(image);
   const { cutoff, gain, inv, curve } = resolveAdjustSigmoid(image, options);
   return yield* adjusted("exposure.adjustSigmoid", image, options, curve, (addon, data, out) =>
-    addon.cpuAdjustSigmoid(data, image, { cutoff, gain, inv }, out),
+    addon.cpuAdjustSigmoid(data, ...sizeOf(image), { cutoff, gain, inv }, out),
   );
 });
 
@@ -51,7 +52,7 @@ implement(equalizeAdapthist, function* (image, options) {
   const geometry = { width: image.width, height: image.height, channels: Math.min(image.channels, 3) };
   const out = destination("exposure.equalizeAdapthist", options, dtype, geometry);
   yield* kernel("exposure.equalizeAdapthist", (addon) =>
-    addon.cpuEqualizeAdapthist(image.data, image, tiles, out.data),
+    addon.cpuEqualizeAdapthist(image.data, ...sizeOf(image), tiles, out.data),
   );
   return out;
 });
@@ -61,7 +62,7 @@ implement(equalizeHist, function* (image, options) {
   const { nbins, mask, dtype } = resolveEqualizeHist(image, options);
   const out = destination("exposure.equalizeHist", options, dtype, image);
   yield* kernel("exposure.equalizeHist", (addon) =>
-    addon.cpuEqualizeHist(image.data, image, nbins, bytesOf(mask), out.data),
+    addon.cpuEqualizeHist(image.data, ...sizeOf(image), nbins, bytesOf(mask), out.data),
   );
   return out;
 });
@@ -74,13 +75,16 @@ implement(histogram, function* (image, options) {
   const { data } = image;
   if (data instanceof Float32Array || data instanceof Float64Array) {
     const counted = yield* kernel(operation, (addon) =>
-      addon.cpuFloatHistogram(data, image, nbins, sourceRange, lists),
+      addon.cpuFloatHistogram(data, ...sizeOf(image), nbins, sourceRange, lists),
     );
     return normalized(counted, resolved);
   }
-  const extremes = sourceRange === "image" ? yield* kernel(operation, (addon) => addon.cpuExtrema(data, image)) : null;
+  const extremes =
+    sourceRange === "image" ? yield* kernel(operation, (addon) => addon.cpuExtrema(data, ...sizeOf(image))) : null;
   const { least, bins } = listedLevels(image.dtype, extremes);
-  const counts = yield* kernel(operation, (addon) => addon.cpuLevelHistogram(data, image, least, bins, lists));
+  const counts = yield* kernel(operation, (addon) =>
+    addon.cpuLevelHistogram(data, ...sizeOf(image), least, bins, lists),
+  );
   return normalized({ counts, binCenters: levelsFrom(least, bins) }, resolved);
 });
 
@@ -90,7 +94,7 @@ implement(matchHistograms, function* (image, reference, options) {
   checkSamples(reference);
   const out = destination("exposure.matchHistograms", options, dtype, image);
   yield* kernel("exposure.matchHistograms", (addon) =>
-    addon.cpuMatchHistograms(image.data, image, reference.data, reference, lists, out.data),
+    addon.cpuMatchHistograms(image.data, ...sizeOf(image), reference.data, ...sizeOf(reference), lists, out.data),
   );
   return out;
 });
@@ -100,11 +104,11 @@ implement(rescaleIntensity, function* (image, options) {
   const operation = "exposure.rescaleIntensity";
   const resolved = resolveRescaleIntensity(image, options);
   const extremes = usesExtremes(resolved)
-    ? yield* kernel(operation, (addon) => addon.cpuExtrema(image.data, image))
+    ? yield* kernel(operation, (addon) => addon.cpuExtrema(image.data, ...sizeOf(image)))
     : null;
   const { from, to } = rescalingOf(resolved, extremes);
   const out = destination(operation, options, resolved.dtype, image);
-  yield* kernel(operation, (addon) => addon.cpuRescaleIntensity(image.data, image, from, to, out.data));
+  yield* kernel(operation, (addon) => addon.cpuRescaleIntensity(image.data, ...sizeOf(image), from, to, out.data));
   return out;
 });
 
@@ -130,6 +134,8 @@ function* adjusted(
     return out;
   }
   const table = tableOf(image.dtype, image.dtype, curve) as Uint8Array | Uint16Array;
-  yield* kernel(operation, (addon) => addon.cpuLookUp(data, image, table, out.data as Uint8Array | Uint16Array));
+  yield* kernel(operation, (addon) =>
+    addon.cpuLookUp(data, ...sizeOf(image), table, out.data as Uint8Array | Uint16Array),
+  );
   return out;
 }

@@ -12,6 +12,7 @@ import { bytesOf } from "../../mask.ts";
 import { destination, type OutOptions } from "../../out.ts";
 import { floats } from "./allocation.ts";
 import type { Steps } from "../steps.ts";
+import { sizeOf } from "../addon-call.ts";
 import { implement, kernel, type Kernels } from "./implement.ts";
 
 type Floats = Float32Array | Float64Array;
@@ -22,7 +23,7 @@ implement(canny, function* (image, options) {
   const weights = outwardWeights({ sigma, radius });
   const out = destination("feature.canny", options, "uint8", { width: image.width, height: image.height });
   yield* kernel("feature.canny", (addon) =>
-    addon.cpuCanny(image.data, image, { ...resolved, ...weights }, bytesOf(mask), out.data),
+    addon.cpuCanny(image.data, ...sizeOf(image), { ...resolved, ...weights }, bytesOf(mask), out.data),
   );
   return out;
 });
@@ -32,7 +33,7 @@ implement(structureTensor, function* (image, options) {
   const resolved = resolveStructureTensor(image, options);
   const { sigma, radius, mode, cval } = resolved;
   return yield* elements("feature.structureTensor", image, resolved, (addon, ...out) =>
-    addon.cpuStructureTensor(image.data, image, { sigma, radius, mode, cval }, ...out),
+    addon.cpuStructureTensor(image.data, ...sizeOf(image), { sigma, radius, mode, cval }, ...out),
   );
 });
 
@@ -42,7 +43,7 @@ implement(hessianMatrix, function* (image, options) {
   const { sigma, radius, mode, cval, order, useGaussianDerivatives } = resolved;
   const checked = { sigma, radius, mode, cval, order, useGaussianDerivatives };
   return yield* elements("feature.hessianMatrix", image, resolved, (addon, ...out) =>
-    addon.cpuHessianMatrix(image.data, image, checked, ...out),
+    addon.cpuHessianMatrix(image.data, ...sizeOf(image), checked, ...out),
   );
 });
 
@@ -76,7 +77,7 @@ for (const [operation, fn] of Object.entries({
     const [a, b, c] = matrices.map((element) => element.data as Floats) as [Floats, Floats, Floats];
     const eigenvalue = (): Floats => floats(dtype === "float64" ? dtype : "float32", data.length);
     const out = [eigenvalue(), eigenvalue()] as const;
-    yield* kernel(operation, (addon) => addon.cpuEigenvalues(a, b, c, matrices[0], ...out));
+    yield* kernel(operation, (addon) => addon.cpuEigenvalues(a, b, c, ...sizeOf(matrices[0]), ...out));
     return out.map((values) => new Image<Samples>(values, { width, height })) as Eigenvalues;
   });
 }
@@ -98,11 +99,13 @@ function* corners(
   image: Image,
   options: OutOptions | undefined,
   { sigma, radius, mode, cval, dtype }: ResolvedMatrix,
-  measure: Parameters<Kernels["cpuCorners"]>[3],
+  measure: Parameters<Kernels["cpuCorners"]>[5],
   parameter: number,
 ): Steps<Image> {
   const out = destination(operation, options, dtype, { width: image.width, height: image.height });
   const tensor = { sigma, radius, mode, cval };
-  yield* kernel(operation, (addon) => addon.cpuCorners(image.data, image, tensor, measure, parameter, out.data));
+  yield* kernel(operation, (addon) =>
+    addon.cpuCorners(image.data, ...sizeOf(image), tensor, measure, parameter, out.data),
+  );
   return out;
 }

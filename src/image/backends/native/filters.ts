@@ -23,6 +23,7 @@ import { checkSamples, Image, type Samples } from "../../image.ts";
 import { destination } from "../../out.ts";
 import type { Steps } from "../steps.ts";
 import { floats } from "./allocation.ts";
+import { sizeOf } from "../addon-call.ts";
 import { implement, kernel } from "./implement.ts";
 
 implement(applyHysteresisThreshold, function* (image, low, high, options) {
@@ -33,13 +34,13 @@ implement(applyHysteresisThreshold, function* (image, low, high, options) {
   if (typeof low === "number" && typeof high === "number") {
     const limits = hysteresisOf(image, low, high);
     yield* kernel(operation, (addon) =>
-      addon.cpuApplyHysteresisThreshold(image.data, image, limits.low, limits.high, out.data),
+      addon.cpuApplyHysteresisThreshold(image.data, ...sizeOf(image), limits.low, limits.high, out.data),
     );
     return out;
   }
   const strength = strengthOf(image, low, high);
   yield* kernel(operation, (addon) =>
-    addon.cpuApplyHysteresisThreshold(strength, image, WEAK - 0.5, STRONG - 0.5, out.data),
+    addon.cpuApplyHysteresisThreshold(strength, ...sizeOf(image), WEAK - 0.5, STRONG - 0.5, out.data),
   );
   return out;
 });
@@ -49,7 +50,7 @@ implement(gabor, function* (image, frequency, options) {
   const { dtype, ...checked } = resolveGabor(image, frequency, options);
   const { width, height } = image;
   const out = floats(dtype, 2 * width * height);
-  yield* kernel("filters.gabor", (addon) => addon.cpuGabor(image.data, image, checked, out));
+  yield* kernel("filters.gabor", (addon) => addon.cpuGabor(image.data, ...sizeOf(image), checked, out));
   const part = (first: number): Image =>
     new Image<Samples>(out.subarray(first, first + width * height), { width, height });
   return { real: part(0), imag: part(width * height) };
@@ -60,7 +61,7 @@ implement(gaussian, function* (image, options) {
   const { sigma, radius, mode, cval, scale, dtype } = resolveGaussian(image, options);
   const out = destination("filters.gaussian", options, dtype, image);
   const checked = { sigma, radius, mode, cval, preserveRange: scale === 1 };
-  yield* kernel("filters.gaussian", (addon) => addon.cpuGaussian(image.data, image, checked, out.data));
+  yield* kernel("filters.gaussian", (addon) => addon.cpuGaussian(image.data, ...sizeOf(image), checked, out.data));
   return out;
 });
 
@@ -71,7 +72,7 @@ for (const [operator, filter] of Object.entries({ farid, prewitt, scharr, sobel 
     const { mask, axis, mode, cval, dtype } = resolveEdges(operation, image, options);
     const out = destination(operation, options, dtype, image);
     const checked = { operator, mode, cval, ...(axis !== null && { axis }) };
-    yield* kernel(operation, (addon) => addon.cpuEdges(image.data, image, checked, out.data));
+    yield* kernel(operation, (addon) => addon.cpuEdges(image.data, ...sizeOf(image), checked, out.data));
     clipEdges(out, mask);
     return out;
   });
@@ -81,7 +82,7 @@ implement(laplace, function* (image, options) {
   checkSamples(image);
   const { mask, dtype } = resolveLaplace(image, options);
   const out = destination("filters.laplace", options, dtype, image);
-  yield* kernel("filters.laplace", (addon) => addon.cpuLaplace(image.data, image, out.data));
+  yield* kernel("filters.laplace", (addon) => addon.cpuLaplace(image.data, ...sizeOf(image), out.data));
   clipEdges(out, mask);
   return out;
 });
@@ -94,7 +95,9 @@ implement(median, function* (image, options) {
   const out = destination(operation, options, dtype, image);
   const levels = behavior === "rank" ? yield* levelsFrom(operation, image) : null;
   const { data } = levels ?? image;
-  yield* kernel(operation, (addon) => addon.cpuMedian(data, image, { height, width, mode, cval }, cells, out.data));
+  yield* kernel(operation, (addon) =>
+    addon.cpuMedian(data, ...sizeOf(image), { height, width, mode, cval }, cells, out.data),
+  );
   if (levels) rankMedianAtEdges(levels, footprint, out.data);
   return out;
 });
@@ -104,7 +107,7 @@ function* levelsFrom(operation: string, image: Image): Steps<Levels> {
   const levels = levelsOf(image);
   if (levels) return levels;
   const bytes = new Image(new Uint8Array(image.data.length), image);
-  yield* kernel(operation, (addon) => addon.cpuImgAsUbyte(image.data, image, bytes.data));
+  yield* kernel(operation, (addon) => addon.cpuImgAsUbyte(image.data, ...sizeOf(image), bytes.data));
   return bytes;
 }
 
@@ -114,7 +117,7 @@ implement(differenceOfGaussians, function* (image, lowSigma, options) {
   const out = destination("filters.differenceOfGaussians", options, dtype, image);
   const kernels = { lowSigma: low.sigma, lowRadius: low.radius, highSigma: high.sigma, highRadius: high.radius };
   yield* kernel("filters.differenceOfGaussians", (addon) =>
-    addon.cpuDifferenceOfGaussians(image.data, image, { ...kernels, mode, cval }, out.data),
+    addon.cpuDifferenceOfGaussians(image.data, ...sizeOf(image), { ...kernels, mode, cval }, out.data),
   );
   return out;
 });
@@ -124,7 +127,9 @@ implement(unsharpMask, function* (image, options) {
   const { sigma, radius, amount, clip, dtype } = resolveUnsharpMask(image, options);
   const out = destination("filters.unsharpMask", options, dtype, image);
   const checked = { sigma, radius, amount, preserveRange: !clip };
-  yield* kernel("filters.unsharpMask", (addon) => addon.cpuUnsharpMask(image.data, image, checked, out.data));
+  yield* kernel("filters.unsharpMask", (addon) =>
+    addon.cpuUnsharpMask(image.data, ...sizeOf(image), checked, out.data),
+  );
   return out;
 });
 
@@ -135,6 +140,6 @@ implement(frangi, function* (image, options) {
   const out = destination("filters.frangi", options, dtype, { width: image.width, height: image.height });
   const scales = outwardScales(resolved);
   const checked = { scales, beta, blackRidges, mode, cval, ...(gamma !== null && { gamma }) };
-  yield* kernel("filters.frangi", (addon) => addon.cpuFrangi(image.data, image, checked, out.data));
+  yield* kernel("filters.frangi", (addon) => addon.cpuFrangi(image.data, ...sizeOf(image), checked, out.data));
   return out;
 });

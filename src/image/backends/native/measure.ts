@@ -27,6 +27,7 @@ import { checkSamples, type Image } from "../../image.ts";
 import { destination } from "../../out.ts";
 import type { Steps } from "../steps.ts";
 import { implement, kernel } from "./implement.ts";
+import { sizeOf } from "../addon-call.ts";
 import { reduced } from "./block-reduce.ts";
 
 implement(
@@ -42,14 +43,18 @@ implement(
 implement(eulerNumber, function* (image, options) {
   checkSamples(image);
   const { connectivity } = resolveEulerNumber(image, options);
-  return yield* kernel("measure.eulerNumber", (addon) => addon.cpuEulerNumber(image.data, image, connectivity));
+  return yield* kernel("measure.eulerNumber", (addon) =>
+    addon.cpuEulerNumber(image.data, ...sizeOf(image), connectivity),
+  );
 });
 
 implement(label, function* (image, options) {
   checkSamples(image);
   const { background, connectivity, returnNum } = resolveLabel(image, options);
   const out = destination("measure.label", options, "int32", { width: image.width, height: image.height });
-  yield* kernel("measure.label", (addon) => addon.cpuLabel(image.data, image, background, connectivity, out.data));
+  yield* kernel("measure.label", (addon) =>
+    addon.cpuLabel(image.data, ...sizeOf(image), background, connectivity, out.data),
+  );
   return returnNum ? counted(out) : out;
 });
 
@@ -64,7 +69,7 @@ implement(momentsCentral, function* (image, options) {
   const operation = "measure.momentsCentral";
   const { center, order, spacing } = resolveMomentsCentral(image, options);
   if (center !== null) return scaledMoments(yield* momentsAbout(operation, image, center, order), spacing);
-  const sums = yield* kernel(operation, (addon) => addon.cpuMomentsCentral(image.data, image, order));
+  const sums = yield* kernel(operation, (addon) => addon.cpuMomentsCentral(image.data, ...sizeOf(image), order));
   return scaledMoments(aboutCentroid(inRows(sums, order)), spacing);
 });
 
@@ -78,7 +83,7 @@ implement(perimeter, function* (image, options) {
   checkSamples(image);
   const { neighborhood } = resolvePerimeter(image, options);
   return yield* kernel("measure.perimeter", (addon) =>
-    addon.cpuPerimeter(image.data, image, neighborhood === 8 ? 2 : 1),
+    addon.cpuPerimeter(image.data, ...sizeOf(image), neighborhood === 8 ? 2 : 1),
   );
 });
 
@@ -97,7 +102,9 @@ implement(regionpropsTable, function* (labels, intensity, options) {
 implement(shannonEntropy, function* (image, options) {
   checkSamples(image);
   const { nats } = resolveShannonEntropy(image, options);
-  const bits = yield* kernel("measure.shannonEntropy", (addon) => addon.cpuShannonEntropy(image.data, image));
+  const bits = yield* kernel("measure.shannonEntropy", (addon) =>
+    addon.cpuShannonEntropy(image.data, ...sizeOf(image)),
+  );
   return bits / nats;
 });
 
@@ -107,7 +114,7 @@ function* momentsAbout(
   [row, column]: readonly [number, number],
   order: number,
 ): Steps<number[][]> {
-  const sums = yield* kernel(operation, (addon) => addon.cpuMoments(image.data, image, row, column, order));
+  const sums = yield* kernel(operation, (addon) => addon.cpuMoments(image.data, ...sizeOf(image), row, column, order));
   return inRows(sums, order);
 }
 
@@ -121,7 +128,7 @@ function* regionSums(operation: string, labels: Image, intensity: Image | null |
   const sums: Float64Array[] = [];
   for (const channel of intensitiesOf(intensity)) {
     const samples = channel?.data ?? null;
-    sums.push(yield* kernel(operation, (addon) => addon.cpuRegionSums(integers, labels, samples)));
+    sums.push(yield* kernel(operation, (addon) => addon.cpuRegionSums(integers, ...sizeOf(labels), samples)));
   }
   return sums;
 }

@@ -9,6 +9,7 @@ import { resolveStructuralSimilarity, structuralSimilarity } from "../../metrics
 import type { Operation } from "../../operation.ts";
 import type { Steps } from "../steps.ts";
 import { floats } from "./allocation.ts";
+import { sizeOf } from "../addon-call.ts";
 import { implement, kernel } from "./implement.ts";
 
 /** Adds up here and judges as the reference does. */
@@ -20,8 +21,12 @@ function byComparison<O>(
     checkSamples(first);
     const { operation, usesFirst, judge } = resolve(first, second, options);
     checkSamples(second);
-    const error = yield* kernel(operation, (addon) => addon.cpuMeanSquaredError(first.data, second.data, first));
-    const statistics = usesFirst ? yield* kernel(operation, (addon) => addon.cpuStatistics(first.data, first)) : null;
+    const error = yield* kernel(operation, (addon) =>
+      addon.cpuMeanSquaredError(first.data, second.data, ...sizeOf(first)),
+    );
+    const statistics = usesFirst
+      ? yield* kernel(operation, (addon) => addon.cpuStatistics(first.data, ...sizeOf(first)))
+      : null;
     return judge(error, statistics);
   });
 }
@@ -39,7 +44,14 @@ implement(structuralSimilarity, function* (im1, im2, options): Steps<unknown> {
     asked ? floats(floatDType(im1.dtype), im1.data.length) : null;
   const [similarities, slopes] = [samples(full), samples(gradient)];
   const mssim = yield* kernel("metrics.structuralSimilarity", (addon) =>
-    addon.cpuStructuralSimilarity(im1.data, im2.data, im1, { ...checked, weights: outwards }, similarities, slopes),
+    addon.cpuStructuralSimilarity(
+      im1.data,
+      im2.data,
+      ...sizeOf(im1),
+      { ...checked, weights: outwards },
+      similarities,
+      slopes,
+    ),
   );
   if (!full && !gradient) return mssim;
   return {

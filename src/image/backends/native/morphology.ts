@@ -16,6 +16,7 @@ import { removeSmallObjects } from "../../morphology/remove-small-objects.ts";
 import { resolveSmall } from "../../morphology/small-options.ts";
 import { whiteTophat } from "../../morphology/white-tophat.ts";
 import { destination } from "../../out.ts";
+import { sizeOf } from "../addon-call.ts";
 import { implement, kernel } from "./implement.ts";
 
 const ON_GREY = { blackTophat, closing, dilation, erosion, opening, whiteTophat };
@@ -27,7 +28,7 @@ for (const [name, operation] of Object.entries(ON_GREY)) {
     const { footprint, ...rest } = resolveMorphology(title, image, options);
     const out = destination(title, options, image.dtype, image);
     const checked = { sides: [footprint.height, footprint.width] as const, cells: footprint.cells, ...rest };
-    yield* kernel(title, (addon) => addon.cpuMorphology(name, image.data, image, checked, out.data));
+    yield* kernel(title, (addon) => addon.cpuMorphology(name, image.data, ...sizeOf(image), checked, out.data));
     return out;
   });
 }
@@ -42,7 +43,7 @@ implement(removeSmallObjects, function* (image, options) {
   const out = destination(operation, options, image.dtype, image);
   const data = image.data as Integers;
   yield* kernel(operation, (addon) =>
-    addon.cpuRemoveSmallObjects(data, image, keptSize, connectivity, out.data as Integers),
+    addon.cpuRemoveSmallObjects(data, ...sizeOf(image), keptSize, connectivity, out.data as Integers),
   );
   return out;
 });
@@ -53,7 +54,9 @@ implement(removeSmallHoles, function* (image, options) {
   const { keptSize, connectivity } = resolveSmall(operation, "areaThreshold", image, options);
   const out = destination(operation, options, "uint8", { width: image.width, height: image.height });
   const data = image.data as Integers;
-  yield* kernel(operation, (addon) => addon.cpuRemoveSmallHoles(data, image, keptSize, connectivity, out.data));
+  yield* kernel(operation, (addon) =>
+    addon.cpuRemoveSmallHoles(data, ...sizeOf(image), keptSize, connectivity, out.data),
+  );
   return out;
 });
 
@@ -63,7 +66,7 @@ implement(convexHullImage, function* (image, options) {
   const { data, width, height } = image;
   const out = destination("morphology.convexHullImage", options, "uint8", { width, height });
   yield* kernel("morphology.convexHullImage", (addon) =>
-    addon.cpuConvexHullImage(data, image, offsetCoordinates, includeBorders, out.data),
+    addon.cpuConvexHullImage(data, ...sizeOf(image), offsetCoordinates, includeBorders, out.data),
   );
   return out;
 });
@@ -76,9 +79,11 @@ implement(distanceTransformEdt, function* (image, options) {
   const { data, width, height } = image;
   const distances = destination(operation, options, dtype, { width, height });
   if (returnDistances)
-    yield* kernel(operation, (addon) => addon.cpuDistanceTransformEdt(data, image, ...sampling, distances.data));
+    yield* kernel(operation, (addon) =>
+      addon.cpuDistanceTransformEdt(data, ...sizeOf(image), ...sampling, distances.data),
+    );
   if (!returnIndices) return distances;
   const indices = destination(operation, undefined, "int32", { width, height, channels: 2 });
-  yield* kernel(operation, (addon) => addon.cpuNearestBackground(data, image, ...sampling, indices.data));
+  yield* kernel(operation, (addon) => addon.cpuNearestBackground(data, ...sizeOf(image), ...sampling, indices.data));
   return withIndices(distances, indices, resolved);
 });

@@ -4,6 +4,7 @@ import type { Peak, ResolvedPeaks } from "../../feature/peak-options.ts";
 import { checkSamples, type Image } from "../../image.ts";
 import { checkedPeaks, peaksAt } from "../peak-call.ts";
 import type { Steps } from "../steps.ts";
+import { sizeOf } from "../addon-call.ts";
 import { implement, kernel } from "./implement.ts";
 
 implement(peakLocalMax, function* (image, options) {
@@ -20,5 +21,7 @@ implement(cornerPeaks, function* (image: Image, options?: CornerPeaksOptions) {
 function* peaks(operation: string, image: Image, resolved: ResolvedPeaks, corners: boolean): Steps<Peak[]> {
   const checked = checkedPeaks(resolved);
   const labels = (resolved.labels?.data ?? null) as Uint8Array | Uint16Array | Int32Array | null;
-  return peaksAt(yield* kernel(operation, (addon) => addon.cpuPeaks(image.data, image, checked, labels, corners)));
+  return peaksAt(
+    yield* kernel(operation, (addon) => addon.cpuPeaks(image.data, ...sizeOf(image), checked, labels, corners)),
+  );
 }

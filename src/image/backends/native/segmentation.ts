@@ -13,6 +13,7 @@ import {
 import { markersOf, resolveWatershed, watershed } from "../../segmentation/watershed.ts";
 import { destination } from "../../out.ts";
 import { attempt } from "../attempt.ts";
+import { sizeOf } from "../addon-call.ts";
 import { implement, kernel } from "./implement.ts";
 
 /** What labels lie in, once a resolver has refused floats. */
@@ -26,7 +27,7 @@ implement(clearBorder, function* (labels, options) {
   const out = destination("segmentation.clearBorder", options, labels.dtype, labels);
   const size = Math.min(bufferSize, labels.width, labels.height) + 1;
   yield* kernel("segmentation.clearBorder", (addon) =>
-    addon.cpuClearBorder(labels.data, labels, size, bgval, bytesOf(mask), out.data),
+    addon.cpuClearBorder(labels.data, ...sizeOf(labels), size, bgval, bytesOf(mask), out.data),
   );
   return out;
 });
@@ -36,7 +37,7 @@ implement(expandLabels, function* (labels, options) {
   const { distance, spacing } = resolveExpandLabels(labels, options);
   const out = destination("segmentation.expandLabels", options, labels.dtype, labels);
   yield* kernel("segmentation.expandLabels", (addon) =>
-    addon.cpuExpandLabels(labels.data as Integers, labels, distance, ...spacing, out.data as Integers),
+    addon.cpuExpandLabels(labels.data as Integers, ...sizeOf(labels), distance, ...spacing, out.data as Integers),
   );
   return out;
 });
@@ -51,7 +52,7 @@ implement(
       height: labels.height,
     });
     yield* kernel("segmentation.findBoundaries", (addon) =>
-      addon.cpuFindBoundaries(labels.data as Integers, labels, resolved, out.data),
+      addon.cpuFindBoundaries(labels.data as Integers, ...sizeOf(labels), resolved, out.data),
     );
     return out;
   },
@@ -74,7 +75,15 @@ implement(
     const out = destination("segmentation.markBoundaries", options, dtype, { width, height, channels: 3 });
     const boundaries = { connectivity: 1, mode, background };
     yield* kernel("segmentation.markBoundaries", (addon) =>
-      addon.cpuMarkBoundaries(image.data, labels.data as Integers, image, boundaries, color, outlineColor, out.data),
+      addon.cpuMarkBoundaries(
+        image.data,
+        labels.data as Integers,
+        ...sizeOf(image),
+        boundaries,
+        color,
+        outlineColor,
+        out.data,
+      ),
     );
     return out;
   },
@@ -86,7 +95,7 @@ implement(relabelSequential, function* (labels, options) {
   const { offset } = resolveRelabelSequential(labels, options);
   const out = new Int32Array(labels.data.length);
   const inValues = yield* kernel("segmentation.relabelSequential", (addon) =>
-    addon.cpuRelabelSequential(labels.data as Integers, labels, offset, out),
+    addon.cpuRelabelSequential(labels.data as Integers, ...sizeOf(labels), offset, out),
   );
   requireNoNegative(inValues);
   const relabeled = new Image(out, { width: labels.width, height: labels.height });
@@ -107,9 +116,11 @@ implement(
     const operation = "segmentation.watershed";
     const checked = { ...resolved, connectivity: resolved.connectivity as 1 | 2 };
     if (!given) {
-      yield* kernel(operation, (addon) => addon.cpuLocalMinima(image.data, image, checked.connectivity, mask, labels));
+      yield* kernel(operation, (addon) =>
+        addon.cpuLocalMinima(image.data, ...sizeOf(image), checked.connectivity, mask, labels),
+      );
     }
-    yield* kernel(operation, (addon) => addon.cpuWatershed(image.data, image, checked, mask, labels));
+    yield* kernel(operation, (addon) => addon.cpuWatershed(image.data, ...sizeOf(image), checked, mask, labels));
     return out;
   },
   {

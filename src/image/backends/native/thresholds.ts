@@ -14,12 +14,13 @@ import { checkSamples, type Image, SAMPLE_ARRAYS, zeros } from "../../image.ts";
 import { display } from "../../options.ts";
 import type { Operation } from "../../operation.ts";
 import { destination } from "../../out.ts";
+import { sizeOf } from "../addon-call.ts";
 import { implement, kernel } from "./implement.ts";
 
 implement(thresholdMean, function* (image, options) {
   checkSamples(image);
   resolveThresholdMean(image, options);
-  return yield* kernel("filters.thresholdMean", (addon) => addon.cpuThresholdMean(image.data, image));
+  return yield* kernel("filters.thresholdMean", (addon) => addon.cpuThresholdMean(image.data, ...sizeOf(image)));
 });
 
 implement(
@@ -34,15 +35,20 @@ implement(
       const [height, width] = blockSize;
       const cells = new Uint8Array(height * width).fill(1);
       yield* kernel(operation, (addon) =>
-        addon.cpuMedian(image.data, image, { height, width, mode, cval }, cells, medians.data),
+        addon.cpuMedian(image.data, ...sizeOf(image), { height, width, mode, cval }, cells, medians.data),
       );
       for (let i = 0; i < out.data.length; i++) out.data[i] = medians.data[i]! - offset;
       return out;
     }
     yield* kernel(operation, (addon) => {
       if (method === "mean")
-        return addon.cpuThresholdLocalMean(image.data, image, { blockSize, offset, mode, cval }, out.data);
-      return addon.cpuGaussian(image.data, image, { sigma, radius, mode, cval, preserveRange: true }, out.data);
+        return addon.cpuThresholdLocalMean(image.data, ...sizeOf(image), { blockSize, offset, mode, cval }, out.data);
+      return addon.cpuGaussian(
+        image.data,
+        ...sizeOf(image),
+        { sigma, radius, mode, cval, preserveRange: true },
+        out.data,
+      );
     });
     const { data } = out;
     if (method === "gaussian" && offset !== 0) for (let i = 0; i < data.length; i++) data[i] = data[i]! - offset;
@@ -62,7 +68,7 @@ implement(thresholdMultiotsu, function* (image, options) {
   checkSamples(image);
   const { operation, classes, nbins, given, judge } = resolveThresholdMultiotsu(image, options);
   if (given) return judge(given.histogram, given.dtype);
-  return yield* kernel(operation, (addon) => addon.cpuThresholdMultiotsu(image.data, image, classes, nbins));
+  return yield* kernel(operation, (addon) => addon.cpuThresholdMultiotsu(image.data, ...sizeOf(image), classes, nbins));
 });
 
 implement(thresholdNiblack, function* (image, options) {
@@ -70,7 +76,7 @@ implement(thresholdNiblack, function* (image, options) {
   const { windowSize, k, dtype } = resolveThresholdNiblack(image, options);
   const out = destination("filters.thresholdNiblack", options, dtype, image);
   yield* kernel("filters.thresholdNiblack", (addon) =>
-    addon.cpuThresholdWindow(image.data, image, { windowSize, k }, out.data),
+    addon.cpuThresholdWindow(image.data, ...sizeOf(image), { windowSize, k }, out.data),
   );
   return out;
 });
@@ -80,7 +86,7 @@ implement(thresholdSauvola, function* (image, options) {
   const { windowSize, k, r, dtype } = resolveThresholdSauvola(image, options);
   const out = destination("filters.thresholdSauvola", options, dtype, image);
   yield* kernel("filters.thresholdSauvola", (addon) =>
-    addon.cpuThresholdWindow(image.data, image, { windowSize, k, r }, out.data),
+    addon.cpuThresholdWindow(image.data, ...sizeOf(image), { windowSize, k, r }, out.data),
   );
   return out;
 });
@@ -95,7 +101,7 @@ function byHistogram<O>(
     const { operation, nbins, given, judge } = resolve(image, options);
     if (given) return judge(given.histogram, given.dtype);
     return judge(
-      yield* kernel(operation, (addon) => addon.cpuThresholdHistogram(image.data, image, nbins)),
+      yield* kernel(operation, (addon) => addon.cpuThresholdHistogram(image.data, ...sizeOf(image), nbins)),
       image.dtype,
     );
   });

@@ -12,13 +12,14 @@ import { resolveWarpPolar, warpPolar } from "../../transform/warp-polar.ts";
 import { destination, type OutOptions } from "../../out.ts";
 import type { Steps } from "../steps.ts";
 import { implement, kernel } from "./implement.ts";
+import { sizeOf } from "../addon-call.ts";
 import { reduced } from "./block-reduce.ts";
 
 implement(integralImage, function* (image, options) {
   checkSamples(image);
   resolveIntegralImage(image, options);
   const out = destination("transform.integralImage", options, "float64", { width: image.width, height: image.height });
-  yield* kernel("transform.integralImage", (addon) => addon.cpuIntegralImage(image.data, image, out.data));
+  yield* kernel("transform.integralImage", (addon) => addon.cpuIntegralImage(image.data, ...sizeOf(image), out.data));
   return out;
 });
 
@@ -40,7 +41,7 @@ implement(warpPolar, function* (image, options) {
   const out = destination("transform.warpPolar", options, dtype, to);
   const checked = { center, order, mode, cval, clip, preserveRange: scale === 1 };
   yield* kernel("transform.warpPolar", (addon) =>
-    addon.cpuWarpPolar(image.data, image, checked, radii, cosines, sines, out.data, to),
+    addon.cpuWarpPolar(image.data, ...sizeOf(image), checked, radii, cosines, sines, out.data, ...sizeOf(to)),
   );
   return out;
 });
@@ -87,8 +88,8 @@ function* warped(
   const settings = { order, mode, cval, clip, preserveRange: scale === 1 };
   yield* kernel(operation, (addon) =>
     map instanceof Float64Array
-      ? addon.cpuWarpPlaces(image.data, image, settings, map, out.data, to)
-      : addon.cpuWarp(image.data, image, { matrix: map.flat(), ...settings }, out.data, to),
+      ? addon.cpuWarpPlaces(image.data, ...sizeOf(image), settings, map, out.data, ...sizeOf(to))
+      : addon.cpuWarp(image.data, ...sizeOf(image), { matrix: map.flat(), ...settings }, out.data, ...sizeOf(to)),
   );
   return out;
 }
@@ -103,12 +104,12 @@ function* resized(
   const to = sized(image, resolved);
   if (dtype !== "float32" && dtype !== "float64") {
     const out = destination(operation, options, dtype, to);
-    yield* kernel(operation, (addon) => addon.cpuResizeNearest(image.data, image, out.data, to));
+    yield* kernel(operation, (addon) => addon.cpuResizeNearest(image.data, ...sizeOf(image), out.data, ...sizeOf(to)));
     return out;
   }
   const out = destination(operation, options, dtype, to);
   const checked = { order, sigma, radius, mode, cval, clip, preserveRange: scale === 1 };
-  yield* kernel(operation, (addon) => addon.cpuResize(image.data, image, checked, out.data, to));
+  yield* kernel(operation, (addon) => addon.cpuResize(image.data, ...sizeOf(image), checked, out.data, ...sizeOf(to)));
   return out;
 }
 
@@ -123,7 +124,7 @@ function* step(
   const to = sized(image, resolved);
   const out = destination(operation, options, dtype, to);
   const checked = { order, sigma, radius, blurMode, mode, cval, preserveRange: scale === 1 };
-  yield* kernel(operation, (addon) => addon[name](image.data, image, checked, out.data, to));
+  yield* kernel(operation, (addon) => addon[name](image.data, ...sizeOf(image), checked, out.data, ...sizeOf(to)));
   return out;
 }
 

@@ -6,6 +6,7 @@ import { invert, resolveInvert } from "../../util/invert.ts";
 import { randomNoise, resolveRandomNoise } from "../../util/random-noise.ts";
 import { checkSamples, Image } from "../../image.ts";
 import { destination } from "../../out.ts";
+import { sizeOf } from "../addon-call.ts";
 import { implement, kernel } from "./implement.ts";
 
 implement(greater, function* (image, threshold, options) {
@@ -15,12 +16,14 @@ implement(greater, function* (image, threshold, options) {
     checkSamples(threshold);
     checkThresholds(image, threshold, options);
     const out = destination("util.greater", options, "uint8", size);
-    yield* kernel("util.greater", (addon) => addon.cpuGreaterThan(image.data, threshold.data, image, out.data));
+    yield* kernel("util.greater", (addon) =>
+      addon.cpuGreaterThan(image.data, threshold.data, ...sizeOf(image), out.data),
+    );
     return out;
   }
   const { threshold: limit } = resolveGreater(image, threshold, options);
   const out = destination("util.greater", options, "uint8", size);
-  yield* kernel("util.greater", (addon) => addon.cpuGreater(image.data, image, limit, out.data));
+  yield* kernel("util.greater", (addon) => addon.cpuGreater(image.data, ...sizeOf(image), limit, out.data));
   return out;
 });
 
@@ -28,7 +31,7 @@ implement(invert, function* (image, options) {
   checkSamples(image);
   const { signedFloat } = resolveInvert(image, options);
   const out = destination("util.invert", options, image.dtype, image);
-  yield* kernel("util.invert", (addon) => addon.cpuInvert(image.data, image, signedFloat, out.data));
+  yield* kernel("util.invert", (addon) => addon.cpuInvert(image.data, ...sizeOf(image), signedFloat, out.data));
   return out;
 });
 
@@ -36,7 +39,7 @@ implement(imgAsFloat, function* (image, options) {
   checkSamples(image);
   const { dtype } = resolveImgAsFloat(image, options);
   const out = destination("util.imgAsFloat", options, dtype, image);
-  yield* kernel("util.imgAsFloat", (addon) => addon.cpuImgAsFloat(image.data, image, out.data));
+  yield* kernel("util.imgAsFloat", (addon) => addon.cpuImgAsFloat(image.data, ...sizeOf(image), out.data));
   return out;
 });
 
@@ -44,7 +47,7 @@ implement(imgAsUbyte, function* (image, options) {
   checkSamples(image);
   resolveImgAsUbyte(image, options);
   const out = destination("util.imgAsUbyte", options, "uint8", image);
-  yield* kernel("util.imgAsUbyte", (addon) => addon.cpuImgAsUbyte(image.data, image, out.data));
+  yield* kernel("util.imgAsUbyte", (addon) => addon.cpuImgAsUbyte(image.data, ...sizeOf(image), out.data));
   return out;
 });
 
@@ -52,7 +55,7 @@ implement(imgAsUint, function* (image, options) {
   checkSamples(image);
   resolveImgAsUint(image, options);
   const out = destination("util.imgAsUint", options, "uint16", image);
-  yield* kernel("util.imgAsUint", (addon) => addon.cpuImgAsUint(image.data, image, out.data));
+  yield* kernel("util.imgAsUint", (addon) => addon.cpuImgAsUint(image.data, ...sizeOf(image), out.data));
   return out;
 });
 
@@ -62,10 +65,12 @@ implement(
     checkSamples(image);
     const { kind, mean, deviation, localVars, amount, salt, clip, key, dtype } = resolveRandomNoise(image, options);
     const out = destination("util.randomNoise", options, dtype, image);
-    const [least] = yield* kernel("util.randomNoise", (addon) => addon.cpuExtrema(image.data, image));
+    const [least] = yield* kernel("util.randomNoise", (addon) => addon.cpuExtrema(image.data, ...sizeOf(image)));
     const checked = { kind, mean, deviation, amount, salt, low: least < 0 ? -1 : 0, clip, key };
     const variances = localVars && localVars.data;
-    yield* kernel("util.randomNoise", (addon) => addon.cpuRandomNoise(image.data, image, checked, variances, out.data));
+    yield* kernel("util.randomNoise", (addon) =>
+      addon.cpuRandomNoise(image.data, ...sizeOf(image), checked, variances, out.data),
+    );
     return out;
   },
   {
