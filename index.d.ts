@@ -441,6 +441,9 @@ export declare function cpuRgb2Xyz(image: Uint8Array | Uint16Array | Int32Array 
 /** Over a background of red, green and blue. */
 export declare function cpuRgba2Rgb(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, background: readonly number[], out: Float32Array | Float64Array): void
 
+/** The numbers at places, each a row and a column, of orders 0 to 5. */
+export declare function cpuSamplesAt(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, places: Float64Array, order: number, mode: string, cval: number, out: Float64Array): void
+
 /** Sets it where nobody did; errors likewise. */
 export declare function cpuSetDefaultThreads(count: number): void
 

@@ -36,7 +36,7 @@ if (gpuAvailable()) {
     t.regex(error.message, /wgpu: markers by number: a mask on the GPU is not counted/);
   });
 
-  test.serial("what only a heap tells goes to the next backend, and the trace says why", (t) => {
+  test.serial("what only a heap tells goes to the next backend, and the trace says why", async (t) => {
     gpu.setChoice("always");
     t.teardown(() => gpu.setChoice("measured"));
     const flat = new Image(new Uint8Array(41 * 23), size);
@@ -45,7 +45,13 @@ if (gpuAvailable()) {
     const { reason } = calls[0]!.considered.find((one) => one.backend === "wgpu")!;
     t.regex(reason!, /ways of the same heights lead to a pixel from several markers/);
     t.deepEqual(result.data, segmentation.watershed(flat, markers, { backend: "default" }).data);
-    const alone = trace(() => backend("wgpu", () => segmentation.watershed(heights, markers)));
+    const later = await backend("wgpu", () => segmentation.watershed.async(flat, markers));
+    t.deepEqual(later.data, result.data);
+    const wide = new Image(
+      Float64Array.from(mask.data, (sample) => -sample),
+      size,
+    );
+    const alone = trace(() => backend("wgpu", () => segmentation.watershed(heights, markers, { mask: wide })));
     t.is(alone.calls[0]!.backend, "wgpu");
   });
 }

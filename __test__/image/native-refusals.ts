@@ -3,7 +3,7 @@ import type { Expectations } from "./conformance.ts";
 /** Cases of the suite that kernels of the CPU do not have, and in which words they are refused. */
 export const NATIVE_REFUSALS: NonNullable<Expectations["refuses"]> = [
   {
-    titles: /(measure\.profileLine|transform\.integrate) /,
+    titles: /transform\.integrate /,
     reason: /does not implement this function/,
   },
   {

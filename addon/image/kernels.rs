@@ -105,6 +105,7 @@ pub fn cpu_off_thread<'env>(
         "cpuRgb2Lab" => color_spaces::cpu_rgb2lab,
         "cpuRgb2Xyz" => color_spaces::cpu_rgb2xyz,
         "cpuRgba2Rgb" => color_spaces::cpu_rgba2rgb,
+        "cpuSamplesAt" => measure::cpu_samples_at,
         "cpuShannonEntropy" => measure::cpu_shannon_entropy,
         "cpuStatistics" => metrics::cpu_statistics,
         "cpuStructuralSimilarity" => metrics::cpu_structural_similarity,

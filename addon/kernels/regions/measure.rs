@@ -2,12 +2,13 @@
 
 use napi_derive::napi;
 use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
-use tagswitch_addon_values::geometry::{connectivity_of, shape_of};
+use tagswitch_addon_values::geometry::{border, connectivity_of, shape_of};
 use tagswitch_addon_values::numbers::Float64Array;
 use tagswitch_addon_values::samples::{TypedArray, borrow, borrow_input, out_view};
 use tagswitch_addon_values::{each_label, each_type, run_kernel};
-use tagswitch_image::ImageView;
-use tagswitch_kernels_cpu::measure;
+use tagswitch_image::{ImageView, SamplesRef, Shape};
+use tagswitch_kernels_cpu::measure::{self, Between};
+use tagswitch_kernels_cpu::transform::Degree;
 
 /// Numbers the regions and returns how many there are.
 #[napi(
@@ -32,6 +33,51 @@ pub fn cpu_label(
     });
     // At most as many as pixels, which 32 bits number.
     regions.map(|regions| regions as u32).map_err(kernel_error)
+}
+
+/// The numbers at places, each a row and a column, of orders 0 to 5.
+#[napi(
+    catch_unwind,
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, places: Float64Array, order: number, mode: string, cval: number, out: Float64Array"
+)]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "arrays come by themselves, so that they are borrowed"
+)]
+pub fn cpu_samples_at(
+    image: TypedArray<'_>,
+    height: u32,
+    width: u32,
+    channels: u32,
+    places: TypedArray<'_>,
+    order: u32,
+    mode: String,
+    cval: f64,
+    out: TypedArray<'_>,
+) -> Result<()> {
+    let shape = shape_of(height, width, channels)?;
+    let between = match order {
+        0 => Between::Nearest,
+        1 => Between::Linear,
+        _ => Between::Spline(Degree::from_order(order).ok_or_else(|| {
+            coded("ERR_IMAGE_OPTION", &format!("order is {order}; expected 0 to 5"))
+        })?),
+    };
+    let border = border(&mode)?;
+    let ([image, places], out) = borrow(["image", "places"], [image, places], out)?;
+    let (places, rest) = match places {
+        SamplesRef::F64(places) => places.as_chunks(),
+        _ => return Err(coded("ERR_IMAGE_DTYPE", "places must be a Float64Array")),
+    };
+    if !rest.is_empty() {
+        return Err(coded("ERR_IMAGE_SHAPE", "places must be rows and columns"));
+    }
+    let column = Shape::new(places.len(), 1, shape.channels()).map_err(shape_error)?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        measure::samples_at(image, places, between, (border, cval), out_view(out, column)?)
+    })
+    .map_err(kernel_error)
 }
 
 /// Rows of `order + 1` moments about a centre, one after the other.

@@ -98,6 +98,14 @@ export const MEASURE: readonly Case[] = [
     },
   },
   {
+    function: "measure.profileLine",
+    of: "float32, from corner to corner, 5 pixels wide",
+    calls: {
+      tagswitch: "measure.profileLine(gray32, [3, 5], [gray32.height - 9, gray32.width - 4], { linewidth: 5, out })",
+      "scikit-image": "measure.profile_line(gray32, (3, 5), (gray32.shape[0] - 9, gray32.shape[1] - 4), linewidth=5)",
+    },
+  },
+  {
     function: "measure.shannonEntropy",
     of: "uint8",
     calls: { tagswitch: "measure.shannonEntropy(gray8)", "scikit-image": "measure.shannon_entropy(gray8)" },

@@ -13,8 +13,8 @@ const FIRST: u32 = 8;
 /// The host waits after so many at most.
 const MOST: u32 = 256;
 
-/// Records rounds by their numbers, until one has not noted that it changed something: in the first of `words` words by which they know of each
-/// other, all 0 before, stands the number of the last one that did, and one more. Waits.
+/// Records numbered rounds until one changes nothing. They know of each other by `words` words, all 0 before, of which the first is to be the
+/// number of the last round that changed something, plus one. Waits.
 ///
 /// `work` is that of a round, as in [`make_room_for`](Recording::make_room_for).
 pub(crate) fn settle(

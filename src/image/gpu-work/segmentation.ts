@@ -63,7 +63,7 @@ export const segmentationWork: Readonly<Record<string, WorkOf>> = {
   "segmentation.watershed": ([image, markers]) => {
     const pixels = image.width * image.height;
     const up = bytesOf(image) + (markers ? bytesOf(markers) : 0);
-    // Of regions some 32 pixels across: a dozen rounds for levels and turns each, and a hundred for who reached whom, after which pixels that
+    // Of regions some 32 pixels across: a dozen rounds for levels and steps each, and a hundred for who reached whom, after which pixels that
     // are settled only say so.
     return {
       gpu: { up, down: 4 * pixels, kernels: 160, waits: 12, moved: up + 1000 * pixels, taps: 2000 * pixels },

@@ -66,35 +66,58 @@ export const profileLine: ProfileLine = dispatchable<Profile>(
     checkSamples(image);
     const resolved = resolveProfileLine(image, src, dst, options);
     const { order, mode, cval } = resolved;
-    const grid = spline(Float64Array.from(image.data), image, order, mode, cval);
-    return profileOf(image, resolved, grid, (pixel, channel) => grid.data[pixel * image.channels + channel]!);
+    const grid = spline(image.data, image, order, mode, cval);
+    const { channels } = image;
+    return profileOf(
+      image,
+      resolved,
+      numbersAt(grid, channels, resolved, (pixel, channel) => grid.data[pixel * channels + channel]!),
+    );
   },
 ) as ProfileLine;
 
 /** The grid of an interpolation without its numbers. */
 type Grid = Omit<Interpolant, "data">;
 
-/** The image of what lies along a line, from the numbers of a grid. */
-export function profileOf(
-  { dtype: from, channels, alpha }: Pick<Image, "dtype" | "channels" | "alpha">,
-  { places, mode, cval, reduce, dtype }: ResolvedProfileLine,
+/** What lies at the places of a line, all channels of one after the other, from the numbers of a grid. */
+export function numbersAt(
   grid: Grid,
+  channels: number,
+  { places, mode, cval }: ResolvedProfileLine,
   numberAt: (pixel: number, channel: number) => number,
-): Image {
-  const sample = rounding(from);
-  const width = reduce === null ? places[0]!.length : 1;
-  const data = new SAMPLE_ARRAYS[dtype](places.length * width * channels);
-  for (const [row, across] of places.entries()) {
-    const around = across.map((place) => pixelsAround(grid, place, mode));
+): Float64Array {
+  const numbers = new Float64Array((places.length / 2) * channels);
+  for (let i = 0; i < places.length / 2; i++) {
+    const pixels = pixelsAround(grid, [places[2 * i]!, places[2 * i + 1]!], mode);
     for (let channel = 0; channel < channels; channel++) {
-      const samples = Float64Array.from(around, (pixels) =>
-        sample(pixels.reduce((sum, [i, weight]) => sum + weight * (i < 0 ? cval : numberAt(i, channel)), 0)),
-      );
-      const kept = reduce === null ? samples : [reduce(samples)];
-      for (const [column, value] of kept.entries()) data[(row * width + column) * channels + channel] = value;
+      const number = (pixel: number): number => (pixel < 0 ? cval : numberAt(pixel, channel));
+      numbers[i * channels + channel] = pixels.reduce((sum, [pixel, weight]) => sum + weight * number(pixel), 0);
     }
   }
-  return new Image(data, { width, height: places.length, channels, alpha });
+  return numbers;
+}
+
+/** The image of what lies along a line, from the numbers at its places. */
+export function profileOf(
+  { dtype: from, channels, alpha }: Pick<Image, "dtype" | "channels" | "alpha">,
+  { places, linewidth, reduce, dtype }: ResolvedProfileLine,
+  numbers: Float64Array,
+): Image {
+  const sample = rounding(from);
+  const height = places.length / 2 / linewidth;
+  const width = reduce === null ? linewidth : 1;
+  const data = new SAMPLE_ARRAYS[dtype](height * width * channels);
+  if (reduce === null) {
+    for (let i = 0; i < data.length; i++) data[i] = sample(numbers[i]!);
+    return new Image(data, { width, height, channels, alpha });
+  }
+  const across = new Float64Array(linewidth);
+  for (let i = 0; i < data.length; i++) {
+    const first = Math.floor(i / channels) * linewidth * channels + (i % channels);
+    for (let k = 0; k < linewidth; k++) across[k] = sample(numbers[first + k * channels]!);
+    data[i] = reduce(across);
+  }
+  return new Image(data, { width, height, channels, alpha });
 }
 
 /** The pixels of a grid that a place is a sum of, counted row by row, -1 for the constant beyond the edge; and what each weighs. */
@@ -109,8 +132,10 @@ export function pixelsAround({ height, width, tapsAt }: Grid, [row, column]: Pla
 
 /** What `measure.profileLine` is to do, checked and with defaults. */
 export interface ResolvedProfileLine {
-  /** For each place along the line those across it. */
-  readonly places: readonly (readonly Place[])[];
+  /** Row and column of each place: along the line, for each those across it. */
+  readonly places: Float64Array;
+  /** How many lie across the line. */
+  readonly linewidth: number;
   readonly order: SplineOrder;
   readonly mode: Border;
   readonly cval: number;
@@ -147,38 +172,34 @@ export function resolveProfileLine(
     throw new ImageError("ERR_IMAGE_LIMIT", `${OPERATION}: ${problem}; at most ${MOST_SAMPLES} are accepted`);
   }
   const places = placesOf(from, to, length, linewidth);
-  const folded = ([row, column]: Place): Place => [
-    foldedPlace(mode, row, image.height),
-    foldedPlace(mode, column, image.width),
-  ];
-  return {
-    places: order === 0 ? places.map((across) => across.map(folded)) : places,
-    order,
-    mode,
-    cval,
-    reduce,
-    dtype,
-  };
+  if (order === 0) {
+    for (let i = 0; i < places.length; i++) {
+      places[i] = foldedPlace(mode, places[i]!, i % 2 === 0 ? image.height : image.width);
+    }
+  }
+  return { places, linewidth, order, mode, cval, reduce, dtype };
 }
 
 /** Places along a line, and across it from its right to its left as one looks along it. */
-function placesOf(src: Place, dst: Place, length: number, linewidth: number): Place[][] {
+function placesOf(src: Place, dst: Place, length: number, linewidth: number): Float64Array {
   const angle = Math.atan2(dst[0] - src[0], dst[1] - src[1]);
   // From the first pixel's centre to the last one's.
   const [aside, below] = [((linewidth - 1) * Math.sin(-angle)) / 2, ((linewidth - 1) * Math.cos(angle)) / 2];
-  const columns = spaced(src[1], dst[1], length);
-  return spaced(src[0], dst[0], length).map((row, i) => {
-    const across = spaced(columns[i]! - aside, columns[i]! + aside, linewidth);
-    return spaced(row - below, row + below, linewidth)
-      .map((place, k): Place => [place, across[k]!])
-      .toReversed();
-  });
+  const places = new Float64Array(2 * length * linewidth);
+  for (let i = 0, at = 0; i < length; i++) {
+    const [row, column] = [spaced(src[0], dst[0], length, i), spaced(src[1], dst[1], length, i)];
+    for (let k = linewidth - 1; k >= 0; k--) {
+      places[at++] = spaced(row - below, row + below, linewidth, k);
+      places[at++] = spaced(column - aside, column + aside, linewidth, k);
+    }
+  }
+  return places;
 }
 
-/** Numbers at even distances, both ends included: NumPy's `linspace`. */
-function spaced(start: number, stop: number, count: number): number[] {
-  const step = (stop - start) / (count - 1);
-  return Array.from({ length: count }, (_, i) => (i === 0 ? start : i === count - 1 ? stop : start + i * step));
+/** Number `i` of as many at even distances, both ends included: NumPy's `linspace`. */
+function spaced(start: number, stop: number, count: number, i: number): number {
+  if (i === 0) return start;
+  return i === count - 1 ? stop : start + i * ((stop - start) / (count - 1));
 }
 
 /** What makes numbers samples of a dtype. */

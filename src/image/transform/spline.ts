@@ -1,6 +1,7 @@
 // Splines through samples, as `scipy.ndimage` has them: what lies between pixels, in all orders.
 import { type Border, borderIndex } from "../border.ts";
 import type { ImageHeader } from "../header.ts";
+import type { Samples } from "../image.ts";
 
 /** Of an interpolation: 0 takes the nearest pixel, 1 is linear, and those above are B-splines of that degree. */
 export type SplineOrder = 0 | 1 | 2 | 3 | 4 | 5;
@@ -12,7 +13,7 @@ export type Taps = readonly (readonly [index: number, weight: number])[];
 
 /** What lies between the samples of an image: weighted sums of the numbers of a grid. */
 export interface Interpolant {
-  readonly data: Float64Array;
+  readonly data: Samples;
   readonly height: number;
   readonly width: number;
   /** The rows or columns of the grid around a place in the image, also beyond the edges. */
@@ -46,7 +47,7 @@ const POLES: Readonly<Record<SplineOrder, readonly number[]>> = {
  * which take the image to go on as `mode` says; where that is `cval` or the edge's pixel, as much of it as SciPy pads the image with.
  */
 export function spline(
-  source: Float64Array,
+  source: Samples,
   { height, width, channels }: Geometry,
   order: SplineOrder,
   mode: Border,
@@ -92,7 +93,8 @@ function splineTaps(place: number, order: SplineOrder): Taps {
   for (let degree = 1; degree <= order; degree++) {
     weights = Array.from({ length: degree + 1 }, (_, i) => {
       const [before, at] = [weights[i - 1] ?? 0, weights[i] ?? 0];
-      return ((t + degree - i) * before + (i + 1 - t) * at) / degree;
+      // Not one after the other, which would cost digits of t.
+      return ((t + (degree - i)) * before + (i + 1 - t) * at) / degree;
     });
   }
   // What has no weight does not matter, infinities and NaN included.

@@ -1,7 +1,7 @@
 import { borderIndex, foldedPlace } from "../border.ts";
 import { ImageError } from "../errors.ts";
 import { type ImageHeader, isImage } from "../header.ts";
-import { checkSamples, Image } from "../image.ts";
+import { checkSamples, Image, type Samples } from "../image.ts";
 import { display, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
 import { dispatchable } from "../system.ts";
@@ -156,7 +156,7 @@ export function sampled(
 }
 
 /** Bicubic interpolation of the samples themselves: Keys's (1981) with a = -½. */
-function cubic(data: Float64Array, { height, width }: { height: number; width: number }): Interpolant {
+function cubic(data: Samples, { height, width }: { height: number; width: number }): Interpolant {
   const tapsAt = (place: number): Taps => {
     const first = Math.floor(place);
     const t = place - first;

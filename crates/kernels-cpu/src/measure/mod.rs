@@ -15,6 +15,7 @@ mod pixels;
 mod quarter;
 mod region_sums;
 mod runs;
+mod samples_at;
 mod shannon_entropy;
 mod value;
 
@@ -27,5 +28,6 @@ pub use label::{Connectivity, label};
 pub use moments::{moments, moments_central};
 pub use perimeter::perimeter;
 pub use region_sums::region_sums;
+pub use samples_at::{Between, samples_at};
 pub use shannon_entropy::{Different, shannon_entropy};
 pub use value::Value;

@@ -27,6 +27,7 @@ pub use places::{Each, Map, Polar};
 pub use pyramid::{Pyramid, pyramid_expand, pyramid_reduce};
 pub use resize::{Resize, nearest_indices, resize, resize_nearest};
 pub use spline::Degree;
+pub(crate) use spline::{Spline, doubles, taps};
 pub use steps::Sampling;
 pub use taps::{Taps, block_taps};
 pub use warp::{Interpolation, Warp, warp};

@@ -100,10 +100,21 @@ impl Spline {
     /// The first of the `N` coefficients around a place along one of the axes, and what they weigh.
     #[inline(always)]
     pub fn taps<const N: usize>(&self, place: f64) -> (isize, [f64; N]) {
-        let start = place + self.padding as f64 - (N as f64 - 2.0) / 2.0;
-        let first = start.floor();
-        (first as isize, weights(start - first))
+        taps(place + self.padding as f64)
     }
+
+    /// How many rows and columns of coefficients lie before those of the image.
+    pub fn padding(&self) -> usize {
+        self.padding
+    }
+}
+
+/// The first of `N` numbers around a place along a line of them, and what they weigh in a spline of degree `N - 1`.
+#[inline(always)]
+pub fn taps<const N: usize>(place: f64) -> (isize, [f64; N]) {
+    let start = place - (N as f64 - 2.0) / 2.0;
+    let first = start.floor();
+    (first as isize, weights(start - first))
 }
 
 /// An image's samples as doubles, scaled as [`Sample::to_float`] has it or as they are.

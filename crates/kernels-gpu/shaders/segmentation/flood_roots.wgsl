@@ -13,7 +13,7 @@ struct Params {
 // Of what was not reached.
 const NONE: u32 = 0xffffffffu;
 
-// Each is as far as all that were taken before.
+// By each of them a pixel gets as far as others got before.
 const HOPS: u32 = 8u;
 
 @compute @workgroup_size(256)

@@ -10,7 +10,7 @@ struct Params {
 @group(0) @binding(0) var<storage, read> params: Params;
 @group(0) @binding(1) var<storage, read> values: array<u32>;
 @group(0) @binding(2) var<storage, read_write> state: array<atomic<u32>>;
-// When something changed last, and for each tile when it is to be looked at again; by rounds, and one more.
+// Word 0: the last round that changed something, plus one. Word 1 + n: the round in which tile n is due.
 @group(0) @binding(3) var<storage, read_write> requests: array<atomic<u32>>;
 
 // Whether only neighbours of equal value count; else nothing falls below its own value.
@@ -109,11 +109,17 @@ fn main(
   if (local == 0u && goes_on != 0u) {
     request(at.x, at.y);
   }
+  if (state_here != before) {
+    atomicStore(&moved, 1u);
+  }
+  workgroupBarrier();
+  if (local == 0u && atomicLoad(&moved) != 0u) {
+    atomicMax(&requests[0], params.round + 1u);
+  }
   if (state_here == before) {
     return;
   }
   atomicStore(&state[i], state_here);
-  atomicMax(&requests[0], params.round + 1u);
   // Tiles beside a pixel that changed.
   let down = select(select(0u, 1u, inside.x == SIDE - 1u), NONE, inside.x == 0u);
   let across = select(select(0u, 1u, inside.y == SIDE - 1u), NONE, inside.y == 0u);

@@ -1,4 +1,4 @@
-// Rounds of a kernel, from 0 on: `latest` begins with the last one that changed something, and one more.
+// Rounds of a kernel, from 0 on: `latest[0]` is the number of the last one that changed something, plus one.
 
 // Whether the round before changed nothing.
 fn is_settled() -> bool {

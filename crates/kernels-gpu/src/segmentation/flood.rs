@@ -103,9 +103,9 @@ impl<'a> Flood<'a> {
         ("CORNERS", f64::from(u8::from(self.connectivity == Connectivity::Eight)))
     }
 
-    /// Samples as integers of the same order, and what is masked as one above all.
+    /// Samples as integers of the same order, and what is masked as one above all. Waits, and fails where a sample has no place among them.
     pub(super) fn values(&self, mask: Option<&GpuImage>) -> Result<Storage> {
-        self.image.engine.record(OPERATION, |recording| {
+        let values = self.image.engine.record(OPERATION, |recording| {
             let samples = self.image.storage(recording)?;
             let inside = mask.map(|mask| mask.storage(recording)).transpose()?;
             let values = self.words(recording)?;
@@ -120,7 +120,9 @@ impl<'a> Flood<'a> {
             let constants = [("MASKED", f64::from(u8::from(mask.is_some())))];
             recording.dispatch(&VALUES, &constants, &params, &buffers, self.workgroups())?;
             Ok(values)
-        })
+        })?;
+        self.check_doubts()?;
+        Ok(values)
     }
 
     /// Records a kernel over all pixels.
@@ -197,7 +199,7 @@ impl<'a> Flood<'a> {
         let reason = match doubts {
             [0, 0] => return Ok(()),
             [0, _] => {
-                "ways of the same heights lead to a pixel from several markers: which comes first only a heap tells"
+                "ways of the same heights lead to a pixel from several markers, or from far away: which comes first only a heap tells"
             }
             _ => "NaN or 2147483647 among the samples: the GPU has no place for them",
         };

@@ -79,7 +79,7 @@ pub(super) static REGIONS: Kernel = Kernel {
 /// Floods an image from markers, lowest values first; scikit-image's `watershed` without lines and compactness, pixel for pixel.
 ///
 /// Takes one channel of any dtype, markers of integers, and a mask of any dtype, 0 where nothing is flooded, all of one size; without
-/// markers the local minima are some. Gives `i32`. Waits.
+/// markers, the local minima are the markers. Gives `i32`. Waits.
 ///
 /// No heap: the level at which the flood reaches a pixel is the least that a way from some marker rises to, which neighbours settle among
 /// themselves, and so are, among pixels of one level, the steps from where it was entered: a queue by value and age is a lexicographic cost

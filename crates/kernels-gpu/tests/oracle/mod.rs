@@ -4,6 +4,7 @@
 mod color;
 mod feature;
 mod filters;
+mod flood;
 mod measure;
 mod morphology;
 mod philox;
@@ -14,6 +15,7 @@ mod windows;
 pub use color::{gray2rgb, label2rgb, rgb2gray};
 pub use feature::{hessian_matrix, structure_tensor};
 pub use filters::{border, edges, gaussian, histogram, laplace, median, unsharp_mask};
+pub use flood::{flooded, local_minima};
 pub use measure::{euler_number, perimeter};
 pub use morphology::neighbourhood;
 pub use philox::numbers_at;

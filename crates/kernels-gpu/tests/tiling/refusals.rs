@@ -46,4 +46,7 @@ fn a_row_that_does_not_fit_is_refused() {
     let mask = upload(&limited.engine, &noise(shape, DType::U8, 15), shape);
     let kept = refused(31_999, &|| morphology::remove_small_objects(&mask, 9, Connectivity::Four));
     assert!(kept.contains("the size of each region takes 32004 bytes"), "{kept}");
+    let flooded =
+        refused(31_999, &|| segmentation::watershed(&mask, None, None, Connectivity::Four));
+    assert!(flooded.contains("a word for each pixel takes 32000 bytes"), "{flooded}");
 }

@@ -14,6 +14,13 @@ import {
 import { scaledMoments } from "../../measure/moment-matrix.ts";
 import { perimeter, resolvePerimeter } from "../../measure/perimeter.ts";
 import {
+  type Place,
+  profileLine,
+  type ProfileLineOptions,
+  profileOf,
+  resolveProfileLine,
+} from "../../measure/profile-line.ts";
+import {
   regionprops,
   regionpropsTable,
   regionsFrom,
@@ -132,3 +139,14 @@ function* regionSums(operation: string, labels: Image, intensity: Image | null |
   }
   return sums;
 }
+
+implement(profileLine, function* (image: Image, src: Place, dst: Place, options?: ProfileLineOptions): Steps<Image> {
+  checkSamples(image);
+  const resolved = resolveProfileLine(image, src, dst, options);
+  const { places, order, mode, cval } = resolved;
+  const numbers = new Float64Array((places.length / 2) * image.channels);
+  yield* kernel("measure.profileLine", (addon) =>
+    addon.cpuSamplesAt(image.data, ...sizeOf(image), places, order, mode, cval, numbers),
+  );
+  return profileOf(image, resolved, numbers);
+});

@@ -1,6 +1,7 @@
 import { addon } from "../../../addon.ts";
 import { GpuImage } from "../../gpu-image.ts";
 import {
+  numbersAt,
   type Place,
   pixelsAround,
   profileLine,
@@ -28,8 +29,8 @@ implementInSteps(
     const grid = splineGrid(image, order, mode);
     // The few pixels, or coefficients of a spline, that the line is made of come here, where it is computed as by the reference.
     const rows = new Map<number, number>();
-    for (const place of resolved.places.flat()) {
-      for (const [pixel] of pixelsAround(grid, place, mode)) {
+    for (let i = 0; i < resolved.places.length; i += 2) {
+      for (const [pixel] of pixelsAround(grid, [resolved.places[i]!, resolved.places[i + 1]!], mode)) {
         if (pixel >= 0 && !rows.has(pixel)) rows.set(pixel, rows.size);
       }
     }
@@ -42,7 +43,7 @@ implementInSteps(
         )
       : [];
     const sampleAt = (pixel: number, channel: number): number => samples[rows.get(pixel)! * channels + channel]!;
-    const profile = profileOf(image, resolved, grid, sampleAt);
+    const profile = profileOf(image, resolved, numbersAt(grid, channels, resolved, sampleAt));
     return image instanceof GpuImage && profile.dtype !== "float64" ? GpuImage.from(profile) : profile;
   },
   {

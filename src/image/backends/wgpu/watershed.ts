@@ -42,7 +42,9 @@ implementInSteps(
     shouldRun: (context, image, markers, options) => {
       const resolved = attempt(() => resolveWatershed(image, markers, options, isArgument));
       const problem = resolved && notFlooded(resolved, markers);
-      const images = [image, markers, resolved?.mask].filter(isArgument);
+      // Masks in main memory become bytes.
+      const mask = resolved?.mask instanceof GpuImage ? resolved.mask : null;
+      const images = [image, markers, mask].filter(isArgument);
       return problem ?? decide(context, images, 4);
     },
     defers: true,
