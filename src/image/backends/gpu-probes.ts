@@ -1,7 +1,7 @@
 // The measurements behind the choice between GPU and CPU: straight on the addon, so that no trace has them.
 import { addon } from "../../addon.ts";
 import { BLUR_RADIUS, type Probes } from "../gpu-calibration.ts";
-import { callGpu, sizeOf } from "./addon-call.ts";
+import { callGpu } from "./addon-call.ts";
 
 type Handle = ReturnType<typeof addon.gpuUpload>;
 
@@ -82,13 +82,11 @@ export function probes(software: boolean): Probes {
       ),
     nativeCompare: (side) => {
       const data = new Uint8Array(side * side).fill(1);
-      const geometry = { width: side, height: side, channels: 1 };
-      return best(() => addon.cpuGreater(data, ...sizeOf(geometry), 0, new Uint8Array(side * side)));
+      return best(() => addon.cpuGreater(data, side, side, 1, 0, new Uint8Array(side * side)));
     },
     nativeBlur: (side) => {
       const data = new Float32Array(side * side).fill(1);
-      const geometry = { width: side, height: side, channels: 1 };
-      return best(() => addon.cpuGaussian(data, ...sizeOf(geometry), BLUR, new Float32Array(side * side)));
+      return best(() => addon.cpuGaussian(data, side, side, 1, BLUR, new Float32Array(side * side)));
     },
   };
 }
