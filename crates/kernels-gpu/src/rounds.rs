@@ -9,7 +9,7 @@ use crate::recording::Recording;
 use crate::storage::Storage;
 
 /// Rounds of the first submission; of each later one there are twice as many, up to [`MOST`].
-const FIRST: u32 = 8;
+const FIRST: u32 = 4;
 /// The host waits after so many at most.
 const MOST: u32 = 256;
 

@@ -141,6 +141,9 @@ export function workloadsOf(library: typeof Library, side: number, making: Makin
       "segmentation.findBoundaries": () => segmentation.findBoundaries(labels),
       "segmentation.relabelSequential": () => segmentation.relabelSequential(labels),
     }),
+    ...of("float32, a seed every 4 pixels", {
+      "segmentation.watershed": () => segmentation.watershed(floats, (side / 4) ** 2),
+    }),
     ...of("3 × uint8, int32 from label", {
       "segmentation.markBoundaries": () => segmentation.markBoundaries(rgb, labels),
     }),
