@@ -40,7 +40,7 @@ pub(super) static TIES: Kernel = Kernel {
         Binding::Read(2),
         Binding::Read(3),
         Binding::Update(4),
-        Binding::Write(5),
+        Binding::Update(5),
         Binding::Update(6),
     ],
     sources: &[
