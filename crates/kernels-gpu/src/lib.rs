@@ -27,7 +27,7 @@
 //! one WGSL function each ([`Pointwise`](pointwise::Pointwise)); kernels are generated around them. [`blocks`] is what kernels share
 //! that takes all invocations of a workgroup, with subgroup operations and without. `process`, `adapter`, `device`,
 //! `recorder`, `contents`, `pool`, `staging`, `submission`, `timing`, `pipeline` and `pipeline_cache` are the engine; `tiling` cuts
-//! up work on images that cannot be bound at once.
+//! up work on images that cannot be bound at once, and `rounds` repeats a kernel until it changes nothing.
 //!
 //! # Failures
 //!

@@ -4,6 +4,7 @@ use crate::extrema::extrema;
 use crate::image::{DType, GpuImage};
 use crate::measure::label;
 use crate::pipeline::{Binding, Kernel};
+use crate::storage::Storage;
 
 pub(super) static MINIMA: Kernel = Kernel {
     name: "segmentation.watershed/minima",
@@ -19,20 +20,20 @@ pub(super) static MINIMA: Kernel = Kernel {
 /// The local minima, plateaus of equal value without a lower neighbour, numbered from 1 in raster order: the markers that scikit-image's
 /// `watershed` takes when it is given none.
 ///
-/// A constant image has none. A minimum may come apart where the mask is 0.
-pub(super) fn local_minima(flood: &Flood<'_>, mask: Option<&GpuImage>) -> Result<GpuImage> {
+/// A constant image has none. `open` are its values, of which those that are masked do not count; a minimum may come apart there.
+pub(super) fn local_minima(flood: &Flood<'_>, open: &Storage, is_masked: bool) -> Result<GpuImage> {
     let image = flood.image;
     let [least, greatest] = extrema(OPERATION, image)?.values();
-    let values = flood.values(None)?;
-    let steps = flood.entries(&values, None)?;
-    flood.spread(&Spread::Among(0), &values, &steps)?;
-    let open = flood.values(mask)?;
+    let whole = is_masked.then(|| flood.values(None)).transpose()?;
+    let values = whole.as_ref().unwrap_or(open);
+    let steps = flood.entries(values, None)?;
+    flood.spread(&Spread::Among(0), values, &steps)?;
     let minima = image.engine.record(OPERATION, |recording| {
         if least == greatest {
             return recording.zeros(4 * image.shape().pixels());
         }
         let minima = flood.words(recording)?;
-        flood.look(recording, &MINIMA, &[], &[&open, &steps, &minima])?;
+        flood.look(recording, &MINIMA, &[], &[open, &steps, &minima])?;
         Ok(minima)
     })?;
     let minima = GpuImage::new(&image.engine, minima, image.shape(), DType::I32);

@@ -115,26 +115,26 @@ pub fn watershed(
         return Err(GpuError::argument(OPERATION, "markers are F32; expected integers"));
     }
     let flood = Flood::new(image, connectivity)?;
+    let values = flood.values(mask)?;
     let regions = match markers {
-        Some(markers) => flooded(&flood, mask, markers),
-        None => flooded(&flood, mask, &local_minima(&flood, mask)?),
+        Some(markers) => flooded(&flood, &values, markers),
+        None => flooded(&flood, &values, &local_minima(&flood, &values, mask.is_some())?),
     }?;
     Ok(GpuImage::new(&image.engine, regions, shape, DType::I32))
 }
 
 /// Finds out how high the flood stands when it comes to each pixel, how many steps that is from where that level was entered, and from which
 /// pixel it comes.
-fn flooded(flood: &Flood<'_>, mask: Option<&GpuImage>, markers: &GpuImage) -> Result<Storage> {
+fn flooded(flood: &Flood<'_>, values: &Storage, markers: &GpuImage) -> Result<Storage> {
     let engine = &flood.image.engine;
-    let values = flood.values(mask)?;
     let [labels, levels] = engine.record(OPERATION, |recording| {
         let source = markers.storage(recording)?;
         let [labels, levels] = [flood.words(recording)?, flood.words(recording)?];
         let constants = [("DTYPE", markers.dtype().constant())];
-        flood.look(recording, &START, &constants, &[&*source, &values, &labels, &levels])?;
+        flood.look(recording, &START, &constants, &[&*source, values, &labels, &levels])?;
         Ok([labels, levels])
     })?;
-    flood.spread(&Spread::Raised, &values, &levels)?;
+    flood.spread(&Spread::Raised, values, &levels)?;
     let steps = flood.entries(&levels, Some(&labels))?;
     flood.spread(&Spread::Among(1), &levels, &steps)?;
     let parents = engine.record(OPERATION, |recording| {
