@@ -113,8 +113,8 @@ mod tests {
         let image = [0.0, 1.0, 2.0, 10.0, 11.0, f64::NAN];
         let linear = |place| at(&image, shape, place, Between::Linear, Border::Constant);
         assert_eq!(linear([0.5, 0.25]), 5.25);
-        // A pixel without weight may be anything.
-        assert_eq!(linear([0.0, 2.0]), 2.0);
+        // A pixel without weight may be anything, below or beside.
+        assert_eq!([linear([0.0, 2.0]), linear([1.0, 1.0])], [2.0, 11.0]);
         assert!(linear([0.5, 2.0]).is_nan());
         assert_eq!(linear([-0.5, 1.0]), 5.0);
         assert_eq!(linear([-5.0, 1.0]), 9.0);
