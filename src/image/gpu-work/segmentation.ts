@@ -67,7 +67,7 @@ export const segmentationWork: Readonly<Record<string, WorkOf>> = {
     // are settled only say so.
     return {
       gpu: { up, down: 4 * pixels, kernels: 160, waits: 12, moved: up + 1000 * pixels, taps: 2000 * pixels },
-      native: { moved: up + 60 * pixels, taps: 1600 * pixels },
+      native: { moved: up + 60 * pixels, taps: 600 * pixels },
     };
   },
 };

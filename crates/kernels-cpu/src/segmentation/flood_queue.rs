@@ -127,6 +127,11 @@ impl Ticket {
         self.0 as u32 & !Self::LATER
     }
 
+    /// Whether it is a marker's.
+    pub fn is_marker(self) -> bool {
+        self.0 as u32 & Self::LATER == 0
+    }
+
     /// What is compared: markers of one rank are equal.
     #[inline(always)]
     fn turn(self) -> u64 {
@@ -163,6 +168,13 @@ impl<W: Waiting> FloodQueue<W> {
     #[inline(always)]
     pub fn peek(&self) -> Option<W> {
         self.heap.first().copied()
+    }
+
+    /// All that wait, in order.
+    pub fn into_sorted(mut self) -> Vec<W> {
+        let order = |a: &W, b: &W| b.before(*a).cmp(&a.before(*b));
+        self.heap.sort_unstable_by(order);
+        self.heap
     }
 
     #[inline(always)]

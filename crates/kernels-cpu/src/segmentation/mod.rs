@@ -5,6 +5,8 @@ mod eager_flood;
 mod expand_labels;
 mod find_boundaries;
 mod flood_queue;
+mod level_queue;
+mod levels;
 mod local_minima;
 mod mark_boundaries;
 mod padded;
