@@ -1,7 +1,7 @@
 use tagswitch_image::{ImageView, Sample};
 
 use super::label::Connectivity;
-use super::objects::{Objects, objects};
+use super::objects::{LANES, groups, line_of, mark};
 use crate::error::{Result, check_channels};
 use crate::simd::{Kernel, Level, dispatch};
 
@@ -15,46 +15,59 @@ use crate::simd::{Kernel, Level, dispatch};
 /// [`Error::Channels`](crate::Error::Channels) for several channels.
 pub fn euler_number<T: Sample>(image: ImageView<'_, T>, connectivity: Connectivity) -> Result<i64> {
     check_channels("image", image.shape(), &[1], "1")?;
-    let objects = objects(image, 1);
-    let weights = match connectivity {
-        Connectivity::Edges => weights(2),
-        Connectivity::Corners => weights(-2),
+    let diagonal = match connectivity {
+        Connectivity::Edges => 2,
+        Connectivity::Corners => -2,
     };
-    let sum: i64 = dispatch(Squares { objects: &objects, weights });
-    Ok(sum / 4)
+    Ok(dispatch(Squares { image, diagonal }) / 4)
 }
 
-/// What each square counts, in quarters: by its upper left pixel, the one to the right of it, the one below, and the last.
-fn weights(diagonal: i8) -> [i8; 16] {
-    std::array::from_fn(|square| match (square.count_ones(), square) {
-        (1, _) => 1,
-        (3, _) => -1,
-        (_, 0b0110 | 0b1001) => diagonal,
-        _ => 0,
-    })
+/// The sum of what each square counts, in quarters.
+struct Squares<'a, T> {
+    image: ImageView<'a, T>,
+    /// What two pixels in a diagonal count.
+    diagonal: i8,
 }
 
-struct Squares<'a> {
-    objects: &'a Objects,
-    weights: [i8; 16],
-}
-
-impl Kernel for Squares<'_> {
+impl<T: Sample> Kernel for Squares<'_, T> {
     type Output = i64;
 
     #[inline(always)]
     fn run<L: Level>(self) -> i64 {
-        let Objects { pixels, pitch } = self.objects;
-        let rows = pixels.chunks_exact(*pitch);
+        let Self { image, diagonal } = self;
+        let width = image.shape().width();
+        let [mut above, mut below] = [line_of(width), line_of(width)];
         let mut sum = 0;
-        for (above, below) in rows.clone().zip(rows.skip(1)) {
-            for (above, below) in above.windows(2).zip(below.windows(2)) {
-                let square = above[0] | above[1] << 1 | below[0] << 2 | below[1] << 3;
-                sum += i64::from(self.weights[usize::from(square & 15)]);
-            }
+        for row in image.rows().map(Some).chain([None]) {
+            mark(row, &mut below);
+            sum += between([&above, &below], diagonal);
+            std::mem::swap(&mut above, &mut below);
         }
         sum
     }
+}
+
+/// What the squares of two rows count.
+#[inline(always)]
+fn between(rows: [&[u8]; 2], diagonal: i8) -> i64 {
+    /// So many times 2 fit in the sums of lanes.
+    const MOST: usize = 63;
+    let [left, right] = [0, 1].map(|start| rows.map(|row| groups(row, start).chunks(MOST)));
+    let [[nw, sw], [ne, se]] = [left, right];
+    let mut sum = 0;
+    for ((nw, ne), (sw, se)) in nw.zip(ne).zip(sw.zip(se)) {
+        let mut lanes = [0_i8; LANES];
+        for ((nw, ne), (sw, se)) in nw.iter().zip(ne).zip(sw.iter().zip(se)) {
+            for i in 0..LANES {
+                let pixels = nw[i] + ne[i] + sw[i] + se[i];
+                let crossed = pixels == 2 && nw[i] == se[i];
+                lanes[i] += i8::from(pixels == 1) - i8::from(pixels == 3);
+                lanes[i] += if crossed { diagonal } else { 0 };
+            }
+        }
+        sum += lanes.iter().map(|&lane| i64::from(lane)).sum::<i64>();
+    }
+    sum
 }
 
 #[cfg(test)]

@@ -1,40 +1,24 @@
-use tagswitch_image::{ImageView, Sample};
+use tagswitch_image::Sample;
 
-use crate::simd::{Kernel, Level, dispatch};
+/// Pixels that are looked at together.
+pub const LANES: usize = 64;
 
-/// A mask of what is above 0, with pixels of none around it.
-pub struct Objects {
-    /// Row by row, those around included.
-    pub pixels: Vec<u8>,
-    /// From one row to the next.
-    pub pitch: usize,
+/// Pixels of a row in so many groups of [`LANES`], with one of no object before them and one behind.
+pub fn line_of(width: usize) -> Vec<u8> {
+    vec![0; (width + 1).next_multiple_of(LANES) + 2]
 }
 
-/// What is above 0 in an image of one channel, with `around` rows and columns of none on every side.
-pub fn objects<T: Sample>(image: ImageView<'_, T>, around: usize) -> Objects {
-    dispatch(Above { image, around })
-}
-
-struct Above<'a, T> {
-    image: ImageView<'a, T>,
-    around: usize,
-}
-
-impl<T: Sample> Kernel for Above<'_, T> {
-    type Output = Objects;
-
-    #[inline(always)]
-    fn run<L: Level>(self) -> Objects {
-        let Self { image, around } = self;
-        let shape = image.shape();
-        let pitch = shape.width() + 2 * around;
-        let mut pixels = vec![0; pitch * (shape.height() + 2 * around)];
-        let lines = pixels[around * pitch..].chunks_exact_mut(pitch);
-        for (line, row) in lines.zip(image.rows()) {
-            for (pixel, &sample) in line[around..].iter_mut().zip(row) {
-                *pixel = u8::from(sample > T::default());
-            }
-        }
-        Objects { pixels, pitch }
+/// Puts 1 where a row is above 0 into a line, and 0 elsewhere, as for rows that there are none of.
+#[inline(always)]
+pub fn mark<T: Sample>(row: Option<&[T]>, line: &mut [u8]) {
+    let Some(row) = row else { return line.fill(0) };
+    for (pixel, &sample) in line[1..].iter_mut().zip(row) {
+        *pixel = u8::from(sample > T::default());
     }
+}
+
+/// The groups of a line, beginning so many pixels from its start: 0 to 2.
+#[inline(always)]
+pub fn groups(line: &[u8], start: usize) -> &[[u8; LANES]] {
+    line[start..line.len() - 2 + start].as_chunks().0
 }

@@ -3,7 +3,7 @@ use std::f64::consts::SQRT_2;
 use tagswitch_image::{ImageView, Sample};
 
 use super::label::Connectivity;
-use super::objects::{Objects, objects};
+use super::objects::{LANES, groups, line_of, mark};
 use crate::error::{Result, check_channels};
 use crate::simd::{Kernel, Level, dispatch};
 
@@ -17,76 +17,92 @@ use crate::simd::{Kernel, Level, dispatch};
 /// [`Error::Channels`](crate::Error::Channels) for several channels.
 pub fn perimeter<T: Sample>(image: ImageView<'_, T>, neighbours: Connectivity) -> Result<f64> {
     check_channels("image", image.shape(), &[1], "1")?;
-    // One around for the neighbours of a pixel, another for those of its neighbours.
-    let objects = objects(image, 2);
-    let [straight, diagonal, mixed] = dispatch(Border { objects: &objects, neighbours });
+    let corners = neighbours == Connectivity::Corners;
+    let [straight, diagonal, mixed] = dispatch(Steps { image, corners });
     Ok(straight as f64 + diagonal as f64 * SQRT_2 + mixed as f64 * ((1.0 + SQRT_2) / 2.0))
 }
 
-struct Border<'a> {
-    objects: &'a Objects,
-    neighbours: Connectivity,
+/// How many border pixels are a step straight on, a diagonal one, and half of each.
+struct Steps<'a, T> {
+    image: ImageView<'a, T>,
+    /// Whether a pixel must have neighbours at its corners so as not to lie at the border.
+    corners: bool,
 }
 
-/// A number for each way in which border pixels can lie beside another: twice the number of those that share an edge, and ten times that of
-/// those that share a corner.
-const STEPS: [usize; 49] = {
-    let mut steps = [NO_STEP; 49];
-    let mut corners = 0;
-    while corners <= 4 {
-        let mut edges = 0;
-        while edges <= 4 {
-            steps[2 * edges + 10 * corners] = match (edges, corners) {
-                (2 | 3, 0..=2) => 0,
-                (0, 2) | (1, 3) => 1,
-                (1, 1 | 2) => 2,
-                _ => NO_STEP,
-            };
-            edges += 1;
-        }
-        corners += 1;
-    }
-    steps
-};
-const NO_STEP: usize = 3;
+/// A row with those above it and below.
+type Three<'a> = &'a [Vec<u8>; 3];
 
-impl Kernel for Border<'_> {
+impl<T: Sample> Kernel for Steps<'_, T> {
     type Output = [u64; 3];
 
     #[inline(always)]
     fn run<L: Level>(self) -> [u64; 3] {
-        let Objects { pixels, pitch } = self.objects;
-        let pitch = *pitch;
-        let mut border = vec![0; pixels.len()];
-        let inner = pitch + 1..pixels.len() - pitch - 1;
-        let corners = self.neighbours == Connectivity::Corners;
-        let at = |offset: isize| {
-            let start = inner.start.wrapping_add_signed(offset);
-            &pixels[start..start + inner.len()]
-        };
-        let down = pitch as isize;
-        let [n, s, w, e] = [-down, down, -1, 1].map(at);
-        let [nw, ne, sw, se] = [-down - 1, -down + 1, down - 1, down + 1].map(at);
-        let here = at(0);
-        for (i, border) in border[inner.clone()].iter_mut().enumerate() {
-            let edges = n[i] & s[i] & w[i] & e[i];
-            let surrounded = if corners { edges & nw[i] & ne[i] & sw[i] & se[i] } else { edges };
-            *border = here[i] & (1 - surrounded);
-        }
-        let mut counts = [0; NO_STEP + 1];
-        for i in inner {
-            if border[i] != 0 {
-                let beside = border[i - 1] + border[i + 1] + border[i - pitch] + border[i + pitch];
-                let diagonal = border[i - pitch - 1]
-                    + border[i - pitch + 1]
-                    + border[i + pitch - 1]
-                    + border[i + pitch + 1];
-                counts[STEPS[usize::from(2 * beside + 10 * diagonal).min(48)]] += 1;
+        let Self { image, corners } = self;
+        let line = line_of(image.shape().width());
+        let [mut objects, mut border] = [0, 1].map(|_| [0, 1, 2].map(|_| line.clone()));
+        let mut counts = [0; 3];
+        // The border of a row is known with the next one, and its steps one later.
+        for row in image.rows().map(Some).chain([None, None]) {
+            objects.rotate_left(1);
+            border.rotate_left(1);
+            mark(row, &mut objects[2]);
+            if corners {
+                outline::<true>(&objects, &mut border[2]);
+            } else {
+                outline::<false>(&objects, &mut border[2]);
+            }
+            for (count, steps) in counts.iter_mut().zip(steps(&border)) {
+                *count += steps;
             }
         }
-        let [straight, diagonal, mixed, _] = counts;
-        [straight, diagonal, mixed]
+        counts
     }
+}
+
+/// What of the middle row lacks a neighbour.
+#[inline(always)]
+fn outline<const CORNERS: bool>(rows: Three<'_>, border: &mut [u8]) {
+    let [[nw, w, sw], [n, here, s], [ne, e, se]] =
+        [0, 1, 2].map(|start| [0, 1, 2].map(|row: usize| groups(&rows[row], start)));
+    let to = border[1..].as_chunks_mut::<LANES>().0;
+    for (g, border) in to.iter_mut().enumerate().take(here.len()) {
+        for i in 0..LANES {
+            let mut surrounded = n[g][i] & s[g][i] & w[g][i] & e[g][i];
+            if CORNERS {
+                surrounded &= nw[g][i] & ne[g][i] & sw[g][i] & se[g][i];
+            }
+            border[i] = here[g][i] & (1 - surrounded);
+        }
+    }
+}
+
+/// How many pixels of the middle row are which step.
+#[inline(always)]
+fn steps(rows: Three<'_>) -> [u64; 3] {
+    /// So many ones fit in the counts of lanes.
+    const MOST: usize = 255;
+    let [[nw, w, sw], [n, here, s], [ne, e, se]] =
+        [0, 1, 2].map(|start| [0, 1, 2].map(|row: usize| groups(&rows[row], start)));
+    let mut counts = [0; 3];
+    for start in (0..here.len()).step_by(MOST) {
+        let mut lanes = [[0_u8; LANES]; 3];
+        for g in start..here.len().min(start + MOST) {
+            for i in 0..LANES {
+                let edges = n[g][i] + s[g][i] + w[g][i] + e[g][i];
+                let corners = nw[g][i] + ne[g][i] + sw[g][i] + se[g][i];
+                let straight = (edges == 2 || edges == 3) && corners <= 2;
+                let diagonal = edges + 2 == corners && edges <= 1;
+                let mixed = edges == 1 && (corners == 1 || corners == 2);
+                lanes[0][i] += here[g][i] & u8::from(straight);
+                lanes[1][i] += here[g][i] & u8::from(diagonal);
+                lanes[2][i] += here[g][i] & u8::from(mixed);
+            }
+        }
+        for (count, lanes) in counts.iter_mut().zip(&lanes) {
+            *count += lanes.iter().map(|&lane| u64::from(lane)).sum::<u64>();
+        }
+    }
+    counts
 }
 
 #[cfg(test)]
