@@ -3,7 +3,7 @@ use std::marker::PhantomData;
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use crate::error::{Result, check_channels, check_shape};
-use crate::simd::{Kernel, Level, dispatch};
+use crate::simd::{Kernel, Level, dispatch, dispatch_wide};
 use crate::stream::each_tile;
 use crate::transcendental::Precision;
 
@@ -76,7 +76,7 @@ pub(super) fn convert<T: Color, W: Float, C: Conversion<W>>(
     let table = by_table.then(|| dispatch(Channels::<T, W, C> { conversion, of: PhantomData }));
     let table = table.as_ref();
     each_tile(image, out, COST, |samples, out| {
-        dispatch(Convert { samples, conversion, table, out });
+        dispatch_wide(Convert { samples, conversion, table, out });
     });
     Ok(())
 }

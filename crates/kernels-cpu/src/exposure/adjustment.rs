@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use crate::error::{Error, Result, check_shape};
-use crate::simd::{Kernel, Level, dispatch};
+use crate::simd::{Kernel, Level, dispatch_wide};
 use crate::stream::each_tile;
 use crate::transcendental::Precision;
 
@@ -94,7 +94,7 @@ pub(super) fn adjust<T: Adjustable>(
     check_shape("out", out.shape(), image.shape())?;
     let negative = AtomicBool::new(false);
     each_tile(image, out, COST, |samples, out| {
-        if !dispatch(Adjust { samples, curve, out }) {
+        if !dispatch_wide(Adjust { samples, curve, out }) {
             negative.store(true, Ordering::Relaxed);
         }
     });

@@ -1,7 +1,7 @@
 use tagswitch_image::Sample;
 
 use super::window_columns::{BLOCK, Columns, ROWS, Windows};
-use crate::simd::{Kernel, Level, dispatch};
+use crate::simd::{Kernel, Level, dispatch_wide};
 
 /// What becomes of the means over the window about each pixel.
 pub(super) struct WindowMeans<'a, T, O, F, G, const N: usize> {
@@ -40,7 +40,7 @@ where
     /// Adds up in 64 bits: what leaves the window is taken off and what enters it added, so that the cost does not depend on its
     /// size. Where a sum is not finite, which it would stay, all are added up anew for each pixel.
     pub(super) fn run(self) {
-        dispatch(self);
+        dispatch_wide(self);
     }
 
     /// Makes the result, of sums that go on from pixel to pixel unless each is made `ANEW`; returns whether it is whole, as no sum that was to

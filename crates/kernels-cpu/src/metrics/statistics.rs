@@ -1,10 +1,11 @@
 use tagswitch_image::{Float, ImageView, Sample};
 
-use crate::simd::{Kernel, Level, dispatch};
-use crate::sum::{Summed, sum, sum_of_squares};
+use crate::simd::{Kernel, Level, dispatch_wide};
+use crate::sum::{BLOCK, Summed};
+use crate::threads::{Band, each_band};
 
 /// What metrics relate an error to.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Statistics {
     /// Mean of the squared samples.
     pub square: f64,
@@ -19,48 +20,64 @@ pub struct Statistics {
 /// Of all samples of an image, in 64 bits.
 pub fn statistics<T: Summed>(image: ImageView<'_, T>) -> Statistics {
     let samples = image.samples();
+    let mut blocks = vec![Statistics::default(); samples.len().div_ceil(BLOCK)];
+    each_band(&mut blocks, 1, 2 * BLOCK, |blocks| dispatch_wide(Blocks { samples, blocks }));
     let count = samples.len() as f64;
-    let [least, greatest] = dispatch(Extremes { samples });
     Statistics {
-        square: sum_of_squares(samples) / count,
-        mean: sum(samples) / count,
-        least,
-        greatest,
+        square: blocks.iter().map(|block| block.square).sum::<f64>() / count,
+        mean: blocks.iter().map(|block| block.mean).sum::<f64>() / count,
+        least: blocks.iter().map(|block| block.least).fold(f64::INFINITY, f64::min),
+        greatest: blocks.iter().map(|block| block.greatest).fold(f64::NEG_INFINITY, f64::max),
     }
 }
 
-struct Extremes<'a, T> {
+/// The statistics of each block, of which the nearest cache has the samples from the first of them on; sums in place of means.
+struct Blocks<'a, T> {
     samples: &'a [T],
+    blocks: Band<'a, Statistics>,
 }
 
-impl<T: Sample> Kernel for Extremes<'_, T> {
-    type Output = [f64; 2];
+impl<T: Summed> Kernel for Blocks<'_, T> {
+    type Output = ();
 
     #[inline(always)]
-    fn run<L: Level>(self) -> [f64; 2] {
-        const LANES: usize = 32;
-        let mut least = [T::Work::from_f64(f64::INFINITY); LANES];
-        let mut greatest = [T::Work::from_f64(f64::NEG_INFINITY); LANES];
-        let mut take = |lane: usize, sample: T| {
-            let value = sample.to_work();
-            least[lane] = if value < least[lane] { value } else { least[lane] };
-            greatest[lane] = if value > greatest[lane] { value } else { greatest[lane] };
-        };
-        let (blocks, rest) = self.samples.as_chunks::<LANES>();
-        for block in blocks {
-            for (lane, &sample) in block.iter().enumerate() {
-                take(lane, sample);
-            }
+    fn run<L: Level>(self) {
+        let Self { samples, blocks } = self;
+        let samples = samples[blocks.first * BLOCK..].chunks(BLOCK);
+        for (block, samples) in blocks.samples.iter_mut().zip(samples) {
+            let [least, greatest] = extremes(samples);
+            let (square, mean) = (T::block_squares(samples), T::block_sum(samples));
+            *block = Statistics { square, mean, least, greatest };
         }
-        for (lane, &sample) in rest.iter().enumerate() {
+    }
+}
+
+#[inline(always)]
+fn extremes<T: Sample>(samples: &[T]) -> [f64; 2] {
+    // More than registers hold would go through memory.
+    const LANES: usize = 32;
+    let mut least = [T::Work::from_f64(f64::INFINITY); LANES];
+    let mut greatest = [T::Work::from_f64(f64::NEG_INFINITY); LANES];
+    let mut take = |lane: usize, sample: T| {
+        let value = sample.to_work();
+        least[lane] = if value < least[lane] { value } else { least[lane] };
+        greatest[lane] = if value > greatest[lane] { value } else { greatest[lane] };
+    };
+    let (groups, rest) = samples.as_chunks::<LANES>();
+    for group in groups {
+        for (lane, &sample) in group.iter().enumerate() {
             take(lane, sample);
         }
-        let ends = |lanes: [T::Work; LANES]| lanes.map(Sample::to_f64).into_iter();
-        [
-            ends(least).fold(f64::INFINITY, f64::min),
-            ends(greatest).fold(f64::NEG_INFINITY, f64::max),
-        ]
     }
+    for (lane, &sample) in rest.iter().enumerate() {
+        take(lane, sample);
+    }
+    let [mut low, mut high] = [f64::INFINITY, f64::NEG_INFINITY];
+    for lane in 0..LANES {
+        low = low.min(least[lane].to_f64());
+        high = high.max(greatest[lane].to_f64());
+    }
+    [low, high]
 }
 
 #[cfg(test)]
@@ -81,6 +98,11 @@ mod tests {
         let expected =
             Statistics { square: squares / 19.0, mean: 117.0, least: 0.0, greatest: 234.0 };
         assert_eq!(of(&samples), expected);
+        let many: Vec<u16> = (0..3 * BLOCK + 17).map(|i| (i % 19 * 13) as u16).collect();
+        let Statistics { square, mean, least, greatest } = of(&many);
+        let sum = |term: fn(f64) -> f64| many.iter().map(|&v| term(v.into())).sum::<f64>();
+        assert_eq!(square, sum(|v| v * v) / many.len() as f64);
+        assert_eq!([mean, least, greatest], [sum(|v| v) / many.len() as f64, 0.0, 234.0]);
     }
 
     #[test]

@@ -2,7 +2,7 @@ use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use super::philox::philox;
 use crate::error::{Result, check_shape};
-use crate::simd::{Kernel, Level, dispatch};
+use crate::simd::{Kernel, Level, dispatch_wide};
 use crate::threads::each_band;
 use crate::transcendental::Precision;
 
@@ -73,7 +73,7 @@ pub fn random_noise<T: Sample<Output: Precision>>(
     }
     each_band(out.into_samples(), image.shape().row_len(), COST, |out| {
         let first = (out.first * out.row_len) as u64;
-        dispatch(Add { first, samples: out.same_rows(image), options, out: out.samples });
+        dispatch_wide(Add { first, samples: out.same_rows(image), options, out: out.samples });
     });
     Ok(())
 }
