@@ -1,4 +1,4 @@
-use tagswitch_image::{ImageView, ImageViewMut};
+use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use crate::error::{Error, Result, check_shape};
 use crate::measure::{Connectivity, Value, label};
@@ -30,7 +30,8 @@ pub fn clear_border<T: Value>(
     if let Border::Outside(mask) = border {
         check_shape("mask", mask.shape(), shape)?;
     }
-    let Some(background) = T::at_most(background) else {
+    let nearest = T::Work::from_f64(background).to_f64();
+    let Some(background) = T::exactly(nearest) else {
         let given = background.to_string();
         return Err(Error::Option {
             name: "bgval",
@@ -72,4 +73,26 @@ pub fn clear_border<T: Value>(
         *out = if touching[region as usize] { background } else { sample };
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use tagswitch_image::Shape;
+
+    use super::*;
+
+    #[test]
+    fn the_background_is_the_nearest_of_the_type() {
+        let shape = Shape::new(1, 2, 1).unwrap();
+        let cleared = |background: f64| {
+            let mut out = [0_f32; 2];
+            let image = ImageView::new(&[0_f32, 0.0], shape).unwrap();
+            let to = ImageViewMut::new(&mut out, shape).unwrap();
+            clear_border(image, Border::Edges(1), background, to).map(|()| out[0])
+        };
+        assert_eq!(cleared(0.1), Ok(0.1));
+        assert_eq!(cleared(2.7), Ok(2.7));
+        assert_eq!(cleared(1e40), Ok(f32::INFINITY));
+        assert!(cleared(f64::NAN).is_err());
+    }
 }
