@@ -134,9 +134,14 @@ function plain(data: Samples): Samples {
  * Checks that an image still holds what its constructor saw, as a buffer can be detached or shrunk later.
  * Every operation calls it once before it reads.
  *
- * @throws ImageError `ERR_IMAGE_BUFFER`; `ERR_IMAGE_DTYPE` for an object that only has an image's prototype.
+ * @throws ImageError `ERR_IMAGE_BUFFER`; `ERR_IMAGE_DTYPE` for no image, and for an object that only has an image's prototype.
  */
 export function checkSamples(image: Image): void {
+  // Calls of several images come here as long as one of them is there.
+  const given = image as Image | null | undefined;
+  if (given === null || given === undefined) {
+    throw new ImageError("ERR_IMAGE_DTYPE", `an argument is ${given}; expected an Image`);
+  }
   dtypeOf(image.data);
   checkMemory(image.data, memoryOf(image), image);
 }

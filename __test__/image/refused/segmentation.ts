@@ -41,7 +41,8 @@ export const segmentationRefusals: readonly Refusal[] = [
   ["watershed detached footprint", () => segmentation.watershed(gray(), labels(), { connectivity: wrong(detached()) }), "ERR_IMAGE_BUFFER", /detached/],
   ["watershed minima of a footprint", () => segmentation.watershed(gray(), null, { connectivity: [[1, 1, 0]] }), "ERR_IMAGE_OPTION", /^segmentation\.watershed: neighbours of one's own need markers: local minima are those of connectivity 1 and 2$/],
   ["watershed offset 1", () => segmentation.watershed(gray(), labels(), { offset: wrong(1) }), "ERR_IMAGE_OPTION", /offset is 1; expected the \[row, column\] of a cell of connectivity's 3 × 3, or null$/],
-  ["watershed offset outside", () => segmentation.watershed(gray(), labels(), { connectivity: [[1, 1]], offset: [1, 0] }), "ERR_IMAGE_OPTION", /offset is \[1, 0\]; expected the \[row, column\] of a cell of connectivity's 1 × 2, or null$/],
+  ["watershed offset outside", () => segmentation.watershed(gray(), labels(), { connectivity: [[1, 1]], offset: [1, 0] }), "ERR_IMAGE_OPTION", /offset is \[1, 0\]; expected the \[row, column\] of a cell of connectivity's 1 × 2, which has no middle$/],
+  ["watershed without a middle", () => segmentation.watershed(gray(), labels(), { connectivity: [[1, 1, 1], [1, 1, 1]] }), "ERR_IMAGE_OPTION", /offset is null; expected the \[row, column\] of a cell of connectivity's 2 × 3, which has no middle$/],
   ["watershed offset < 0", () => segmentation.watershed(gray(), labels(), { offset: [-1, 0] }), "ERR_IMAGE_OPTION", /offset is \[-1, 0\]/],
   ["watershed detached", () => segmentation.watershed(gray(), detached()), "ERR_IMAGE_BUFFER", /detached/],
 ];

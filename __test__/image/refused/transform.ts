@@ -69,4 +69,11 @@ export const transformRefusals: readonly Refusal[] = [
   ["pyramidExpand sigma text", () => transform.pyramidExpand(gray(), { sigma: wrong("1") }), "ERR_IMAGE_OPTION", /sigma is "1"; expected a finite number of at least 0$/],
   ["pyramidExpand to too much", () => transform.pyramidExpand(gray(), { upscale: 1e6 }), "ERR_IMAGE_LIMIT", /at most 2147483647/],
   ["pyramidExpand detached", () => transform.pyramidExpand(detached()), "ERR_IMAGE_BUFFER", /detached/],
+  ["apply to a point", () => new transform.AffineTransform().apply(wrong([1, 2])), "ERR_IMAGE_OPTION", /^AffineTransform\.apply: points is \[1, 2\]; expected a list of points \[x, y\]$/],
+  ["apply to nothing", () => new transform.ProjectiveTransform().apply(wrong(null)), "ERR_IMAGE_OPTION", /^ProjectiveTransform\.apply: points is null/],
+  ["apply to three numbers", () => new transform.AffineTransform().apply(wrong([[1, 2, 3]])), "ERR_IMAGE_OPTION", /expected a list of points/],
+  ["apply to letters", () => new transform.AffineTransform().apply(wrong([["a", "b"]])), "ERR_IMAGE_OPTION", /expected a list of points/],
+  ["compose with nothing", () => new transform.AffineTransform().compose(wrong(null)), "ERR_IMAGE_OPTION", /^AffineTransform\.compose: next is null; expected a transform$/],
+  ["compose with a matrix", () => new transform.AffineTransform().compose(wrong({ params: IDENTITY })), "ERR_IMAGE_OPTION", /expected a transform$/],
+  ["estimate what has no name", () => transform.estimateTransform(wrong(Object.create(null)), [[0, 0]], [[0, 0]]), "ERR_IMAGE_OPTION", /^transform\.estimateTransform: type is /],
 ];

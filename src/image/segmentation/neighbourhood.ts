@@ -28,12 +28,13 @@ function ownCells(read: OptionReader, given: unknown): ResolvedFootprint {
 
 function readCenter(read: OptionReader, { height, width }: ResolvedFootprint): readonly [number, number] | undefined {
   const offset = read.value("offset") ?? null;
-  if (offset === null) return undefined;
+  const hasMiddle = height % 2 === 1 && width % 2 === 1;
+  if (offset === null && hasMiddle) return undefined;
   const [row, column]: unknown[] = Array.isArray(offset) && offset.length === 2 ? [...(offset as unknown[])] : [];
   if (isIndex(row, height) && isIndex(column, width)) return [row, column];
   const cells = `${height} × ${width}`;
   throw read.error(
-    `option offset is ${display(offset)}; expected the [row, column] of a cell of connectivity's ${cells}, or null`,
+    `option offset is ${display(offset)}; expected the [row, column] of a cell of connectivity's ${cells}${hasMiddle ? ", or null" : ", which has no middle"}`,
   );
 }
 

@@ -23,7 +23,7 @@ import { type Flood, FloodQueue } from "./flood-queue.ts";
 export interface WatershedOptions extends OutOptions<Image<Int32Array>> {
   /** 1 (default): neighbours share an edge; 2: an edge or a corner; a footprint, with markers: its cells, wherever they lie. */
   connectivity?: 1 | 2 | Footprint;
-  /** The cell of the footprint, of 3 × 3 for 1 and 2, that stands for the pixel itself. Default `null`: its middle. */
+  /** The cell of the footprint, of 3 × 3 for 1 and 2, that stands for the pixel itself. Default `null`: its middle, where both sides are odd. */
   offset?: readonly [row: number, column: number] | null;
   /** Where it is 0 nothing is flooded: one channel of the same size. Default `null`: everywhere. */
   mask?: Image | null;

@@ -40,7 +40,7 @@ export function estimateTransform<T extends TransformType>(
   src: readonly Point[],
   dst: readonly Point[],
 ): Estimated[T] {
-  if (!Object.hasOwn(ESTIMATES, type)) {
+  if (typeof type !== "string" || !Object.hasOwn(ESTIMATES, type)) {
     const accepted = Object.keys(ESTIMATES).map(display).join(", ");
     throw new ImageError(
       "ERR_IMAGE_OPTION",

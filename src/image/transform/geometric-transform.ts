@@ -1,6 +1,6 @@
 // Transforms of points, for `warp`: scikit-image's classes, of two dimensions.
 import { ImageError } from "../errors.ts";
-import { isFiniteNumber, isPlainObject, OptionReader } from "../options.ts";
+import { display, isFiniteNumber, isPlainObject, OptionReader } from "../options.ts";
 import { estimatedHomography, estimatedSimilarity, readPoints } from "./estimation.ts";
 import { IDENTITY, inverted, type Matrix, multiplied, type Point, product, readMatrix } from "./matrix.ts";
 
@@ -68,16 +68,36 @@ export class ProjectiveTransform {
     return this.#like(matrix);
   }
 
-  /** First this, then `next`; of the same class if both are. scikit-image writes `this + next`. */
+  /**
+   * First this, then `next`; of the same class if both are. scikit-image writes `this + next`.
+   *
+   * @throws ImageError `ERR_IMAGE_OPTION` for what is no transform.
+   */
   compose(next: this): this;
   compose(next: ProjectiveTransform): ProjectiveTransform;
   compose(next: ProjectiveTransform): ProjectiveTransform {
+    if (!isTransform(next)) {
+      throw new ImageError(
+        "ERR_IMAGE_OPTION",
+        `${this.constructor.name}.compose: next is ${display(next)}; expected a transform`,
+      );
+    }
     const matrix = product(next.params, this.params);
     return next.constructor === this.constructor ? this.#like(matrix) : projective(matrix);
   }
 
-  /** Where points go; NaN or infinite for those that go nowhere. */
+  /**
+   * Where points go; NaN or infinite for those that go nowhere.
+   *
+   * @throws ImageError `ERR_IMAGE_OPTION` for what is no list of points.
+   */
   apply(points: readonly Point[]): Point[] {
+    if (!isListOfPoints(points)) {
+      throw new ImageError(
+        "ERR_IMAGE_OPTION",
+        `${this.constructor.name}.apply: points is ${display(points)}; expected a list of points [x, y]`,
+      );
+    }
     return points.map((point) => multiplied(this.params, point));
   }
 
@@ -180,7 +200,14 @@ export class SimilarityTransform extends ProjectiveTransform {
   }
 }
 
+function isListOfPoints(given: unknown): boolean {
+  const isPoint = (point: unknown): boolean =>
+    Array.isArray(point) && point.length === 2 && [...point].every((each) => typeof each === "number");
+  return Array.isArray(given) && [...(given as unknown[])].every(isPoint);
+}
+
 // Outside of the classes: one that names itself is called otherwise once modules are put together.
+const isTransform = (given: unknown): boolean => given instanceof ProjectiveTransform;
 const projective = (matrix: Matrix): ProjectiveTransform => new ProjectiveTransform({ matrix });
 const affine = (matrix: Matrix): AffineTransform => new AffineTransform({ matrix });
 const euclidean = (matrix: Matrix): EuclideanTransform => new EuclideanTransform({ matrix });
