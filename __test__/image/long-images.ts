@@ -49,7 +49,7 @@ export function longImages(dtype: DType, size: Size): void {
 }
 
 /** What `native` does not have. */
-const NOT_NATIVE: ReadonlySet<string> = new Set(["measure.profileLine", "transform.integrate"]);
+const NOT_NATIVE: ReadonlySet<string> = new Set(["transform.integrate"]);
 
 /** The GPU, which gives the right answer to what it may refuse and does. */
 function mayRefuse({ operation, name }: GeneratedCase, answer: unknown): Run {
