@@ -98,7 +98,7 @@ function median(window: Float64Array): number {
  * A threshold for each pixel: the average of the window about it, its median or a figure of one's own, less an offset; scikit-image's `threshold_local`. Also known as
  * adaptive thresholding.
  *
- * A NaN spreads as far as the window reaches.
+ * A NaN spreads as far as the window reaches; to the median it counts as greater than any number.
  *
  * @param image one channel, any dtype.
  * @returns thresholds in the image's units, the same shape; `float64` for `float64` input, else `float32`.
