@@ -198,27 +198,27 @@ mod tests {
             labels
         }
 
-        /// With a heap for all; and whether queues for all find no order that matters.
-        fn by_heap(&self) -> (Vec<i32>, bool) {
+        /// With a heap for markers up to a level; and the greatest level whose markers' order matters then.
+        fn heaped(&self, up_to: Option<u32>) -> (Vec<i32>, Option<u32>) {
             let padded = Self::padded();
-            let neighbours = padded.neighbours(self.connectivity);
-            let mut found = [None, Some(u32::MAX)].map(|heaped| {
-                let mut cells = vec![Cell { reached: CLOSED, ..Cell::default() }; padded.len()];
-                let mut markers = vec![];
-                for (i, pixel) in padded.pixels().enumerate().filter(|&(i, _)| self.mask[i]) {
-                    let (level, label) = (self.samples[i].into(), self.markers[i]);
-                    cells[pixel] = Cell { level, label, reached: OPEN };
-                    if label != 0 {
-                        markers.push(pixel as u32);
-                    }
+            let mut cells = vec![Cell { reached: CLOSED, ..Cell::default() }; padded.len()];
+            let mut markers = vec![];
+            for (i, pixel) in padded.pixels().enumerate().filter(|&(i, _)| self.mask[i]) {
+                let (level, label) = (self.samples[i].into(), self.markers[i]);
+                cells[pixel] = Cell { level, label, reached: OPEN };
+                if label != 0 {
+                    markers.push(pixel as u32);
                 }
-                let pitch = padded.pitch();
-                let mut flood = Flood { cells: &mut cells, neighbours: &neighbours, pitch };
-                let queue = flood.by_heap(markers, heaped);
-                let matters = flood.by_levels(queue);
-                (padded.pixels().map(|pixel| cells[pixel].label).collect(), matters.is_none())
-            });
-            (std::mem::take(&mut found[1].0), found[0].1)
+            }
+            let (neighbours, pitch) = (padded.neighbours(self.connectivity), padded.pitch());
+            let mut flood = Flood { cells: &mut cells, neighbours: &neighbours, pitch };
+            let queue = flood.by_heap(markers, up_to);
+            let matters = flood.by_levels(queue);
+            (padded.pixels().map(|pixel| cells[pixel].label).collect(), matters)
+        }
+
+        fn has_one_order(&self) -> bool {
+            self.heaped(None).1.is_none()
         }
 
         fn padded() -> Padded {
@@ -226,21 +226,26 @@ mod tests {
         }
     }
 
-    /// Scenes, and in how many of them the order of markers matters: between a tenth and nine of them.
     #[test]
     fn regions_are_those_of_a_heap() {
         let mut random = Random::new(29);
         for (levels, rare, labels) in
             [(1, 200, 9), (2, 60, 9), (6, 20, 9), (20, 6, 90), (60, 3, 90)]
         {
-            let mut matters = 0;
+            let [mut matters, mut again] = [0; 2];
             for _ in 0..200 {
                 let scene = Scene::new(&mut random, levels, rare, labels);
-                let (expected, has_one_order) = scene.by_heap();
-                assert_eq!(scene.flood(), expected);
-                matters += usize::from(!has_one_order);
+                let (expected, none) = scene.heaped(Some(u32::MAX));
+                assert_eq!((scene.flood(), none), (expected, None));
+                if let Some(level) = scene.heaped(None).1 {
+                    matters += 1;
+                    let next = scene.heaped(Some(level)).1;
+                    assert!(next.is_none_or(|next| next > level), "{next:?} after {level}");
+                    again += usize::from(next.is_some());
+                }
             }
             assert!((20..=180).contains(&matters), "{levels} levels: {matters}");
+            assert!(again <= matters / 20, "{levels} levels: {again} of {matters}");
         }
     }
 
@@ -259,7 +264,8 @@ mod tests {
                         *value += own;
                     }
                 }
-                assert_eq!(scene.by_heap(), (scene.flood(), true));
+                assert!(scene.has_one_order());
+                assert_eq!(scene.flood(), scene.heaped(Some(u32::MAX)).0);
             }
         }
     }
@@ -274,12 +280,12 @@ mod tests {
         };
         scene.markers[0] = 1;
         scene.markers[22] = 2;
-        assert!(!scene.by_heap().1);
+        assert!(!scene.has_one_order());
         scene.markers[22] = 1;
-        assert!(scene.by_heap().1);
+        assert!(scene.has_one_order());
         // An even number of pixels between them: each takes half.
         scene.markers[22] = 0;
         scene.markers[21] = 2;
-        assert!(scene.by_heap().1);
+        assert!(scene.has_one_order());
     }
 }
