@@ -89,4 +89,26 @@ mod tests {
         assert_eq!(euler_number(image, Connectivity::Edges), Ok(2));
         assert_eq!(euler_number(image, Connectivity::Corners), Ok(1));
     }
+
+    #[test]
+    fn rows_of_every_length_have_both_ends() {
+        for width in 1..200 {
+            let image = vec![1_u8; 2 * width];
+            let image = ImageView::new(&image, Shape::new(2, width, 1).unwrap()).unwrap();
+            assert_eq!(euler_number(image, Connectivity::Edges), Ok(1), "{width}");
+        }
+    }
+
+    #[test]
+    fn wide_rows_are_added_up_in_parts() {
+        let (height, width) = (5, 20_000);
+        let board: Vec<u8> =
+            (0..height * width).map(|i| ((i / width + i % width) % 2) as u8).collect();
+        let image = ImageView::new(&board, Shape::new(height, width, 1).unwrap()).unwrap();
+        let pixels = (height * width / 2) as i64;
+        assert_eq!(euler_number(image, Connectivity::Edges), Ok(pixels));
+        // Each of the inner holes is one that four pixels surround; all pixels are one object.
+        let holes = ((height - 2) * (width - 2) / 2) as i64;
+        assert_eq!(euler_number(image, Connectivity::Corners), Ok(1 - holes));
+    }
 }

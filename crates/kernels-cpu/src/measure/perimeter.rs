@@ -129,4 +129,13 @@ mod tests {
         let image = ImageView::new(&diamond, Shape::new(7, 7, 1).unwrap()).unwrap();
         assert_eq!(perimeter(image, Connectivity::Edges), Ok(8.0 * SQRT_2));
     }
+
+    #[test]
+    fn wide_rows_are_added_up_in_parts() {
+        let line = vec![1_u8; 20_000];
+        let image = ImageView::new(&line, Shape::new(1, 20_000, 1).unwrap()).unwrap();
+        for neighbours in [Connectivity::Edges, Connectivity::Corners] {
+            assert_eq!(perimeter(image, neighbours), Ok(19_998.0));
+        }
+    }
 }
