@@ -9,7 +9,7 @@ import { difference, dilated, eroded } from "./neighbourhood.ts";
  *
  * Integers wrap around where the opening is greater than the image, which only happens beside edges.
  *
- * @param image one channel, any dtype. A mask counts as `uint8`: where integers wrap around, 0 and 1 become 255.
+ * @param image one channel, any dtype. A mask counts as `uint8`: where integers wrap around, a 0 becomes 255.
  * @returns the same shape and dtype.
  * @throws ImageError `ERR_IMAGE_SHAPE` for several channels, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */

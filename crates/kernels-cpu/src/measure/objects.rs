@@ -3,7 +3,7 @@ use tagswitch_image::Sample;
 /// Pixels that are looked at together.
 pub const LANES: usize = 64;
 
-/// Pixels of a row in so many groups of [`LANES`], with one of no object before them and one behind.
+/// Room for a row's pixels in groups of [`LANES`], with one before them and one behind; nowhere an object.
 pub fn line_of(width: usize) -> Vec<u8> {
     vec![0; (width + 1).next_multiple_of(LANES) + 2]
 }

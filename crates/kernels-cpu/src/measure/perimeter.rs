@@ -131,6 +131,16 @@ mod tests {
     }
 
     #[test]
+    fn rows_of_every_length_have_both_ends() {
+        for width in 4..200 {
+            let image = vec![1_u8; 3 * width];
+            let image = ImageView::new(&image, Shape::new(3, width, 1).unwrap()).unwrap();
+            let around = (2 * (width - 1) + 4) as f64;
+            assert_eq!(perimeter(image, Connectivity::Edges), Ok(around), "{width}");
+        }
+    }
+
+    #[test]
     fn wide_rows_are_added_up_in_parts() {
         let line = vec![1_u8; 20_000];
         let image = ImageView::new(&line, Shape::new(1, 20_000, 1).unwrap()).unwrap();

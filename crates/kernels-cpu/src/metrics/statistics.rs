@@ -31,7 +31,7 @@ pub fn statistics<T: Summed>(image: ImageView<'_, T>) -> Statistics {
     }
 }
 
-/// The statistics of each block, of which the nearest cache has the samples from the first of them on; sums in place of means.
+/// The statistics of each block, whose samples are in the nearest cache once they were read; sums in place of means.
 struct Blocks<'a, T> {
     samples: &'a [T],
     blocks: Band<'a, Statistics>,

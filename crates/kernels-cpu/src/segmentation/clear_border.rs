@@ -18,7 +18,7 @@ pub enum Border<'a> {
 ///
 /// # Errors
 ///
-/// [`Error::Option`] for a background that the samples' type does not hold, those of [`label`], and [`Error::Mismatch`](crate::Error::Mismatch) for a mask of another shape.
+/// [`Error::Option`] for a background that an integer type does not hold, or NaN; floats take the nearest. Those of [`label`], and [`Error::Mismatch`](crate::Error::Mismatch) for a mask of another shape.
 pub fn clear_border<T: Value>(
     image: ImageView<'_, T>,
     border: Border<'_>,
@@ -30,7 +30,8 @@ pub fn clear_border<T: Value>(
     if let Border::Outside(mask) = border {
         check_shape("mask", mask.shape(), shape)?;
     }
-    let nearest = T::Work::from_f64(background).to_f64();
+    let is_float = T::exactly(0.5).is_some();
+    let nearest = if is_float { T::Work::from_f64(background).to_f64() } else { background };
     let Some(background) = T::exactly(nearest) else {
         let given = background.to_string();
         return Err(Error::Option {
@@ -94,5 +95,11 @@ mod tests {
         assert_eq!(cleared(2.7), Ok(2.7));
         assert_eq!(cleared(1e40), Ok(f32::INFINITY));
         assert!(cleared(f64::NAN).is_err());
+        for background in [2.7, -1.0, 256.0] {
+            let image = ImageView::new(&[0_u8, 0], shape).unwrap();
+            let mut out = [0; 2];
+            let to = ImageViewMut::new(&mut out, shape).unwrap();
+            assert!(clear_border(image, Border::Edges(1), background, to).is_err());
+        }
     }
 }

@@ -19,20 +19,20 @@ pub fn flood_eagerly(
 ) {
     let mut cells = vec![Cell { reached: CLOSED, ..Cell::default() }; padded.len()];
     let mut heaped = None;
-    for attempt in 0.. {
+    loop {
         for (i, pixel) in padded.pixels().enumerate() {
             if is_open(i) {
                 cells[pixel] = Cell { level: levels[i], label: labels[i], reached: OPEN };
             }
         }
-        let mut flood = Flood { cells: &mut cells, neighbours, pitch: padded.pitch() };
+        let mut flood = EagerFlood { cells: &mut cells, neighbours, pitch: padded.pitch() };
         let is_marker = |&pixel: &usize| flood.cells[pixel].label != 0;
         let markers: Vec<u32> =
             padded.pixels().filter(is_marker).map(|pixel| pixel as u32).collect();
         let queue = flood.by_heap(markers, heaped);
         match flood.by_levels(queue) {
             None => break,
-            Some(level) => heaped = Some(if attempt == 0 { level } else { u32::MAX }),
+            Some(level) => heaped = Some(if heaped.is_none() { level } else { u32::MAX }),
         }
     }
     for (label, pixel) in labels.iter_mut().zip(padded.pixels()) {
@@ -57,14 +57,14 @@ const SETTLED: u32 = u32::MAX - 1;
 /// What may not be reached.
 const CLOSED: u32 = u32::MAX;
 
-struct Flood<'a> {
+struct EagerFlood<'a> {
     cells: &'a mut [Cell],
     neighbours: &'a [isize],
     pitch: usize,
 }
 
-impl Flood<'_> {
-    /// Floods by a heap until no marker waits of a level up to this, and returns what waits then, in order.
+impl EagerFlood<'_> {
+    /// Floods by a heap until no marker waits of a level up to this, if there is one, and returns what waits then, in order.
     fn by_heap(&mut self, markers: Vec<u32>, heaped: Option<u32>) -> LevelQueue {
         let mut queue = LevelQueue::new();
         let mut heap = FloodQueue::new();
@@ -87,14 +87,14 @@ impl Flood<'_> {
             if let Some(next) = heap.peek() {
                 self.prefetch(numbered[next.number() as usize]);
             }
-            waiting -= usize::from(ticket.is_marker() && is_heaped(ticket.rank()));
-            self.reach(pixel, ticket.rank(), SETTLED, |level, neighbour| {
+            waiting -= usize::from(ticket.is_marker() && is_heaped(ticket.level()));
+            self.reach(pixel, ticket.level(), SETTLED, |level, neighbour| {
                 heap.push(Ticket::of_reached(level, numbered.len() as u32));
                 numbered.push(neighbour);
             });
         }
         for ticket in heap.into_sorted() {
-            queue.push(ticket.rank(), numbered[ticket.number() as usize]);
+            queue.push(ticket.level(), numbered[ticket.number() as usize]);
         }
         queue
     }
@@ -102,10 +102,10 @@ impl Flood<'_> {
     /// Floods on, with a queue for each level, and returns the greatest level whose markers' order matters to what they reach, if there is one.
     ///
     /// What waits at one level and was reached in one turn has its own turn together. Which turns there are and who has his in which is the
-    /// same for every order of markers, and so are labels, unless a pixel is reached from two of them in one turn. That is seen: the later of
-    /// the two finds the pixel reached in this turn.
+    /// same for every order of markers, and so are labels, unless in one turn a pixel is reached from two of different labels. That is seen:
+    /// the later of the two finds the pixel reached in this turn.
     fn by_levels(&mut self, mut queue: LevelQueue) -> Option<u32> {
-        // Of each turn the level of the markers that it comes from.
+        // Of each turn the level of the markers that it comes from; what is open has none.
         let mut sources = vec![0];
         let mut together = None;
         let mut matters = None;
@@ -211,7 +211,7 @@ mod tests {
                 }
             }
             let (neighbours, pitch) = (padded.neighbours(self.connectivity), padded.pitch());
-            let mut flood = Flood { cells: &mut cells, neighbours: &neighbours, pitch };
+            let mut flood = EagerFlood { cells: &mut cells, neighbours: &neighbours, pitch };
             let queue = flood.by_heap(markers, up_to);
             let matters = flood.by_levels(queue);
             (padded.pixels().map(|pixel| cells[pixel].label).collect(), matters)

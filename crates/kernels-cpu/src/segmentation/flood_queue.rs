@@ -43,7 +43,7 @@ impl Turn for (f64, u64) {
     }
 }
 
-/// For values by their rank, and ages below 2³²: one comparison of integers, in half the memory.
+/// For values by their level, and ages below 2³²: one comparison of integers, in half the memory.
 impl Turn for u64 {
     type Value = u32;
 
@@ -98,26 +98,28 @@ impl<T: Turn> Waiting for Flood<T> {
     }
 }
 
-/// A pixel by its value's rank, and the number that it waits under: markers have some of their own, all of which come at once.
+/// A pixel by the level that it waits at, and the number that it waits under: markers have some of their own, all of which come at once.
 #[derive(Clone, Copy)]
 pub struct Ticket(u64);
 
 impl Ticket {
     /// In numbers: whether it is no marker's.
     const LATER: u32 = 1 << 31;
+    /// How many numbers there are.
+    pub const NUMBERS: usize = Self::LATER as usize;
 
     /// That of a marker.
-    pub fn of_marker(rank: u32, number: u32) -> Self {
-        Self(u64::from(rank) << 32 | u64::from(number))
+    pub fn of_marker(level: u32, number: u32) -> Self {
+        Self(u64::from(level) << 32 | u64::from(number))
     }
 
     /// That of a pixel which was reached when so many had been, markers among them.
     #[inline(always)]
-    pub fn of_reached(rank: u32, number: u32) -> Self {
-        Self::of_marker(rank, number | Self::LATER)
+    pub fn of_reached(level: u32, number: u32) -> Self {
+        Self::of_marker(level, number | Self::LATER)
     }
 
-    pub fn rank(self) -> u32 {
+    pub fn level(self) -> u32 {
         (self.0 >> 32) as u32
     }
 
@@ -132,7 +134,7 @@ impl Ticket {
         self.0 as u32 & Self::LATER == 0
     }
 
-    /// What is compared: markers of one rank are equal.
+    /// What is compared: markers of one level are equal.
     #[inline(always)]
     fn turn(self) -> u64 {
         let is_later = self.0 as i32 >> 31;
@@ -230,24 +232,24 @@ mod tests {
         for levels in [1, 2, 30] {
             let (mut tickets, mut floods) = (FloodQueue::new(), FloodQueue::new());
             for marker in 0..50 {
-                let rank = random.below(levels);
-                tickets.push(Ticket::of_marker(rank, marker));
-                let turn = <u64 as Turn>::new(rank, 0);
+                let level = random.below(levels);
+                tickets.push(Ticket::of_marker(level, marker));
+                let turn = <u64 as Turn>::new(level, 0);
                 floods.push(Flood { turn, pixel: marker, source: 0 });
             }
             let mut pixel = 50;
             for turn in 0..400 {
                 while turn < 200 && random.below(3) > 0 {
-                    let rank = floods.peek().map_or(0, |flood| flood.turn.value());
-                    let rank = rank + random.below(levels);
-                    tickets.push(Ticket::of_reached(rank, pixel));
-                    let turn = <u64 as Turn>::new(rank, u64::from(pixel));
+                    let level = floods.peek().map_or(0, |flood| flood.turn.value());
+                    let level = level + random.below(levels);
+                    tickets.push(Ticket::of_reached(level, pixel));
+                    let turn = <u64 as Turn>::new(level, u64::from(pixel));
                     floods.push(Flood { turn, pixel, source: 0 });
                     pixel += 1;
                 }
                 let (ticket, flood) = (tickets.pop(), floods.pop());
                 assert_eq!(ticket.map(Ticket::number), flood.map(|flood| flood.pixel));
-                assert_eq!(ticket.map(Ticket::rank), flood.map(|flood| flood.turn.value()));
+                assert_eq!(ticket.map(Ticket::level), flood.map(|flood| flood.turn.value()));
             }
         }
     }

@@ -1,7 +1,7 @@
 use tagswitch_image::{ImageView, ImageViewMut, Sample};
 
 use super::eager_flood::flood_eagerly;
-use super::flood_queue::{Flood, FloodQueue, Turn};
+use super::flood_queue::{Flood, FloodQueue, Ticket, Turn};
 use super::levels::levels;
 use super::padded::Padded;
 use crate::error::{Error, Result, check_channels, check_shape};
@@ -26,7 +26,8 @@ pub struct Flooding<'a> {
 ///
 /// Pixels wait by value, raised to that of the pixel that they were reached from, then age (P. Soille, L. Vincent, "Determining
 /// watersheds in digital pictures via flooding simulations", 1990; P. Neubert, P. Protzel, "Compact watershed and preemptive SLIC", 2014).
-/// Memory: 16 bytes per pixel, 4 for each turn, and 8 to 16 for each that waits; 9 and 16 for lines, 13 and 24 with compactness and for what is no number.
+/// Memory: 16 bytes per pixel, 4 for each turn, and 8 for as many as wait at each level at most; 8 and 4 more where the order of markers
+/// matters; 9 and 16 for lines; 13 and 24 with compactness and for what is no number. Values of 64 bits take 20 before that.
 ///
 /// A pixel on a line is flooded over by each that reached it before, which in scikit-image double from pixel to pixel where line lies beside
 /// line, until memory ends. Whatever but the first of them reaches comes later than what that reached: it only matters to the order in which
@@ -56,13 +57,18 @@ pub fn watershed<T: Sample>(
     let is_open = |i: usize| mask.is_none_or(|mask| mask[i] != 0);
     let neighbours = padded.neighbours(flooding.connectivity);
     let compact = flooding.compactness > 0.0;
-    let levels = if compact { None } else { levels(image.samples()) };
+    let has_levels = !compact && padded.len() <= Ticket::NUMBERS;
+    let levels = if has_levels { levels(image.samples()) } else { None };
     if let Some(levels) = &levels
         && !flooding.line
     {
         flood_eagerly(padded, levels, is_open, &neighbours, out);
         return Ok(());
     }
+    // Ages of so many have 32 bits.
+    const NEIGHBOURS: usize = 8;
+    let is_few = padded.len() <= u32::MAX as usize / (COMINGS + NEIGHBOURS + 1);
+    let levels = levels.filter(|_| is_few).map(|levels| padded.pad(&levels, 0, |&level| level));
     let mut basins = Basins {
         labels: padded.pad(out, 0, |&label| label),
         open: vec![false; padded.len()],
@@ -77,14 +83,8 @@ pub fn watershed<T: Sample>(
             basins.labels[pixel] = 0;
         }
     }
-    // Ages of so many have 32 bits.
-    const NEIGHBOURS: usize = 8;
-    let is_few = padded.len() <= u32::MAX as usize / (COMINGS + NEIGHBOURS + 1);
-    match levels.filter(|_| is_few) {
-        Some(levels) => {
-            let levels = padded.pad(&levels, 0, |&level| level);
-            basins.flood::<u64>(padded, &levels, |level, _, _| level);
-        }
+    match levels {
+        Some(levels) => basins.flood::<u64>(padded, &levels, |level, _, _| level),
         None => {
             let values = padded.pad(image.samples(), 0.0, |sample| sample.to_f64());
             let toll = |pixel, source| flooding.compactness * padded.distance(pixel, source);
@@ -187,19 +187,22 @@ mod tests {
     use super::*;
     use crate::random::Random;
 
-    /// Regions around a marker every seven pixels.
+    /// Regions around a marker every seven pixels, without the first pixel.
     fn regions<T: Sample>(samples: &[T], shape: Shape, line: bool) -> Vec<i32> {
         let mut labels: Vec<i32> =
             (0..shape.len() as i32).map(|i| if i % 7 == 0 { i + 1 } else { 0 }).collect();
-        let flooding =
-            Flooding { connectivity: Connectivity::Corners, mask: None, compactness: 0.0, line };
+        let mut inside = vec![1; shape.len()];
+        inside[0] = 0;
+        let mask = Some(ImageView::new(&inside, shape).unwrap());
+        let connectivity = Connectivity::Corners;
+        let flooding = Flooding { connectivity, mask, compactness: 0.0, line };
         let image = ImageView::new(samples, shape).unwrap();
         watershed(image, &flooding, ImageViewMut::new(&mut labels, shape).unwrap()).unwrap();
         labels
     }
 
     #[test]
-    fn ranks_flood_as_values_of_64_bits_do() {
+    fn levels_flood_as_values_do() {
         let shape = Shape::new(40, 53, 1).unwrap();
         let mut random = Random::new(11);
         for levels in [1.0, 3.0, 200.0] {
@@ -207,8 +210,13 @@ mod tests {
                 (0..shape.len()).map(|_| (random.unit() * levels).floor() as f32 - 1.0).collect();
             // A third of an integer is no number of 32 bits.
             let wide: Vec<f64> = few.iter().map(|&value| f64::from(value) / 3.0).collect();
+            // One of no level, at the corner that the mask leaves out: all wait in a heap by their values.
+            let mut none = few.clone();
+            none[0] = f32::NAN;
             for line in [false, true] {
-                assert_eq!(regions(&few, shape, line), regions(&wide, shape, line));
+                let expected = regions(&none, shape, line);
+                assert_eq!(regions(&few, shape, line), expected);
+                assert_eq!(regions(&wide, shape, line), expected);
             }
         }
     }
