@@ -78,9 +78,7 @@ export function readPoints(
 ): [readonly Point[], readonly Point[]] {
   const read = (name: string, given: unknown): Point[] => {
     const points: unknown[] = Array.isArray(given) ? [...given] : [];
-    const isPoint = (point: unknown): point is Point =>
-      Array.isArray(point) && point.length === 2 && [...point].every(isFiniteNumber);
-    if (points.length >= least && points.every(isPoint)) return points;
+    if (points.length >= least && points.every((point) => isPoint(point, isFiniteNumber))) return points as Point[];
     throw new ImageError(
       "ERR_IMAGE_OPTION",
       `${operation}: ${name} is ${display(given)}; expected at least ${least} ${least === 1 ? "point" : "points"} [x, y]`,
@@ -92,6 +90,11 @@ export function readPoints(
     "ERR_IMAGE_OPTION",
     `${operation}: src has ${from.length} points and dst ${to.length}; expected as many`,
   );
+}
+
+/** Whether it is two coordinates of a kind. */
+export function isPoint(given: unknown, isCoordinate: (each: unknown) => boolean): boolean {
+  return Array.isArray(given) && given.length === 2 && [...(given as unknown[])].every(isCoordinate);
 }
 
 function undetermined(operation: string): ImageError {

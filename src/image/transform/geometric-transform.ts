@@ -1,7 +1,7 @@
 // Transforms of points, for `warp`: scikit-image's classes, of two dimensions.
 import { ImageError } from "../errors.ts";
 import { display, isFiniteNumber, isPlainObject, OptionReader } from "../options.ts";
-import { estimatedHomography, estimatedSimilarity, readPoints } from "./estimation.ts";
+import { estimatedHomography, estimatedSimilarity, isPoint, readPoints } from "./estimation.ts";
 import { IDENTITY, inverted, type Matrix, multiplied, type Point, product, readMatrix } from "./matrix.ts";
 
 /** A transform by its matrix; the identity when that is omitted, or `null`. */
@@ -200,10 +200,10 @@ export class SimilarityTransform extends ProjectiveTransform {
   }
 }
 
+/** NaN and infinities go somewhere, too. */
 function isListOfPoints(given: unknown): boolean {
-  const isPoint = (point: unknown): boolean =>
-    Array.isArray(point) && point.length === 2 && [...point].every((each) => typeof each === "number");
-  return Array.isArray(given) && [...(given as unknown[])].every(isPoint);
+  const isNumber = (each: unknown): boolean => typeof each === "number";
+  return Array.isArray(given) && [...(given as unknown[])].every((point) => isPoint(point, isNumber));
 }
 
 // Outside of the classes: one that names itself is called otherwise once modules are put together.

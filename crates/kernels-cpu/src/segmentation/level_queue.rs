@@ -3,9 +3,9 @@ use std::collections::VecDeque;
 /// What waits by level, and on one level in the order in which it came; nothing comes to a level below that of what left last.
 ///
 /// Buckets by the highest byte in which a level differs from the least that there may be, and by its value in this byte; whatever waits in
-/// the lowest byte's is of one level. Those of a higher byte are dealt out to lower ones when their turn comes, in their order: at most once for each byte of a
-/// level. Source: E. V. Denardo, B. L. Fox, "Shortest-route methods: 1. Reaching, pruning, and buckets", 1979; R. K. Ahuja and others,
-/// "Faster algorithms for the shortest path problem", 1990 (radix heaps).
+/// the lowest byte's is of one level. Those of a higher byte are dealt out to lower ones when their turn comes, in their order: at most once
+/// for each byte of a level. Source: E. V. Denardo, B. L. Fox, "Shortest-route methods: 1. Reaching, pruning, and buckets", 1979;
+/// R. K. Ahuja and others, "Faster algorithms for the shortest path problem", 1990 (radix heaps).
 pub struct LevelQueue {
     /// Those of the lowest byte first.
     buckets: Vec<VecDeque<(u32, u32)>>,
