@@ -206,7 +206,7 @@ function rigidHolderAt(
 }
 
 /** Whether an object has no class, in whatever realm. */
-function isPlain(value: object): boolean {
+export function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value) as object | null;
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

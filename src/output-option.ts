@@ -1,4 +1,6 @@
 import { optionsOf } from "./backend-options.ts";
+import { forgetConversions } from "./conversion/index.ts";
+import { isPlain } from "./dispatch-arguments.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
 
 /**
@@ -6,6 +8,9 @@ import type { DispatchableRecord } from "./dispatchable.ts";
  *
  * Implementations find it among the options. One that returns the very value has written it; whatever another one returns is
  * written there for it, so that no backend has to know the option.
+ *
+ * Where a result is several objects, what it is written into may be a list or a plain object of so many: NumPy's `out=(a, b)`. An
+ * implementation that has written them returns the very list.
  */
 export interface OutputOption {
   /** Its name. */
@@ -34,4 +39,13 @@ export function delivered(
   if (option === undefined || output === undefined || result === output) return result;
   option.write(result, output, name);
   return output;
+}
+
+/** After a call that may have written it: forgets what was made of it, and of the members of a list or a plain object. */
+export function forgetOutput(output: unknown): void {
+  forgetConversions(output);
+  if (typeof output !== "object" || output === null) return;
+  // No list is made: all calls with an output pay.
+  if (Array.isArray(output)) for (const member of output) forgetConversions(member);
+  else if (isPlain(output)) for (const name in output) forgetConversions(output[name as keyof typeof output]);
 }

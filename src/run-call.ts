@@ -6,7 +6,7 @@ import { changedValues } from "./dispatch-arguments.ts";
 import type { DispatchableRecord } from "./dispatchable.ts";
 import { forgetConversions, runConverted, runConvertedSteps } from "./conversion/index.ts";
 import { DispatchError, type Refusal } from "./errors.ts";
-import { delivered } from "./output-option.ts";
+import { delivered, forgetOutput } from "./output-option.ts";
 import type { Implementation } from "./realm.ts";
 import { Deferral } from "./refusal.ts";
 import { type Selected, Selection } from "./selection.ts";
@@ -37,11 +37,11 @@ export function runInto(
   return settled(
     () => run(...args),
     (result) => {
-      forgetConversions(output);
+      forgetOutput(output);
       return delivered(record, output, result);
     },
     (error) => {
-      forgetConversions(output);
+      forgetOutput(output);
       throw error;
     },
   );
@@ -56,7 +56,7 @@ export function runCall(call: Call, plan: readonly BackendVerdict[]): unknown {
 /** Runs an asynchronous call. */
 export function* runCallSteps(call: Call, plan: readonly BackendVerdict[]): Steps<unknown> {
   const selection = new Selection(call, plan);
-  const changed = changedBy(call);
+  const changed = changedValues(call.record, call.args);
   const onRan = call.record.onRun?.(call.args);
   for (;;) {
     const selected = yield* selection.next();
@@ -69,25 +69,25 @@ export function* runCallSteps(call: Call, plan: readonly BackendVerdict[]): Step
     } catch (error) {
       noteDeferral(call, selected, error);
     } finally {
-      forget(changed);
+      forget(call, changed);
     }
   }
 }
 
 function runSelected(call: Call, selection: Selection, first: Selected): unknown {
-  const changed = changedBy(call);
+  const changed = changedValues(call.record, call.args);
   const onRan = call.record.onRun?.(call.args);
   const attempt = (selected: Selected): unknown => {
     ran(call, selected);
     return settled(
       () => execute(selected),
       (result) => {
-        forget(changed);
+        forget(call, changed);
         onRan?.(selected.backend);
         return delivered(call.record, call.output, result);
       },
       (error) => {
-        forget(changed);
+        forget(call, changed);
         noteDeferral(call, selected, error);
         return attempt(select(call, selection));
       },
@@ -132,12 +132,6 @@ function isFollowed({ record, output }: Call, { implementation, conversion }: Se
   return conversion !== undefined || implementation.defers || changes || record.onRun !== undefined;
 }
 
-/** What a call changes: arguments, and what its result is written into. */
-function changedBy({ record, args, output }: Call): readonly unknown[] {
-  const changed = changedValues(record, args);
-  return output === undefined ? changed : [...changed, output];
-}
-
 function ran({ log }: Call, { backend }: Selected): void {
   if (log) log.backend = backend;
 }
@@ -149,9 +143,10 @@ function noteDeferral(call: Call, { backend, implementation }: Selected, error: 
   if (call.log) call.log.backend = undefined;
 }
 
-/** Forgets what was made of what a call changed. */
-function forget(changed: readonly unknown[]): void {
+/** Forgets what was made of what a call changed: arguments, and what its result is written into. */
+function forget({ output }: Call, changed: readonly unknown[]): void {
   for (const value of changed) forgetConversions(value);
+  if (output !== undefined) forgetOutput(output);
 }
 
 function nobodyRuns(call: Call): DispatchError {

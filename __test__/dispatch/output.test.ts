@@ -77,6 +77,27 @@ function library(): { system: BackendSystem; scale: typeof own & { async: typeof
   return { system, scale: scale as never, backends: [ignores, knows] };
 }
 
+/** Has backend `there` run functions on rows that are far, by a conversion that is kept of each row; `scale` gives the negative there. */
+function keeping({ system, scale }: ReturnType<typeof library>): {
+  there: Backend;
+  farRow: (...numbers: number[]) => Far;
+  negated: (row: Row) => number;
+} {
+  const at = (name: string): `${string}:${string}` => `${system.name}:${name}`;
+  class There extends Far {
+    static {
+      Object.defineProperty(this, Symbol.for("tagswitch.type"), { value: at("Far") });
+    }
+  }
+  const Own = rowClass;
+  const farRow = (...numbers: number[]): Far => new There(numbers);
+  registerConverter({ from: at("Row"), to: at("Far"), convert: ({ numbers }: Row) => farRow(...numbers), cache: true });
+  registerConverter({ from: at("Far"), to: at("Row"), convert: ({ numbers }: Far) => new Own(...numbers) });
+  const there = system.registerBackend({ name: "there", primary: [at("Far")] });
+  there.implement(scale, (given: Far) => farRow(...given.numbers.map((n) => -n)));
+  return { there, farRow, negated: (of) => scale(of, { backend: "there" }).numbers[0]! };
+}
+
 let rowClass: typeof Row;
 const own = (row: Row, _options?: Options): Row => new Row(...row.numbers.map((n) => 2 * n));
 
@@ -165,22 +186,11 @@ test.serial("asynchronous calls, promises, deferrals and traces come to the same
 test.serial(
   "results that are converted back are written too, and what was kept of the value before is forgotten, also when a call fails",
   async (t) => {
-    const { system, scale } = library();
-    const far = `${system.name}:Far`;
-    class There extends Far {
-      static {
-        Object.defineProperty(this, Symbol.for("tagswitch.type"), { value: far });
-      }
-    }
-    const row = `${system.name}:Row` as const;
-    const Own = rowClass;
-    const convert = ({ numbers }: Row): There => new There([...numbers]);
-    registerConverter({ from: row, to: far as typeof row, convert, cache: true });
-    registerConverter({ from: far as typeof row, to: row, convert: ({ numbers }: There): Row => new Own(...numbers) });
-    const there = system.registerBackend({ name: "there", primary: [far as typeof row] });
-    there.implement(scale, (given: Far) => new There(given.numbers.map((n) => -n)));
+    const known = library();
+    const { system, scale } = known;
+    const { negated } = keeping(known);
+    const [row, Own] = [`${system.name}:Row` as const, rowClass];
     const result = new Own(7);
-    const negated = (of: Row): number => scale(of, { backend: "there" }).numbers[0]!;
     t.is(negated(result), -7);
     t.is(scale(new Own(3), { into: result, backend: "there" }), result);
     t.deepEqual(result.numbers, [-3]);
@@ -201,6 +211,50 @@ test.serial(
     const promise = scale(new Own(3), { into: result, backend: "promises" }) as unknown as Promise<Row>;
     await t.throwsAsync(promise, { message: "spoiled" });
     t.is(negated(result), -302);
+  },
+);
+
+test.serial(
+  "of several, in a list or a plain object, it is forgotten for each, whichever way the call goes",
+  async (t) => {
+    const known = library();
+    const { system } = known;
+    const { there, farRow, negated } = keeping(known);
+    const [row, Own] = [`${system.name}:Row` as const, rowClass];
+    const each: OutputOption = {
+      option: "into",
+      check() {},
+      write(result, output) {
+        const from = Object.values(result as Row[]);
+        Object.values(output as Row[]).forEach(({ numbers }, i) => numbers.splice(0, 1, from[i]!.numbers[0]!));
+      },
+    };
+    const around = system.dispatchable(
+      `${system.name}.around`,
+      { on: [0], optionNames: ["into"], output: each },
+      ({ numbers: [n] }: Row, _options?: Options): Row[] => [new Own(n! - 1), new Own(n! + 1)],
+    );
+    there.implement(around, ({ numbers: [n] }: Far) => [farRow(n! - 1), farRow(n! + 1)]);
+    const fails = system.registerBackend({ name: "fails", primary: [row] });
+    fails.implement(around, ({ numbers: [n] }, options) => {
+      Object.values(options!.into as Row[]).forEach(({ numbers }, i) => numbers.splice(0, 1, n! - 1 + 2 * i));
+      throw new Error("spoiled");
+    });
+    const ways: ((row: Row, options: Options) => unknown)[] = [
+      (of, options) => around(of, options),
+      (of, options) => around(of, { ...options, backend: "there" }),
+      async (of, options) => around.async(of, options),
+      async (of, options) => around.async(of, { ...options, backend: "there" }),
+      (of, options) => void t.throws(() => around(of, { ...options, backend: "fails" }), { message: "spoiled" }),
+    ];
+    for (const [i, way] of ways.entries()) {
+      for (const rows of [[new Own(7), new Own(8)], { before: new Own(7), after: new Own(8) }]) {
+        t.deepEqual(Object.values(rows).map(negated), [-7, -8]);
+        const result = await way(new Own(10), { into: rows });
+        t.is(result ?? rows, rows);
+        t.deepEqual(Object.values(rows).map(negated), [-9, -11], `way ${i}`);
+      }
+    }
   },
 );
 
