@@ -212,8 +212,8 @@ export interface CpuFrangiOptions {
   cval: number
 }
 
-/** The real part, and below it, in as many rows, the imaginary part. */
-export declare function cpuGabor(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuGaborOptions, out: Float32Array | Float64Array): void
+/** The real and the imaginary part. */
+export declare function cpuGabor(image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuGaborOptions, real: Float32Array | Float64Array, imag: Float32Array | Float64Array): void
 
 /** Checked options of `filters.gabor`. */
 export interface CpuGaborOptions {

@@ -63,6 +63,21 @@ test("the addon refuses one array for two outputs", (t) => {
     message: /^out shares memory with another out;/,
   });
   t.notThrows(() => addon.cpuEigenvalues(a, b, c, ...sizeOf(geometry), out, samples()));
+  const gabor = {
+    frequency: 0.2,
+    theta: 0,
+    offset: 0,
+    sigmaX: 1,
+    sigmaY: 1,
+    radius: [1, 1],
+    mode: "reflect",
+    cval: 0,
+  } as const;
+  t.throws(() => addon.cpuGabor(a, ...sizeOf(geometry), gabor, out, out), {
+    code: "ERR_IMAGE_BUFFER",
+    message: /^out shares memory with another out;/,
+  });
+  t.notThrows(() => addon.cpuGabor(a, ...sizeOf(geometry), gabor, out, samples()));
 });
 
 test("the addon refuses images of similarity that lie where others do", (t) => {

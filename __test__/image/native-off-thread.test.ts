@@ -91,6 +91,14 @@ test("`out` is written, and is what the promise gives", async (t) => {
   const out = new Image(new Float32Array(side * side), { width: side, height: side });
   t.is(await util.invert.async(image, { out, ...native }), out);
   t.deepEqual(out.data, util.invert(image, native).data);
+  const element = (): Image => new Image(new Float32Array(side * side), { width: side, height: side });
+  const several = [element(), element(), element()] as const;
+  const tensor: unknown = await feature.structureTensor.async(image, { out: several, ...native });
+  t.is(tensor, several);
+  t.deepEqual(
+    several.map(({ data }) => data),
+    feature.structureTensor(image, native).map(({ data }) => data),
+  );
   const small = new Image(new Float32Array(4), { width: 2, height: 2 });
   await t.throwsAsync(util.invert.async(image, { out: small, ...native }), { code: "ERR_IMAGE_SHAPE" });
 });

@@ -3,6 +3,7 @@ import test from "ava";
 import { getImplementation } from "../../src/index.ts";
 import {
   backend,
+  feature,
   filters,
   GpuImage,
   Image,
@@ -13,82 +14,18 @@ import {
 } from "../../src/image/index.ts";
 import { type DType, SAMPLE_ARRAYS, type Samples, zeros } from "../../src/image/image.ts";
 import { copyOfArgument, imagesOf, sizesOf } from "../../src/image/suite/copy.ts";
-import { type GeneratedCase, generatedCases } from "../../src/image/suite/generated/index.ts";
 import { type Run, runOn, OPERATIONS } from "./conformance.ts";
 import { gpuAvailable } from "./gpu-available.ts";
+import { another, argumentsOf, bytesOf, casesOf, formsOf, imagesIn, inForm, taking, WITHOUT } from "./out-cases.ts";
 import { gray, wrong } from "./refused/inputs.ts";
-
-/** Operations whose result is not one image, or one whose size their samples decide. */
-const WITHOUT: Readonly<Record<string, string>> = {
-  "exposure.histogram": "counts and centres",
-  "feature.cornerPeaks": "a list of places, unless asked for a mask",
-  "feature.hessianMatrix": "three images",
-  "feature.hessianMatrixEigvals": "two images",
-  "feature.peakLocalMax": "a list of places",
-  "feature.structureTensor": "three images",
-  "feature.structureTensorEigenvalues": "two images",
-  "filters.gabor": "two images",
-  "filters.thresholdIsodata": "a number",
-  "filters.thresholdLi": "a number",
-  "filters.thresholdMean": "a number",
-  "filters.thresholdMinimum": "a number",
-  "filters.thresholdMultiotsu": "numbers",
-  "filters.thresholdOtsu": "a number",
-  "filters.thresholdTriangle": "a number",
-  "filters.thresholdYen": "a number",
-  "measure.eulerNumber": "a number",
-  "measure.moments": "numbers",
-  "measure.momentsCentral": "numbers",
-  "measure.momentsHu": "numbers",
-  "measure.perimeter": "a number",
-  "measure.regionprops": "regions",
-  "measure.regionpropsTable": "a table",
-  "measure.shannonEntropy": "a number",
-  "metrics.meanSquaredError": "a number",
-  "metrics.normalizedRootMse": "a number",
-  "metrics.peakSignalNoiseRatio": "a number",
-  "metrics.structuralSimilarity": "a number",
-  "segmentation.relabelSequential": "an image and two lists",
-  "transform.integrate": "numbers",
-};
-
-/** What `native` does not have. */
-const NOT_NATIVE: ReadonlySet<string> = new Set(["measure.profileLine"]);
-
-const taking = Object.keys(OPERATIONS).filter((operation) => !(operation in WITHOUT));
-
-/** Options by which a result is more than one image. */
-const MORE = ["returnNum", "returnIndices"] as const;
-
-/** The cases whose result is one image. */
-function casesOf(operation: string): readonly GeneratedCase[] {
-  return generatedCases.filter(
-    ({ operation: of, options }) => of === operation && !MORE.some((option) => option in options),
-  );
-}
-
-/** An image of the same geometry and dtype with other samples in it. */
-function another({ dtype, data, ...geometry }: Image): Image {
-  return new Image(new SAMPLE_ARRAYS[dtype](data.length).fill(dtype.startsWith("float") ? Number.NaN : 0xa5), geometry);
-}
-
-function bytesOf({ data }: Image): Buffer {
-  return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-}
-
-/** Some of the arguments of a case: of the smallest sizes, and of odd ones. */
-function argumentsOf({ inputs }: GeneratedCase, count: number): (readonly unknown[])[] {
-  const lists = [...inputs()];
-  return [...lists.slice(0, 1), ...lists.slice(6, 5 + count)];
-}
 
 async function problemsOf(run: Run, operation: string, count: number): Promise<string[]> {
   const problems: string[] = [];
   for (const generated of casesOf(operation)) {
     for (const inputs of argumentsOf(generated, count)) {
       const { name, options } = generated;
-      const expected = (await run(operation, [...inputs, options])) as Image;
-      const out = another(expected);
+      const expected = await run(operation, [...inputs, options]);
+      const out = inForm(expected, another);
       const given = inputs.map((input) => copyOfArgument(input as never));
       const result = await run(operation, [...given, { ...options, out }]);
       const say = (what: string): unknown => problems.push(`${name}, ${sizesOf(inputs)}: ${what}`);
@@ -102,11 +39,12 @@ async function problemsOf(run: Run, operation: string, count: number): Promise<s
   return problems;
 }
 
-for (const operation of taking) {
+for (const operation of taking("default")) {
   test(`default: ${operation} gives out`, async (t) => {
     t.deepEqual(await problemsOf(runOn("default"), operation, 2), []);
   });
-  if (NOT_NATIVE.has(operation)) continue;
+}
+for (const operation of taking("native")) {
   test(`native: ${operation} writes into out itself`, async (t) => {
     const itself = getImplementation(OPERATIONS[operation]!, "native")!;
     // Without the dispatcher, which would do it for whoever does not.
@@ -114,61 +52,127 @@ for (const operation of taking) {
   });
 }
 
+/** Images that a result does not fit, of other geometries and another dtype. */
+function misfits({ dtype, width, height, channels, alpha }: Image): (readonly [code: ImageErrorCode, image: Image])[] {
+  const geometry = { width, height, channels, alpha };
+  return [
+    ["ERR_IMAGE_SHAPE", zeros(dtype, { ...geometry, width: width + 1 })],
+    ["ERR_IMAGE_SHAPE", zeros(dtype, { ...geometry, height: height + 1 })],
+    ["ERR_IMAGE_SHAPE", zeros(dtype, { width, height, channels: channels + 1, alpha })],
+    ["ERR_IMAGE_SHAPE", zeros(dtype, { ...geometry, alpha: !alpha })],
+    ["ERR_IMAGE_DTYPE", zeros(dtype === "uint16" ? "uint8" : "uint16", geometry)],
+  ];
+}
+
+const over = (dtype: DType, memory: ArrayBuffer, at: number, length: number): Samples =>
+  new SAMPLE_ARRAYS[dtype](memory, at, length);
+
 for (const name of ["default", "native"]) {
   test(`${name}: an out that does not fit is refused, and left as it was`, (t) => {
-    for (const operation of taking.filter((each) => name === "default" || !NOT_NATIVE.has(each))) {
-      const generated = casesOf(operation)[0]!;
-      const { options } = generated;
+    for (const generated of taking(name).flatMap(formsOf)) {
+      const { operation, options } = generated;
       const inputs = argumentsOf(generated, 2).at(-1)!;
-      const { data, dtype, ...geometry } = runOn(name)(operation, [...inputs, options]) as Image;
-      const { width, height, channels, alpha } = geometry;
-      const wrongs: (readonly [code: ImageErrorCode, out: Image])[] = [
-        ["ERR_IMAGE_SHAPE", zeros(dtype, { ...geometry, width: width + 1 })],
-        ["ERR_IMAGE_SHAPE", zeros(dtype, { ...geometry, height: height + 1 })],
-        ["ERR_IMAGE_SHAPE", zeros(dtype, { width, height, channels: channels + 1, alpha })],
-        ["ERR_IMAGE_SHAPE", zeros(dtype, { ...geometry, alpha: !alpha })],
-        ["ERR_IMAGE_DTYPE", zeros(dtype === "uint16" ? "uint8" : "uint16", geometry)],
-      ];
-      for (const [code, out] of wrongs) {
-        out.data.fill(7);
-        const error = t.throws(() => runOn(name)(operation, [...inputs, { ...options, out }]));
-        t.is((error as ImageError).code, code, operation);
-        t.true(error.message.startsWith(`${operation}: option out `), error.message);
-        t.regex(error.message, /; expected .*, as the result$/);
-        t.true(
-          out.data.every((sample) => sample === 7),
-          operation,
-        );
+      const result = runOn(name)(operation, [...inputs, options]);
+      for (const [place, image] of imagesIn(result)) {
+        for (const [code, misfit] of misfits(image)) {
+          const out = inForm(result, (each, at) => (at === place ? misfit : another(each)));
+          for (const [, { data }] of imagesIn(out)) data.fill(7);
+          const error = t.throws(() => runOn(name)(operation, [...inputs, { ...options, out }]));
+          t.is((error as ImageError).code, code, operation);
+          t.true(error.message.startsWith(`${operation}: option out${place} `), error.message);
+          t.regex(error.message, /; expected .*, as the result$/);
+          t.true(imagesIn(out).every(([, { data }]) => data.every((sample) => sample === 7)));
+        }
       }
-      t.is(data.length, width * height * channels);
+    }
+  });
+
+  test(`${name}: an out of another form than the result is refused, and left as it was`, (t) => {
+    for (const generated of taking(name).flatMap(formsOf)) {
+      const { operation, options } = generated;
+      const inputs = argumentsOf(generated, 2).at(-1)!;
+      const result = runOn(name)(operation, [...inputs, options]);
+      const images = imagesIn(result).map(([, image]) => image);
+      const [first] = images as [Image];
+      const others = [
+        ...[first, [first], { first }, [...images, first], images.slice(1), [...images], { 0: first, 1: first }],
+        ...(result instanceof Image ? [] : [{ ...(result as object), extra: first }]),
+      ];
+      const places = (of: unknown): string =>
+        imagesIn(of)
+          .map(([place]) => place)
+          .join();
+      for (const other of others.filter((each) => places(each) !== places(result) && imagesIn(each).length > 0)) {
+        const out = inForm(other, another);
+        const before = bytesOf(out);
+        const error = t.throws(() => runOn(name)(operation, [...inputs, { ...options, out }]));
+        t.is((error as ImageError).code, "ERR_IMAGE_OPTION", operation);
+        t.regex(
+          error.message,
+          /: option out is .*; expected (an Image|a list of \d Images|Images as \{ .* \}), as the result$/,
+        );
+        t.true(bytesOf(out).equals(before));
+      }
     }
   });
 
   test(`${name}: an out in the memory of an image that is read is refused`, (t) => {
-    for (const operation of taking.filter((each) => name === "default" || !NOT_NATIVE.has(each))) {
-      const generated = casesOf(operation)[0]!;
-      const { options } = generated;
+    for (const generated of taking(name).flatMap(formsOf)) {
+      const { operation, options } = generated;
       const inputs = argumentsOf(generated, 2).at(-1)!;
-      const { data, dtype, ...geometry } = runOn(name)(operation, [...inputs, options]) as Image;
+      const result = runOn(name)(operation, [...inputs, options]);
       for (const image of imagesOf(inputs)) {
-        const memory = new ArrayBuffer(8 + image.data.byteLength + data.byteLength);
-        const over = (of: DType, at: number, length: number): Samples => new SAMPLE_ARRAYS[of](memory, at, length);
-        const copy = new Image(over(image.dtype, 0, image.data.length), image);
-        copy.data.set(image.data);
-        const given = inputs.map((input) => (input === image ? copy : input));
-        const before = Buffer.from(memory.slice(0));
-        const call = (out: Image): unknown => runOn(name)(operation, [...given, { ...options, out }]);
-        const error = t.throws(() => call(new Image(over(dtype, 0, data.length), geometry)));
-        t.is((error as ImageError).code, "ERR_IMAGE_BUFFER", `${operation}: ${error.message}`);
-        t.regex(
-          error.message,
-          /option out lies in the memory of an image that is read; expected one over memory of its own/,
-        );
-        t.true(Buffer.from(memory).equals(before));
-        // Beside it in one buffer is well.
-        const after = 8 * Math.ceil(image.data.byteLength / 8);
-        const beside = new Image(over(dtype, after, data.length), geometry);
-        t.is(call(beside), beside);
+        for (const [place, { data, dtype, ...geometry }] of imagesIn(result)) {
+          const memory = new ArrayBuffer(8 + image.data.byteLength + data.byteLength);
+          const copy = new Image(over(image.dtype, memory, 0, image.data.length), image);
+          copy.data.set(image.data);
+          const put = (input: unknown): unknown =>
+            input === image ? copy : Array.isArray(input) ? input.map(put) : input;
+          const before = Buffer.from(memory.slice(0));
+          const call = (at: number): readonly unknown[] => {
+            const one = new Image(over(dtype, memory, at, data.length), geometry);
+            const out = inForm(result, (each, of) => (of === place ? one : another(each)));
+            return [runOn(name)(operation, [...inputs.map(put), { ...options, out }]), out];
+          };
+          const error = t.throws(() => call(0));
+          t.is((error as ImageError).code, "ERR_IMAGE_BUFFER", `${operation}: ${error.message}`);
+          const expected = "lies in the memory of an image that is read; expected one over memory of its own";
+          t.is(error.message, `${operation}: option out${place} ${expected}`);
+          t.true(Buffer.from(memory).equals(before));
+          // Beside it in one buffer is well.
+          const [given, out] = call(8 * Math.ceil(image.data.byteLength / 8));
+          t.is(given, out);
+        }
+      }
+    }
+  });
+
+  test(`${name}: images of an out that share memory are refused`, (t) => {
+    for (const generated of taking(name).flatMap(formsOf)) {
+      const { operation, options } = generated;
+      const inputs = argumentsOf(generated, 2).at(-1)!;
+      const result = runOn(name)(operation, [...inputs, options]);
+      const images = imagesIn(result);
+      for (const [i, [place, { data, dtype, ...geometry }]] of images.entries()) {
+        for (const [before, other] of images.slice(0, i)) {
+          const memory = new ArrayBuffer(8 + other.data.byteLength + data.byteLength);
+          const first = new Image(over(other.dtype, memory, 0, other.data.length), other);
+          const end = 8 * Math.ceil(other.data.byteLength / 8);
+          const call = (at: number): readonly unknown[] => {
+            const second = new Image(over(dtype, memory, at, data.length), geometry);
+            const put = new Map([
+              [before, first],
+              [place, second],
+            ]);
+            const out = inForm(result, (each, of) => put.get(of) ?? another(each));
+            return [runOn(name)(operation, [...inputs, { ...options, out }]), out];
+          };
+          const message = `${operation}: options out${before} and out${place} share memory; expected each over memory of its own`;
+          for (const at of [0, end - 8]) t.throws(() => call(at), { code: "ERR_IMAGE_BUFFER", message });
+          t.true(new Uint8Array(memory).every((byte) => byte === 0));
+          const [given, out] = call(end);
+          t.is(given, out);
+        }
       }
     }
   });
@@ -183,7 +187,7 @@ test("an out in the memory of a mask is refused, whatever comes after the option
   t.throws(() => sobel(image, { out, mask }, undefined), { code: "ERR_IMAGE_BUFFER" });
 });
 
-test("operations that do not give one image have no option out", (t) => {
+test("operations that give something else than images have no option out", (t) => {
   for (const [operation, gives] of Object.entries(WITHOUT)) {
     const { inputs, options } = casesOf(operation)[0]!;
     const [first] = [...inputs()].slice(7);
@@ -207,32 +211,33 @@ test("an out that is no image, or whose memory is gone, is refused", (t) => {
     t.is(error.code, "ERR_IMAGE_OPTION");
     t.regex(error.message, /^util\.invert: option out is .*; expected an Image/);
   }
+  const few = (values: unknown): unknown => feature.structureTensor(gray(), { out: wrong(values) });
+  for (const [values, place] of [
+    [[gray(), 3, gray()], "\\[1\\]"],
+    [{ a: null }, ".a"],
+    [[gray(), [gray()], gray()], "\\[1\\]"],
+  ]) {
+    const message = new RegExp(
+      `^feature\\.structureTensor: option out${place as string} is .*; expected an Image, as those`,
+    );
+    t.throws(() => few(values), { code: "ERR_IMAGE_OPTION", message });
+  }
   const out = gray();
   structuredClone(out.data.buffer, { transfer: [out.data.buffer as ArrayBuffer] });
   t.throws(() => util.invert(gray(), { out }), { code: "ERR_IMAGE_BUFFER", message: /detached/ });
+  t.throws(() => few([gray(), gray(), out]), { code: "ERR_IMAGE_BUFFER", message: /detached/ });
   t.notThrows(() => util.invert(gray(), { out: wrong(undefined) }));
-});
-
-test("out is typed as the result", async (t) => {
-  const image = gray();
-  const mask = zeros("uint8", image);
-  const result: Image<Uint8Array> = util.greater(image, 1, { out: mask });
-  t.is(result, mask);
-  t.is(await util.greater.async(image, 1, { out: mask }), mask);
-  // @ts-expect-error -- a mask is of bytes
-  t.throws(() => util.greater(image, 1, { out: zeros("int32", image) }), { code: "ERR_IMAGE_DTYPE" });
-  // @ts-expect-error -- a number is not written into an image
-  t.throws(() => filters.thresholdOtsu(image, { out: mask }), { code: "ERR_IMAGE_OPTION" });
 });
 
 const onGpu = gpuAvailable() ? test : test.skip;
 onGpu("wgpu: results come back into out; images on the GPU take none", (t) => {
-  for (const operation of ["util.invert", "filters.gaussian", "measure.label", "transform.resize"]) {
-    const generated = casesOf(operation).filter(({ name }) => name.includes("uint8"));
+  const several = ["feature.structureTensor", "feature.hessianMatrixEigvals", "filters.gabor"];
+  for (const operation of ["util.invert", "filters.gaussian", "measure.label", "transform.resize", ...several]) {
+    const generated = casesOf(operation).filter(({ name }) => /uint8|generated float32/.test(name));
     for (const { inputs, options } of generated) {
       const list = [...inputs()][8]!;
-      const expected = backend("wgpu", () => OPERATIONS[operation]!(...list, options)) as Image;
-      const out = another(expected);
+      const expected = backend("wgpu", () => OPERATIONS[operation]!(...list, options));
+      const out = inForm(expected, another);
       t.is(
         backend("wgpu", () => OPERATIONS[operation]!(...list, { ...options, out })),
         out,
@@ -247,4 +252,10 @@ onGpu("wgpu: results come back into out; images on the GPU take none", (t) => {
   };
   t.throws(() => util.invert(there, wrong({ out: gray() })), refused);
   t.throws(() => util.invert(gray(), { out: wrong(there) }), refused);
+  const elements = feature.structureTensor(there);
+  t.throws(() => feature.structureTensorEigenvalues(elements, wrong({ out: [gray(), gray()] })), {
+    code: "ERR_IMAGE_OPTION",
+    message: /: option out is for images in main memory; the first argument is \[.*\], not an Image$/,
+  });
+  for (const element of elements) element[Symbol.dispose]();
 });

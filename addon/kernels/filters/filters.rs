@@ -3,9 +3,9 @@
 use napi_derive::napi;
 use tagswitch_addon_values::error::{Result, coded, kernel_error, shape_error};
 use tagswitch_addon_values::geometry::{border, kernels, shape_of};
-use tagswitch_addon_values::samples::{TypedArray, borrow, out_view};
+use tagswitch_addon_values::samples::{TypedArray, borrow, borrow_all, out_view};
 use tagswitch_addon_values::{each_type, run_kernel};
-use tagswitch_image::{ImageView, SamplesRef, Shape};
+use tagswitch_image::{ImageView, SamplesRef};
 use tagswitch_kernels_cpu::filters;
 use tagswitch_kernels_cpu::footprint::Footprint;
 
@@ -254,10 +254,10 @@ pub fn cpu_apply_hysteresis_threshold(
     run_kernel!(image: shape, out: shape => filters::apply_hysteresis_threshold(image, low, high, out))
 }
 
-/// The real part, and below it, in as many rows, the imaginary part.
+/// The real and the imaginary part.
 #[napi(
     catch_unwind,
-    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuGaborOptions, out: Float32Array | Float64Array"
+    ts_args_type = "image: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array, height: number, width: number, channels: number, options: CpuGaborOptions, real: Float32Array | Float64Array, imag: Float32Array | Float64Array"
 )]
 pub fn cpu_gabor(
     image: TypedArray<'_>,
@@ -265,10 +265,10 @@ pub fn cpu_gabor(
     width: u32,
     channels: u32,
     options: CpuGaborOptions,
-    out: TypedArray<'_>,
+    real: TypedArray<'_>,
+    imag: TypedArray<'_>,
 ) -> Result<()> {
     let shape = shape_of(height, width, channels)?;
-    let to = Shape::new(2 * shape.height(), shape.width(), 1).map_err(shape_error)?;
     let &[rows, columns] = options.radius.as_slice() else {
         return Err(coded("ERR_IMAGE_OPTION", "radius must be [rows, columns]"));
     };
@@ -281,5 +281,10 @@ pub fn cpu_gabor(
         border: border(&options.mode)?,
         cval: options.cval,
     };
-    run_kernel!(image: shape, out: to => filters::gabor(image, &options, out))
+    let ([image], [real, imag]) = borrow_all(["image"], [image], [real, imag])?;
+    each_type!(image, samples => {
+        let image = ImageView::new(samples, shape).map_err(shape_error)?;
+        let out = [out_view(real, shape)?, out_view(imag, shape)?];
+        filters::gabor(image, &options, out).map_err(kernel_error)
+    })
 }

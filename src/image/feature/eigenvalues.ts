@@ -3,15 +3,22 @@ import { ImageError } from "../errors.ts";
 import { type ImageHeader, isImage, requireAlike, requireOneChannel } from "../header.ts";
 import { checkSamples, Image } from "../image.ts";
 import { floatDType, rounded } from "../intensity.ts";
-import { display, refuseOptions } from "../options.ts";
+import { display, ONLY_OUT, refuseOptions } from "../options.ts";
+import type { OutOptions } from "../out.ts";
 import type { MatrixElements } from "./matrix-elements.ts";
 
 /** The larger and the smaller eigenvalue for each pixel. */
 export type Eigenvalues = [larger: Image, smaller: Image];
 
+/** Options of the functions that give eigenvalues. */
+export interface EigenvaluesOptions extends OutOptions<Readonly<Eigenvalues>> {
+  /** Two images that the larger and the smaller ones are written into; this list is what the call then returns. Default: new ones. */
+  out?: Readonly<Eigenvalues>;
+}
+
 /** Checks the arguments of a function that takes matrices, the samples of those in main memory included. */
 export function resolveEigenvalues(operation: string, elements: readonly ImageHeader[], options: unknown): void {
-  refuseOptions(operation, options);
+  refuseOptions(operation, options, ONLY_OUT);
   const given: unknown = elements;
   const list: unknown[] = Array.isArray(given) ? [...(given as unknown[])] : [];
   if (list.length !== 3 || !list.every(isImage)) {

@@ -1,6 +1,7 @@
+import { ONLY_OUT } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
-import { type Eigenvalues, eigenvaluesOf, resolveEigenvalues } from "./eigenvalues.ts";
+import { dispatchable } from "../system.ts";
+import { type Eigenvalues, type EigenvaluesOptions, eigenvaluesOf, resolveEigenvalues } from "./eigenvalues.ts";
 import type { MatrixElements } from "./matrix-elements.ts";
 
 /**
@@ -12,11 +13,11 @@ import type { MatrixElements } from "./matrix-elements.ts";
  * differ, `ERR_IMAGE_OPTION`, `ERR_IMAGE_BUFFER`.
  */
 export const hessianMatrixEigvals: Operation<
-  (elements: Readonly<MatrixElements>, options?: DispatchOptions) => Eigenvalues
+  (elements: Readonly<MatrixElements>, options?: EigenvaluesOptions) => Eigenvalues
 > = dispatchable(
   "feature.hessianMatrixEigvals",
-  { on: [[0, "*"]], optionNames: [] },
-  function hessianMatrixEigvals(elements: Readonly<MatrixElements>, options?: DispatchOptions): Eigenvalues {
+  { on: [[0, "*"]], optionNames: ONLY_OUT },
+  function hessianMatrixEigvals(elements: Readonly<MatrixElements>, options?: EigenvaluesOptions): Eigenvalues {
     resolveEigenvalues("feature.hessianMatrixEigvals", elements, options);
     return eigenvaluesOf(elements);
   },

@@ -38,7 +38,7 @@ export interface ResolvedHessianMatrix extends ResolvedMatrix {
 
 type Elements = [rr: Float64Array, rc: Float64Array, cc: Float64Array];
 
-const OPTIONS: readonly string[] = ["sigma", "mode", "cval", "order", "useGaussianDerivatives"];
+const OPTIONS: readonly string[] = ["sigma", "mode", "cval", "order", "useGaussianDerivatives", "out"];
 
 /** Checks the arguments of `feature.hessianMatrix` and applies the defaults. */
 export function resolveHessianMatrix(image: ImageHeader, options?: HessianMatrixOptions): ResolvedHessianMatrix {

@@ -2,7 +2,7 @@ export { canny, type CannyOptions } from "./canny.ts";
 export { cornerHarris, type CornerHarrisOptions } from "./corner-harris.ts";
 export { cornerPeaks, type CornerPeaksOptions } from "./corner-peaks.ts";
 export { cornerShiTomasi, type CornerShiTomasiOptions } from "./corner-shi-tomasi.ts";
-export type { Eigenvalues } from "./eigenvalues.ts";
+export type { Eigenvalues, EigenvaluesOptions } from "./eigenvalues.ts";
 export { hessianMatrix, type HessianMatrixOptions } from "./hessian-matrix.ts";
 export { hessianMatrixEigvals } from "./hessian-matrix-eigvals.ts";
 export type { ElementOrder, MatrixElements } from "./matrix-elements.ts";

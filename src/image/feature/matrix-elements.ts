@@ -5,7 +5,7 @@ import { type ImageHeader, requireOneChannel } from "../header.ts";
 import type { Image } from "../image.ts";
 import { type FloatDType, floatDType, INTENSITY_SCALE, rounded } from "../intensity.ts";
 import type { OptionReader } from "../options.ts";
-import type { DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
 
 /** A symmetric 2 × 2 matrix for each pixel: its upper left, upper right and lower right elements. */
 export type MatrixElements = [upperLeft: Image, upperRight: Image, lowerRight: Image];
@@ -14,7 +14,7 @@ export type MatrixElements = [upperLeft: Image, upperRight: Image, lowerRight: I
 export type ElementOrder = "rc" | "xy";
 
 /** Options of the functions that give matrices. */
-export interface MatrixOptions extends DispatchOptions {
+export interface MatrixOptions extends OutOptions<Readonly<MatrixElements>> {
   /** Standard deviation of the Gaussian in pixels, or one for rows and one for columns. Default 1. */
   sigma?: number | readonly [row: number, column: number];
   /** What lies beyond the edge. Default `"constant"`. */
@@ -23,6 +23,8 @@ export interface MatrixOptions extends DispatchOptions {
   cval?: number;
   /** `"rc"`: (row, row), (row, column), (column, column); `"xy"` the other way round. Default `"rc"`. */
   order?: ElementOrder;
+  /** Three images that the elements are written into, in that order; this list is what the call then returns. Default: new ones. */
+  out?: Readonly<MatrixElements>;
 }
 
 /** What a function that gives matrices is to do, checked and with defaults. */

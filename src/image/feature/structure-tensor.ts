@@ -18,7 +18,7 @@ import {
 /** Options of `feature.structureTensor`. */
 export interface StructureTensorOptions extends MatrixOptions {}
 
-const OPTIONS: readonly string[] = ["sigma", "mode", "cval", "order"];
+const OPTIONS: readonly string[] = ["sigma", "mode", "cval", "order", "out"];
 /** The Gaussian's kernel is cut at so many deviations. */
 const TRUNCATE = 4;
 /** Across a derivative: Sobel's weights, not normalised, as SciPy has them. */

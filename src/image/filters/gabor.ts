@@ -5,10 +5,11 @@ import { checkSamples, type Image } from "../image.ts";
 import { type FloatDType, floatDType, rounded } from "../intensity.ts";
 import { display, OptionReader } from "../options.ts";
 import type { Operation } from "../operation.ts";
-import { dispatchable, type DispatchOptions } from "../system.ts";
+import type { OutOptions } from "../out.ts";
+import { dispatchable } from "../system.ts";
 
 /** Options of `filters.gabor`. */
-export interface GaborOptions extends DispatchOptions {
+export interface GaborOptions extends OutOptions<GaborResponse> {
   /** Direction of the wave in radians, from that of the columns towards that of the rows. Default 0. */
   theta?: number;
   /** How many octaves the filter lets pass, above 0; it sets deviations that are not given. Default 1. */
@@ -25,6 +26,8 @@ export interface GaborOptions extends DispatchOptions {
   mode?: Border;
   /** The sample beyond the edge with mode `"constant"`. Default 0. */
   cval?: number;
+  /** Two images that the response is written into, `{ real, imag }`; this object is what the call then returns. Default: new ones. */
+  out?: GaborResponse;
 }
 
 /** What an image answers to both parts of a Gabor filter. */
@@ -57,7 +60,7 @@ export interface ResolvedGabor extends GaborKernel {
 }
 
 const OPERATION = "filters.gabor";
-const OPTIONS: readonly string[] = ["theta", "bandwidth", "sigmaX", "sigmaY", "nStds", "offset", "mode", "cval"];
+const OPTIONS: readonly string[] = ["theta", "bandwidth", "sigmaX", "sigmaY", "nStds", "offset", "mode", "cval", "out"];
 /** Kernels have two dimensions: beyond this radius they are a slip, and minutes of work. */
 const MAX_RADIUS = 1023;
 

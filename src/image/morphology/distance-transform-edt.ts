@@ -6,15 +6,18 @@ import type { Operation } from "../operation.ts";
 import { OptionReader } from "../options.ts";
 import type { OutOptions } from "../out.ts";
 import { readDistanceSpacing, type Spacing } from "../spacing.ts";
-import { dispatchable } from "../system.ts";
+import { dispatchable, type DispatchOptions } from "../system.ts";
 
-/** Options of `morphology.distanceTransformEdt`. */
-export interface DistanceTransformEdtOptions extends OutOptions {
+/**
+ * Options of `morphology.distanceTransformEdt`, beside `out`, which is of what these ask for: an image for the distances, or of two
+ * channels of `int32` for the indices, or for both an object `{ distances, indices }`, which the call then returns.
+ */
+export interface DistanceTransformEdtOptions extends DispatchOptions {
   /** Height and width of a pixel, from 1e-90 to 1e90. Default 1. */
   sampling?: number | Spacing;
   /** Give the distances. Default true. */
   returnDistances?: boolean;
-  /** Give the places of the nearest background pixels too, `indices`; not with `out`. Default false. */
+  /** Give the places of the nearest background pixels too, `indices`. Default false. */
   returnIndices?: boolean;
 }
 
@@ -27,15 +30,18 @@ export interface DistancesAndIndices {
 
 type Distances = (
   image: Image,
-  options?: DistanceTransformEdtOptions & { returnDistances?: true; returnIndices?: false },
+  options?: DistanceTransformEdtOptions &
+    OutOptions<Image<Float32Array | Float64Array>> & { returnDistances?: true; returnIndices?: false },
 ) => Image<Float32Array | Float64Array>;
 type Both = (
   image: Image,
-  options: DistanceTransformEdtOptions & { returnDistances?: true; returnIndices: true; out?: never },
+  options: DistanceTransformEdtOptions &
+    OutOptions<DistancesAndIndices> & { returnDistances?: true; returnIndices: true },
 ) => DistancesAndIndices;
 type Indices = (
   image: Image,
-  options: DistanceTransformEdtOptions & { returnDistances: false; returnIndices: true; out?: never },
+  options: DistanceTransformEdtOptions &
+    OutOptions<Image<Int32Array>> & { returnDistances: false; returnIndices: true },
 ) => Image<Int32Array>;
 
 type Asked = (image: Image, options: DistanceTransformEdtOptions) => Image | DistancesAndIndices;
@@ -66,8 +72,6 @@ export function resolveDistanceTransformEdt(
   const returnIndices = read.boolean("returnIndices", false);
   if (!returnDistances && !returnIndices)
     throw read.error("returnDistances and returnIndices are both false; expected one of them to be true");
-  if (returnIndices && (read.value("out") ?? null) !== null)
-    throw read.error("option out is for distances alone; with returnIndices there is more than them");
   requireOneChannel(OPERATION, image);
   return { sampling, returnDistances, returnIndices, dtype: floatDType(image.dtype) };
 }
@@ -100,20 +104,12 @@ export const distanceTransformEdt: DistanceTransformEdt = dispatchable<Distances
     const all = distances.map((distance, i) => (places[i]! < 0 ? toFirst(i) : distance));
     const transformed = new Image(new SAMPLE_ARRAYS[resolved.dtype](all), { width, height });
     if (!resolved.returnIndices) return transformed;
-    const indices = new Int32Array(2 * places.length);
+    const samples = new Int32Array(2 * places.length);
     places.forEach((place, i) => {
-      indices[2 * i] = Math.floor(place / width);
-      indices[2 * i + 1] = Math.max(place, 0) % width;
+      samples[2 * i] = Math.floor(place / width);
+      samples[2 * i + 1] = Math.max(place, 0) % width;
     });
-    return withIndices(transformed, new Image(indices, { width, height, channels: 2 }), resolved);
+    const indices = new Image(samples, { width, height, channels: 2 });
+    return resolved.returnDistances ? { distances: transformed, indices } : indices;
   } as Distances,
 ) as DistanceTransformEdt;
-
-/** What is asked for when indices are. */
-export function withIndices(
-  distances: Image<Float32Array | Float64Array>,
-  indices: Image<Int32Array>,
-  { returnDistances }: ResolvedDistanceTransformEdt,
-): Image<Int32Array> | DistancesAndIndices {
-  return returnDistances ? { distances, indices } : indices;
-}

@@ -1,4 +1,4 @@
-use tagswitch_image::{Float, ImageView, ImageViewMut, Sample, Shape};
+use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use super::gabor_kernel::{Complex, Gabor};
 use super::row_window::{Converted, Reach, RowSource, RowWindow};
@@ -29,7 +29,7 @@ macro_rules! in_blocks {
 /// Kernels have two dimensions: beyond this radius they are no use.
 const MAX_RADIUS: usize = 1023;
 
-/// What an image answers to a wave within a Gaussian: the real part, and below it, in as many rows, the imaginary part.
+/// What an image answers to a wave within a Gaussian: the real and the imaginary part.
 ///
 /// `skimage.filters.gabor`, in 64 bits, but for integers, which become floats. A kernel whose Gaussian is round, or lies along the axes, is the
 /// product of one down the rows and one across the columns, and so is the wave: two passes of one dimension. Others are added up tap by tap.
@@ -37,15 +37,17 @@ const MAX_RADIUS: usize = 1023;
 /// # Errors
 ///
 /// [`Error::Channels`] for several channels, [`Error::Option`] for deviations that are not above 0 or a radius above 1023,
-/// [`Error::Mismatch`] unless `out` has twice the image's rows.
+/// [`Error::Mismatch`] unless both parts have the image's shape.
 pub fn gabor<T: Sample>(
     image: ImageView<'_, T>,
     options: &Gabor,
-    out: ImageViewMut<'_, T::Output>,
+    out: [ImageViewMut<'_, T::Output>; 2],
 ) -> Result<()> {
     let shape = image.shape();
     check_channels("image", shape, &[1], "1")?;
-    check_shape("out", out.shape(), Shape::new(2 * shape.height(), shape.width(), 1)?)?;
+    for part in &out {
+        check_shape("out", part.shape(), shape)?;
+    }
     if options.sigma.iter().any(|sigma| !sigma.is_finite() || *sigma <= 0.0) {
         let given = format!("{:?}", options.sigma);
         return Err(Error::Option { name: "sigma", given, expected: "finite numbers above 0" });
@@ -55,11 +57,11 @@ pub fn gabor<T: Sample>(
         return Err(Error::Option { name: "radius", given, expected: "at most 1023" });
     }
     let (width, [down, across]) = (shape.width(), options.radius.map(|radius| 2 * radius + 1));
-    let (real, imag) = out.into_samples().split_at_mut(shape.len());
+    let out = out.map(ImageViewMut::into_samples);
     // Where samples are not finite, it matters which weights are 0.
     let finite = image.samples().iter().all(|sample| sample.to_f64().is_finite());
     if let Some([column, row]) = options.separated().filter(|_| finite) {
-        each_bands([real, imag], width, 2 * down + 4 * across, |out| {
+        each_bands(out, width, 2 * down + 4 * across, |out| {
             dispatch(Separable { image, options, column: &column, row: &row, out });
         });
         return Ok(());
@@ -71,7 +73,7 @@ pub fn gabor<T: Sample>(
         let taps = taps.filter(|(_, weight)| weight[part].abs() > f64::EPSILON);
         taps.map(|(tap, weight)| (tap / across, tap % across, weight[part])).collect()
     });
-    each_bands([real, imag], width, 2 * down * across, |out| {
+    each_bands(out, width, 2 * down * across, |out| {
         dispatch(Dense { image, options, taps: &taps, out });
     });
     Ok(())
@@ -194,16 +196,18 @@ fn store<O: Float, const N: usize>(sums: &[f64; N], out: &mut [O]) {
 
 #[cfg(test)]
 mod tests {
+    use tagswitch_image::Shape;
+
     use super::*;
     use crate::border::Border;
 
-    fn answer(options: &Gabor, samples: &[f64], width: usize) -> Vec<f64> {
+    fn answer(options: &Gabor, samples: &[f64], width: usize) -> [Vec<f64>; 2] {
         let shape = Shape::new(samples.len() / width, width, 1).unwrap();
-        let mut out = vec![9.0; 2 * samples.len()];
-        let to = Shape::new(2 * shape.height(), width, 1).unwrap();
+        let mut parts = [(); 2].map(|()| vec![9.0; samples.len()]);
         let image = ImageView::new(samples, shape).unwrap();
-        gabor(image, options, ImageViewMut::new(&mut out, to).unwrap()).unwrap();
-        out
+        let out = parts.each_mut().map(|part| ImageViewMut::new(part, shape).unwrap());
+        gabor(image, options, out).unwrap();
+        parts
     }
 
     #[test]
@@ -226,8 +230,8 @@ mod tests {
                 let slanted = Gabor { theta: 0.5, sigma: [1.0, 2.0], ..options };
                 assert!(slanted.separated().is_none());
                 let taps = options.weights();
-                let out = answer(&options, &samples, 37);
-                for (i, sample) in out.iter().enumerate() {
+                let [real, imag] = answer(&options, &samples, 37);
+                for (i, sample) in real.iter().chain(&imag).enumerate() {
                     let (part, i) = (i / samples.len(), i % samples.len());
                     let mut expected = 0.0;
                     for (tap, weight) in taps.iter().enumerate() {
@@ -255,12 +259,12 @@ mod tests {
             border: Border::Nearest,
             cval: 0.0,
         };
-        let out = answer(&options, &samples, 15);
+        let [real, imag] = answer(&options, &samples, 15);
         let taps = options.weights();
         for (i, tap) in taps.iter().rev().enumerate() {
             let place = (4 + i / 7) * 15 + 4 + i % 7;
-            assert!((out[place] - tap[0]).abs() < 1e-16);
-            assert!((out[225 + place] - tap[1]).abs() < 1e-16);
+            assert!((real[place] - tap[0]).abs() < 1e-16);
+            assert!((imag[place] - tap[1]).abs() < 1e-16);
         }
     }
 }

@@ -1,16 +1,16 @@
 import { canny, outwardWeights, resolveCanny } from "../../feature/canny.ts";
 import { cornerHarris, resolveCornerHarris } from "../../feature/corner-harris.ts";
 import { cornerShiTomasi, resolveCornerShiTomasi } from "../../feature/corner-shi-tomasi.ts";
-import { type Eigenvalues, resolveEigenvalues } from "../../feature/eigenvalues.ts";
+import { resolveEigenvalues } from "../../feature/eigenvalues.ts";
 import { hessianMatrix, resolveHessianMatrix } from "../../feature/hessian-matrix.ts";
 import { hessianMatrixEigvals } from "../../feature/hessian-matrix-eigvals.ts";
-import { inOrder, type MatrixElements, type ResolvedMatrix } from "../../feature/matrix-elements.ts";
+import { inOrder, type MatrixOptions, type ResolvedMatrix } from "../../feature/matrix-elements.ts";
 import { resolveStructureTensor, structureTensor } from "../../feature/structure-tensor.ts";
 import { structureTensorEigenvalues } from "../../feature/structure-tensor-eigenvalues.ts";
-import { checkSamples, Image, type Samples } from "../../image.ts";
+import { checkSamples, type Image } from "../../image.ts";
+import { floatDType } from "../../intensity.ts";
 import { bytesOf } from "../../mask.ts";
-import { destination, type OutOptions } from "../../out.ts";
-import { floats } from "./allocation.ts";
+import { destination, destinations, type OutOptions } from "../../out.ts";
 import type { Steps } from "../steps.ts";
 import { sizeOf } from "../addon-call.ts";
 import { implement, kernel, type Kernels } from "./implement.ts";
@@ -32,7 +32,7 @@ implement(structureTensor, function* (image, options) {
   checkSamples(image);
   const resolved = resolveStructureTensor(image, options);
   const { sigma, radius, mode, cval } = resolved;
-  return yield* elements("feature.structureTensor", image, resolved, (addon, ...out) =>
+  return yield* elements("feature.structureTensor", image, options, resolved, (addon, ...out) =>
     addon.cpuStructureTensor(image.data, ...sizeOf(image), { sigma, radius, mode, cval }, ...out),
   );
 });
@@ -42,7 +42,7 @@ implement(hessianMatrix, function* (image, options) {
   const resolved = resolveHessianMatrix(image, options);
   const { sigma, radius, mode, cval, order, useGaussianDerivatives } = resolved;
   const checked = { sigma, radius, mode, cval, order, useGaussianDerivatives };
-  return yield* elements("feature.hessianMatrix", image, resolved, (addon, ...out) =>
+  return yield* elements("feature.hessianMatrix", image, options, resolved, (addon, ...out) =>
     addon.cpuHessianMatrix(image.data, ...sizeOf(image), checked, ...out),
   );
 });
@@ -71,27 +71,32 @@ for (const [operation, fn] of Object.entries({
   "feature.hessianMatrixEigvals": hessianMatrixEigvals,
   "feature.structureTensorEigenvalues": structureTensorEigenvalues,
 })) {
-  implement(fn, function* (matrices, options): Steps<Eigenvalues> {
+  implement(fn, function* (matrices, options) {
     resolveEigenvalues(operation, matrices, options);
-    const [{ data, width, height, dtype }] = matrices;
+    const [{ width, height, dtype }] = matrices;
     const [a, b, c] = matrices.map((element) => element.data as Floats) as [Floats, Floats, Floats];
-    const eigenvalue = (): Floats => floats(dtype === "float64" ? dtype : "float32", data.length);
-    const out = [eigenvalue(), eigenvalue()] as const;
-    yield* kernel(operation, (addon) => addon.cpuEigenvalues(a, b, c, ...sizeOf(matrices[0]), ...out));
-    return out.map((values) => new Image<Samples>(values, { width, height })) as Eigenvalues;
+    const eigenvalue = { dtype: floatDType(dtype), width, height };
+    const out = destinations(operation, options, [eigenvalue, eigenvalue]);
+    const [larger, smaller] = out;
+    yield* kernel(operation, (addon) =>
+      addon.cpuEigenvalues(a, b, c, ...sizeOf(matrices[0]), larger.data, smaller.data),
+    );
+    return out;
   });
 }
 
 function* elements(
   operation: string,
-  { data, width, height }: Image,
+  { width, height }: Image,
+  options: MatrixOptions | undefined,
   { order, dtype }: ResolvedMatrix,
   run: (addon: Kernels, rr: Floats, rc: Floats, cc: Floats) => void,
-): Steps<MatrixElements> {
-  const element = (): Floats => floats(dtype, data.length);
-  const out = [element(), element(), element()] as const;
-  yield* kernel(operation, (addon) => run(addon, ...out));
-  return inOrder(out.map((values) => new Image<Samples>(values, { width, height })) as MatrixElements, order);
+): Steps<unknown> {
+  const element = { dtype, width, height };
+  const out = destinations(operation, options, [element, element, element]);
+  const [rr, rc, cc] = inOrder(out, order);
+  yield* kernel(operation, (addon) => run(addon, rr.data, rc.data, cc.data));
+  return out;
 }
 
 function* corners(

@@ -19,10 +19,9 @@ import { prewitt } from "../../filters/prewitt.ts";
 import { scharr } from "../../filters/scharr.ts";
 import { sobel } from "../../filters/sobel.ts";
 import { resolveUnsharpMask, unsharpMask } from "../../filters/unsharp-mask.ts";
-import { checkSamples, Image, type Samples } from "../../image.ts";
-import { destination } from "../../out.ts";
+import { checkSamples, Image } from "../../image.ts";
+import { destination, destinations } from "../../out.ts";
 import type { Steps } from "../steps.ts";
-import { floats } from "./allocation.ts";
 import { sizeOf } from "../addon-call.ts";
 import { implement, kernel } from "./implement.ts";
 
@@ -48,12 +47,13 @@ implement(applyHysteresisThreshold, function* (image, low, high, options) {
 implement(gabor, function* (image, frequency, options) {
   checkSamples(image);
   const { dtype, ...checked } = resolveGabor(image, frequency, options);
-  const { width, height } = image;
-  const out = floats(dtype, 2 * width * height);
-  yield* kernel("filters.gabor", (addon) => addon.cpuGabor(image.data, ...sizeOf(image), checked, out));
-  const part = (first: number): Image =>
-    new Image<Samples>(out.subarray(first, first + width * height), { width, height });
-  return { real: part(0), imag: part(width * height) };
+  const part = { dtype, width: image.width, height: image.height };
+  const out = destinations("filters.gabor", options, { real: part, imag: part });
+  const { real, imag } = out;
+  yield* kernel("filters.gabor", (addon) =>
+    addon.cpuGabor(image.data, ...sizeOf(image), checked, real.data, imag.data),
+  );
+  return out;
 });
 
 implement(gaussian, function* (image, options) {

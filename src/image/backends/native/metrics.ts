@@ -7,8 +7,8 @@ import { normalizedRootMse, resolveNormalizedRootMse } from "../../metrics/norma
 import { peakSignalNoiseRatio, resolvePeakSignalNoiseRatio } from "../../metrics/peak-signal-noise-ratio.ts";
 import { resolveStructuralSimilarity, structuralSimilarity } from "../../metrics/structural-similarity.ts";
 import type { Operation } from "../../operation.ts";
+import { unwritten } from "../../result-memory.ts";
 import type { Steps } from "../steps.ts";
-import { floats } from "./allocation.ts";
 import { sizeOf } from "../addon-call.ts";
 import { implement, kernel } from "./implement.ts";
 
@@ -41,7 +41,7 @@ implement(structuralSimilarity, function* (im1, im2, options): Steps<unknown> {
   checkSamples(im2);
   const outwards = [...weights.subarray(weights.length >> 1)];
   const samples = (asked: boolean): Float32Array | Float64Array | null =>
-    asked ? floats(floatDType(im1.dtype), im1.data.length) : null;
+    asked ? unwritten(floatDType(im1.dtype), im1.data.length) : null;
   const [similarities, slopes] = [samples(full), samples(gradient)];
   const mssim = yield* kernel("metrics.structuralSimilarity", (addon) =>
     addon.cpuStructuralSimilarity(

@@ -1,12 +1,8 @@
-import { checkSamples, type Samples } from "../../image.ts";
+import { checkSamples, type Image, type Samples } from "../../image.ts";
 import { blackTophat } from "../../morphology/black-tophat.ts";
 import { closing } from "../../morphology/closing.ts";
 import { convexHullImage, resolveConvexHullImage } from "../../morphology/convex-hull-image.ts";
-import {
-  distanceTransformEdt,
-  resolveDistanceTransformEdt,
-  withIndices,
-} from "../../morphology/distance-transform-edt.ts";
+import { distanceTransformEdt, resolveDistanceTransformEdt } from "../../morphology/distance-transform-edt.ts";
 import { dilation } from "../../morphology/dilation.ts";
 import { erosion } from "../../morphology/erosion.ts";
 import { resolveMorphology } from "../../morphology/gray-options.ts";
@@ -15,7 +11,8 @@ import { removeSmallHoles } from "../../morphology/remove-small-holes.ts";
 import { removeSmallObjects } from "../../morphology/remove-small-objects.ts";
 import { resolveSmall } from "../../morphology/small-options.ts";
 import { whiteTophat } from "../../morphology/white-tophat.ts";
-import { destination } from "../../out.ts";
+import { destination, destinations } from "../../out.ts";
+import type { Steps } from "../steps.ts";
 import { sizeOf } from "../addon-call.ts";
 import { implement, kernel } from "./implement.ts";
 
@@ -74,16 +71,28 @@ implement(convexHullImage, function* (image, options) {
 implement(distanceTransformEdt, function* (image, options) {
   checkSamples(image);
   const operation = "morphology.distanceTransformEdt";
-  const resolved = resolveDistanceTransformEdt(image, options);
-  const { sampling, returnDistances, returnIndices, dtype } = resolved;
+  const { sampling, returnDistances, returnIndices, dtype } = resolveDistanceTransformEdt(image, options);
   const { data, width, height } = image;
-  const distances = destination(operation, options, dtype, { width, height });
-  if (returnDistances)
-    yield* kernel(operation, (addon) =>
-      addon.cpuDistanceTransformEdt(data, ...sizeOf(image), ...sampling, distances.data),
-    );
-  if (!returnIndices) return distances;
-  const indices = destination(operation, undefined, "int32", { width, height, channels: 2 });
-  yield* kernel(operation, (addon) => addon.cpuNearestBackground(data, ...sizeOf(image), ...sampling, indices.data));
-  return withIndices(distances, indices, resolved);
+  const measured = (distances: Image<Float32Array | Float64Array>): Steps<void> =>
+    kernel(operation, (addon) => addon.cpuDistanceTransformEdt(data, ...sizeOf(image), ...sampling, distances.data));
+  const found = (indices: Image<Int32Array>): Steps<void> =>
+    kernel(operation, (addon) => addon.cpuNearestBackground(data, ...sizeOf(image), ...sampling, indices.data));
+  const [distances, indices] = [
+    { dtype, width, height },
+    { dtype: "int32", width, height, channels: 2 },
+  ] as const;
+  if (returnDistances && returnIndices) {
+    const out = destinations(operation, options, { distances, indices });
+    yield* measured(out.distances);
+    yield* found(out.indices);
+    return out;
+  }
+  if (returnDistances) {
+    const out = destination(operation, options, dtype, distances);
+    yield* measured(out);
+    return out;
+  }
+  const out = destination(operation, options, "int32", indices);
+  yield* found(out);
+  return out;
 });

@@ -74,7 +74,7 @@ export const morphologyCases: readonly GeneratedCase[] = [
   ),
   ...cases(
     "morphology.distanceTransformEdt",
-    [{}, { sampling: [0.7, 2] }, { returnIndices: true }],
+    [{}, { sampling: [0.7, 2] }, { returnIndices: true }, { returnDistances: false, returnIndices: true }],
     (random, dtype, size) => [rarelyZero(random, levels(random, dtype, size, 0, 3))],
   ),
 ];
