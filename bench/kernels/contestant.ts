@@ -9,7 +9,7 @@ import { PYTHON } from "./install.ts";
 
 /** What a contestant's process is asked, a line of JSON each on its standard input. */
 export type Request =
-  /** @property reuses whether an image that the call gives is what later calls write to, as `out`. */
+  /** @property reuses whether what the call gives, an image or several, is what later calls write to, as `out`. */
   | ({ readonly do: "prepare"; readonly inputs: readonly StoredImage[]; readonly reuses: boolean } & Call)
   /**
    * Runs the call for so long, by the processor's clock, and at least once; before that, if more than 0, for as long as

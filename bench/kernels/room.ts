@@ -31,7 +31,7 @@ export class Room {
   /**
    * Has a contestant prepare a call on images of a side.
    *
-   * @param reuses to give it an image of its own to write to.
+   * @param reuses to give it images of its own to write to.
    * @returns whether it does.
    */
   async prepare(contestant: Contestant, call: Call, side: number, reuses = false): Promise<boolean> {

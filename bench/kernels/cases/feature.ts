@@ -50,7 +50,7 @@ export const FEATURE: readonly Case[] = [
     function: `feature.${ours}`,
     of: "float32, sigma 1",
     calls: {
-      tagswitch: { run: `feature.${ours}(gray32)`, result: "result.map((element) => element.data)" },
+      tagswitch: { run: `feature.${ours}(gray32, { out })`, result: "result.map((element) => element.data)" },
       "scikit-image": `feature.${theirs}`,
     },
   })),
@@ -70,7 +70,7 @@ export const FEATURE: readonly Case[] = [
     calls: {
       tagswitch: {
         prepare: `const elements = feature.${elements}(gray32)`,
-        run: `feature.${ours}(elements)`,
+        run: `feature.${ours}(elements, { out })`,
         result: "result.map((values) => values.data)",
       },
       "scikit-image": { prepare: `elements = feature.${theirElements}`, run: `feature.${theirs}(elements)` },

@@ -218,7 +218,7 @@ export const FILTERS: readonly Case[] = [
     function: "filters.gabor",
     of: "float32, frequency 0.1",
     calls: {
-      tagswitch: { run: "filters.gabor(gray32, 0.1)", result: "result.real.data" },
+      tagswitch: { run: "filters.gabor(gray32, 0.1, { out })", result: "result.real.data" },
       "scikit-image": { run: "filters.gabor(gray32, 0.1)", result: "result[0]" },
     },
   },
