@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, reason = "names and declarations say it: see `index.d.ts`")]
 
+mod allocator;
 pub mod error;
 mod freed_memory;
 pub mod geometry;
