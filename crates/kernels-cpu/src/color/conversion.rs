@@ -4,7 +4,7 @@ use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
 use crate::error::{Result, check_channels, check_shape};
 use crate::simd::{Kernel, Level, dispatch, dispatch_wide};
-use crate::stream::each_tile;
+use crate::threads::each_band;
 use crate::transcendental::Precision;
 
 /// Operations per sample, transcendental ones among them.
@@ -34,7 +34,7 @@ macro_rules! color {
 
 color!(u8 in f64, Some; u16 in f64, |_| None; i32 in f64, |_| None; f32 in f32, |_| None; f64 in f64, |_| None);
 
-/// Pixels whose channels are taken apart, converted and put together again: half of a tile.
+/// Pixels whose channels are taken apart, converted and put together again.
 pub(super) const BLOCK: usize = 96;
 
 /// A channel of these pixels.
@@ -75,8 +75,11 @@ pub(super) fn convert<T: Color, W: Float, C: Conversion<W>>(
     let by_table = C::BY_CHANNEL && is_byte && image.shape().pixels() >= MANY;
     let table = by_table.then(|| dispatch(Channels::<T, W, C> { conversion, of: PhantomData }));
     let table = table.as_ref();
-    each_tile(image, out, COST, |samples, out| {
-        dispatch_wide(Convert { samples, conversion, table, out });
+    // Large results go through the caches too: a pixel takes longer than reading the line that it changes, and behind stores past the
+    // caches those of the next pixels would have to wait.
+    each_band(out.into_samples(), image.shape().row_len(), COST, |out| {
+        let samples = out.same_rows(image);
+        dispatch_wide(Convert { samples, conversion, table, out: out.samples });
     });
     Ok(())
 }
