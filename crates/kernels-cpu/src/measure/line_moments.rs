@@ -1,15 +1,10 @@
-use std::array::from_fn;
-
 use tagswitch_image::{ImageView, Sample};
 
-use crate::simd::{Kernel, Level, dispatch};
+use crate::simd::{Kernel, Level, dispatch, dispatch_wide, is_wide};
 use crate::threads::{Band, each_band};
 
 /// So many columns that partial sums are short, and their ends do not count.
 const BLOCK: usize = 512;
-
-/// Columns that are weighed at once.
-const LANES: usize = 4;
 
 /// How many powers of the column there are of each row: up to `order`, in pairs, as rows are gone through for pairs.
 pub fn powers_up_to(order: usize) -> usize {
@@ -24,53 +19,44 @@ pub fn line_moments<T: Sample>(
 ) -> Vec<f64> {
     let (height, width) = (image.shape().height(), image.shape().width());
     let count = powers_up_to(order);
-    let powers = powers(width, center_column, count);
     let mut lines = vec![0.0; height * count];
     each_band(&mut lines, count, width, |lines| {
-        dispatch(Lines { image, powers: &powers, lines });
+        // The sums of two rows with four powers fill half of the registers, or all that there are without AVX-512.
+        if is_wide() {
+            dispatch_wide(Lines::<_, 8> { image, center_column, lines });
+        } else {
+            dispatch(Lines::<_, 4> { image, center_column, lines });
+        }
     });
     lines
 }
 
-/// The powers of the distance of columns from the centre, all of so many columns after the other.
-fn powers(width: usize, center: f64, count: usize) -> Vec<[f64; LANES]> {
-    let mut powers = Vec::with_capacity(width.div_ceil(LANES) * count);
-    for first in (0..width).step_by(LANES) {
-        let distances: [f64; LANES] = from_fn(|lane| (first + lane) as f64 - center);
-        let mut power = [1.0; LANES];
-        for _ in 0..count {
-            powers.push(power);
-            power = from_fn(|lane| power[lane] * distances[lane]);
-        }
-    }
-    powers
-}
-
-struct Lines<'a, T> {
+/// `LANES` columns are weighed at once.
+struct Lines<'a, T, const LANES: usize> {
     image: ImageView<'a, T>,
-    powers: &'a [[f64; LANES]],
+    center_column: f64,
     lines: Band<'a, f64>,
 }
 
-impl<T: Sample> Kernel for Lines<'_, T> {
+impl<T: Sample, const LANES: usize> Kernel for Lines<'_, T, LANES> {
     type Output = ();
 
     #[inline(always)]
     fn run<L: Level>(self) {
-        let Self { image, powers, lines } = self;
+        let Self { image, center_column, lines } = self;
         let Band { first, row_len: count, samples: lines } = lines;
-        // Rows in pairs, for which powers are read once; where a single one is left, it is its own pair.
+        // Rows in pairs, for which powers are made once; where a single one is left, it is its own pair.
         for (i, lines) in lines.chunks_mut(2 * count).enumerate() {
             let upper = first + 2 * i;
             let lower = upper + lines.len() / count - 1;
-            let rows = [upper, lower].map(|r| image.row(r));
+            let rows = [image.row(upper), image.row(lower)];
             // As many powers at a time as there are registers for their sums.
             for lowest in (0..count).step_by(4) {
                 let lines = &mut lines[lowest..];
                 if count - lowest >= 4 {
-                    store(weigh::<L, T, 4>(rows, powers, count, lowest), lines, count);
+                    store(weigh::<L, T, 4, LANES>(rows, center_column, lowest), lines, count);
                 } else {
-                    store(weigh::<L, T, 2>(rows, powers, count, lowest), lines, count);
+                    store(weigh::<L, T, 2, LANES>(rows, center_column, lowest), lines, count);
                 }
             }
         }
@@ -85,49 +71,107 @@ fn store<const N: usize>(sums: [[f64; N]; 2], lines: &mut [f64], count: usize) {
     }
 }
 
-/// The sums of two rows with `N` of the powers of the column, of which there are `count`, from the lowest on.
+/// The sums of two rows with `N` of the powers of the column's distance from a centre, from the `lowest` on.
 #[inline(always)]
-fn weigh<L: Level, T: Sample, const N: usize>(
+fn weigh<L: Level, T: Sample, const N: usize, const LANES: usize>(
     rows: [&[T]; 2],
-    powers: &[[f64; LANES]],
-    count: usize,
+    center: f64,
     lowest: usize,
 ) -> [[f64; N]; 2] {
     let mut sums = [[Sum::default(); N]; 2];
     let blocks = rows[0].chunks(BLOCK).zip(rows[1].chunks(BLOCK));
-    for ((upper, lower), powers) in blocks.zip(powers.chunks(BLOCK / LANES * count)) {
-        let mut parts = [[[0.0; LANES]; N]; 2];
+    for (first, (upper, lower)) in (0..).step_by(BLOCK).zip(blocks) {
+        let mut parts = Parts { sums: [[[0.0; LANES]; N]; 2], columns: [0.0; LANES] };
+        for (lane, column) in parts.columns.iter_mut().enumerate() {
+            *column = (first + lane) as f64;
+        }
         let ((upper, upper_rest), (lower, lower_rest)) = (upper.as_chunks(), lower.as_chunks());
-        let mut powers = powers.chunks_exact(count).filter_map(|all| all[lowest..].first_chunk());
-        for ((upper, lower), powers) in upper.iter().zip(lower).zip(&mut powers) {
-            add_products::<L, T, N>(&mut parts, [upper, lower], powers);
+        for (upper, lower) in upper.iter().zip(lower) {
+            parts.add::<L, T>([upper, lower], center, lowest);
         }
         // Of the columns that are left, if any are.
-        for powers in powers {
-            let padded = |rest: &[T]| from_fn(|lane| rest.get(lane).copied().unwrap_or_default());
-            let rests = [&padded(upper_rest), &padded(lower_rest)];
-            add_products::<L, T, N>(&mut parts, rests, powers);
+        if !upper_rest.is_empty() {
+            let mut rests = [[T::default(); LANES]; 2];
+            rests[0][..upper_rest.len()].copy_from_slice(upper_rest);
+            rests[1][..lower_rest.len()].copy_from_slice(lower_rest);
+            parts.add::<L, T>([&rests[0], &rests[1]], center, lowest);
         }
-        for (sum, [a, b, c, d]) in sums.as_flattened_mut().iter_mut().zip(parts.as_flattened()) {
-            sum.add((a + c) + (b + d));
+        for (sum, part) in sums.as_flattened_mut().iter_mut().zip(parts.sums.as_flattened()) {
+            sum.add(total(part));
         }
     }
     sums.map(|sums| sums.map(Sum::value))
 }
 
-/// Adds samples of two rows, times powers, to the sums.
-#[inline(always)]
-fn add_products<L: Level, T: Sample, const N: usize>(
-    sums: &mut [[[f64; LANES]; N]; 2],
-    samples: [&[T; LANES]; 2],
-    powers: &[[f64; LANES]; N],
-) {
-    for r in 0..2 {
-        let values = samples[r].map(Sample::to_f64);
+/// What adds up in lanes.
+struct Parts<const N: usize, const LANES: usize> {
+    sums: [[[f64; LANES]; N]; 2],
+    /// The columns that come next.
+    columns: [f64; LANES],
+}
+
+impl<const N: usize, const LANES: usize> Parts<N, LANES> {
+    /// Adds samples of two rows, times powers.
+    #[inline(always)]
+    fn add<L: Level, T: Sample>(&mut self, samples: [&[T; LANES]; 2], center: f64, lowest: usize) {
+        let (mut distances, mut powers) = ([0.0; LANES], [1.0; LANES]);
+        let mut values = [[0.0; LANES]; 2];
+        for r in 0..2 {
+            for lane in 0..LANES {
+                values[r][lane] = samples[r][lane].to_f64();
+            }
+        }
+        for lane in 0..LANES {
+            distances[lane] = self.columns[lane] - center;
+            self.columns[lane] += LANES as f64;
+        }
+        for _ in 0..lowest {
+            for lane in 0..LANES {
+                powers[lane] *= distances[lane];
+            }
+        }
         for n in 0..N {
-            sums[r][n] = L::fma_lanes(values, powers[n], sums[r][n]);
+            for r in 0..2 {
+                add_products::<L, LANES>(&values[r], &powers, &mut self.sums[r][n]);
+            }
+            for lane in 0..LANES {
+                powers[lane] *= distances[lane];
+            }
         }
     }
+}
+
+/// Adds products lane by lane. Of eight lanes the compiler makes a vector of 64 bytes by itself; of four it would make some across the sums.
+#[inline(always)]
+fn add_products<L: Level, const LANES: usize>(
+    values: &[f64; LANES],
+    powers: &[f64; LANES],
+    sums: &mut [f64; LANES],
+) {
+    if LANES > 4 {
+        for lane in 0..LANES {
+            sums[lane] = L::fma(values[lane], powers[lane], sums[lane]);
+        }
+        return;
+    }
+    let fours = (values.first_chunk::<4>(), powers.first_chunk::<4>(), sums.first_chunk_mut::<4>());
+    if let (Some(values), Some(powers), Some(sums)) = fours {
+        *sums = L::fma_lanes(*values, *powers, *sums);
+    }
+}
+
+/// The sum of lanes, half by half.
+#[inline(always)]
+fn total<const LANES: usize>(lanes: &[f64; LANES]) -> f64 {
+    let mut lanes = *lanes;
+    let mut count = LANES;
+    while count > 1 {
+        count /= 2;
+        for lane in 0..count {
+            lanes[lane] += lanes[count + lane];
+        }
+    }
+    lanes[0]
 }
 
 /// A sum, and beside it what each addition rounded off (Knuth's two-sum): about their centre, terms of odd powers cancel to little more

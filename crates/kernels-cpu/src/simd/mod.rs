@@ -62,16 +62,27 @@ fn with_avx2<K: Kernel>(kernel: K) -> K::Output {
 /// As [`dispatch`], and with vectors of 64 bytes where the CPU has them: of a kernel that gains enough to be compiled once more.
 pub fn dispatch_wide<K: Kernel>(kernel: K) -> K::Output {
     #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx512f")
-        && is_x86_feature_detected!("avx512bw")
-        && is_x86_feature_detected!("avx512dq")
-        && is_x86_feature_detected!("avx512vl")
-        && is_x86_feature_detected!("fma")
-    {
+    if is_wide() {
         // SAFETY: the CPU has the features that the function needs; AVX2 is among those that AVX-512 needs itself.
         return unsafe { with_avx512(kernel) };
     }
     dispatch(kernel)
+}
+
+/// Whether [`dispatch_wide`] has vectors of 64 bytes, and twice the registers.
+#[cfg(target_arch = "x86_64")]
+pub fn is_wide() -> bool {
+    is_x86_feature_detected!("avx512f")
+        && is_x86_feature_detected!("avx512bw")
+        && is_x86_feature_detected!("avx512dq")
+        && is_x86_feature_detected!("avx512vl")
+        && is_x86_feature_detected!("fma")
+}
+
+/// Elsewhere vectors have 16 bytes.
+#[cfg(not(target_arch = "x86_64"))]
+pub fn is_wide() -> bool {
+    false
 }
 
 #[cfg(target_arch = "x86_64")]
