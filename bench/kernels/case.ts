@@ -7,6 +7,8 @@ export interface Call {
   readonly prepare?: string;
   /** An expression, under the clock. */
   readonly run: string;
+  /** Expressions, with commas between them: what `run` reads, where that is something else than the images that it names. */
+  readonly reads?: string;
   /** An expression that makes of `result`, what `run` gave, what others give: for comparison only. */
   readonly result?: string;
 }

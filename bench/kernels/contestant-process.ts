@@ -10,7 +10,11 @@ import { type Toolbox, toolboxOf } from "./toolboxes/index.ts";
 import { bytesIn, peak, resident, startPeak } from "./memory-use.ts";
 import { Image, SAMPLE_ARRAYS } from "../../src/image/image.ts";
 
-type Prepared = { readonly run: () => unknown; readonly result: (result: unknown) => unknown };
+interface Prepared {
+  readonly run: () => unknown;
+  readonly reads: () => unknown;
+  readonly result: (result: unknown) => unknown;
+}
 
 /** The clock is looked at about so often. */
 const LOOK_MILLISECONDS = 1;
@@ -51,6 +55,9 @@ const handlers: { [R in Request as R["do"]]: (request: R) => Answer<R> | Promise
     await prepared.run();
     return { bytes: Math.max(peak()! - before, 0) };
   },
+  async bytes() {
+    return { read: bytesIn(prepared.reads()), result: bytesIn(await prepared.run()) };
+  },
 };
 
 for await (const line of createInterface({ input: process.stdin })) {
@@ -69,14 +76,16 @@ for await (const line of createInterface({ input: process.stdin })) {
 process.exit();
 
 /** A call's own statements, run, and its expressions, in which the names stand for these values. */
-function compiled({ prepare = "", run, result = "result" }: Call, bindings: Record<string, unknown>): Prepared {
-  const body = `${prepare};return{run:()=>(${run}),result:(result)=>(${result})}`;
+function compiled(
+  { prepare = "", run, reads = "", result = "result" }: Call,
+  bindings: Record<string, unknown>,
+): Prepared {
+  const body = `${prepare};return{run:()=>(${run}),reads:()=>[${reads}],result:(result)=>(${result})}`;
   return compileFunction(body, Object.keys(bindings))(...Object.values(bindings)) as Prepared;
 }
 
 /** Calls for so long, and once at least. */
 async function callsFor(milliseconds: number): Promise<Answer<Request & { do: "run" }>> {
-  let result: unknown;
   let calls = 0;
   let used = 0;
   let unlooked = 1;
@@ -84,15 +93,15 @@ async function callsFor(milliseconds: number): Promise<Answer<Request & { do: "r
   const start = performance.now();
   do {
     for (let left = unlooked; left > 0; left--) {
-      result = prepared.run();
-      if (result instanceof Promise) result = await result;
+      const result = prepared.run();
+      if (result instanceof Promise) await result;
     }
     calls += unlooked;
     const { user, system } = process.cpuUsage(before);
     used = (user + system) / 1000;
     unlooked = callsBetweenLooks(used / calls);
   } while (used < milliseconds);
-  return { processor: used / calls, passed: (performance.now() - start) / calls, bytes: bytesIn(result) };
+  return { processor: used / calls, passed: (performance.now() - start) / calls };
 }
 
 /** Looking at the clock takes microseconds, as a call on a small image does. */

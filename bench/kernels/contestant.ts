@@ -19,7 +19,9 @@ export type Request =
   /** Runs it once and writes the result, as 64-bit floats. */
   | { readonly do: "answer"; readonly file: string }
   /** Runs it once and tells how far memory rose. */
-  | { readonly do: "memory" };
+  | { readonly do: "memory" }
+  /** Runs it once and tells how much it moved; asked of tagswitch only. */
+  | { readonly do: "bytes" };
 
 /** What turns are timed by. */
 export type Clock = "processor" | "passed";
@@ -28,14 +30,13 @@ export type Clock = "processor" | "passed";
 interface Answers {
   /** Whether results are written to memory in use already, where that was asked for. */
   readonly prepare: { readonly version: string; readonly reuses: boolean };
-  /**
-   * Milliseconds of a call: of the processor's time, of all threads together, and those that passed; and bytes of the
-   * samples in the last result, from Node contestants only.
-   */
-  readonly run: Readonly<Record<Clock, number>> & { readonly bytes?: number };
+  /** Milliseconds of a call: of the processor's time, of all threads together, and those that passed. */
+  readonly run: Readonly<Record<Clock, number>>;
   readonly answer: object;
   /** Most bytes in use at one time, beyond those before; `null` where the system does not tell. */
   readonly memory: { readonly bytes: number | null };
+  /** Of the samples that it reads, and of those of its result. */
+  readonly bytes: { readonly read: number; readonly result: number };
 }
 
 export type Answer<R extends Request> = Answers[R["do"]];

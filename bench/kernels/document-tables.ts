@@ -1,14 +1,13 @@
-import { copyOfAByte, labelOf, nameOf, pixelDrift, threeDigits } from "./figures.ts";
+import { copyTime, labelOf, nameOf, pixelDrift, threeDigits } from "./figures.ts";
 import { markdownTable } from "./markdown-table.ts";
 import { PEER_NAMES, PEERS } from "./peers.ts";
 import { deviationCells, markedRatio, MARKS } from "./report.ts";
 import type { KernelBenchmark } from "./result.ts";
 
 /** Time per pixel by side, and how far it goes from the first. */
-export function driftTable(benchmark: KernelBenchmark): string[] {
-  const { rows } = benchmark;
+export function driftTable({ rows }: KernelBenchmark): string[] {
   const sides = rows[0]!.pixelTimes.map(({ side }) => side);
-  const drifts = rows.map((row) => pixelDrift(benchmark, row));
+  const drifts = rows.map(pixelDrift);
   const percent = (drift: number): string => `${drift > 0 ? "+" : ""}${Math.round(100 * drift)} %`;
   const cells = rows.map((row, i) => {
     const drift = drifts[i];
@@ -29,11 +28,9 @@ export function driftTable(benchmark: KernelBenchmark): string[] {
 
 /** What a function that does nothing but copy takes for a pixel: it says how far waiting for memory goes from side to side. */
 export function copyTimes(benchmark: KernelBenchmark): string {
-  const times = benchmark.rows[0]!.sides.map(({ side }) => {
-    const nanoseconds = 2 * Float32Array.BYTES_PER_ELEMENT * copyOfAByte(benchmark, side);
-    return `${threeDigits(nanoseconds)} on ${side} × ${side}`;
-  });
-  return `Copying 32-bit floats takes ${times.join(" and ")}: nothing that waits for memory stays within that.`;
+  const sides = benchmark.rows[0]!.pixelTimes.map(({ side }) => side);
+  const times = sides.map((side) => `${threeDigits(copyTime(benchmark, side))} on ${side} × ${side}`);
+  return `Copying 32-bit floats takes ${times.join(", ")}: nothing that waits for memory stays within that.`;
 }
 
 /** Time with several threads, the gain over one, and how many times that time peers take with as many. */

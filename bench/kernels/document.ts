@@ -98,7 +98,7 @@ const HOW = [
   "  Collecting garbage is part of the time.",
   "- **A result's memory** decides small rows. Python gives an array back as soon as nobody holds it, so that the next result lies in the same memory, which the caches have. V8 collects results",
   "  only once some 32 MB of them have gathered: each is written to memory that no near cache has. `out` is how a program in Node says what Python's counting of references knows, so that tagswitch",
-  "  is timed with it as well, in turns of their own: one image, which every call writes to.",
+  "  is timed with it as well, in turns of their own: one image, or as many as a result has, which every call writes to.",
   "- Each result is first **compared** with tagswitch's. It is the same where no sample is further off than a level of 8 bits; **≈** where samples are off by less than a hundredth on",
   "  average: other weights, fewer neighbours, fixed-point arithmetic; **≠** where something else is computed, which is left out of all means and of the picture.",
   "- **Bandwidth**: bytes are those of the images given and of the result, each once. The share is that of what copying 32-bit floats of as many pixels to memory in use already reaches in the",
@@ -110,7 +110,7 @@ const HOW = [
 const JSON_FORMAT = [
   "## `--json`",
   "",
-  '`schema` is `"tagswitch/bench-kernels/2"`; `bench/kernels/result.ts` has its type. [benchmarks.json](benchmarks.json) is the run shown here; `--from FILE` makes this page of another.',
+  '`schema` is `"tagswitch/bench-kernels/3"`; `bench/kernels/result.ts` has its type. [benchmarks.json](benchmarks.json) is the run shown here; `--from FILE` makes this page of another.',
   "",
   "| field | holds |",
   "|---|---|",
@@ -122,7 +122,7 @@ const JSON_FORMAT = [
   "| `rows[].deviations` | by peer: `verdict` (`same`, `close`, `other`), `largest`, `mean` |",
   "| `rows[].sides[]` | `side`, `rounds`, `milliseconds`, `reusedMilliseconds` (with `out`; `null` where a function does not take it), `spread` (the middle half of the turns, in shares of the median), `bytes`, `shareOfCopy`, `copyGigabytesPerSecond`, and by peer `milliseconds`, `ratio` and `ratioToReused` (to the time with `out`, if there is one) |",
   "| `rows[].threadTimes[]` | `side`, `threads`, `milliseconds` that pass, `speedup` over one thread, and by peer `milliseconds` and `ratio` |",
-  "| `rows[].pixelTimes[]` | `side`, `nanoseconds` |",
+  "| `rows[].pixelTimes[]` | `side`, `nanoseconds`, `copyNanoseconds` of copying 32-bit floats in the same rounds |",
   "| `rows[].memory` | `side`, `peakBytes` (`null` where the system does not tell), `resultBytes` |",
 ];
 

@@ -70,6 +70,9 @@ export function behindOf(benchmark: KernelBenchmark, side: number): Comparison[]
     .toSorted((a, b) => a.ratio / aimedRatio(a.peer) - b.ratio / aimedRatio(b.peer));
 }
 
+/** That a copy of a 32-bit float reads and writes. */
+const COPY_BYTES = 8;
+
 /** How far time per pixel goes from that of the first side: 0.3 is 30 % more. */
 export interface PixelDrift {
   readonly least: number;
@@ -78,24 +81,24 @@ export interface PixelDrift {
   readonly beyondCopying: number;
 }
 
-export function pixelDrift(benchmark: KernelBenchmark, { pixelTimes, sides }: KernelRow): PixelDrift | null {
+export function pixelDrift({ pixelTimes, sides }: KernelRow): PixelDrift | null {
   const first = pixelTimes[0];
   const moved = sides[0];
   if (first === undefined || moved === undefined) return null;
-  const bytes = moved.bytes / moved.side ** 2;
+  const copies = moved.bytes / moved.side ** 2 / COPY_BYTES;
   const drift = (nanoseconds: number): number => nanoseconds / first.nanoseconds - 1;
-  const copying = (side: number): number => bytes * (copyOfAByte(benchmark, side) - copyOfAByte(benchmark, first.side));
   const drifts = pixelTimes.map(({ nanoseconds }) => drift(nanoseconds));
-  const beyond = pixelTimes.map(({ side, nanoseconds }) => drift(nanoseconds - Math.max(copying(side), 0)));
+  const beyond = pixelTimes.map(({ nanoseconds, copyNanoseconds }) => {
+    const longer = copies * (copyNanoseconds - first.copyNanoseconds);
+    return drift(nanoseconds - Math.max(longer, 0));
+  });
   return { least: Math.min(...drifts), most: Math.max(...drifts), beyondCopying: Math.max(0, ...beyond) };
 }
 
-/** Nanoseconds that reading or writing a byte takes a copy on images of a side, or of the largest one below it that was measured. */
-export function copyOfAByte({ rows }: KernelBenchmark, side: number): number {
-  const results = rows.flatMap(({ sides }) => sides).filter((one) => one.side <= side);
-  const nearest = Math.max(...results.map((one) => one.side));
-  const rates = results.filter((one) => one.side === nearest).map((one) => one.copyGigabytesPerSecond);
-  return 1 / median(rates);
+/** What copying a 32-bit float takes on images of a side, in the middle row. */
+export function copyTime({ rows }: KernelBenchmark, side: number): number {
+  const times = rows.flatMap(({ pixelTimes }) => pixelTimes).filter((one) => one.side === side);
+  return median(times.map((one) => one.copyNanoseconds));
 }
 
 /** What a row is called. */

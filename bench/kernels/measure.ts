@@ -41,7 +41,7 @@ export async function measureKernels(options: MeasureOptions): Promise<KernelBen
     }
     const seconds = (performance.now() - start) / 1000;
     const quick = pace.pixelSides.length === 0;
-    const schema = "tagswitch/bench-kernels/2";
+    const schema = "tagswitch/bench-kernels/3";
     return { schema, machine, loadAtEnd: loadavg()[0]!, quick, seconds, versions, absent, rows };
   } finally {
     room.close();

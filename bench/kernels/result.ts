@@ -52,6 +52,8 @@ export interface ThreadTime {
 export interface PixelTime {
   readonly side: number;
   readonly nanoseconds: number;
+  /** What copying a 32-bit float to memory in use takes, in the same rounds. */
+  readonly copyNanoseconds: number;
 }
 
 /** Memory that one call of tagswitch takes, in a process of its own. */
@@ -88,7 +90,7 @@ export interface Renewal {
 
 /** What the benchmark measured. A gigabyte is 10⁹ bytes. */
 export interface KernelBenchmark {
-  readonly schema: "tagswitch/bench-kernels/2";
+  readonly schema: "tagswitch/bench-kernels/3";
   readonly machine: Machine;
   /** Average number of busy processors in the last minute of the run, its own one included. */
   readonly loadAtEnd: number;

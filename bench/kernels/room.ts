@@ -1,14 +1,17 @@
 import { type Call, inputsOf } from "./case.ts";
 import { Contestant } from "./contestant.ts";
 import type { InputFiles } from "./input-files.ts";
-import { INPUT_NAMES, type InputName } from "./inputs.ts";
+import { INPUT_NAMES } from "./inputs.ts";
 import type { ContestantName } from "./peers.ts";
-import { SAMPLE_ARRAYS } from "../../src/image/image.ts";
+
+/** Reads and writes 32-bit floats and does nothing else. */
+const COPY: Call = { run: "void other32.data.set(gray32.data)" };
 
 /** The processes that take part, each started when it is first needed, and again after one ended. */
 export class Room {
   readonly #files: InputFiles;
   readonly #contestants = new Map<string, Contestant>();
+  readonly #copying = new Set<Contestant>();
 
   constructor(files: InputFiles) {
     this.#files = files;
@@ -36,7 +39,16 @@ export class Room {
    */
   async prepare(contestant: Contestant, call: Call, side: number, reuses = false): Promise<boolean> {
     const inputs = inputsOf(call, INPUT_NAMES).map((name) => this.#files.store(name, side));
-    return (await contestant.ask({ do: "prepare", inputs, reuses, ...call })).reuses;
+    const reads = inputsOf({ run: call.run }, INPUT_NAMES).join();
+    return (await contestant.ask({ do: "prepare", inputs, reuses, reads, ...call })).reuses;
+  }
+
+  /** The process that only copies images of a side, to memory in use. */
+  async copying(side: number): Promise<Contestant> {
+    const copying = this.contestant("tagswitch", `copying ${side}`);
+    if (!this.#copying.has(copying)) await this.prepare(copying, COPY, side);
+    this.#copying.add(copying);
+    return copying;
   }
 
   /** What a call gives, in 64 bits. */
@@ -45,12 +57,6 @@ export class Room {
     await this.prepare(contestant, call, side);
     await contestant.ask({ do: "answer", file: this.#files.answer });
     return this.#files.readAnswer();
-  }
-
-  /** Of the samples of an image. */
-  bytesOf(name: InputName, side: number): number {
-    const { dtype, width, height, channels } = this.#files.store(name, side);
-    return SAMPLE_ARRAYS[dtype].BYTES_PER_ELEMENT * width * height * channels;
   }
 
   close(): void {

@@ -1,14 +1,10 @@
 import { median, medianRatio, spread } from "../../src/bench/statistics.ts";
-import { type Call, type Case, callOf, inputsOf } from "./case.ts";
+import { type Case, callOf } from "./case.ts";
 import type { Clock, Contestant } from "./contestant.ts";
-import { INPUT_NAMES } from "./inputs.ts";
 import type { Pace } from "./pace.ts";
 import type { ContestantName, PeerName } from "./peers.ts";
 import type { ComparedTime, MemoryUse, PixelTime, SideResult } from "./result.ts";
 import type { Room } from "./room.ts";
-
-/** Reads and writes 32-bit floats and does nothing else. */
-const COPY: Call = { run: "void other32.data.set(gray32.data)" };
 
 const LEAST_ROUNDS = 3;
 /** Until V8 has compiled what is called, and results no longer come from memory that the system hands out page by page. */
@@ -40,9 +36,7 @@ export async function sideOf(
   failures: { [Name in ContestantName]?: string },
   smaller: SideResult | undefined,
 ): Promise<SideResult> {
-  const copy = room.contestant("tagswitch", "copy");
-  await room.prepare(copy, COPY, side);
-  const taking = new Map<ContestantName | "copy" | "reusing", Contestant>([["copy", copy]]);
+  const taking = new Map<ContestantName | "copy" | "reusing", Contestant>([["copy", await room.copying(side)]]);
   for (const name of names) {
     if (name !== "tagswitch" && isTooLong(name, side, smaller)) continue;
     const contestant = room.contestant(name);
@@ -58,7 +52,8 @@ export async function sideOf(
   const turns = await takeTurns(taking, pace, failures);
   const ours = turns.get("tagswitch");
   if (ours === undefined) throw new Error(`${one.function}, ${one.of}: ${failures.tagswitch}`);
-  const bytes = await bytesMoved(room, one, side);
+  const moved = await room.contestant("tagswitch").ask({ do: "bytes" });
+  const bytes = moved.read + moved.result;
   const copies = turns.get("copy")!;
   const copyBytes = 2 * 4 * side ** 2;
   const reused = turns.get("reusing");
@@ -132,20 +127,9 @@ export async function takeTurns<Name extends string>(
   return turns;
 }
 
-/** Bytes of the images that the library is given, and of the result that it just gave. */
-async function bytesMoved(room: Room, one: Case, side: number): Promise<number> {
-  const { run } = callOf(one.calls.tagswitch);
-  const given = inputsOf({ run }, INPUT_NAMES).map((name) => room.bytesOf(name, side));
-  return given.reduce((sum, bytes) => sum + bytes, 0) + (await resultBytes(room.contestant("tagswitch")));
-}
-
-async function resultBytes(contestant: Contestant): Promise<number> {
-  return (await contestant.ask({ do: "run", leadMilliseconds: 0, milliseconds: 0 })).bytes!;
-}
-
 /**
  * What the library takes for a pixel, on images of several sides, in turns; with an `out` where the function has one, as fresh memory
- * of large results costs what the system asks for its pages, not what the function does.
+ * of large results costs what the system asks for its pages, not what the function does. Beside it, what copying takes.
  */
 export async function pixelTimesOf(room: Room, one: Case, pace: Pace): Promise<PixelTime[]> {
   const taking = new Map<string, Contestant>();
@@ -156,12 +140,15 @@ export async function pixelTimesOf(room: Room, one: Case, pace: Pace): Promise<P
     const milliseconds = LARGE_WARM_UP_MILLISECONDS;
     if (side === largest) await contestant.ask({ do: "run", leadMilliseconds: 0, milliseconds });
     taking.set(String(side), contestant);
+    taking.set(`copying ${side}`, await room.copying(side));
   }
   const failures: Record<string, string> = {};
   const turns = await takeTurns(taking, { ...pace, rounds: LEAST_ROUNDS }, failures);
-  return [...turns].map(([side, times]) => ({
-    side: Number(side),
-    nanoseconds: (1e6 * median(times)) / Number(side) ** 2,
+  const nanoseconds = (name: string, side: number): number => (1e6 * median(turns.get(name)!)) / side ** 2;
+  return pace.pixelSides.map((side) => ({
+    side,
+    nanoseconds: nanoseconds(String(side), side),
+    copyNanoseconds: nanoseconds(`copying ${side}`, side),
   }));
 }
 
@@ -174,7 +161,8 @@ export async function memoryOf(room: Room, one: Case, side: number): Promise<Mem
     await contestant.ask({ do: "run", leadMilliseconds: 0, milliseconds: 0 });
     await room.prepare(contestant, call, side);
     const { bytes } = await contestant.ask({ do: "memory" });
-    return { side, peakBytes: bytes, resultBytes: await resultBytes(contestant) };
+    const { result } = await contestant.ask({ do: "bytes" });
+    return { side, peakBytes: bytes, resultBytes: result };
   } finally {
     contestant.stop();
   }

@@ -71,6 +71,7 @@ export const FEATURE: readonly Case[] = [
       tagswitch: {
         prepare: `const elements = feature.${elements}(gray32)`,
         run: `feature.${ours}(elements, { out })`,
+        reads: "elements",
         result: "result.map((values) => values.data)",
       },
       "scikit-image": { prepare: `elements = feature.${theirElements}`, run: `feature.${theirs}(elements)` },
