@@ -97,7 +97,7 @@ fn weigh<L: Level, T: Sample, const N: usize, const LANES: usize>(
             parts.add::<L, T>([&rests[0], &rests[1]], center, lowest);
         }
         for (sum, part) in sums.as_flattened_mut().iter_mut().zip(parts.sums.as_flattened()) {
-            sum.add(total(part));
+            sum.add(total::<L, LANES>(part));
         }
     }
     sums.map(|sums| sums.map(Sum::value))
@@ -160,18 +160,14 @@ fn add_products<L: Level, const LANES: usize>(
     }
 }
 
-/// The sum of lanes, half by half.
+/// The sum of four lanes or eight.
 #[inline(always)]
-fn total<const LANES: usize>(lanes: &[f64; LANES]) -> f64 {
-    let mut lanes = *lanes;
-    let mut count = LANES;
-    while count > 1 {
-        count /= 2;
-        for lane in 0..count {
-            lanes[lane] += lanes[count + lane];
-        }
+fn total<L: Level, const LANES: usize>(lanes: &[f64; LANES]) -> f64 {
+    let mut four = [0.0; 4];
+    for lane in 0..4 {
+        four[lane] = lanes[lane] + if LANES > 4 { lanes[4 + lane] } else { 0.0 };
     }
-    lanes[0]
+    L::sum_lanes(four)
 }
 
 /// A sum, and beside it what each addition rounded off (Knuth's two-sum): about their centre, terms of odd powers cancel to little more

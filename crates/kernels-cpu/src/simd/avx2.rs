@@ -25,6 +25,22 @@ impl Level for Avx2 {
         c
     }
 
+    #[inline(always)]
+    fn sum_lanes(lanes: [f64; 4]) -> f64 {
+        use std::arch::x86_64::{
+            _mm_add_pd, _mm_add_sd, _mm_cvtsd_f64, _mm_unpackhi_pd, _mm256_castpd256_pd128,
+            _mm256_extractf128_pd, _mm256_loadu_pd,
+        };
+
+        // SAFETY: this level is chosen where the CPU has AVX2; the array is of four.
+        unsafe {
+            let lanes = _mm256_loadu_pd(lanes.as_ptr());
+            let halves =
+                _mm_add_pd(_mm256_castpd256_pd128(lanes), _mm256_extractf128_pd::<1>(lanes));
+            _mm_cvtsd_f64(_mm_add_sd(halves, _mm_unpackhi_pd(halves, halves)))
+        }
+    }
+
     /// By P. Markstein's last step, Computation of elementary functions on the IBM RISC System/6000 processor, 1990: `near` is off by less
     /// than two units in the last place; `rest` is exact, as it has no more bits than `b` and two; and quotients lie no nearer to the
     /// middle between two numbers than `1 / b` of their distance, far more than the last sum is off before it is rounded.

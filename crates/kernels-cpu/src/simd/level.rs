@@ -14,6 +14,12 @@ pub trait Level {
         std::array::from_fn(|lane| Self::fma(a[lane], b[lane], c[lane]))
     }
 
+    /// The sum of four: of several such sums beside each other the compiler would gather the terms from memory.
+    #[inline(always)]
+    fn sum_lanes([a, b, c, d]: [f64; 4]) -> f64 {
+        (a + c) + (b + d)
+    }
+
     /// `a / b` rounded as ever, for finite `a` and odd `b` below 2⁵⁰, whose reciprocal is to be given, rounded: multiplied with where
     /// that is faster than division.
     #[inline(always)]
