@@ -1,11 +1,12 @@
 use tagswitch_image::{Float, ImageView, ImageViewMut, Sample};
 
-use super::gaussian_derivatives::{FirstDerivatives, GaussianDerivatives, filtered};
+use super::gaussian_derivatives::{FirstDerivatives, GaussianDerivatives};
 use crate::border::Border;
 use crate::error::{Error, Result, check_channels, check_shape};
-use crate::filters::blur::{Kernels, number};
-use crate::filters::row_window::Converted;
+use crate::filters::blur::{BlurredRows, Kernels, number};
+use crate::filters::row_window::{Converted, RowSource};
 use crate::simd::{Kernel, Level, dispatch};
+use crate::stream::RowStream;
 use crate::threads::{Band, each_bands};
 
 /// How to derive twice.
@@ -66,9 +67,9 @@ pub fn hessian_matrix<T: Sample>(
                 return Err(Error::Option { name: "derivatives", given, expected });
             }
             let kernels = Kernels::new(sigma, radius)?;
-            let smooth = filtered(numbers, &kernels, border, cval);
-            each_bands(out, width, 20, |out| {
-                dispatch(Differences { smooth: &smooth, height: shape.height(), out });
+            let blur = Blur { kernels: &kernels, border, cval };
+            each_bands(out, width, kernels.cost() + 20, |out| {
+                dispatch(Differences { source: numbers(), blur, out });
             });
         }
         Derivatives::Gaussian { columns_first } => {
@@ -82,32 +83,58 @@ pub fn hessian_matrix<T: Sample>(
     Ok(())
 }
 
-struct Differences<'a, W, O> {
-    smooth: &'a [W],
-    height: usize,
+/// A Gaussian and what it meets beyond the edges.
+#[derive(Clone, Copy)]
+struct Blur<'a, W> {
+    kernels: &'a Kernels<W>,
+    border: Border,
+    cval: f64,
+}
+
+struct Differences<'a, W, S, O> {
+    source: S,
+    blur: Blur<'a, W>,
     out: [Band<'a, O>; 3],
 }
 
-impl<W: Float, O: Float> Kernel for Differences<'_, W, O> {
+/// How far differences of differences reach.
+const REACH: usize = 2;
+
+impl<W: Float, S: RowSource<W>, O: Float + Sample> Kernel for Differences<'_, W, S, O> {
     type Output = ();
 
     #[inline(always)]
     fn run<L: Level>(self) {
-        let Self { smooth, height, out: [rr, rc, cc] } = self;
-        let width = rr.row_len;
-        let row = |y: usize| &smooth[y * width..][..width];
+        let Self { source, blur: Blur { kernels, border, cval }, out: [rr, rc, cc] } = self;
+        let (width, shape) = (rr.row_len, source.shape());
+        let height = shape.height();
+        let mut made = rr.first.saturating_sub(REACH);
+        let mut blurred = BlurredRows::new(source, made, kernels, border, cval);
+        // The rows around one, each where its number's remainder says.
+        let mut smooth = vec![W::ZERO; (2 * REACH + 1) * width];
+        let place = |y: usize| y % (2 * REACH + 1) * width;
         let mut down = [(); 3].map(|()| vec![W::ZERO; width]);
         let mut across = vec![W::ZERO; width];
+        let mut streams = [(); 3].map(|()| RowStream::new(width, shape.len()));
         for (((y, rr), (_, rc)), (_, cc)) in rr.rows().zip(rc.rows()).zip(cc.rows()) {
+            while made < (y + REACH + 1).min(height) {
+                blurred.row::<L, _>(made, &mut smooth[place(made)..][..width]);
+                made += 1;
+            }
+            let row = |y: usize| &smooth[place(y)..][..width];
             let taps = [y.saturating_sub(1), y, (y + 1).min(height - 1)];
             for (down, y) in down.iter_mut().zip(taps) {
                 let (above, below) = (y.saturating_sub(1), (y + 1).min(height - 1));
                 subtract(row(below), row(above), share(below - above), down);
             }
-            subtract(&down[2], &down[0], share(taps[2] - taps[0]), rr);
-            gradient(&down[1], rc);
             gradient(row(y), &mut across);
-            gradient(&across, cc);
+            let [of_rr, of_rc, of_cc] = &mut streams;
+            subtract(&down[2], &down[0], share(taps[2] - taps[0]), of_rr.tile(rr));
+            of_rr.store::<L>(rr);
+            gradient(&down[1], of_rc.tile(rc));
+            of_rc.store::<L>(rc);
+            gradient(&across, of_cc.tile(cc));
+            of_cc.store::<L>(cc);
         }
     }
 }
