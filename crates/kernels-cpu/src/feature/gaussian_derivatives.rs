@@ -60,8 +60,22 @@ impl<W: Float, M: Summation + Sync> GaussianDerivatives<W, M> {
 
     /// The first step.
     pub fn first<S: RowSource<W>>(&self, source: impl Fn() -> S + Sync) -> FirstDerivatives<W> {
-        let step = |axis: usize| filtered(&source, &self.kernels[axis], self.border, self.cval);
-        FirstDerivatives { shape: source().shape(), down: step(0), across: step(1) }
+        let shape = source().shape();
+        let empty = || vec![W::ZERO; shape.len()];
+        let mut first = FirstDerivatives { shape, down: empty(), across: empty() };
+        self.renew(&mut first, source);
+        first
+    }
+
+    /// The first step, in the place of that of other kernels: memory that is there is not asked of the system again.
+    pub fn renew<S: RowSource<W>>(
+        &self,
+        first: &mut FirstDerivatives<W>,
+        source: impl Fn() -> S + Sync,
+    ) {
+        let [down, across] = &self.kernels;
+        filter(&source, down, self.border, self.cval, &mut first.down);
+        filter(&source, across, self.border, self.cval, &mut first.across);
     }
 
     /// The second step, from row `y` on.
@@ -96,19 +110,17 @@ impl<W: Float, M: Summation> SecondDerivatives<'_, W, M> {
     }
 }
 
-/// Rows filtered, all of them.
-pub(super) fn filtered<W: Float, S: RowSource<W>, M: Summation + Sync>(
+/// Filters rows, all of them.
+fn filter<W: Float, S: RowSource<W>, M: Summation + Sync>(
     source: impl Fn() -> S + Sync,
     kernels: &Kernels<W, M>,
     border: Border,
     cval: f64,
-) -> Vec<W> {
-    let shape = source().shape();
-    let mut result = vec![W::ZERO; shape.len()];
-    each_band(&mut result, shape.row_len(), kernels.cost(), |out| {
+    out: &mut [W],
+) {
+    each_band(out, source().shape().row_len(), kernels.cost(), |out| {
         dispatch(Filtered { source: source(), kernels, border, cval, out });
     });
-    result
 }
 
 struct Filtered<'a, W, S, M> {

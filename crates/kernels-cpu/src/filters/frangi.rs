@@ -95,11 +95,18 @@ where
     let (width, out) = (image.shape().width(), out.into_samples());
     let mut ridges = vec![Ridge::default(); out.len()];
     let mut gamma = options.gamma;
+    let mut first: Option<FirstDerivatives<f64>> = None;
     out.fill(T::Output::ZERO);
     for kernels in kernels {
-        let first = kernels.first(source);
+        let first = match &mut first {
+            Some(first) => {
+                kernels.renew(first, source);
+                first
+            }
+            None => first.insert(kernels.first(source)),
+        };
         each_band(&mut ridges, width, kernels.cost() + 20, |out| {
-            dispatch(Ridges { kernels: &kernels, first: &first, out });
+            dispatch(Ridges { kernels: &kernels, first, out });
         });
         let gamma = *gamma.get_or_insert_with(|| half_norm(&ridges));
         each_band(out, width, 50, |out| {

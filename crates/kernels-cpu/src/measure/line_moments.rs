@@ -121,9 +121,9 @@ impl<const N: usize, const LANES: usize> Parts<N, LANES> {
                 values[r][lane] = samples[r][lane].to_f64();
             }
         }
-        for lane in 0..LANES {
-            distances[lane] = self.columns[lane] - center;
-            self.columns[lane] += LANES as f64;
+        for (distance, column) in distances.iter_mut().zip(&mut self.columns) {
+            *distance = *column - center;
+            *column += LANES as f64;
         }
         for _ in 0..lowest {
             for lane in 0..LANES {
@@ -131,8 +131,8 @@ impl<const N: usize, const LANES: usize> Parts<N, LANES> {
             }
         }
         for n in 0..N {
-            for r in 0..2 {
-                add_products::<L, LANES>(&values[r], &powers, &mut self.sums[r][n]);
+            for (values, sums) in values.iter().zip(&mut self.sums) {
+                add_products::<L, LANES>(values, &powers, &mut sums[n]);
             }
             for lane in 0..LANES {
                 powers[lane] *= distances[lane];
