@@ -10,6 +10,7 @@ mod gradients;
 mod hessian_matrix;
 mod peak_regions;
 mod peak_selection;
+mod peak_strips;
 mod peaks;
 mod quantile;
 mod smoothed_rows;

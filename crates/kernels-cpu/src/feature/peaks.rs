@@ -1,12 +1,12 @@
-use tagswitch_image::{ChordFootprint, Float, ImageView, ImageViewMut, Sample};
+use tagswitch_image::{ChordFootprint, Float, ImageView, Sample};
 
 use super::peak_regions::{Region, regions};
 use super::peak_selection::{all_corners, apart, peaks_among, select};
+use super::peak_strips::strips;
 use super::spacing::Peak;
-use crate::border::Border;
 use crate::error::{Result, check_channels, check_shape};
 use crate::exposure::extrema;
-use crate::morphology::{Morphology, Ordered, dilation};
+use crate::morphology::Ordered;
 use crate::ranks::Label;
 
 /// Pixels that are compared with their neighbours before asking whether any is a peak.
@@ -143,31 +143,29 @@ fn candidates<T: Ordered>(
         (0..samples.len()).for_each(consider);
         return Ok(found);
     };
-    let mut greatest = vec![T::default(); samples.len()];
-    let around = Morphology {
-        footprint: footprint.clone(),
-        border: Border::Nearest,
-        erosion_cval: 0.0,
-        dilation_cval: 0.0,
-    };
-    dilation(image, &around, ImageViewMut::new(&mut greatest, shape)?)?;
-    let is_peak = |at: usize| samples[at] == greatest[at];
-    let is_flat =
-        (0..samples.len()).all(|at| region.is_some_and(|region| !region.mask()[at]) || is_peak(at));
-    if is_flat {
+    let mut is_flat = true;
+    strips(image, footprint, |start, samples, greatest| {
+        let is_outside = |i: usize| region.is_some_and(|region| !region.mask()[start + i]);
+        if is_flat {
+            let mut pairs = samples.iter().zip(greatest).enumerate();
+            is_flat = pairs.all(|(i, (sample, greatest))| sample == greatest || is_outside(i));
+            if is_flat {
+                return;
+            }
+            (0..start).for_each(&mut consider);
+        }
+        let blocks = samples.chunks(BLOCK).zip(greatest.chunks(BLOCK));
+        for (first, (samples, greatest)) in (start..).step_by(BLOCK).zip(blocks) {
+            let pairs = samples.iter().zip(greatest);
+            if pairs.clone().fold(false, |any, (a, b)| any | (a == b)) {
+                let equal = pairs.enumerate().filter(|(_, (a, b))| a == b);
+                equal.for_each(|(i, _)| consider(first + i));
+            }
+        }
+    })?;
+    if is_flat && let Some(region) = region {
         // A flat image has no peaks; of a flat region those pixels are that no cross within it covers.
-        if let Some(region) = region {
-            (0..samples.len()).filter(|&at| region.is_lonely(at)).for_each(consider);
-        }
-        return Ok(found);
-    }
-    let blocks = samples.chunks(BLOCK).zip(greatest.chunks(BLOCK));
-    for (first, (samples, greatest)) in (0..).step_by(BLOCK).zip(blocks) {
-        let pairs = samples.iter().zip(greatest);
-        if pairs.clone().fold(false, |any, (a, b)| any | (a == b)) {
-            let equal = pairs.enumerate().filter(|(_, (a, b))| a == b);
-            equal.for_each(|(i, _)| consider(first + i));
-        }
+        (0..samples.len()).filter(|&at| region.is_lonely(at)).for_each(consider);
     }
     Ok(found)
 }
