@@ -93,7 +93,11 @@ export declare const mean: Dispatchable<<T extends Signal>(signal: T, { from }: 
     from: number;
 }, settings?: MeanOptions) => T>;
 declare const hidden: (signal: Signal) => number;
-type Least = (signal: Signal, settings?: MeanOptions & {
+export interface Into<Result extends Signal | Signal[] = Signal> {
+    /** Where it goes. */
+    into?: Result;
+}
+type Least = (signal: Signal, settings?: MeanOptions & Into<Signal<Array<number>>> & {
     all?: false;
 }) => number;
 type All = (signal: Signal, settings: MeanOptions & {
@@ -117,9 +121,9 @@ export declare const largest: Dispatchable<typeof hidden>;
   t.is(
     levels.signature,
     "(signal: Signal, settings: MeanOptions & { all: true; }) => number[]\n" +
-      "(signal: Signal, settings?: MeanOptions & { all?: false; }) => number",
+      "(signal: Signal, settings?: MeanOptions & Into<Signal<Array<number>>> & { all?: false; }) => number",
   );
-  t.deepEqual([...levels.options.keys()], ["round"]);
+  t.deepEqual([...levels.options.keys()], ["round", "into"]);
 });
 
 test("every option of every function of the image library is explained", (t) => {
