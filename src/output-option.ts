@@ -10,7 +10,7 @@ import type { DispatchableRecord } from "./dispatchable.ts";
  * written there for it, so that no backend has to know the option.
  *
  * Where a result is several objects, what it is written into may be a list or a plain object of so many: NumPy's `out=(a, b)`. An
- * implementation that has written them returns the very list.
+ * implementation that has written them returns the very list or object.
  */
 export interface OutputOption {
   /** Its name. */
@@ -45,7 +45,7 @@ export function delivered(
 export function forgetOutput(output: unknown): void {
   forgetConversions(output);
   if (typeof output !== "object" || output === null) return;
-  // No list is made: all calls with an output pay.
+  // Nothing is allocated for it: all calls with an output pay.
   if (Array.isArray(output)) for (const member of output) forgetConversions(member);
   else if (isPlain(output)) for (const name in output) forgetConversions(output[name as keyof typeof output]);
 }

@@ -251,7 +251,7 @@ test.serial(
       for (const rows of [[new Own(7), new Own(8)], { before: new Own(7), after: new Own(8) }]) {
         t.deepEqual(Object.values(rows).map(negated), [-7, -8]);
         const result = await way(new Own(10), { into: rows });
-        t.is(result ?? rows, rows);
+        t.is(result, i === ways.length - 1 ? undefined : rows);
         t.deepEqual(Object.values(rows).map(negated), [-9, -11], `way ${i}`);
       }
     }

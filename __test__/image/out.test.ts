@@ -17,7 +17,7 @@ import { copyOfArgument, imagesOf, sizesOf } from "../../src/image/suite/copy.ts
 import { type Run, runOn, OPERATIONS } from "./conformance.ts";
 import { gpuAvailable } from "./gpu-available.ts";
 import { another, argumentsOf, bytesOf, casesOf, formsOf, imagesIn, inForm, taking, WITHOUT } from "./out-cases.ts";
-import { gray, wrong } from "./refused/inputs.ts";
+import { gray, sparse, wrong } from "./refused/inputs.ts";
 
 async function problemsOf(run: Run, operation: string, count: number): Promise<string[]> {
   const problems: string[] = [];
@@ -216,6 +216,7 @@ test("an out that is no image, or whose memory is gone, is refused", (t) => {
     [[gray(), 3, gray()], "\\[1\\]"],
     [{ a: null }, ".a"],
     [[gray(), [gray()], gray()], "\\[1\\]"],
+    [sparse(1e8), "\\[0\\]"],
   ]) {
     const message = new RegExp(
       `^feature\\.structureTensor: option out${place as string} is .*; expected an Image, as those`,
@@ -227,6 +228,20 @@ test("an out that is no image, or whose memory is gone, is refused", (t) => {
   t.throws(() => util.invert(gray(), { out }), { code: "ERR_IMAGE_BUFFER", message: /detached/ });
   t.throws(() => few([gray(), gray(), out]), { code: "ERR_IMAGE_BUFFER", message: /detached/ });
   t.notThrows(() => util.invert(gray(), { out: wrong(undefined) }));
+});
+
+test("an asynchronous call looks once more at what a list holds in the end, before it writes any of it", async (t) => {
+  const outs = (): [Image, Image, Image] => [0, 1, 2].map(() => zeros("float32", gray())) as [Image, Image, Image];
+  const [exchanged, shared, gone] = [outs(), outs(), outs()];
+  const calls = [exchanged, shared, gone].map((out) => feature.structureTensor.async(gray(), { out }));
+  const last = (exchanged[2] = zeros("float32", gray()));
+  shared[1] = shared[0];
+  structuredClone(gone[2].data.buffer, { transfer: [gone[2].data.buffer as ArrayBuffer] });
+  t.is(await calls[0], exchanged);
+  t.true(last.data.some((sample) => sample !== 0));
+  await t.throwsAsync(calls[1]!, { code: "ERR_IMAGE_BUFFER", message: /out\[0\] and out\[1\] share memory/ });
+  await t.throwsAsync(calls[2]!, { code: "ERR_IMAGE_BUFFER", message: /detached/ });
+  for (const { data } of [shared[0], gone[0]]) t.true(data.every((sample) => sample === 0));
 });
 
 const onGpu = gpuAvailable() ? test : test.skip;

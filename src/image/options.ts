@@ -90,7 +90,7 @@ export class OptionReader {
   }
 }
 
-/** The options of an operation that gives an image and has none beside `out`. */
+/** The options of an operation that has none beside `out`. */
 export const ONLY_OUT: readonly string[] = ["out"];
 
 /** Checks the options of an operation that has none, but for `names`, to read. */

@@ -16,7 +16,7 @@ export interface OutOptions<
    * width, channels, `alpha` and dtype, over memory that none of the images given lies in. Default: new memory.
    *
    * Where the result is several images, as many in the same list or object, each over memory of its own; the operation returns that list
-   * or object.
+   * or object. An asynchronous call may write those that it holds in the end.
    *
    * `ERR_IMAGE_SHAPE` and `ERR_IMAGE_DTYPE` for one that does not fit, and `ERR_IMAGE_BUFFER` for shared memory, leave it as it was;
    * after any other error what it holds is unspecified. An asynchronous call may write it until its promise is settled.
@@ -48,13 +48,8 @@ export const OUT: OutputOption = {
     }
     const images = imagesOf(operation, out);
     requireMainMemory(operation, args);
-    for (const [i, [place, image]] of images.entries()) {
-      requireApart(operation, place, image, args);
-      const other = images.slice(0, i).find(([, before]) => sharesMemory(before, image));
-      if (other === undefined) continue;
-      const problem = `options ${named(other[0])} and ${named(place)} share memory; expected each over memory of its own`;
-      throw new ImageError("ERR_IMAGE_BUFFER", `${operation}: ${problem}`);
-    }
+    for (const [place, image] of images) requireApart(operation, place, image, args);
+    requireOneEach(operation, images);
   },
   write(result, out, operation) {
     const results = partsOf(result);
@@ -64,6 +59,10 @@ export const OUT: OutputOption = {
       throw new ImageError("ERR_IMAGE_OPTION", `${operation}: ${problem}`);
     }
     const into = requireFit(operation, out, results as Parts<Image>);
+    // A list may hold others by now, and their memory be gone, where the call was asynchronous.
+    const images = [...into];
+    for (const [, image] of images) checkSamples(image);
+    requireOneEach(operation, images);
     for (const [place, part] of results as Parts<Image>) into.get(place)!.data.set(part.data);
   },
 };
@@ -83,7 +82,7 @@ export function destination<D extends DType>(
   const { out } = options ?? {};
   if (out === undefined || out === null) return newImage(dtype, geometry);
   if (out instanceof Image) requireLike(operation, "", out, dtype, geometry);
-  else requireForm(operation, out, partsOf(out), [["", geometry]]);
+  else requireForm(operation, out, imagesOf(operation, out), [["", geometry]]);
   return out as ImageOf<D>;
 }
 
@@ -121,7 +120,9 @@ function partsOf(value: unknown): Parts<unknown> {
 
 /** The images of an `out`; anything else is refused. */
 function imagesOf(operation: string, out: unknown): Parts<Image> {
-  const parts = partsOf(out);
+  // Before parts are made of it: a long list of something else is a slip.
+  const slip = Array.isArray(out) ? out.findIndex((part) => !(part instanceof Image)) : -1;
+  const parts = slip < 0 ? partsOf(out) : [[`[${slip}]`, (out as readonly unknown[])[slip]] as const];
   const wrong = parts.find(([, part]) => !(part instanceof Image));
   if (wrong === undefined) return parts as Parts<Image>;
   const [place, given] = wrong;
@@ -177,6 +178,16 @@ function requireMainMemory(operation: string, [first]: readonly unknown[]): void
   if (first instanceof Image || (Array.isArray(first) && first.every((image) => image instanceof Image))) return;
   const problem = `option out is for images in main memory; the first argument is ${display(first)}, not an Image`;
   throw new ImageError("ERR_IMAGE_OPTION", `${operation}: ${problem}`);
+}
+
+/** Refuses images that share memory. */
+function requireOneEach(operation: string, images: Parts<Image>): void {
+  for (const [i, [place, image]] of images.entries()) {
+    const other = images.slice(0, i).find(([, before]) => sharesMemory(before, image));
+    if (other === undefined) continue;
+    const problem = `options ${named(other[0])} and ${named(place)} share memory; expected each over memory of its own`;
+    throw new ImageError("ERR_IMAGE_BUFFER", `${operation}: ${problem}`);
+  }
 }
 
 /** Refuses memory that is gone, and memory that is read. */

@@ -47,19 +47,20 @@ export function declarationOf(name: string, moduleUrl: string): Declaration {
   if (found === undefined) return { description: undefined, signature: undefined, options: new Map() };
   const [, comment, rest] = found;
   const signature = signatureIn(rest!, texts);
-  const types = Array.from(signature?.matchAll(OPTIONS_TYPE) ?? [], ([, type]) => type!.replaceAll(ARGUMENTS, ""));
-  const options = new Map(types.flatMap((type) => type.split(" & ")).flatMap((type) => optionsIn(type, texts)));
+  const types = withoutArguments(signature ?? "").matchAll(/\b\w+\?: (\w+(?: & \w+)*)/g);
+  const options = new Map([...types].flatMap(([, all]) => all!.split(" & ")).flatMap((type) => optionsIn(type, texts)));
   return { description: plain(comment!), signature, options };
 }
 
-/** What is between angle brackets. */
-const ARGUMENTS = /<.*?>+/g;
-
-/** The type of a parameter that may be left out: one or several, all of which hold. */
-const OPTIONS_TYPE = /\b\w+\?: (\w+(?:<.*?>+)?(?: & \w+(?:<.*?>+)?)*)/g;
-
 /** What follows a name in a declaration, to its end: a semicolon, and no line after it that goes on with it. */
 const REST = String.raw`((?:.|\n(?=[\s}]))*?;(?=\n(?![ }])|$))`;
+
+/** A signature without what is between angle brackets, from the inside outwards. */
+function withoutArguments(signature: string): string {
+  let text = signature.replaceAll("=>", "");
+  for (let before = ""; text !== before;) [before, text] = [text, text.replaceAll(/<[^<>]*>/g, "")];
+  return text;
+}
 
 /** The parameters and the result that follow the name in a declaration; a line for each where there are several. */
 function signatureIn(declared: string, texts: Texts): string | undefined {
