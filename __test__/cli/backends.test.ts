@@ -97,7 +97,7 @@ export interface Into<Result extends Signal | Signal[] = Signal> {
     /** Where it goes. */
     into?: Result;
 }
-type Least = (signal: Signal, settings?: MeanOptions & Into<Signal<Array<number>>> & {
+type Least = (signal: Signal, settings?: MeanOptions & Into<Signal<Array<number>, () => void>> & {
     all?: false;
 }) => number;
 type All = (signal: Signal, settings: MeanOptions & {
@@ -121,7 +121,7 @@ export declare const largest: Dispatchable<typeof hidden>;
   t.is(
     levels.signature,
     "(signal: Signal, settings: MeanOptions & { all: true; }) => number[]\n" +
-      "(signal: Signal, settings?: MeanOptions & Into<Signal<Array<number>>> & { all?: false; }) => number",
+      "(signal: Signal, settings?: MeanOptions & Into<Signal<Array<number>, () => void>> & { all?: false; }) => number",
   );
   t.deepEqual([...levels.options.keys()], ["round", "into"]);
 });
