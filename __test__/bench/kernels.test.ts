@@ -1,7 +1,8 @@
 // The benchmark of kernels beside other libraries: its rows, what it measures without any of these, and its documents.
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import test from "ava";
 import { callOf, inputsOf } from "../../bench/kernels/case.ts";
 import { CASES, WITHOUT_ROW } from "../../bench/kernels/cases/index.ts";
@@ -120,7 +121,7 @@ test("the command, without peers", async (t) => {
   );
 });
 
-test("the command refuses names that it does not know", async (t) => {
+test("the command refuses names that it does not know, and runs of another version", async (t) => {
   const none = await run("--only", "filters.none");
   t.is(none.code, 1);
   t.regex(
@@ -135,6 +136,15 @@ test("the command refuses names that it does not know", async (t) => {
   const nobody = await run("--peers", "sharp,nobody");
   t.is(nobody.code, 1);
   t.regex(nobody.stderr, /^--peers sharp,nobody: no peer "nobody"; expected some of opencv-js, /);
+  const file = join(mkdtempSync(join(tmpdir(), "tagswitch-bench-")), "old.json");
+  writeFileSync(file, JSON.stringify({ ...recorded(), schema: "tagswitch/bench-kernels/2" }));
+  const old = await run("--from", file);
+  rmSync(dirname(file), { recursive: true });
+  t.is(old.code, 1);
+  t.regex(
+    old.stderr,
+    /old\.json is tagswitch\/bench-kernels\/2; expected tagswitch\/bench-kernels\/3: measure all again/,
+  );
   const help = await run("--help");
   t.is(help.code, 0);
   t.regex(help.stdout, /^Usage: npx tsx bench\/kernels\/index\.ts/);

@@ -29,7 +29,10 @@ export function callOf(call: string | Call): Call {
 }
 
 /** Which of these images a call names. */
-export function inputsOf({ prepare = "", run, result = "" }: Call, names: readonly InputName[]): InputName[] {
-  const words = new Set(`${prepare};${run};${result}`.match(/\w+/g));
+export function inputsOf(
+  { prepare = "", run, reads = "", result = "" }: Call,
+  names: readonly InputName[],
+): InputName[] {
+  const words = new Set(`${prepare};${run};${reads};${result}`.match(/\w+/g));
   return names.filter((name) => words.has(name));
 }

@@ -14,7 +14,7 @@ import { CHECK, FULL, QUICK } from "./pace.ts";
 import { PEER_NAMES, type PeerName } from "./peers.ts";
 import { ratioPlot } from "./plot.ts";
 import { renewed, requireSameMachine } from "./renew.ts";
-import type { KernelBenchmark } from "./result.ts";
+import { type KernelBenchmark, SCHEMA } from "./result.ts";
 import { formatDeviations, formatKernels } from "./report.ts";
 
 const HELP = `Usage: npx tsx bench/kernels/index.ts [options]
@@ -69,10 +69,10 @@ async function run(): Promise<void> {
     return;
   }
   if (from !== undefined && !renew) {
-    write(JSON.parse(readFileSync(from, "utf8")) as KernelBenchmark);
+    write(runIn(from));
     return;
   }
-  const before = renew ? committed() : undefined;
+  const before = renew ? runIn(document("benchmarks.json")) : undefined;
   if (renew && (only === undefined || quick || check || peers !== undefined || from !== undefined))
     throw new Error("--renew: rows of --only, measured in full beside all peers");
   if (before !== undefined) requireSameMachine(before.machine, describeMachine());
@@ -85,8 +85,7 @@ async function run(): Promise<void> {
   clearProgress();
   const text = check ? formatDeviations(benchmark) : formatKernels(benchmark);
   process.stdout.write(`${json ? JSON.stringify(benchmark, null, 1) : text}\n`);
-  if (renew)
-    write(renewed(JSON.parse(readFileSync(document("benchmarks.json"), "utf8")) as KernelBenchmark, benchmark));
+  if (renew) write(renewed(runIn(document("benchmarks.json")), benchmark));
   else if (!quick && !check && only === undefined && peers === undefined) write(benchmark);
 }
 
@@ -111,9 +110,15 @@ function peersOf(list: string | undefined): readonly PeerName[] {
   throw new Error(`--peers ${list}: no peer "${unknown}"; expected some of ${PEER_NAMES.join(", ")}, or none`);
 }
 
-/** The run that the documents show. */
-function committed(): KernelBenchmark {
-  return JSON.parse(readFileSync(document("benchmarks.json"), "utf8")) as KernelBenchmark;
+/**
+ * The run in a file.
+ *
+ * @throws Error for one of another version.
+ */
+function runIn(file: string): KernelBenchmark {
+  const found = JSON.parse(readFileSync(file, "utf8")) as KernelBenchmark;
+  if (found.schema === SCHEMA) return found;
+  throw new Error(`${file} is ${String(found.schema)}; expected ${SCHEMA}: measure all again`);
 }
 
 function document(name: string): string {

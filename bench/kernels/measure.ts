@@ -6,7 +6,7 @@ import { InputFiles } from "./input-files.ts";
 import { type Absence, installPeers } from "./install.ts";
 import { FULL, type Pace } from "./pace.ts";
 import { type ContestantName, PEER_NAMES, type PeerName } from "./peers.ts";
-import type { KernelBenchmark, KernelRow, SideResult } from "./result.ts";
+import { type KernelBenchmark, type KernelRow, SCHEMA, type SideResult } from "./result.ts";
 import { Room } from "./room.ts";
 import { threadTimesOf } from "./threads.ts";
 import { memoryOf, pixelTimesOf, sideOf } from "./turns.ts";
@@ -41,8 +41,7 @@ export async function measureKernels(options: MeasureOptions): Promise<KernelBen
     }
     const seconds = (performance.now() - start) / 1000;
     const quick = pace.pixelSides.length === 0;
-    const schema = "tagswitch/bench-kernels/3";
-    return { schema, machine, loadAtEnd: loadavg()[0]!, quick, seconds, versions, absent, rows };
+    return { schema: SCHEMA, machine, loadAtEnd: loadavg()[0]!, quick, seconds, versions, absent, rows };
   } finally {
     room.close();
     files.remove();

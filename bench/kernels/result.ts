@@ -88,9 +88,12 @@ export interface Renewal {
   readonly seconds: number;
 }
 
+/** Names what a run holds: another one is read by another version of this. */
+export const SCHEMA = "tagswitch/bench-kernels/3";
+
 /** What the benchmark measured. A gigabyte is 10⁹ bytes. */
 export interface KernelBenchmark {
-  readonly schema: "tagswitch/bench-kernels/3";
+  readonly schema: typeof SCHEMA;
   readonly machine: Machine;
   /** Average number of busy processors in the last minute of the run, its own one included. */
   readonly loadAtEnd: number;

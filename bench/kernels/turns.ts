@@ -145,7 +145,8 @@ export async function pixelTimesOf(room: Room, one: Case, pace: Pace): Promise<P
   const failures: Record<string, string> = {};
   const turns = await takeTurns(taking, { ...pace, rounds: LEAST_ROUNDS }, failures);
   const nanoseconds = (name: string, side: number): number => (1e6 * median(turns.get(name)!)) / side ** 2;
-  return pace.pixelSides.map((side) => ({
+  const isTimed = (side: number): boolean => [`${side}`, `copying ${side}`].every((name) => turns.has(name));
+  return pace.pixelSides.filter(isTimed).map((side) => ({
     side,
     nanoseconds: nanoseconds(String(side), side),
     copyNanoseconds: nanoseconds(`copying ${side}`, side),
