@@ -8,8 +8,8 @@ const LEAST_BYTES: usize = 4 << 20;
 /// Asks for large pages for memory that is about to be written. Contents stay as they are; a system that has none, or refuses, goes on
 /// as before.
 ///
-/// Whole pages are meant, the first and the last one too: a piece that the system gave for itself would otherwise consist of several, which
-/// `mremap(2)`, and so `realloc`, does not move.
+/// Whole pages are meant, the first and the last one too: a piece that the system gave for itself would otherwise be several mappings, which
+/// `mremap(2)`, and so `realloc`, does not move together.
 #[cfg(target_os = "linux")]
 pub fn advise(memory: *mut u8, len: usize) {
     const PAGE: usize = 4096;

@@ -77,8 +77,8 @@ pub(super) fn convert<T: Color, W: Float, C: Conversion<W>>(
     let table = table.as_ref();
     // Large results go through the caches too: a pixel takes longer than reading the line that it changes, and behind stores past the
     // caches those of the next pixels would have to wait.
-    each_band(out.into_samples(), image.shape().row_len(), COST, |out| {
-        let samples = out.same_rows(image);
+    each_band(out.into_samples(), 3, COST, |out| {
+        let samples = &image.samples()[3 * out.first..][..out.samples.len()];
         dispatch_wide(Convert { samples, conversion, table, out: out.samples });
     });
     Ok(())

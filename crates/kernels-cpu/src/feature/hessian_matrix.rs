@@ -216,6 +216,33 @@ mod tests {
     }
 
     #[test]
+    fn large_results_are_those_of_their_rows() {
+        // So large that they are streamed, beside those of the uppermost rows, which are not.
+        let (height, width, few) = (1050, 1030, 40);
+        let samples: Vec<f32> =
+            (0..height * width).map(|i| (i * i % 1009) as f32 / 1009.0).collect();
+        let options = HessianMatrix {
+            sigma: [1.0; 2],
+            radius: [4; 2],
+            border: Border::Reflect,
+            cval: 0.0,
+            derivatives: Derivatives::Differences,
+        };
+        let hessian = |rows: usize| {
+            let shape = Shape::new(rows, width, 1).unwrap();
+            let mut out = [(); 3].map(|()| vec![9.0; rows * width]);
+            let views = out.each_mut().map(|out| ImageViewMut::new(out, shape).unwrap());
+            let image = ImageView::new(&samples[..rows * width], shape).unwrap();
+            hessian_matrix(image, &options, views).unwrap();
+            out
+        };
+        for (all, some) in hessian(height).iter().zip(hessian(few)) {
+            assert!(all[..(few - 8) * width] == some[..(few - 8) * width]);
+            assert!(all.iter().all(|sample| sample.abs() < 1.0));
+        }
+    }
+
+    #[test]
     fn refuses_differences_of_a_line() {
         let shape = Shape::new(1, 2, 1).unwrap();
         let mut out = [[0.0; 2]; 3];

@@ -1,30 +1,34 @@
-use tagswitch_image::{ChordFootprint, ImageView, ImageViewMut, Shape};
+use tagswitch_image::{ChordFootprint, ImageView, Shape};
 
-use crate::border::Border;
 use crate::error::Result;
-use crate::morphology::{Morphology, Ordered, dilation};
+use crate::morphology::{Ordered, greatest_around};
 use crate::threads::threads;
 
-/// Pixels of a strip for each thread. In tests small images have several.
-const STRIP: usize = if cfg!(test) { 16 } else { 1 << 18 };
+/// Pixels of a strip for each thread.
+const STRIP: usize = 1 << 18;
 
 /// Has `look` see the image in strips of rows, one after the other: where in it a strip begins, its samples, and the greatest around each.
 /// A strip stays in the caches.
 pub fn strips<T: Ordered>(
     image: ImageView<'_, T>,
     footprint: &ChordFootprint,
+    look: impl FnMut(usize, &[T], &[T]),
+) -> Result<()> {
+    // What is made of the rows beyond a strip is made once more with the next one: an eighth at most.
+    let rows = threads() * STRIP / image.shape().width();
+    strips_of(rows.max(16 * footprint.rows_beyond()), image, footprint, look)
+}
+
+/// In strips of so many rows, one at least.
+fn strips_of<T: Ordered>(
+    rows: usize,
+    image: ImageView<'_, T>,
+    footprint: &ChordFootprint,
     mut look: impl FnMut(usize, &[T], &[T]),
 ) -> Result<()> {
     let (height, width) = (image.shape().height(), image.shape().width());
-    let around = Morphology {
-        footprint: footprint.clone(),
-        border: Border::Nearest,
-        erosion_cval: 0.0,
-        dilation_cval: 0.0,
-    };
     let beyond = footprint.rows_beyond();
-    // What is made of the rows beyond a strip is made once more with the next one: an eighth at most.
-    let rows = (threads() * STRIP / width).max(16 * beyond).clamp(1, height);
+    let rows = rows.clamp(1, height);
     let mut greatest = vec![T::default(); (rows + 2 * beyond).min(height) * width];
     for top in (0..height).step_by(rows) {
         let bottom = (top + rows).min(height);
@@ -34,7 +38,7 @@ pub fn strips<T: Ordered>(
             Shape::new(below - above, width, 1)?,
         )?;
         let greatest = &mut greatest[..part.shape().len()];
-        dilation(part, &around, ImageViewMut::new(greatest, part.shape())?)?;
+        greatest_around(part, footprint, greatest);
         let own = (top - above) * width..(bottom - above) * width;
         look(top * width, &part.samples()[own.clone()], &greatest[own]);
     }
@@ -43,55 +47,40 @@ pub fn strips<T: Ordered>(
 
 #[cfg(test)]
 mod tests {
-    use std::cmp::Reverse;
-
     use super::*;
-    use crate::feature::{Peaks, peak_local_max};
     use crate::random::Random;
 
+    /// So that NaN are compared as well.
+    fn bits(samples: &[f32]) -> Vec<u32> {
+        samples.iter().map(|sample| sample.to_bits()).collect()
+    }
+
     #[test]
-    fn strips_have_the_peaks_of_the_whole() {
+    fn strips_are_those_of_the_whole() {
         let mut random = Random::new(7);
         for (height, width) in [(1, 40), (37, 5), (90, 3), (61, 13)] {
-            for beyond in [[0, 0], [1, 1], [2, 0], [9, 2]] {
-                // The first rows are flat, up to all of them.
-                for flat in [0, height / 2, height - 1, height] {
-                    let sample = |i| if i < flat * width { 3 } else { random.below(5) as u8 };
-                    let samples: Vec<u8> = (0..height * width).map(sample).collect();
-                    let sides = beyond.map(|beyond| 2 * beyond + 1);
-                    let cells = vec![1; sides[0] * sides[1]];
-                    let footprint = ChordFootprint::new(sides[0], sides[1], &cells);
-                    let options = Peaks {
-                        min_distance: 0,
-                        threshold_abs: Some(0.0),
-                        threshold_rel: None,
-                        excluded: [0, 0],
-                        num_peaks: usize::MAX,
-                        footprint,
-                        num_peaks_per_label: usize::MAX,
-                        p_norm: f64::INFINITY,
-                    };
-                    let at = |[row, column]: [usize; 2]| samples[row * width + column];
-                    let is_peak = |[row, column]: [usize; 2]| {
-                        let rows = row.saturating_sub(beyond[0])..(row + beyond[0] + 1).min(height);
-                        let columns =
-                            column.saturating_sub(beyond[1])..(column + beyond[1] + 1).min(width);
-                        let mut around =
-                            rows.flat_map(|row| columns.clone().map(move |c| [row, c]));
-                        around.all(|other| at(other) <= at([row, column]))
-                    };
-                    let pixels = (0..height * width).map(|i| [i / width, i % width]);
-                    let mut expected: Vec<_> = pixels.filter(|&pixel| is_peak(pixel)).collect();
-                    if expected.len() == samples.len() {
-                        expected.clear();
+            let shape = Shape::new(height, width, 1).unwrap();
+            let mut sample = || if random.below(9) == 0 { f32::NAN } else { random.unit() as f32 };
+            let samples: Vec<f32> = (0..shape.len()).map(|_| sample()).collect();
+            let image = ImageView::new(&samples, shape).unwrap();
+            for sides in [[1, 1], [3, 3], [5, 1], [19, 5]] {
+                for missing in [0, 3] {
+                    let cell = |i| u8::from(missing == 0 || i % missing == 0);
+                    let cells: Vec<u8> = (0..sides[0] * sides[1]).map(cell).collect();
+                    let footprint = ChordFootprint::new(sides[0], sides[1], &cells).unwrap();
+                    let mut expected = vec![0.0; shape.len()];
+                    greatest_around(image, &footprint, &mut expected);
+                    for rows in [1, 2, 7, height - 1, height, height + 1] {
+                        let (mut seen, mut found) = (vec![], vec![]);
+                        strips_of(rows, image, &footprint, |start, samples, greatest| {
+                            assert_eq!(start, seen.len());
+                            seen.extend(bits(samples));
+                            found.extend(bits(greatest));
+                        })
+                        .unwrap();
+                        let what = format!("{shape}, {sides:?}, {missing}, {rows}");
+                        assert!(seen == bits(&samples) && found == bits(&expected), "{what}");
                     }
-                    expected.retain(|&pixel| at(pixel) > 0);
-                    expected.sort_by_key(|&pixel| Reverse(at(pixel)));
-                    let shape = Shape::new(height, width, 1).unwrap();
-                    let image = ImageView::new(&samples, shape).unwrap();
-                    let found = peak_local_max::<_, u8>(image, None, &options).unwrap();
-                    let found = found.iter().map(|peak| peak.map(|side| side as usize));
-                    assert!(found.eq(expected), "{height} × {width}, {beyond:?}, {flat}");
                 }
             }
         }

@@ -181,6 +181,7 @@ mod tests {
     use tagswitch_image::Shape;
 
     use super::*;
+    use crate::threads::threads;
 
     fn options() -> Peaks {
         Peaks {
@@ -228,6 +229,21 @@ mod tests {
         let image = ImageView::new(&HILLS, Shape::new(4, 5, 1).unwrap()).unwrap();
         let corners = corner_peaks::<_, u8>(image, None, &options()).unwrap();
         assert_eq!(corners, [[3, 3], [1, 1], [0, 4], [3, 0]]);
+    }
+
+    #[test]
+    fn a_flat_beginning_is_made_up_for() {
+        // Several strips are flat, the peak is in the last one; those of a flat region stay out of it.
+        let (height, width) = (300_000 * threads().next_multiple_of(2), 2);
+        let mut samples = vec![3u8; height * width];
+        samples[(height - 2) * width] = 4;
+        let found = peaks(&samples, width, &Peaks { threshold_abs: Some(3.0), ..options() });
+        assert_eq!(found, [[height as u32 - 2, 0]]);
+        let low = Peaks { threshold_abs: Some(0.0), ..options() };
+        let near = 3 * 2 - 1;
+        assert_eq!(peaks(&samples, width, &low).len(), samples.len() - near);
+        samples[(height - 2) * width] = 3;
+        assert!(peaks(&samples, width, &low).is_empty());
     }
 
     #[test]

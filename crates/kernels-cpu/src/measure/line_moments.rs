@@ -21,7 +21,7 @@ pub fn line_moments<T: Sample>(
     let count = powers_up_to(order);
     let mut lines = vec![0.0; height * count];
     each_band(&mut lines, count, width, |lines| {
-        // The sums of two rows with four powers fill half of the registers, or all that there are without AVX-512.
+        // The sums of two rows with four powers, eight vectors, leave AVX2 half of its registers for what is added.
         if is_wide() {
             dispatch_wide(Lines::<_, 8> { image, center_column, lines });
         } else {
@@ -94,6 +94,8 @@ fn weigh<L: Level, T: Sample, const N: usize, const LANES: usize>(
             let mut rests = [[T::default(); LANES]; 2];
             rests[0][..upper_rest.len()].copy_from_slice(upper_rest);
             rests[1][..lower_rest.len()].copy_from_slice(lower_rest);
+            // A lane without a column adds nothing, however far away the centre is.
+            parts.columns[upper_rest.len()..].fill(center);
             parts.add::<L, T>([&rests[0], &rests[1]], center, lowest);
         }
         for (sum, part) in sums.as_flattened_mut().iter_mut().zip(parts.sums.as_flattened()) {
@@ -148,6 +150,7 @@ fn add_products<L: Level, const LANES: usize>(
     powers: &[f64; LANES],
     sums: &mut [f64; LANES],
 ) {
+    const { assert!(LANES == 4 || LANES == 8) };
     if LANES > 4 {
         for lane in 0..LANES {
             sums[lane] = L::fma(values[lane], powers[lane], sums[lane]);

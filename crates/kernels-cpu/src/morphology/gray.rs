@@ -119,7 +119,9 @@ fn one<C: Choice, T: Ordered>(
 ) -> Result<()> {
     check(image, &out)?;
     let cval = constant(cval)?;
-    neighbourhood::<C, T>(image, &options.footprint, options.border, cval, out.into_samples());
+    let Morphology { footprint, border, .. } = options;
+    let whole = image.shape().len();
+    neighbourhood::<C, T>(image, footprint, *border, cval, out.into_samples(), whole);
     Ok(())
 }
 

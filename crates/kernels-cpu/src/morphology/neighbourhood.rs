@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use tagswitch_image::{ChordFootprint, ImageView};
 
 use super::line::Lengths;
-use super::order::{Choice, Ordered, choose_into, has_nan};
+use super::order::{Choice, Greatest, Ordered, choose_into, has_nan};
 use super::rectangle::Rectangle;
 use crate::border::Border;
 use crate::simd::{Kernel, Level, dispatch};
@@ -18,17 +18,32 @@ use crate::threads::{Band, each_band};
 /// M. Wilkinson, "Efficient 2-D grayscale morphological transformations with arbitrary flat structuring elements", IEEE
 /// Transactions on Image Processing 17, 2008): of each row the windows of all lengths of chords are computed once, and each
 /// chord then takes part in the result of one row. Memory: a few rows, as many as there are lengths, or as a rectangle is high.
+///
+/// `whole`: how many samples the result has, or [`READ_AT_ONCE`].
 pub fn neighbourhood<C: Choice, T: Ordered>(
     image: ImageView<'_, T>,
     footprint: &ChordFootprint,
     border: Border,
     cval: T,
     out: &mut [T],
+    whole: usize,
 ) {
     // Passing NaN over takes longer: whether there is any is seen where samples are read anyway.
-    if !choose::<C, T>(image, footprint, border, cval, out) {
-        choose::<C::OverNan, T>(image, footprint, border, cval, out);
+    if !choose::<C, T>(image, footprint, border, cval, out, whole) {
+        choose::<C::OverNan, T>(image, footprint, border, cval, out, whole);
     }
+}
+
+/// The greatest sample in the footprint around each pixel of one channel, with what is nearest beyond the edges, where results are read at
+/// once: they stay in the caches, however many.
+pub fn greatest_around<T: Ordered>(
+    image: ImageView<'_, T>,
+    footprint: &ChordFootprint,
+    out: &mut [T],
+) {
+    let nowhere = T::default();
+    let border = Border::Nearest;
+    neighbourhood::<Greatest, T>(image, footprint, border, nowhere, out, READ_AT_ONCE);
 }
 
 /// Returns whether the choice could be made.
@@ -38,11 +53,11 @@ fn choose<C: Choice, T: Ordered>(
     border: Border,
     cval: T,
     out: &mut [T],
+    whole: usize,
 ) -> bool {
     let width = image.shape().width();
     let beyond = footprint.columns_beyond();
     let rows = Rows { samples: image.samples(), width, first: 0, border, cval, beyond };
-    let whole = out.len();
     let is_made = AtomicBool::new(true);
     each_band(out, width, cost(footprint), |band| {
         is_made.fetch_and(choose_in_band::<C, T>(rows, footprint, band, whole), Relaxed);

@@ -154,9 +154,17 @@ mod tests {
         cvals: [T; 2],
     ) -> Vec<T> {
         let [mut between, mut out] = [(); 2].map(|()| vec![T::default(); image.shape().len()]);
-        neighbourhood::<Least, T>(image, footprint, border, cvals[0], &mut between);
+        let whole = between.len();
+        neighbourhood::<Least, T>(image, footprint, border, cvals[0], &mut between, whole);
         let between = ImageView::new(&between, image.shape()).unwrap();
-        neighbourhood::<Greatest, T>(between, &footprint.mirrored(), border, cvals[1], &mut out);
+        neighbourhood::<Greatest, T>(
+            between,
+            &footprint.mirrored(),
+            border,
+            cvals[1],
+            &mut out,
+            whole,
+        );
         out
     }
 

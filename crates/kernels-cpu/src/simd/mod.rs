@@ -6,7 +6,7 @@
 //!
 //! There are two: what every CPU of the target has (SSE2, NEON), and AVX2. With AVX-512 most kernels take between nine tenths and six
 //! fifths of AVX2's time, which is not worth compiling all of them once more. Long arithmetic on each sample gains, and sums of squares over what
-//! the caches hold: where vector units are 64 bytes wide (Zen 5) logarithms, powers, colours and noise take half to two thirds of the time.
+//! the caches hold: where vector units are 64 bytes wide (Zen 5) logarithms, powers, colours, moments and noise take half to two thirds of the time.
 //! Those are [dispatched wide](dispatch_wide), and [`look_up`] has instructions of its own. SSE4.1 would be for CPUs from before 2013.
 
 #[cfg(target_arch = "x86_64")]
