@@ -183,28 +183,39 @@ mod tests {
 
     use super::*;
 
-    fn hessian(derivatives: Derivatives) -> [Vec<f64>; 3] {
-        let samples = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 3.0, 9.0, 27.0].map(|v| v / 32.0);
-        let shape = Shape::new(3, 3, 1).unwrap();
-        let mut out = [(); 3].map(|()| vec![0.0; 9]);
-        let (sigma, radius) = match derivatives {
-            Derivatives::Differences => ([0.6; 2], [2; 2]),
-            Derivatives::Gaussian { .. } => ([1.5 / 2f64.sqrt(); 2], [8; 2]),
-        };
-        let border = Border::Constant;
-        let options = HessianMatrix { sigma, radius, border, cval: 0.25, derivatives };
-        let image = ImageView::new(&samples, shape).unwrap();
+    const DIFFERENCES: HessianMatrix = HessianMatrix {
+        sigma: [1.0; 2],
+        radius: [4; 2],
+        border: Border::Reflect,
+        cval: 0.0,
+        derivatives: Derivatives::Differences,
+    };
+
+    fn hessian<T: Sample>(
+        samples: &[T],
+        width: usize,
+        options: &HessianMatrix,
+    ) -> Result<[Vec<T::Output>; 3]> {
+        let shape = Shape::new(samples.len() / width, width, 1)?;
+        let mut out = [(); 3].map(|()| vec![T::Output::default(); shape.len()]);
         let views = out.each_mut().map(|out| ImageViewMut::new(out, shape).unwrap());
-        hessian_matrix(image, &options, views).unwrap();
-        out
+        hessian_matrix(ImageView::new(samples, shape)?, options, views)?;
+        Ok(out)
     }
 
     #[test]
     fn agrees_with_recorded_scikit_image() {
         // skimage.feature.hessian_matrix(a, 0.6, cval=0.25), and hessian_matrix(a, 1.5, cval=0.25, order=…,
         // use_gaussian_derivatives=True), of [[1, 2, 4], [8, 16, 32], [3, 9, 27]] / 32: the middle row.
+        let samples = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 3.0, 9.0, 27.0].map(|v| v / 32.0);
         for (derivatives, expected) in SKIMAGE {
-            for (found, expected) in hessian(derivatives).iter().zip(expected) {
+            let (sigma, radius) = match derivatives {
+                Derivatives::Differences => ([0.6; 2], [2; 2]),
+                Derivatives::Gaussian { .. } => ([1.5 / 2f64.sqrt(); 2], [8; 2]),
+            };
+            let border = Border::Constant;
+            let options = HessianMatrix { sigma, radius, border, cval: 0.25, derivatives };
+            for (found, expected) in hessian(&samples, 3, &options).unwrap().iter().zip(expected) {
                 for (found, expected) in found[3..6].iter().zip(expected) {
                     assert!(
                         (found - expected).abs() < 1e-14,
@@ -221,26 +232,12 @@ mod tests {
         let (height, width, few) = (1050, 1030, 40);
         let samples: Vec<f32> =
             (0..height * width).map(|i| (i * i % 1009) as f32 / 1009.0).collect();
-        let options = HessianMatrix {
-            sigma: [1.0; 2],
-            radius: [4; 2],
-            border: Border::Reflect,
-            cval: 0.0,
-            derivatives: Derivatives::Differences,
-        };
-        let hessian = |first: usize, rows: usize| {
-            let shape = Shape::new(rows, width, 1).unwrap();
-            let mut out = [(); 3].map(|()| vec![9.0; rows * width]);
-            let views = out.each_mut().map(|out| ImageViewMut::new(out, shape).unwrap());
-            let samples = &samples[first * width..][..rows * width];
-            hessian_matrix(ImageView::new(samples, shape).unwrap(), &options, views).unwrap();
-            out
-        };
-        let large = hessian(0, height);
+        let large = hessian(&samples, width, &DIFFERENCES).unwrap();
         for first in [0, (height - few) / 2] {
             // As far from the ends as the kernel and the differences reach.
             let own = if first == 0 { 0..few - 6 } else { 6..few - 6 };
-            for (all, some) in large.iter().zip(hessian(first, few)) {
+            let part = &samples[first * width..][..few * width];
+            for (all, some) in large.iter().zip(hessian(part, width, &DIFFERENCES).unwrap()) {
                 let all = &all[(first + own.start) * width..(first + own.end) * width];
                 assert!(all == &some[own.start * width..own.end * width]);
             }
@@ -249,18 +246,7 @@ mod tests {
 
     #[test]
     fn refuses_differences_of_a_line() {
-        let shape = Shape::new(1, 2, 1).unwrap();
-        let mut out = [[0.0; 2]; 3];
-        let options = HessianMatrix {
-            sigma: [1.0; 2],
-            radius: [4; 2],
-            border: Border::Reflect,
-            cval: 0.0,
-            derivatives: Derivatives::Differences,
-        };
-        let image = ImageView::new(&[0f32; 2], shape).unwrap();
-        let views = out.each_mut().map(|out| ImageViewMut::new(out, shape).unwrap());
-        let error = hessian_matrix(image, &options, views).unwrap_err();
+        let error = hessian(&[0f32; 2], 2, &DIFFERENCES).unwrap_err();
         assert!(matches!(error, Error::Option { name: "derivatives", .. }), "{error}");
     }
 

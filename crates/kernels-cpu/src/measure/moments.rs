@@ -142,6 +142,18 @@ mod tests {
         let found = moments(image, [-1.0, 0.0], 1).unwrap();
         assert_eq!(found, [f64::INFINITY; 4]);
     }
+
+    #[test]
+    fn beyond_the_end_of_a_row_there_is_nothing_however_far_the_centre_is() {
+        // The cube of the distance overflows.
+        for width in 1..20 {
+            let samples = vec![1.0f32; width];
+            let image = ImageView::new(&samples, Shape::new(1, width, 1).unwrap()).unwrap();
+            let found = moments(image, [0.0, 1e110], 3).unwrap();
+            assert_eq!((found[0], found[3]), (width as f64, f64::NEG_INFINITY), "{width}");
+        }
+    }
+
     /// Central moments, and those about the same centre by a pass of its own.
     fn both_ways<T: Sample>(samples: &[T], width: usize, order: usize) -> [Vec<f64>; 2] {
         let shape = Shape::new(samples.len() / width, width, 1).unwrap();
